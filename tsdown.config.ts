@@ -1,0 +1,75 @@
+import { defineConfig, type UserConfig } from 'tsdown';
+import { commonJsDoors, thirdPartyLicenses, thisIsExports, typesOnly } from './scripts/build-plugins.ts';
+import { bundledPackages } from './scripts/bundled-packages.ts';
+
+/** Loaded where they are found: installed by who uses them, or in a clone of this project. */
+const deps: UserConfig['deps'] = {
+  neverBundle: [
+    /^@redocly\//,
+    /^@stoplight\/spectral/,
+    /^vitest(\/|$)/,
+    'msw',
+    'openapi-typescript',
+    'typescript',
+    'yaml',
+  ],
+  alwaysBundle: bundledPackages,
+  onlyBundle: false,
+};
+
+const common: UserConfig = {
+  outDir: 'dist',
+  // `bin/` and package.json name the built files with .js.
+  fixedExtension: false,
+  // The build script empties dist/: these run side by side.
+  clean: false,
+  logLevel: 'error',
+};
+
+export default defineConfig([
+  {
+    ...common,
+    entry: { 'client/index': 'client/index.ts' },
+    format: ['esm', 'cjs'],
+    platform: 'neutral',
+    target: 'es2022',
+    dts: true,
+  },
+  {
+    ...common,
+    deps,
+    entry: {
+      'cli/main': 'cli/main.ts',
+      'mock/index': 'mock/index.ts',
+      'mock/msw': 'mock/msw.ts',
+      'contract-tests/vitest': 'contract-tests/vitest.ts',
+      'contract-tests/contract.test': 'contract-tests/contract.test.ts',
+    },
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    dts: false,
+    // Smaller, and a stack still names its functions.
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    // Made-up data needs one language; and the module form of a package whose other form finds its parts at run time.
+    alias: { '@faker-js/faker': '@faker-js/faker/locale/en', 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    plugins: [
+      thisIsExports('uri-template-lite'),
+      commonJsDoors('mock/index', 'mock/msw', 'contract-tests/vitest'),
+      thirdPartyLicenses('third-party-licenses.txt'),
+    ],
+  },
+  {
+    ...common,
+    deps,
+    entry: {
+      'mock/index': 'mock/index.ts',
+      'mock/msw': 'mock/msw.ts',
+      'contract-tests/vitest': 'contract-tests/vitest.ts',
+    },
+    format: ['esm', 'cjs'],
+    platform: 'node',
+    dts: { emitDtsOnly: true },
+    plugins: [typesOnly()],
+  },
+]);
