@@ -1,0 +1,21 @@
+/** `value` as it is shown to a person: JSON, cut in its middle where it is longer than `limit` characters. */
+export function excerpt(value: unknown, limit = 200): string {
+  return cut(stringify(value), limit);
+}
+
+/** `text`, cut in its middle where it is longer than `limit` characters; no surrogate pair is split. */
+export function cut(text: string, limit = 200): string {
+  if (text.length <= limit) return text;
+  const head = text.slice(0, Math.ceil(limit * 0.7)).replace(/[\uD800-\uDBFF]$/, '');
+  const tail = text.slice(text.length - Math.floor(limit * 0.3)).replace(/^[\uDC00-\uDFFF]/, '');
+  return `${head} … ${tail} (${text.length} characters)`;
+}
+
+function stringify(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return '(a value nested too deep to show)';
+  }
+}

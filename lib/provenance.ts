@@ -1,0 +1,15 @@
+/**
+ * How surely a clause of the contract is known.
+ *
+ * - `documented`: the service's reference or guide says it
+ * - `standard`: an Internet or web standard says it
+ * - `assumed`: decided by this project; a real server may differ
+ */
+export type Provenance = 'documented' | 'standard' | 'assumed';
+
+export const provenances: readonly Provenance[] = ['documented', 'standard', 'assumed'];
+
+/** True where `value` is one of the three provenances. */
+export function isProvenance(value: unknown): value is Provenance {
+  return provenances.some((provenance) => provenance === value);
+}

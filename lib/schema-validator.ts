@@ -1,0 +1,131 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { OpenApiDocument } from './contract.ts';
+import { isObject } from './json.ts';
+import { fromPointer } from './json-pointer.ts';
+import { isProvenance, type Provenance } from './provenance.ts';
+
+/** One place where a value does not fit its schema. */
+export interface SchemaViolation {
+  /** The way to the value: names of fields and positions in arrays. */
+  at: (string | number)[];
+  /** The JSON Schema keyword that it breaks, `required` or `maxLength`. */
+  keyword: string;
+  /** What is wrong, without the place. */
+  message: string;
+  /** The keyword's figures, as Ajv gives them. */
+  params: Record<string, unknown>;
+  /** The value that does not fit. */
+  value: unknown;
+  provenance: Provenance;
+}
+
+/** Judges a value by the schema that a JSON Pointer names. No violation: it fits. */
+export type SchemaValidator = (pointer: string, value: unknown) => SchemaViolation[];
+
+/**
+ * A validator for the schemas of a bundled document, as JSON Schema 2020-12 with formats asserted. Each schema is
+ * compiled when it is first asked for.
+ *
+ * Of a discriminated union only the variant that the value names is reported, and of a nullable reference only the
+ * reference: what does not fit is then one sentence, not a list of every variant.
+ */
+export function createSchemaValidator(document: OpenApiDocument): SchemaValidator {
+  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false, logger: false });
+  addFormats.default(ajv);
+  ajv.addSchema({ ...(narrowUnions(document) as object), $id: 'contract' });
+  const compiled = new Map<string, ValidateFunction>();
+  return (pointer, value) => {
+    let validate = compiled.get(pointer);
+    if (!validate) {
+      validate = ajv.compile({ $ref: `contract${pointer}` });
+      compiled.set(pointer, validate);
+    }
+    return validate(value) ? [] : (validate.errors ?? []).filter(isCause).map(toViolation);
+  };
+}
+
+/** Rewrites unions so that their errors name one cause; which values fit stays the same. */
+function narrowUnions(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(narrowUnions);
+  if (!isObject(node)) return node;
+  const { oneOf, anyOf, discriminator, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, narrowUnions(value)]),
+  );
+  const mapping = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : undefined;
+  if (mapping && isObject(discriminator) && (oneOf || anyOf)) {
+    const property = String(discriminator.propertyName);
+    const variants = Object.entries(mapping).map(([name, $ref]) => ({
+      if: { type: 'object', required: [property], properties: { [property]: { const: name } } },
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
+      then: { $ref },
+    }));
+    const named = {
+      type: 'object',
+      required: [property],
+      properties: { [property]: { enum: Object.keys(mapping) } },
+      'x-provenance': rest['x-provenance'],
+    };
+    return { ...rest, allOf: [...(Array.isArray(rest.allOf) ? rest.allOf : []), named, ...variants] };
+  }
+  const union = anyOf ?? oneOf;
+  if (Array.isArray(union) && union.length === 2 && !(anyOf && oneOf)) {
+    const other = union.find((variant) => !isNull(variant));
+    // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
+    if (union.some(isNull) && other) return { ...rest, if: { type: 'null' }, then: true, else: other };
+  }
+  return {
+    ...rest,
+    ...(oneOf === undefined ? {} : { oneOf }),
+    ...(anyOf === undefined ? {} : { anyOf }),
+    ...(discriminator === undefined ? {} : { discriminator }),
+  };
+}
+
+function isNull(schema: unknown): boolean {
+  return isObject(schema) && Object.keys(schema).length === 1 && schema.type === 'null';
+}
+
+/** `if` and `allOf` only repeat what the errors below them say. */
+function isCause(error: ErrorObject): boolean {
+  return error.keyword !== 'if';
+}
+
+function toViolation(error: ErrorObject): SchemaViolation {
+  const at = locate(error);
+  return {
+    at,
+    keyword: error.keyword,
+    message: describe(error),
+    params: error.params,
+    value: error.keyword === 'required' ? undefined : error.data,
+    provenance: provenanceOf(error),
+  };
+}
+
+/** The way to the value. A field that is missing is named, because it is the field that has to be added. */
+function locate(error: ErrorObject): (string | number)[] {
+  const steps = fromPointer(error.instancePath);
+  const missing = error.keyword === 'required' ? [String(error.params.missingProperty)] : [];
+  return [...steps.map((step) => (/^(0|[1-9]\d*)$/.test(step) ? Number(step) : step)), ...missing];
+}
+
+function describe(error: ErrorObject): string {
+  if (error.keyword === 'required') return 'is missing';
+  if (error.keyword === 'const') return `must be ${JSON.stringify(error.params.allowedValue)}`;
+  if (error.keyword === 'enum') return `must be one of ${(error.params.allowedValues as unknown[]).join(', ')}`;
+  return error.message ?? `breaks ${error.keyword}`;
+}
+
+/** `x-provenance` beside the keyword: one word for all, or a word for each keyword. */
+function provenanceOf(error: ErrorObject): Provenance {
+  const schema = error.parentSchema as Record<string, unknown> | undefined;
+  const properties = isObject(schema?.properties) ? schema.properties : {};
+  const missing = properties[String(error.params.missingProperty)];
+  for (const owner of error.keyword === 'required' ? [missing, schema] : [schema]) {
+    const stated = isObject(owner) ? owner['x-provenance'] : undefined;
+    const provenance = isObject(stated) ? stated[error.keyword] : stated;
+    if (isProvenance(provenance)) return provenance;
+  }
+  return 'documented';
+}
