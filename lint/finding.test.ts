@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { type Finding, isViolation, mergeFindings } from './finding.ts';
+
+const finding: Finding = {
+  linter: 'redocly',
+  rule: 'struct',
+  severity: 'error',
+  message: 'Wrong.',
+  file: '/b.yaml',
+  line: 2,
+  column: 1,
+};
+
+describe('mergeFindings', () => {
+  it('sorts by file, line and column', () => {
+    const places = [
+      { file: '/b.yaml', line: 10, column: 1 },
+      { file: '/b.yaml', line: 2, column: 3 },
+      { file: '/a.yaml', line: 30, column: 1 },
+      { file: '/b.yaml', line: 2, column: 1 },
+    ];
+    const merged = mergeFindings(places.map((place) => ({ ...finding, ...place })));
+    expect(merged.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual([
+      '/a.yaml:30:1',
+      '/b.yaml:2:1',
+      '/b.yaml:2:3',
+      '/b.yaml:10:1',
+    ]);
+  });
+
+  it('says once what was found once for each use of a file', () => {
+    expect(mergeFindings([finding, { ...finding }])).toEqual([finding]);
+  });
+
+  it('lets one linter speak where several say the same of a line', () => {
+    const own: Finding = { ...finding, linter: 'chat-contract', rule: 'example-fits' };
+    const echoes: Finding[] = [
+      { ...finding, linter: 'spectral', rule: 'oas3-valid-media-example' },
+      { ...finding, rule: 'no-invalid-media-type-examples' },
+    ];
+    expect(mergeFindings([...echoes, own])).toEqual([own]);
+    expect(mergeFindings(echoes)).toEqual([echoes[1]]);
+  });
+
+  it('keeps what one linter says twice in other words, and what is said of other lines', () => {
+    const several = [finding, { ...finding, message: 'Other.' }, { ...finding, line: 3, linter: 'spectral' as const }];
+    expect(mergeFindings(several)).toHaveLength(3);
+  });
+});
+
+it('is violated by errors and warnings, not by information', () => {
+  const severities = ['error', 'warning', 'info'] as const;
+  expect(severities.map((severity) => isViolation({ ...finding, severity }))).toEqual([true, true, false]);
+});

@@ -1,0 +1,121 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from './finding.ts';
+import { type FormatName, formats } from './formats.ts';
+
+const findings: Finding[] = [
+  {
+    linter: 'redocly',
+    rule: 'struct',
+    severity: 'error',
+    message: 'Two\nlines, 100 %: wrong.',
+    file: '/project/spec/paths/a_{id}.yaml',
+    line: 3,
+    column: 5,
+  },
+  { linter: 'spectral', rule: 'r', severity: 'info', message: 'Note.', file: '/other/b.yaml', line: 1, column: 1 },
+];
+const write = (name: FormatName, list: readonly Finding[] = findings, color = false) =>
+  formats[name](list, { directory: '/project', color });
+
+describe('formats', () => {
+  it('stylish groups by file and counts', () => {
+    expect(write('stylish')).toBe(`spec/paths/a_{id}.yaml
+  3:5      error   Two lines, 100 %: wrong. redocly/struct
+
+/other/b.yaml
+  1:1      info    Note. spectral/r
+
+1 error, 0 warnings, 1 info.
+`);
+  });
+
+  it('stylish says that all is well, and paints only where asked', () => {
+    expect(write('stylish', [])).toBe('The contract is clean: 0 errors, 0 warnings.\n');
+    expect(write('stylish')).not.toContain('\u001b');
+    expect(write('stylish', findings, true)).toContain('\u001b[31merror');
+  });
+
+  it('json is clean where there is only information', () => {
+    expect(JSON.parse(write('json')).clean).toBe(false);
+    const { clean, findings: written } = JSON.parse(write('json', findings.slice(1)));
+    expect(clean).toBe(true);
+    expect(written).toEqual(findings.slice(1));
+  });
+
+  it('github writes annotations, escaped as workflow commands need it', () => {
+    expect(write('github')).toBe(
+      '::error file=spec/paths/a_{id}.yaml,line=3,col=5,title=redocly/struct::Two%0Alines, 100 %25: wrong.\n' +
+        '::notice file=/other/b.yaml,line=1,col=1,title=spectral/r::Note.\n',
+    );
+  });
+
+  it('sarif names rule, level and place', () => {
+    const { version, runs } = JSON.parse(write('sarif'));
+    expect(version).toBe('2.1.0');
+    expect(runs[0].tool.driver.rules).toEqual([{ id: 'redocly/struct' }, { id: 'spectral/r' }]);
+    expect(runs[0].results).toMatchObject([
+      {
+        ruleId: 'redocly/struct',
+        level: 'error',
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: 'spec/paths/a_%7Bid%7D.yaml' },
+              region: { startLine: 3, startColumn: 5 },
+            },
+          },
+        ],
+      },
+      { level: 'note', locations: [{ physicalLocation: { artifactLocation: { uri: 'file:///other/b.yaml' } } }] },
+    ]);
+  });
+});
+
+/** What SARIF 2.1.0 says of the objects that are written (sections 3.13 to 3.30): no other field, and these bounds. */
+const closed = (properties: Record<string, object>, required = Object.keys(properties)) => ({
+  type: 'object',
+  additionalProperties: false,
+  required,
+  properties,
+});
+const text = { type: 'string', minLength: 1 };
+const many = (items: object, more: object = {}) => ({ type: 'array', items, ...more });
+const region = closed({ startLine: { type: 'integer', minimum: 1 }, startColumn: { type: 'integer', minimum: 1 } });
+const artifact = closed({ uri: { type: 'string', format: 'uri-reference' } });
+const sarif = closed({
+  $schema: { type: 'string', format: 'uri' },
+  version: { const: '2.1.0' },
+  runs: many(
+    closed({
+      tool: closed({ driver: closed({ name: text, rules: many(closed({ id: text }), { uniqueItems: true }) }) }),
+      results: many(
+        closed({
+          ruleId: text,
+          level: { enum: ['none', 'note', 'warning', 'error'] },
+          message: closed({ text }),
+          locations: many(closed({ physicalLocation: closed({ artifactLocation: artifact, region }) })),
+        }),
+      ),
+    }),
+    { minItems: 1 },
+  ),
+});
+
+describe('sarif', () => {
+  const ajv = new Ajv2020({ allErrors: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(sarif);
+
+  it.each([[findings], [[]]])('has the form of the standard', (list) => {
+    validate(JSON.parse(write('sarif', list)));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('names a rule for each result', () => {
+    const [run] = JSON.parse(write('sarif')).runs;
+    const ids = run.tool.driver.rules.map(({ id }: { id: string }) => id);
+    for (const { ruleId } of run.results) expect(ids).toContain(ruleId);
+  });
+});

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { findingsOf, streamPointer, testingDocument } from '../testing-document.ts';
+import { exampleNamed } from './example-named.ts';
+
+it('takes bodies with named examples', () => {
+  expect(findingsOf(exampleNamed, testingDocument())).toEqual([]);
+});
+
+it('finds bodies that have none, of requests and of responses', () => {
+  const document = testingDocument();
+  const { requestBody, responses } = document.paths['/ask'].post;
+  Object.assign(requestBody.content['application/json'], { examples: {} });
+  Object.assign(responses['200'].content['text/event-stream'], { examples: undefined, example: 'data: {}\n\n' });
+  expect(findingsOf(exampleNamed, document).map(({ pointer }) => pointer)).toEqual([
+    '#/paths/~1ask/post/requestBody/content/application~1json',
+    streamPointer,
+  ]);
+});

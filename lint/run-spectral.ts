@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { OpenApiDocument } from '../lib/contract.ts';
+import { toPointer } from '../lib/json-pointer.ts';
+import { packageRoot } from '../lib/package-root.ts';
+import type { Severity } from './finding.ts';
+import type { RuleFinding } from './rule.ts';
+
+/** What Spectral found, at a JSON Pointer into the bundled document. */
+export interface SpectralFinding extends RuleFinding {
+  rule: string;
+  severity: Severity;
+}
+
+/** Spectral's levels: error, warning, information, hint. */
+const severities: readonly Severity[] = ['error', 'warning', 'info', 'info'];
+
+/**
+ * Applies `.spectral.yaml` to a bundled document, in this process: Spectral's command line takes twice as long, most of
+ * it for compiling the rule file.
+ */
+export async function runSpectral(document: OpenApiDocument): Promise<SpectralFinding[]> {
+  // Spectral is CommonJS, and its exports are not all seen by `import`.
+  const require = createRequire(import.meta.url);
+  const core: typeof import('@stoplight/spectral-core') = require('@stoplight/spectral-core');
+  const { Json }: typeof import('@stoplight/spectral-parsers') = require('@stoplight/spectral-parsers');
+  const source = join(packageRoot, '.spectral.yaml');
+  const definition = parse(readFileSync(source, 'utf8'));
+  const ruleset = { ...definition, extends: definition.extends.map((name: string) => loadRules(require, name)) };
+  const spectral = new core.Spectral();
+  spectral.setRuleset(new core.Ruleset(ruleset, { source }));
+  // The overrides of a rule file hold for files below its own folder: the document is given a name there.
+  const name = join(packageRoot, 'openapi.json');
+  const results = await spectral.run(new core.Document(JSON.stringify(document), Json, name));
+  return results.map(({ code, message, path, severity }) => ({
+    rule: String(code),
+    message,
+    pointer: toPointer(path),
+    severity: severities[severity] ?? 'error',
+  }));
+}
+
+function loadRules(require: NodeJS.Require, name: string): unknown {
+  if (name === 'spectral:oas') return require('@stoplight/spectral-rulesets').oas;
+  const module = require(name);
+  return module.default ?? module;
+}
