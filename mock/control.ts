@@ -1,0 +1,117 @@
+import type { Clock } from '../lib/clock.ts';
+import { isObject } from '../lib/json.ts';
+import { UsageError } from '../lib/usage-error.ts';
+import type { Fault } from './fault.ts';
+import { readFaultChoice } from './fault-choice.ts';
+import type { NextAnswer } from './next-answers.ts';
+import type { FeedListener, RequestFilter, SeenRequest } from './request-journal.ts';
+import { plantSeed, type Seed } from './seed.ts';
+import { fullSessionOf } from './session.ts';
+import type { Stage } from './stage.ts';
+
+/** What a test does with a mock beside sending requests. */
+export interface Controls {
+  /** Forgets sessions, requests and what was asked for next; the sessions of the start, or of `seed`, are there again. */
+  reset(seed?: string | Seed): Promise<void>;
+  /** Adds sessions; one that is there is replaced. @throws {UsageError} naming the place that is wrong */
+  seed(seed: string | Seed): Promise<void>;
+  /** Says what the next request gets. Several calls queue up. @throws {UsageError} naming the value that is wrong */
+  next(answer: NextAnswer): void;
+  /** The requests so far, the last thousand, oldest first. */
+  requests(filter?: RequestFilter): SeenRequest[];
+  /**
+   * The first request that fits and was not given before; it may have come already.
+   *
+   * @param options.timeout milliseconds; 5,000 where left out
+   * @throws {Error} where none came in time; the message says what came instead
+   */
+  waitForRequest(filter?: RequestFilter, options?: { timeout?: number }): Promise<SeenRequest>;
+  /** Every session with its history, by project. */
+  sessions(): Promise<Record<string, Record<string, unknown>[]>>;
+  /** Is called with whatever happens. @returns stops it */
+  listen(listener: FeedListener): () => void;
+}
+
+/** What is known of the names that a test may use. */
+export interface ControlParts {
+  clock: Clock;
+  /** @throws {UsageError} */
+  readSeed(seed: string | Seed): Seed;
+  operations(): readonly string[];
+  scenarios: readonly string[];
+  faults: ReadonlyMap<string, Fault>;
+}
+
+/** The controls of one stage. */
+export function createControls(stage: Stage, parts: ControlParts): Controls {
+  const { store } = stage.world;
+  const planter = (seed: string | Seed) => {
+    const read = parts.readSeed(seed);
+    return () => plantSeed(read, store, parts.clock);
+  };
+  return {
+    reset: async (seed) => stage.reset(seed === undefined ? undefined : planter(seed)),
+    async seed(seed) {
+      const plant = planter(seed);
+      await stage.ready();
+      await plant();
+      stage.journal.tell('seeded', {});
+    },
+    next(answer) {
+      checkAnswer(answer, parts);
+      stage.next.add(answer);
+      stage.journal.tell('queued', answer);
+    },
+    requests: (filter) => stage.journal.requests(filter),
+    waitForRequest: (filter, { timeout } = {}) => stage.journal.waitFor(filter, timeout),
+    async sessions() {
+      await stage.ready();
+      const projects = await store.projects();
+      const lists = await Promise.all(projects.map((project) => store.list(project)));
+      return Object.fromEntries(projects.map((project, index) => [project, lists[index]!.map(fullSessionOf)]));
+    },
+    listen: (listener) => stage.journal.listen(listener),
+  };
+}
+
+const answerFields = ['operation', 'scenario', 'fault', 'response', 'times'];
+
+/** A wrong name would wait for ever, so it is refused at once. It may come from anywhere: nothing is sure of it. */
+function checkAnswer(answer: unknown, { operations, scenarios, faults }: ControlParts): void {
+  if (!isObject(answer)) throw new UsageError('next takes an object such as {"operation": "streamMessages"}.');
+  const unknown = Object.keys(answer).find((name) => !answerFields.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`next does not know ${JSON.stringify(unknown)}; it takes ${answerFields.join(', ')}.`);
+  }
+  const { operation, scenario, fault, times = 1, response } = answer;
+  checkName('operation', operation, operations());
+  checkName('scenario', scenario, scenarios);
+  for (const name of Array.isArray(fault) ? fault : [fault]) if (name !== undefined) checkFault(name, faults);
+  if (!Number.isInteger(times) || Number(times) < 1) {
+    throw new UsageError(`times must be a whole number from 1 up, not ${JSON.stringify(times)}.`);
+  }
+  if (response !== undefined && !isResponse(response)) {
+    throw new UsageError('response must be {"status": 200 to 599, "headers": {"name": "text"}, "body": ...}.');
+  }
+}
+
+function isResponse(response: unknown): boolean {
+  if (!isObject(response)) return false;
+  const { status = 200, headers = {} } = response;
+  const isStatus = Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599;
+  // What Node cannot send is refused here and not when the answer is due.
+  const isText = ([name, value]: [string, unknown]) =>
+    /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+  return isStatus && isObject(headers) && Object.entries(headers).every(isText);
+}
+
+function checkName(kind: string, name: unknown, known: readonly string[]): void {
+  if (name === undefined || known.includes(name as string)) return;
+  throw new UsageError(`There is no ${kind} ${JSON.stringify(name)}; there are ${known.join(', ')}.`);
+}
+
+/** @throws {UsageError} where a fault is not known, or a value behind it is wrong */
+export function checkFault(name: unknown, faults: ReadonlyMap<string, Fault>): void {
+  const choice = typeof name === 'string' ? readFaultChoice(name, faults) : 'it must be a name';
+  if (typeof choice === 'string') throw new UsageError(`There is no fault ${JSON.stringify(name)}; ${choice}.`);
+}

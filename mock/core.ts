@@ -1,0 +1,153 @@
+import type { ControlAnswerer } from './control-api.ts';
+import { readCredential } from './credential.ts';
+import { crossOriginHeaders, isPreflight, preflightReply } from './cross-origin.ts';
+import type { Decision, Seen } from './decision.ts';
+import type { Incoming, Reply } from './exchange.ts';
+import type { Fault, ReplyContext } from './fault.ts';
+import type { LogEntry } from './log.ts';
+import { namesOf } from './next-answers.ts';
+import { type KnownNames, readPreference } from './preference.ts';
+import { errorReply, problemsReply } from './replies.ts';
+import { problem } from './request-problem.ts';
+import type { Route, Router } from './router.ts';
+import { StoreLost } from './session-store.ts';
+import { isSessionName, type Stage, type Stages, sessionHeader } from './stage.ts';
+import { readTarget } from './target.ts';
+
+/** What the core works with. */
+export interface CoreParts {
+  stages: Stages;
+  /** What is served now: another document may take its place while the mock runs. */
+  serving(): { findRoute: Router; decide: Decision };
+  scenarios: readonly string[];
+  faults: ReadonlyMap<string, Fault>;
+  /** Answers `/__mock/`; none where it is switched off. */
+  control: ControlAnswerer | undefined;
+  /** From 0 to 1. */
+  random(): number;
+  settings: { faults?: readonly string[]; log?: (entry: LogEntry) => void };
+}
+
+/** Request in, reply out: the decision, and around it the faults, the headers for other origins, the journal and the log. */
+export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Reply> {
+  const { stages, settings } = parts;
+  const known: KnownNames = { scenarios: parts.scenarios, faults: parts.faults };
+  const always = settings.faults ?? [];
+
+  const look = (incoming: Incoming, stage: Stage): Seen => {
+    const target = readTarget(incoming.target);
+    const route = parts.serving().findRoute(incoming.method, target.path);
+    const next = route.found === 'operation' ? stage.next.take(route.operation.id) : undefined;
+    const preference = readPreference(incoming.header('prefer'), known);
+    if (next?.scenario !== undefined) preference.scenario = next.scenario;
+    const faults = stage.faults.lineOf([...always, ...preference.faults, ...namesOf(next?.fault)]);
+    return { stage, target, route, preference, faults, next, context: contextOf(route, incoming) };
+  };
+
+  const answer = async (incoming: Incoming, seen: Seen): Promise<{ reply: Reply; failure?: unknown }> => {
+    const { faults, context } = seen;
+    try {
+      const delay = faults.at('delay', 0, { ...context, random: parts.random });
+      if (delay > 0) await pause(seen.stage, delay);
+      const reply = isPreflight(incoming)
+        ? preflightReply(incoming)
+        : (refuseSessionName(incoming) ?? (await parts.serving().decide(incoming, seen)));
+      return { reply: faults.at('reply', reply, context) };
+    } catch (error) {
+      if (error instanceof StoreLost) return { reply: errorReply(503, error.message, { 'retry-after': '1' }) };
+      return { reply: errorReply(500, 'The mock itself failed on this request; its log says how.'), failure: error };
+    }
+  };
+
+  return async (incoming) => {
+    if (parts.control && incoming.target.startsWith('/__mock')) {
+      const reply = await parts.control(incoming);
+      if (reply) return reply;
+    }
+    const name = incoming.header(sessionHeader);
+    const stage = stages.of(isSessionName(name) ? name : undefined);
+    const { clock } = stage.world;
+    const started = clock.now();
+    const seen = look(incoming, stage);
+    const { reply, failure } = await answer(incoming, seen);
+    tell(settings.log, incoming, seen, reply, started, failure);
+    const { faults } = seen;
+    const headers = { ...reply.headers, ...crossOriginHeaders(incoming) };
+    if (faults.touched.size > 0) headers['x-mock-fault'] = [...faults.touched].join(', ');
+    if (faults.on.length > 0) headers['x-mock-faults-on'] = faults.on.join(', ');
+    return { ...reply, headers };
+  };
+}
+
+const noFaults: readonly string[] = [];
+
+/** Into the journal when the answer begins, into the log when it has ended. */
+function tell(
+  log: ((entry: LogEntry) => void) | undefined,
+  incoming: Incoming,
+  { stage, target, route, faults, bytes }: Seen,
+  reply: Reply,
+  started: number,
+  failure: unknown,
+): void {
+  const { status, headers, playback } = reply;
+  const operation = route.found === 'operation' ? route.operation.id : undefined;
+  const scenario = headers['x-mock-scenario'];
+  const { path, search } = target;
+  const touched = faults.touched.size > 0 ? [...faults.touched] : noFaults;
+  const { clock } = stage.world;
+  const number = stage.journal.add({
+    method: incoming.method,
+    rawHeaders: incoming.rawHeaders,
+    at: started,
+    path,
+    search,
+    bytes,
+    operation,
+    status,
+    scenario,
+    faults: touched,
+  });
+  const end = () => {
+    const milliseconds = Math.round(clock.now() - started);
+    if (stage.journal.isHeard) stage.journal.tell('finished', { number, milliseconds });
+    log?.({
+      method: incoming.method,
+      path,
+      status,
+      milliseconds,
+      scenario,
+      faults: touched,
+      faultsOn: faults.on,
+      ...(failure === undefined ? {} : { failure }),
+    });
+  };
+  if (playback) playback.onEnd(end);
+  else if (log || stage.journal.isHeard) end();
+}
+
+function refuseSessionName(incoming: Incoming): Reply | undefined {
+  const name = incoming.header(sessionHeader);
+  if (name === undefined || isSessionName(name)) return undefined;
+  const msg = 'This name must be 1 to 100 letters, digits and . _ : - only.';
+  const detail = { loc: ['header', sessionHeader], msg, type: 'string_pattern_mismatch' };
+  return problemsReply([problem('header', 'pattern', detail)]);
+}
+
+/** For ever means until the client has gone, and then nobody waits. */
+function pause({ world }: Stage, delay: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (delay !== Number.POSITIVE_INFINITY) world.scheduler.at(world.clock.now() + delay, resolve);
+  });
+}
+
+function contextOf(route: Route, incoming: Incoming): ReplyContext {
+  const found = route.found === 'operation';
+  return {
+    operation: found ? route.operation : undefined,
+    path: found ? route.parameters : {},
+    query: {},
+    body: undefined,
+    credential: readCredential(incoming),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Incoming, Reply } from './exchange.ts';
+
+const exposed = 'allow, retry-after, www-authenticate, x-mock-fault, x-mock-faults-on, x-mock-scenario';
+const anyMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE';
+
+/**
+ * True for the question that a browser asks before a request from another origin (Fetch standard, section 3.2.2). An
+ * OPTIONS without its two headers is an ordinary request.
+ */
+export function isPreflight(incoming: Incoming): boolean {
+  return (
+    incoming.method === 'OPTIONS' &&
+    incoming.header('origin') !== undefined &&
+    incoming.header('access-control-request-method') !== undefined
+  );
+}
+
+/** Lets the browser send the request that it asks about, with the headers that it names. */
+export function preflightReply(incoming: Incoming): Reply {
+  const headers = incoming.header('access-control-request-headers');
+  return {
+    status: 204,
+    headers: {
+      'access-control-allow-methods': anyMethod,
+      ...(headers && /^[\w!#$%&'*+.^`|~, -]+$/.test(headers) ? { 'access-control-allow-headers': headers } : {}),
+      'access-control-max-age': '600',
+    },
+  };
+}
+
+/** The headers that let a page of any origin read the answer. Credentials forbid `*`, so the origin is named. */
+export function crossOriginHeaders(incoming: Incoming): Record<string, string> {
+  const origin = incoming.header('origin');
+  if (origin === undefined) return {};
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-expose-headers': exposed,
+    vary: 'origin',
+  };
+}

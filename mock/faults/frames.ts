@@ -1,0 +1,40 @@
+import type { Fault, FaultBehaviour } from '../fault.ts';
+import type { Frame, MessageFrame } from '../frame.ts';
+import type { SessionEvent } from '../session.ts';
+
+/** A fault that changes what a turn plays. */
+export function streamFault(name: string, title: string, breaks: string, change: (frames: Frame[]) => Frame[]): Fault {
+  const behaviour = (): FaultBehaviour => ({ frames: (frames) => change(frames) });
+  return { name, title, breaks, behaviour };
+}
+
+/** The type of the event that a frame sends. */
+export function typeOf(frame: Frame | undefined): unknown {
+  return frame?.kind === 'message' ? frame.data.type : undefined;
+}
+
+/** Puts other frames in the place of the first event of a type. */
+export function replaceFirst(frames: Frame[], type: string, change: (frame: MessageFrame) => Frame[]): Frame[] {
+  const index = frames.findIndex((frame) => typeOf(frame) === type);
+  const frame = frames[index];
+  return frame?.kind === 'message' ? frames.toSpliced(index, 1, ...change(frame)) : frames;
+}
+
+/** Puts other frames in the place of the stop, which is the last event. */
+export function replaceStop(frames: Frame[], change: (stop: MessageFrame) => Frame[]): Frame[] {
+  return replaceFirst(frames, 'stop', change);
+}
+
+/** An event that is sent and not remembered. */
+export function unremembered(data: SessionEvent): MessageFrame {
+  return { kind: 'message', event: 'message', data, history: null };
+}
+
+/** The frame with other fields in its event, as sent and as remembered. */
+export function withFields(frame: MessageFrame, fields: SessionEvent): MessageFrame {
+  return {
+    ...frame,
+    data: { ...frame.data, ...fields },
+    history: frame.history && { ...frame.history, ...fields },
+  };
+}

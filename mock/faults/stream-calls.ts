@@ -1,0 +1,40 @@
+import type { Fault } from '../fault.ts';
+import type { Frame } from '../frame.ts';
+import { replaceFirst, streamFault, withFields } from './frames.ts';
+
+/** Streams whose tool calls and results do not go together. The history has what was sent. */
+export const streamCallFaults: readonly Fault[] = [
+  streamFault('stream-result-without-call', 'A tool result answers no call.', 'stream-result-answers-call', (frames) =>
+    replaceFirst(frames, 'tool_call', () => []),
+  ),
+  streamFault(
+    'stream-result-other-name',
+    'A tool result names another tool than its call.',
+    'stream-result-matches-call',
+    (frames) =>
+      replaceFirst(frames, 'tool_result', (frame) => [withFields(frame, { name: `${frame.data.name}_other` })]),
+  ),
+  streamFault('stream-call-answered-twice', 'A tool call is answered twice.', 'stream-call-answered-once', (frames) =>
+    replaceFirst(frames, 'tool_result', (frame) => [frame, frame]),
+  ),
+  streamFault('stream-call-unanswered', 'A tool call is never answered.', 'stream-call-answered', (frames) =>
+    replaceFirst(frames, 'tool_result', () => []),
+  ),
+  streamFault(
+    'stream-call-id-reused',
+    'Every turn of a session has the same call ids.',
+    'stream-call-id-unique',
+    renumberCalls,
+  ),
+];
+
+function renumberCalls(frames: Frame[]): Frame[] {
+  const names = new Map<unknown, string>();
+  return frames.map((frame) => {
+    const id = frame.kind === 'message' ? frame.data.call_id : undefined;
+    if (frame.kind !== 'message' || id === undefined) return frame;
+    const name = names.get(id) ?? `call_${names.size + 1}`;
+    names.set(id, name);
+    return withFields(frame, { call_id: name });
+  });
+}

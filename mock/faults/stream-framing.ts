@@ -1,0 +1,71 @@
+import type { Fault } from '../fault.ts';
+import { encodeFrame, type Frame, type MessageFrame } from '../frame.ts';
+import { replaceStop, streamFault, typeOf, unremembered, withFields } from './frames.ts';
+
+/** Streams that begin, go on or end wrongly, whatever their events say. */
+export const streamFramingFaults: readonly Fault[] = [
+  streamFault('stream-invalid-utf8', 'A text of a turn has a byte that is not UTF-8.', 'stream-is-utf8', breakText),
+  streamFault(
+    'stream-data-not-json',
+    'A message before the stop has the data [DONE].',
+    'stream-data-is-json',
+    (frames) => replaceStop(frames, (stop) => [bytesOf('data: [DONE]\n\n'), stop]),
+  ),
+  streamFault(
+    'stream-last-event-undispatched',
+    'The blank line behind the stop is missing, so no reader is given the stop.',
+    'stream-last-event-dispatched',
+    (frames) =>
+      replaceStop(frames, (stop) => [{ kind: 'bytes', bytes: encodeFrame(stop).slice(0, -1), history: stop.history }]),
+  ),
+  streamFault('stream-never-ends', 'The response stays open behind the stop.', 'stream-response-ends', (frames) => [
+    ...frames,
+    { kind: 'hang' },
+  ]),
+  streamFault('stream-without-stop', 'A turn ends without a stop.', 'stream-stop-present', (frames) =>
+    replaceStop(frames, () => []),
+  ),
+  streamFault('stream-two-stops', 'A turn has two stops.', 'stream-stop-once', (frames) =>
+    replaceStop(frames, (stop) => [stop, { ...stop, history: null }]),
+  ),
+  streamFault('stream-event-after-stop', 'A text follows the stop.', 'stream-stop-last', (frames) => [
+    ...frames,
+    unremembered({ type: 'text', content: 'One more thing.' }),
+  ]),
+  streamFault('stream-in-one-burst', 'A turn comes all at once, when it is over.', 'stream-is-live', (frames) => [
+    { kind: 'wait', milliseconds: totalWait(frames) },
+    ...frames.filter((frame) => frame.kind !== 'wait'),
+  ]),
+  streamFault('stream-cut', 'The connection is reset in the middle of a turn.', 'stream-response-ends', (frames) => [
+    ...frames.slice(0, Math.ceil(frames.length / 2)),
+    { kind: 'cut' },
+  ]),
+];
+
+function bytesOf(text: string): Frame {
+  return { kind: 'bytes', bytes: new TextEncoder().encode(text), history: null };
+}
+
+function totalWait(frames: readonly Frame[]): number {
+  return frames.reduce((sum, frame) => sum + (frame.kind === 'wait' ? frame.milliseconds : 0), 0);
+}
+
+/** The last delta and its text are broken alike: a reader sees U+FFFD in both, and they still add up. */
+function breakText(frames: Frame[]): Frame[] {
+  const text = frames.findIndex((frame) => typeOf(frame) === 'text');
+  const delta = frames.findLastIndex(
+    (frame, index) => (text === -1 || index < text) && String(typeOf(frame)).endsWith('_delta'),
+  );
+  return frames.map((frame, index) =>
+    frame.kind === 'message' && (index === text || index === delta) ? breakLastByte(frame) : frame,
+  );
+}
+
+function breakLastByte(frame: MessageFrame): Frame {
+  const marker = '\uE000';
+  const content = String(frame.data.content);
+  const bytes = Buffer.from(encodeFrame(withFields(frame, { content: content + marker })));
+  const at = bytes.indexOf(marker);
+  const broken = Buffer.concat([bytes.subarray(0, at), Uint8Array.of(0xff), bytes.subarray(at + 3)]);
+  return { kind: 'bytes', bytes: broken, history: frame.history && { ...frame.history, content: `${content}\uFFFD` } };
+}

@@ -1,0 +1,44 @@
+import { isObject } from '../../lib/json.ts';
+import type { Reply } from '../exchange.ts';
+import type { FaultBehaviour, ReplyContext } from '../fault.ts';
+
+/** A JSON object of a reply. */
+export type Body = Record<string, unknown>;
+
+/** The operations that answer one session without its events. */
+export const singleSummaries: readonly string[] = ['createSession', 'getSessionSummary', 'generateSessionTitle'];
+
+/** Every operation that shows a session. */
+export const everySummary: readonly string[] = [...singleSummaries, 'getSession', 'listSessions'];
+
+/** Changes what an operation answers where it succeeds. */
+export function changeReply(operation: string, change: (reply: Reply, context: ReplyContext) => Reply): FaultBehaviour {
+  return {
+    reply: (reply, context) =>
+      context.operation?.id === operation && reply.status < 300 ? change(reply, context) : reply,
+  };
+}
+
+/** Changes the answers with a status. */
+export function changeStatus(status: number, change: (reply: Reply, context: ReplyContext) => Reply): FaultBehaviour {
+  return { reply: (reply, context) => (reply.status === status ? change(reply, context) : reply) };
+}
+
+/** Changes each session as these operations show it, in a list each of its items. */
+export function changeSummaries(operations: readonly string[], change: (summary: Body) => Body): FaultBehaviour {
+  return {
+    reply: (reply, { operation }) => {
+      if (!operation || !operations.includes(operation.id) || reply.status >= 300 || !isObject(reply.body))
+        return reply;
+      const { items } = reply.body;
+      const body = Array.isArray(items) ? { ...reply.body, items: items.map(change) } : change(reply.body);
+      return { ...reply, body };
+    },
+  };
+}
+
+/** `value` without one of its fields. */
+export function without(value: Body, field: string): Body {
+  const { [field]: _, ...rest } = value;
+  return rest;
+}

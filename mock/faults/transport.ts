@@ -1,0 +1,180 @@
+import type { Fault, FaultParameter } from '../fault.ts';
+import { encodeFrame, type Frame } from '../frame.ts';
+import { errorReply, problemsReply, unauthorizedReply } from '../replies.ts';
+import { problem } from '../request-problem.ts';
+import { typeOf } from './frames.ts';
+
+const milliseconds = (name: string, value: number): FaultParameter => ({
+  name,
+  default: value,
+  wanted: value === Number.POSITIVE_INFINITY ? 'a number of milliseconds, or ever' : 'a number of milliseconds',
+});
+const count = (name: string, value: number): FaultParameter => ({ name, default: value, wanted: 'a whole number' });
+const afterEvent = count('N', 3);
+const forEver = milliseconds('MS', Number.POSITIVE_INFINITY);
+
+/** What goes wrong between a right server and its client. Where several are on, they act in this order. */
+export const transportFaults: readonly Fault[] = [
+  {
+    name: 'latency',
+    title: 'Every answer begins late.',
+    parameters: [milliseconds('MS', 300), milliseconds('JITTER', 100)],
+    behaviour: (delay, jitter) => ({
+      delay: (before, { random }) => before + Number(delay) + Math.round(random() * Number(jitter)),
+    }),
+  },
+  {
+    name: 'stall-before-first-byte',
+    title: 'No byte of an answer comes.',
+    parameters: [forEver],
+    behaviour: (delay) => ({ delay: (before) => before + Number(delay) }),
+  },
+  {
+    name: 'reset-before-first-byte',
+    title: 'The connection is reset in the place of an answer.',
+    behaviour: () => ({ instead: () => ({ status: 0, headers: {}, reset: true }) }),
+  },
+  refusal(401, 'The credential is refused.', () => unauthorizedReply()),
+  refusal(409, 'The request is in conflict.', () => errorReply(409, 'This session cannot take that now.')),
+  refusal(422, 'The request is refused as not valid.', () =>
+    problemsReply([problem('body', 'fault', { loc: ['body'], msg: 'This request is refused.', type: 'value_error' })]),
+  ),
+  refusal(429, 'Too many requests came; Retry-After says when to come again.', retryReply(429), 1),
+  refusal(500, 'The server fails.', () => errorReply(500, 'Something went wrong on our side.')),
+  refusal(503, 'The server is busy; Retry-After says when to come again.', retryReply(503), 1),
+  {
+    name: 'content-type',
+    title: 'Every answer with a body is sent as another media type.',
+    parameters: [{ name: 'TYPE', default: 'text/plain', wanted: 'a media type' }],
+    behaviour: (type) => ({
+      reply: (reply) =>
+        reply.headers['content-type'] === undefined
+          ? reply
+          : { ...reply, headers: { ...reply.headers, 'content-type': String(type) } },
+    }),
+  },
+  {
+    name: 'all-at-once',
+    title: 'A turn is sent in one burst, without waiting.',
+    behaviour: () => ({ frames: (frames) => frames.filter(({ kind }) => kind !== 'wait') }),
+  },
+  {
+    name: 'garbage-frame',
+    title: 'Bytes that are no event stand before event N of a turn.',
+    parameters: [afterEvent],
+    behaviour: (n) => ({ frames: (frames) => insertBefore(frames, Number(n), [garbage]) }),
+  },
+  {
+    name: 'stall-after-event',
+    title: 'A turn stands still behind its event N.',
+    parameters: [afterEvent, forEver],
+    behaviour: (n, delay) => ({
+      frames: (frames) =>
+        insertBefore(frames, Number(n) + 1, [
+          delay === Number.POSITIVE_INFINITY
+            ? { kind: 'hang', unfinished: true }
+            : { kind: 'wait', milliseconds: Number(delay), exact: true },
+        ]),
+    }),
+  },
+  {
+    name: 'end-after-event',
+    title: 'The response ends behind event N of a turn, as if that were all.',
+    parameters: [afterEvent],
+    behaviour: (n) => ({ frames: (frames) => insertBefore(frames, Number(n) + 1, [{ kind: 'cut', clean: true }]) }),
+  },
+  {
+    name: 'reset-after-event',
+    title: 'The connection is reset behind event N of a turn.',
+    parameters: [afterEvent],
+    behaviour: (n) => ({ frames: (frames) => insertBefore(frames, Number(n) + 1, [{ kind: 'cut' }]) }),
+  },
+  {
+    name: 'slow-drip',
+    title: 'A turn comes so many bytes at a time.',
+    parameters: [count('BYTES', 16), milliseconds('MS', 20)],
+    behaviour: (bytes, pause) => ({
+      frames: (frames) => frames.flatMap((frame) => drip(frame, Math.max(1, Number(bytes)), Number(pause))),
+    }),
+  },
+  {
+    name: 'split-at',
+    title: 'The bytes of a turn are sent in pieces that end at these offsets.',
+    parameters: [{ ...count('OFFSET', 10), many: true }],
+    behaviour: (...offsets) => ({ frames: (frames) => splitAt(frames, offsets.map(Number)) }),
+  },
+];
+
+/** Nobody reads this as an event stream, nor as UTF-8; the blank line ends it. */
+const garbage: Frame = {
+  kind: 'bytes',
+  bytes: Buffer.concat([Buffer.from('data: {"type": '), Uint8Array.of(0xff, 0x00, 0xfe), Buffer.from('\n\n')]),
+  history: null,
+};
+
+function refusal(
+  status: number,
+  title: string,
+  reply: (seconds: number) => ReturnType<typeof errorReply>,
+  seconds?: number,
+): Fault {
+  const parameters =
+    seconds === undefined ? [] : [{ ...count('SECONDS', seconds), wanted: 'a whole number of seconds' }];
+  return {
+    name: `answer-${status}`,
+    title,
+    parameters,
+    behaviour: (value = 0) => ({ instead: () => reply(Number(value)) }),
+  };
+}
+
+function retryReply(status: number) {
+  return (seconds: number) => errorReply(status, `Try again in ${seconds} s.`, { 'retry-after': String(seconds) });
+}
+
+/** Puts frames before the event with this number, counted from 1; where there are fewer events, at the end. */
+function insertBefore(frames: Frame[], number: number, inserted: Frame[]): Frame[] {
+  let seen = 0;
+  const index = frames.findIndex((frame) => typeOf(frame) !== undefined && ++seen === number);
+  return frames.toSpliced(index === -1 ? frames.length : index, 0, ...inserted);
+}
+
+function drip(frame: Frame, size: number, pause: number): Frame[] {
+  const bytes = encodeFrame(frame);
+  if (bytes.byteLength <= size) return [frame];
+  const offsets = Array.from({ length: Math.ceil(bytes.byteLength / size) - 1 }, (_, index) => (index + 1) * size);
+  return piecesOf(frame, offsets).flatMap((piece, index) =>
+    index === 0 ? [piece] : [{ kind: 'wait', milliseconds: pause, exact: true }, piece],
+  );
+}
+
+/** A pause of a millisecond between the pieces lets them leave apart. */
+function splitAt(frames: Frame[], offsets: readonly number[]): Frame[] {
+  let start = 0;
+  return frames.flatMap((frame) => {
+    const { byteLength } = encodeFrame(frame);
+    const inside = offsets.map((offset) => offset - start).filter((offset) => offset > 0 && offset < byteLength);
+    start += byteLength;
+    if (inside.length === 0) return [frame];
+    return piecesOf(
+      frame,
+      inside.sort((left, right) => left - right),
+    ).flatMap((piece, index) =>
+      index === 0 ? [piece] : [{ kind: 'wait', milliseconds: 1, exact: true } as const, piece],
+    );
+  });
+}
+
+/** The session remembers the event with its last piece. */
+function piecesOf(frame: Frame, offsets: readonly number[]): Frame[] {
+  const bytes = encodeFrame(frame);
+  const history = frame.kind === 'message' || frame.kind === 'bytes' ? frame.history : null;
+  return [0, ...offsets].map((from, index) => {
+    const isLast = index === offsets.length;
+    return {
+      kind: 'bytes',
+      bytes: bytes.subarray(from, offsets[index] ?? bytes.byteLength),
+      history: isLast ? history : null,
+    };
+  });
+}

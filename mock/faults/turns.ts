@@ -1,0 +1,180 @@
+import { isObject } from '../../lib/json.ts';
+import type { Fault, FaultBehaviour } from '../fault.ts';
+import { problemsReply } from '../replies.ts';
+import { problem } from '../request-problem.ts';
+import type { SessionEvent } from '../session.ts';
+import { type Body, changeSummaries, everySummary } from './summaries.ts';
+
+/** Turns that are taken or remembered wrongly. */
+export const turnFaults: readonly Fault[] = [
+  {
+    name: 'refuses-turn',
+    title: 'Every turn is refused with 422, however right.',
+    breaks: 'valid-request-accepted',
+    behaviour: refusesTurn,
+  },
+  {
+    name: 'no-index-lock',
+    title: 'A bound session takes a turn on other indexes.',
+    breaks: 'index-set-locked',
+    behaviour: () => ({ conflict: (conflict) => (conflict === 'locked' ? null : conflict) }),
+  },
+  {
+    name: 'index-lock-by-order',
+    title: 'The same indexes in another order are refused with 409.',
+    breaks: 'index-set-unordered',
+    behaviour: () => ({
+      conflict: (conflict, { session, indexIds }) =>
+        conflict ?? (session.index_ids && session.index_ids.join() !== indexIds.join() ? 'locked' : null),
+    }),
+  },
+  {
+    name: 'locks-unbound-session',
+    title: 'An unbound session is locked to the indexes of its first turn.',
+    breaks: 'unbound-session-free',
+    behaviour: locksUnboundSession,
+  },
+  {
+    name: 'concurrent-turn-accepted',
+    title: 'A session takes a second turn while one is streaming.',
+    breaks: 'concurrent-turn-refused',
+    behaviour: () => ({ conflict: (conflict) => (conflict === 'streaming' ? null : conflict) }),
+  },
+  {
+    name: 'abandoned-turn-vanishes',
+    title: 'Nothing is kept of a turn that its client left.',
+    breaks: 'abandoned-turn-kept',
+    behaviour: () => ({ keepsAbandoned: () => false }),
+  },
+  {
+    name: 'history-without-input',
+    title: 'The history does not have what the user asked.',
+    breaks: 'history-has-input',
+    behaviour: () => changeHistory((events) => events.filter(({ type }) => type !== 'user_input')),
+  },
+  {
+    name: 'history-drops-event',
+    title: 'The history does not have the results of tools.',
+    breaks: 'history-equals-stream',
+    behaviour: () => changeHistory((events) => events.filter(({ type }) => type !== 'tool_result')),
+  },
+  {
+    name: 'history-reordered',
+    title: 'The history has the events of each turn backwards, up to its stop.',
+    breaks: 'history-equals-stream',
+    behaviour: () => changeHistory((events) => turnsOf(events).flatMap(reversed)),
+  },
+  {
+    name: 'history-forgets-earlier-turn',
+    title: 'The history has the last turn only.',
+    breaks: 'history-keeps-turns',
+    behaviour: () => changeHistory((events) => turnsOf(events).at(-1) ?? []),
+  },
+  {
+    name: 'job-metadata-stale',
+    title: 'job_metadata stays null after a turn.',
+    breaks: 'job-metadata-equals-usage',
+    behaviour: () => changeSummaries(everySummary, (summary) => ({ ...summary, job_metadata: null })),
+  },
+  {
+    name: 'job-metadata-hides-error',
+    title: 'job_metadata shows no error after a turn that failed.',
+    breaks: 'job-metadata-equals-usage',
+    behaviour: () =>
+      changeSummaries(everySummary, (summary) =>
+        isObject(summary.job_metadata)
+          ? { ...summary, job_metadata: { ...summary.job_metadata, error: null, is_error: false } }
+          : summary,
+      ),
+  },
+  {
+    name: 'updated-at-goes-back',
+    title: 'last_updated_at is an hour earlier after a turn.',
+    breaks: 'updated-at-advances',
+    behaviour: () => ({ updatedAt: (_, { before }) => anHourEarlier(before) }),
+  },
+  {
+    name: 'turn-leaks-into-other-session',
+    title: 'The events of a turn are also in the history of the session that was created last.',
+    breaks: 'sessions-apart',
+    behaviour: turnLeaks,
+  },
+];
+
+/** Only turns that would be taken: the session is not found, and that 404 becomes a 422. Others keep their own refusal. */
+function refusesTurn(): FaultBehaviour {
+  const hidden = new Set<unknown>();
+  return {
+    finds: (found, { session, operation }) => {
+      if (!found || operation.id !== 'streamMessages') return found;
+      hidden.add(session.session_id);
+      return false;
+    },
+    reply: (reply, { path }) => {
+      if (reply.status !== 404 || !hidden.delete(path.session_id)) return reply;
+      const detail = { loc: ['body', 'prompt'], msg: 'This prompt is refused.', type: 'value_error' };
+      return problemsReply([problem('body', 'fault', detail)]);
+    },
+  };
+}
+
+function changeHistory(change: (events: SessionEvent[]) => SessionEvent[]): FaultBehaviour {
+  return changeSummaries(['getSession'], (session) => ({
+    ...session,
+    events: change([...(session.events as SessionEvent[])]),
+  }));
+}
+
+/** Each turn begins with what the user asked. */
+function turnsOf(events: readonly SessionEvent[]): SessionEvent[][] {
+  const turns: SessionEvent[][] = [];
+  for (const event of events) {
+    if (event.type === 'user_input' || turns.length === 0) turns.push([]);
+    turns.at(-1)?.push(event);
+  }
+  return turns;
+}
+
+function reversed(turn: SessionEvent[]): SessionEvent[] {
+  return [...turn.slice(0, 1), ...turn.slice(1, -1).reverse(), ...turn.slice(1).slice(-1)];
+}
+
+/** The microseconds stay, so that no two sessions come to the same time. */
+function anHourEarlier(time: string): string {
+  const earlier = new Date(Date.parse(time) - 3_600_000).toISOString();
+  return earlier.slice(0, -1) + time.slice(-4);
+}
+
+function locksUnboundSession(): FaultBehaviour {
+  const first = new Map<string, string>();
+  return {
+    conflict: (conflict, { session, indexIds }) => {
+      if (conflict || session.index_ids) return conflict;
+      const asked = indexIds.toSorted().join();
+      const locked = first.get(session.session_id) ?? asked;
+      first.set(session.session_id, locked);
+      return locked === asked ? null : 'locked';
+    },
+  };
+}
+
+/** The two sessions that were created last are remembered: the later one may be the turn's own. */
+function turnLeaks(): FaultBehaviour {
+  let created: unknown[] = [];
+  const leaked = new Map<unknown, SessionEvent[]>();
+  return {
+    frames: (frames, { session }) => {
+      const other = created.findLast((id) => id !== session.session_id);
+      const events = frames.flatMap((frame) => (frame.kind === 'message' && frame.history ? [frame.history] : []));
+      if (other !== undefined) leaked.set(other, events);
+      return frames;
+    },
+    reply: (reply, { operation, path }) => {
+      const body = reply.body as Body | undefined;
+      if (operation?.id === 'createSession' && reply.status < 300) created = [...created.slice(-1), body?.session_id];
+      const events = leaked.get(path.session_id);
+      if (operation?.id !== 'getSession' || !Array.isArray(body?.events) || !events) return reply;
+      return { ...reply, body: { ...body, events: [...body.events, ...events] } };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { encodeComment, encodeMessage } from '../lib/event-stream-encoder.ts';
+import type { Controls } from './control.ts';
+import type { Reply, Sink } from './exchange.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** A quiet connection hears this often, in milliseconds, that it lives. */
+const keepAlive = 15_000;
+
+/**
+ * What happens, as server-sent events, until the client goes away. A client that does not read misses what happens
+ * meanwhile: nothing is kept for it.
+ */
+export function createFeed(controls: Controls, scheduler: Scheduler, now: () => number): Reply {
+  const listeners: (() => void)[] = [];
+  let sink: Sink | undefined;
+  let full = false;
+  let missed = 0;
+  let stop = () => {};
+  let stopKeepAlive = () => {};
+  const send = (text: string) => {
+    if (full) missed++;
+    else full = sink?.write(Buffer.from(text)) === false;
+  };
+  const stayAlive = () => {
+    send(encodeComment('still here'));
+    stopKeepAlive = scheduler.at(now() + keepAlive, stayAlive);
+  };
+  const leave = () => {
+    stop();
+    stopKeepAlive();
+    for (const listener of listeners.splice(0)) listener();
+  };
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' },
+    playback: {
+      begin(target) {
+        sink = target;
+        stop = controls.listen((event, data) => send(encodeMessage({ event, data: JSON.stringify(data) })));
+        send(encodeComment('listening'));
+        stopKeepAlive = scheduler.at(now() + keepAlive, stayAlive);
+      },
+      resume() {
+        if (!full) return;
+        full = false;
+        if (missed > 0) send(encodeMessage({ event: 'missed', data: JSON.stringify({ count: missed }) }));
+        missed = 0;
+      },
+      leave,
+      onEnd: (listener) => void listeners.push(listener),
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { StreamMessagesRequest } from '../../generated/types.ts';
+import type { StreamProtocol } from '../../lib/stream-protocol.ts';
+import type { Reply } from '../exchange.ts';
+import type { Conflict } from '../fault.ts';
+import { framesOf } from '../frame.ts';
+import { play } from '../player.ts';
+import { errorReply, unknownSessionReply } from '../replies.ts';
+import { scenarioInPrompt } from '../scenarios.ts';
+import { jobMetadataOf, type SessionEvent, type StoredSession, sameIndexes } from '../session.ts';
+import { createTurn, type TurnResult } from '../turn.ts';
+import { type Call, findSession, type Handler, sessionIdOf } from './handler.ts';
+
+/** Needs the contract's stream protocol; without one the operation has no handler. */
+export const streamMessages: Handler = async (call) => {
+  const { world, faults, project } = call;
+  const session = await findSession(call);
+  if (!session) return unknownSessionReply(sessionIdOf(call));
+  const { index_ids: indexIds } = requestOf(call);
+  const locked = session.index_ids !== null && !sameIndexes(session.index_ids, indexIds);
+  const begun = !locked && (await world.store.beginTurn(project, session.session_id));
+  const conflict = faults.at('conflict', locked ? 'locked' : begun ? null : 'streaming', { session, indexIds });
+  if (!conflict) return startTurn(call, session, call.operation.stream!.protocol!);
+  if (begun) await world.store.endTurn(project, session.session_id);
+  return conflictReply(conflict, session);
+};
+
+function startTurn(call: Call, session: StoredSession, protocol: StreamProtocol): Reply {
+  const { world, faults } = call;
+  const scenario = chooseScenario(call);
+  const planned = framesOf(world.scenarios.get(scenario)!, protocol, placeholders(call));
+  const frames = faults.at('frames', planned, { session });
+  const stop = planned.findLast((frame) => frame.kind === 'message' && frame.history !== null);
+  const { clock, scheduler, speed } = world;
+  const started = clock.now();
+  const turn = createTurn(
+    protocol,
+    (result) => keepTurn(call, protocol, result, stop?.kind === 'message' ? stop.data : {}),
+    () => clock.now() - started,
+  );
+  const headers = {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+    'x-accel-buffering': 'no',
+    'x-mock-scenario': scenario,
+  };
+  return { status: 200, headers, playback: play({ frames, turn, clock, scheduler, speed }) };
+}
+
+/** Puts a turn into its session, once it is over. A session that was deleted meanwhile stays deleted. */
+async function keepTurn(
+  call: Call,
+  { input, end }: StreamProtocol,
+  { events, abandoned }: TurnResult,
+  planned: SessionEvent,
+): Promise<void> {
+  const { world, faults, project } = call;
+  const sessionId = sessionIdOf(call);
+  try {
+    if (abandoned && !faults.at('keepsAbandoned', true, {})) return;
+    const asked: SessionEvent = { type: input.type, [input.field]: requestOf(call).prompt };
+    await world.store.update(project, sessionId, (session) => ({
+      ...session,
+      events: [...session.events, asked, ...events],
+      job_metadata: jobMetadataOf(events.findLast((event) => event.type === end.type) ?? planned),
+      last_updated_at: faults.at('updatedAt', world.timestamp(), { before: session.last_updated_at }),
+    }));
+  } finally {
+    await world.store.endTurn(project, sessionId);
+  }
+}
+
+function conflictReply(conflict: Conflict, session: StoredSession): Reply {
+  if (conflict === 'streaming') return errorReply(409, 'This session is still streaming another turn.');
+  return errorReply(409, `This session is locked to the indexes ${session.index_ids?.join(', ')}.`);
+}
+
+/** `Prefer` wins over the prompt, the prompt over the mock's own setting. */
+function chooseScenario({ world, preference, ...call }: Call): string {
+  return preference.scenario ?? scenarioInPrompt(world.scenarios, requestOf(call).prompt) ?? world.scenario;
+}
+
+/** Call ids are made once a turn, so that a call and its result name the same. */
+function placeholders(call: Call): (name: string) => string {
+  const { prompt, index_ids: indexIds } = requestOf(call);
+  const values = new Map([
+    ['prompt', prompt],
+    ['index_id', indexIds[0] ?? ''],
+  ]);
+  return (name) => {
+    let value = values.get(name);
+    if (value === undefined) {
+      value = call.world.identifier('call');
+      values.set(name, value);
+    }
+    return value;
+  };
+}
+
+function requestOf(call: { body: unknown }): StreamMessagesRequest {
+  return call.body as StreamMessagesRequest;
+}

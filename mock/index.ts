@@ -1,0 +1,13 @@
+export type { Controls } from './control.ts';
+export { createFakeClock, type FakeClock } from './fake-clock.ts';
+export type { Fault } from './fault.ts';
+export { faultUsage } from './fault-choice.ts';
+export { allFaults, faults } from './faults/index.ts';
+export { formatLogEntry, formatLogEntryAsJson, type LogEntry } from './log.ts';
+export { createMock, type Mock, type MockOptions } from './mock.ts';
+export type { NextAnswer } from './next-answers.ts';
+export type { RequestFilter, SeenRequest } from './request-journal.ts';
+export { loadScenarios } from './scenarios.ts';
+export type { Seed, SeedSession } from './seed.ts';
+export type { SessionStore } from './session-store.ts';
+export { type RunningMock, type StartOptions, startMock } from './start-mock.ts';

@@ -1,0 +1,169 @@
+import document from '../generated/openapi.json' with { type: 'json' };
+import { type Clock, systemClock } from '../lib/clock.ts';
+import { type OpenApiDocument, type Operation, readContract } from '../lib/contract.ts';
+import { createSchemaValidator } from '../lib/schema-validator.ts';
+import { UsageError } from '../lib/usage-error.ts';
+import { type Controls, checkFault, createControls } from './control.ts';
+import { createControlApi } from './control-api.ts';
+import type { ControlAccess } from './control-guard.ts';
+import { createCore } from './core.ts';
+import { acceptsCredential, readCredential } from './credential.ts';
+import { createDecision } from './decision.ts';
+import type { Incoming, Reply } from './exchange.ts';
+import { allFaults } from './faults/index.ts';
+import type { LogEntry } from './log.ts';
+import { createRandomPool } from './random-pool.ts';
+import { createRouter } from './router.ts';
+import { defaultScenario, loadScenarios } from './scenarios.ts';
+import { createScheduler } from './scheduler.ts';
+import { plantSeed, readSeed, type Seed } from './seed.ts';
+import { createMemoryStore, type SessionStore } from './session-store.ts';
+import { createStage, createStages } from './stage.ts';
+import { createTimestamps } from './timestamps.ts';
+import { fromRequest, toResponse } from './web-exchange.ts';
+
+/** What a mock can be told. Everything may be left out. */
+export interface MockOptions {
+  /** The bundled OpenAPI document that is served; the project's own where left out. */
+  document?: OpenApiDocument;
+  /** The only bearer token that is right; where left out, any that does not begin with `invalid`. */
+  token?: string;
+  /** The scenario that turns play, where neither the prompt nor `Prefer` chooses one. */
+  scenario?: string;
+  /** Faults that are always on, with their values: `latency:200`. */
+  faults?: readonly string[];
+  /** How many times faster than written turns are played; `max` or 0 for no waiting. */
+  speed?: number | 'max';
+  /** Every answer comes from the contract's examples. */
+  stateless?: boolean;
+  /** The sessions at the start: `demo` (the default), `none`, the path of a seed file, or a seed. */
+  seed?: string | Seed;
+  /** The longest body that is read, in bytes. */
+  bodyLimit?: number;
+  /** Who may use `/__mock/`: programs of this machine (`local`, the default), whoever has the token (`any`), nobody. */
+  control?: ControlAccess | 'off';
+  /** Where sessions are kept: a store for each name of `X-Mock-Session`; memory where left out. */
+  store?: (session: string | undefined) => SessionStore;
+  clock?: Clock;
+  /** Random bytes, for ids and for the key of the page tokens. */
+  random?: (count: number) => Uint8Array;
+  /** Is told of each request once it was answered. */
+  log?: (entry: LogEntry) => void;
+}
+
+/** A mock without a port. */
+export interface Mock {
+  /** Answers a web request. It never rejects because of what the request says. */
+  fetch(request: Request): Promise<Response>;
+  /** The same, without web objects: for a server that has its own. */
+  answer(incoming: Incoming): Promise<Reply>;
+  /** The operations that are served. */
+  readonly operations: readonly Operation[];
+  /** By name: what each scenario shows, and the word that chooses it in a prompt. */
+  scenarios: { name: string; title: string; keyword: string }[];
+  /** What a test does with the mock, for requests without or with this `X-Mock-Session`. */
+  controls(session?: string): Controls;
+  /** Serves another document from now on; the sessions stay. */
+  serve(document: OpenApiDocument): void;
+  /** Lets go of the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a mock. Two of them share nothing.
+ *
+ * @throws {UsageError} where a scenario, a fault, the speed or the seed is not known
+ */
+export function createMock(options: MockOptions = {}): Mock {
+  const { clock = systemClock, random = createRandomPool(), control = 'local', seed = 'demo' } = options;
+  let serving = createServing(options.document ?? (document as OpenApiDocument), options);
+  const scenarios = loadScenarios(options.scenario);
+  const scenario = options.scenario ?? defaultScenario;
+  if (!scenarios.has(scenario)) {
+    throw new UsageError(`There is no scenario "${scenario}"; there are ${[...scenarios.keys()].join(', ')}.`);
+  }
+  for (const fault of options.faults ?? []) checkFault(fault, allFaults);
+  const scheduler = createScheduler(clock);
+  const readAny = (other: string | Seed) => readSeed(other, serving.contract, serving.validate);
+  const planted = readAny(seed);
+  const world = {
+    timestamp: createTimestamps(clock),
+    identifier: (prefix: string) => `${prefix}_${Buffer.from(random(8)).toString('hex')}`,
+    clock,
+    scheduler,
+    speed: readSpeed(options.speed ?? 1),
+    scenarios,
+    scenario,
+  };
+  const openStore = options.store ?? createMemoryStore;
+  const stages = createStages((name) =>
+    createStage({
+      world: { ...world, store: openStore(name) },
+      faults: allFaults,
+      random,
+      plant: (store) => plantSeed(planted, store, clock),
+    }),
+  );
+  const names = { scenarios: [...scenarios.keys()], faults: allFaults };
+  const controls = (session?: string) => {
+    const operations = () => serving.contract.operations.map(({ id }) => id);
+    return createControls(stages.of(session), { clock, readSeed: readAny, operations, ...names });
+  };
+  const accepts = acceptsCredential(options.token);
+  const core = createCore({
+    stages,
+    serving: () => serving,
+    ...names,
+    control:
+      control === 'off'
+        ? undefined
+        : createControlApi({
+            access: control,
+            controlsOf: controls,
+            accepts: (incoming) => accepts(readCredential(incoming)),
+            scheduler,
+            now: clock.now,
+          }),
+    random: () => Buffer.from(random(4)).readUInt32LE() / 2 ** 32,
+    settings: options,
+  });
+  return {
+    answer: core,
+    fetch: async (request) => toResponse(await core(fromRequest(request)), request.signal),
+    get operations() {
+      return serving.contract.operations;
+    },
+    scenarios: [...scenarios].map(([name, { title, keyword }]) => ({ name, title, keyword })),
+    controls,
+    serve(other) {
+      const next = createServing(other, options);
+      // Schemas are compiled when they are first needed; here that is now, so that a broken one takes no one's place.
+      for (const { parameters, requestBody } of next.contract.operations) {
+        const media = Object.values(requestBody?.content ?? {});
+        for (const { schema } of [...parameters, ...media]) if (schema) next.validate(schema, undefined);
+      }
+      serving = next;
+    },
+    async close() {
+      await Promise.all([...stages.all()].map((stage) => stage.world.store.close()));
+    },
+  };
+}
+
+/** What depends on the document alone. */
+function createServing(document: OpenApiDocument, settings: MockOptions) {
+  const contract = readContract(document);
+  const validate = createSchemaValidator(contract.document);
+  return {
+    contract,
+    validate,
+    findRoute: createRouter(contract.operations),
+    decide: createDecision({ contract, validate, settings }),
+  };
+}
+
+function readSpeed(speed: number | 'max'): number {
+  if (speed === 'max' || speed === 0) return Number.POSITIVE_INFINITY;
+  if (speed > 0) return speed;
+  throw new UsageError(`The speed ${speed} must be a number from 0 up, or max.`);
+}

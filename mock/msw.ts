@@ -1,0 +1,38 @@
+import { type HttpHandler, HttpResponse, http } from 'msw';
+import type { Controls } from './control.ts';
+import { createMock, type MockOptions } from './mock.ts';
+
+/** Where the handlers answer, beside what the mock is told. */
+export interface MswOptions extends MockOptions {
+  /** The address that the application calls, without a slash at its end: `https://api.example.com`. */
+  baseUrl: string;
+}
+
+/** Handlers for MSW's `setupServer`, and what a test does with the mock behind them. */
+export interface MswMock extends Controls {
+  handlers: HttpHandler[];
+  /** The controls of the world that requests with the header `X-Mock-Session: NAME` see. */
+  session(name: string): Controls;
+}
+
+/**
+ * The mock as handlers for MSW in Node (`msw/node`), so that a component test needs no port. Requests to other paths pass
+ * by; what the mock says of them is what its port would say.
+ *
+ * @throws {UsageError} where an option is wrong
+ */
+export function createMswMock({ baseUrl, ...options }: MswOptions): MswMock {
+  const mock = createMock(options);
+  const paths = new Set(mock.operations.map(({ path }) => path.replace(/\{([^}]+)\}/g, ':$1')));
+  const handlers = [...paths].map((path) =>
+    http.all(baseUrl + path, ({ request }) => {
+      // The base's own path is not a part of the contract's.
+      const { pathname, origin, search } = new URL(request.url);
+      const base = new URL(baseUrl, origin).pathname.replace(/\/$/, '');
+      const inner = new Request(origin + pathname.slice(base.length) + search, request);
+      // A reply that resets the connection is MSW's network error.
+      return mock.fetch(inner).catch(() => HttpResponse.error());
+    }),
+  );
+  return { ...mock.controls(), session: mock.controls, handlers };
+}

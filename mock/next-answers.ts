@@ -1,0 +1,50 @@
+/** What a test asks of the requests that come next. */
+export interface NextAnswer {
+  /** The operation that is meant, by its id; any where left out. */
+  operation?: string;
+  /** What a turn plays. */
+  scenario?: string;
+  /** Faults that are on, with their parameters: `stall-after-event:3`. */
+  fault?: string | readonly string[];
+  /** The whole answer, in the place of what the mock would have said. */
+  response?: { status?: number; headers?: Record<string, string>; body?: unknown };
+  /** For so many requests; 1 where left out. */
+  times?: number;
+}
+
+/** What is asked of the next requests, first in, first out for each operation. */
+export interface NextAnswers {
+  add(answer: NextAnswer): void;
+  /** Takes what is meant for a request to this operation. */
+  take(operation: string): NextAnswer | undefined;
+  /** How many requests are still provided for. */
+  readonly length: number;
+  clear(): void;
+}
+
+export function createNextAnswers(): NextAnswers {
+  let waiting: { answer: NextAnswer; left: number }[] = [];
+  return {
+    add: (answer) => void waiting.push({ answer, left: answer.times ?? 1 }),
+    take(operation) {
+      if (waiting.length === 0) return undefined;
+      const found = waiting.find(({ answer }) => answer.operation === undefined || answer.operation === operation);
+      if (!found) return undefined;
+      found.left--;
+      if (found.left <= 0) waiting = waiting.filter((one) => one !== found);
+      return found.answer;
+    },
+    get length() {
+      return waiting.reduce((sum, { left }) => sum + left, 0);
+    },
+    clear() {
+      waiting = [];
+    },
+  };
+}
+
+/** The faults that an answer names. */
+export function namesOf(fault: NextAnswer['fault']): readonly string[] {
+  if (fault === undefined) return [];
+  return typeof fault === 'string' ? [fault] : fault;
+}

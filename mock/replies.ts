@@ -1,0 +1,44 @@
+import { cut } from '../lib/excerpt.ts';
+import type { Reply } from './exchange.ts';
+import type { RequestProblem } from './request-problem.ts';
+
+/** An answer with a JSON body. */
+export function jsonReply(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body };
+}
+
+/** A refusal in the contract's error shape: one sentence. */
+export function errorReply(status: number, detail: string, headers: Record<string, string> = {}): Reply {
+  return jsonReply(status, { detail }, headers);
+}
+
+/** A refusal in the field list form. */
+export function problemsReply(problems: readonly RequestProblem[]): Reply {
+  return jsonReply(422, { detail: problems.map((problem) => problem.detail) });
+}
+
+/** 401 with the challenge that RFC 9110, section 11.6.1 asks for. */
+export function unauthorizedReply(): Reply {
+  return errorReply(401, 'The API key is missing or not valid. Send it as Authorization: Bearer <api key>.', {
+    'www-authenticate': 'Bearer',
+  });
+}
+
+export function unknownPathReply(path: string): Reply {
+  return errorReply(404, `There is no path ${cut(path, 120)} in this API.`);
+}
+
+/** 405 with the methods that the path has (RFC 9110, section 15.5.6). */
+export function wrongMethodReply(method: string, path: string, allowed: readonly string[]): Reply {
+  const methods = allowed.join(', ');
+  return errorReply(405, `${cut(path, 120)} does not take ${cut(method, 20)}, only ${methods}.`, { allow: methods });
+}
+
+export function unknownSessionReply(sessionId: string): Reply {
+  return errorReply(404, `There is no session ${cut(sessionId, 120)} in this project.`);
+}
+
+/** 413 (RFC 9110, section 15.5.14): the contract does not document it, but a 422 would have to read the body first. */
+export function tooLongReply(limit: number): Reply {
+  return errorReply(413, `The body is longer than the ${limit} bytes that this server takes.`);
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { UsageError } from '../lib/usage-error.ts';
+import { eventsIn } from './mock-for-test.ts';
+import { type RunningMock, type StartOptions, startMock } from './start-mock.ts';
+
+const running: RunningMock[] = [];
+afterEach(() => Promise.all(running.splice(0).map((mock) => mock.close())));
+
+async function start(options: StartOptions = {}): Promise<RunningMock & { api: string }> {
+  const mock = await startMock({ speed: 'max', ...options });
+  running.push(mock);
+  return { ...mock, api: `${mock.url}/api/v1/chat` };
+}
+
+const headers = { authorization: 'Bearer x', 'content-type': 'application/json' };
+const post = (url: string, json: unknown, init: RequestInit = {}) =>
+  fetch(url, { method: 'POST', headers, body: JSON.stringify(json), ...init });
+const turn = { index_ids: ['a'], prompt: 'x' };
+
+/** Sends raw bytes, and gives what comes back until the server closes or is quiet after an answer. */
+async function sendRaw(url: string, ...pieces: (string | Uint8Array)[]): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.on('error', () => {});
+  let answer = '';
+  socket.on('data', (bytes) => {
+    answer += bytes;
+  });
+  for (const piece of pieces) socket.write(piece);
+  await Promise.race([once(socket, 'close'), once(socket, 'end')]);
+  socket.destroy();
+  return answer;
+}
+
+describe('over a port', () => {
+  test('a session lives and a turn streams while it is made', async () => {
+    const { api } = await start({ speed: 20 });
+    const { session_id: id } = await (await post(api, { index_ids: ['a'] })).json();
+    const response = await post(`${api}/${id}/messages/stream`, turn);
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    let chunks = 0;
+    const counted = response.body!.pipeThrough(
+      new TransformStream({
+        transform(chunk, controller) {
+          chunks++;
+          controller.enqueue(chunk);
+        },
+      }),
+    );
+    const events = await eventsIn(new Response(counted));
+    expect(chunks).toBeGreaterThan(5);
+    expect(events.at(-1)!.data.type).toBe('stop');
+    const session = await (await fetch(`${api}/${id}`, { headers })).json();
+    expect(session.events.at(-1)).toEqual(events.at(-1)!.data);
+  });
+
+  test('a client that goes away ends its turn', async () => {
+    const { api } = await start({ speed: 1 });
+    const { session_id: id } = await (await post(api, {})).json();
+    const client = new AbortController();
+    const response = await post(`${api}/${id}/messages/stream`, turn, { signal: client.signal });
+    await response.body!.getReader().read();
+    client.abort();
+    await expect
+      .poll(async () => (await (await fetch(`${api}/${id}`, { headers })).json()).events.at(-1)?.is_error)
+      .toBe(true);
+  });
+
+  test('two mocks share nothing', async () => {
+    const [one, two] = [await start({ seed: 'none' }), await start({ seed: 'none' })];
+    await post(one.api, {});
+    expect((await (await fetch(two.api, { headers })).json()).items).toEqual([]);
+  });
+
+  test('a port that is taken is said in one line with the fix', async () => {
+    const { url } = await start();
+    const port = Number(new URL(url).port);
+    const failure = await startMock({ port }).catch((error) => error);
+    expect(failure).toBeInstanceOf(UsageError);
+    expect(failure.message).toMatch(new RegExp(`^Port ${port} on 127.0.0.1 is in use; .*--port`));
+  });
+});
+
+describe('a hostile client', () => {
+  const request = 'Host: x\r\nAuthorization: Bearer x\r\n';
+  test.each([
+    ['a malformed escape', [`GET /%E0%A4%A HTTP/1.1\r\n${request}Connection: close\r\n\r\n`], 404],
+    ['a path of another origin', [`GET http://other/api/v1/chat HTTP/1.1\r\n${request}Connection: close\r\n\r\n`], 200],
+    ['two slashes', [`GET //[ HTTP/1.1\r\n${request}Connection: close\r\n\r\n`], 404],
+    ['a star', [`OPTIONS * HTTP/1.1\r\n${request}Connection: close\r\n\r\n`], 404],
+    [
+      'an odd Accept',
+      [`GET /api/v1/chat HTTP/1.1\r\n${request}Accept: ;;;,/\r\nPrefer: code=200\r\nConnection: close\r\n\r\n`],
+      200,
+    ],
+    ['TRACE', [`TRACE /api/v1/chat HTTP/1.1\r\n${request}Connection: close\r\n\r\n`], 405],
+    ['no HTTP', ['hello\r\n\r\n'], 400],
+    ['huge headers', [`GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(100_000)}\r\n\r\n`], 431],
+    [
+      'a body of ten megabytes',
+      [
+        `POST /api/v1/chat HTTP/1.1\r\n${request}Content-Length: 10000000\r\n\r\n`,
+        new Uint8Array(10_000_000).fill(0x20),
+      ],
+      413,
+    ],
+    ['half a body', [`POST /api/v1/chat HTTP/1.1\r\n${request}Content-Length: 10\r\n\r\n{}`], undefined],
+  ])('%s: an answer in the error shape, and the mock lives', async (_, pieces, status) => {
+    const failures: unknown[] = [];
+    const { url, api } = await start({ log: ({ failure }) => failure && failures.push(failure) });
+    if (status === undefined) {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      socket.write(pieces[0] as string);
+      await once(socket, 'connect');
+      socket.destroy();
+    } else {
+      const answer = await sendRaw(url, ...pieces);
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      if (status >= 400) expect(JSON.parse(answer.slice(answer.indexOf('{')))).toEqual({ detail: expect.any(String) });
+    }
+    expect((await fetch(api, { headers })).status).toBe(200);
+    expect(failures).toEqual([]);
+  });
+});
