@@ -1,0 +1,87 @@
+import { type Contract, type Operation, operationById, responseFor } from '../../lib/contract.ts';
+import { cut, excerpt } from '../../lib/excerpt.ts';
+import type { SchemaValidator } from '../../lib/schema-validator.ts';
+import type { Exchange } from '../observation/exchange.ts';
+import type { Observations } from '../observation/observations.ts';
+import type { Finding } from '../rules/rule.ts';
+
+/** The status that an exchange was answered with; 0 where there was no answer. */
+export function statusOf({ response }: Exchange): number {
+  return response?.status ?? 0;
+}
+
+/** True where the request was taken. */
+export function succeeded(exchange: Exchange): boolean {
+  return statusOf(exchange) >= 200 && statusOf(exchange) < 300;
+}
+
+/** True where the server failed at its own task, or did not answer: other rules say so. */
+export function failed(exchange: Exchange): boolean {
+  return statusOf(exchange) === 0 || statusOf(exchange) >= 500;
+}
+
+/** What came back, as one line. */
+export function received({ response, failure }: Exchange): string {
+  if (!response) return failure?.message ?? 'no answer';
+  return response.text
+    ? `${response.status} ${cut(response.text.replaceAll(/\s+/g, ' '), 200)}`
+    : String(response.status);
+}
+
+/** A finding where an exchange was answered with another status than `expected`. */
+export function expectStatus(exchange: Exchange, expected: number, message: string): Finding | undefined {
+  if (statusOf(exchange) === expected || failed(exchange)) return undefined;
+  return {
+    operation: exchange.operation,
+    message,
+    expected: String(expected),
+    received: received(exchange),
+    exchange,
+  };
+}
+
+/** The statuses that the operation of an exchange documents. */
+export function expectedStatuses(contract: Contract, { operation }: Exchange): string[] {
+  return Object.keys(operationById(contract, operation).responses);
+}
+
+/** An answer to an operation's own method, with a status that the operation documents. */
+export interface DocumentedAnswer {
+  operation: Operation;
+  exchange: Exchange;
+}
+
+/** The answers that the contract describes. Those to methods which a path does not have are not among them. */
+export function documentedAnswers(contract: Contract, { exchanges }: Observations): DocumentedAnswer[] {
+  return exchanges.flatMap((exchange) => {
+    const operation = contract.operations.find(({ id }) => id === exchange.operation);
+    if (!operation || operation.method !== exchange.request.method) return [];
+    return responseFor(operation, statusOf(exchange)) ? [{ operation, exchange }] : [];
+  });
+}
+
+/** What is wrong with a JSON body, one finding for each place. */
+export function bodyFindings(validate: SchemaValidator, { operation, exchange }: DocumentedAnswer): Finding[] {
+  const { response } = exchange;
+  const schema = responseFor(operation, statusOf(exchange))?.content['application/json']?.schema;
+  if (!response || !schema) return [];
+  const about = { operation: operation.id, exchange };
+  if (response.json === undefined) {
+    if (exchange.failure) return [];
+    return [
+      {
+        ...about,
+        message: `The body of a ${response.status} is not JSON.`,
+        expected: 'JSON',
+        received: received(exchange),
+      },
+    ];
+  }
+  return validate(schema, response.json).map(({ at, message, value, provenance, keyword }) => ({
+    ...about,
+    message: `The body of a ${response.status}: ${at.map((step) => (typeof step === 'number' ? '…' : step)).join('.') || 'it'} ${message}.`,
+    expected: `${keyword} as documented`,
+    received: `${at.join('.')}: ${excerpt(value, 120)}`,
+    provenance,
+  }));
+}

@@ -1,0 +1,90 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { limits } from '../run-options.ts';
+import { createTransport } from './transport.ts';
+
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+async function get(url: string, { timeout = 150, limit = 1_000 } = {}) {
+  const response = await createTransport(
+    { timeout },
+    new AbortController().signal,
+  )({ method: 'GET', url, headers: {} });
+  if ('kind' in response) return { failure: response, bytes: 0, status: 0 };
+  let bytes = 0;
+  for await (const chunk of response.chunks(limit)) bytes += chunk.byteLength;
+  return { failure: response.failure(), bytes, status: response.status };
+}
+
+test('a whole answer has no failure', async () => {
+  const url = await serve((_, response) => response.end('hello'));
+  expect(await get(url)).toEqual({ failure: undefined, bytes: 5, status: 200 });
+});
+
+test('a server that never answers is given up', async () => {
+  const url = await serve(() => {});
+  expect((await get(url)).failure).toMatchObject({ kind: 'timeout', message: expect.stringContaining('150 ms') });
+});
+
+test('a server that falls silent within a body is given up', async () => {
+  const url = await serve((_, response) => response.write('half'));
+  expect(await get(url)).toMatchObject({ failure: { kind: 'timeout' }, bytes: 4 });
+});
+
+test('a body that drips for ever is given up', async () => {
+  const url = await serve((_, response) => {
+    const timer = setInterval(() => response.write('x'), 5);
+    response.on('close', () => clearInterval(timer));
+  });
+  const started = performance.now();
+  expect((await get(url, { timeout: 40, limit: 1_000_000 })).failure?.kind).toBe('timeout');
+  expect(performance.now() - started).toBeGreaterThan(40 * limits.exchangeTimeouts - 20);
+});
+
+test('a body is read to its bound and no further', async () => {
+  let sent = 0;
+  const url = await serve((_, response) => {
+    const more = () => {
+      while (!response.destroyed && response.write('x'.repeat(65_536))) sent += 65_536;
+    };
+    response.on('drain', more);
+    more();
+  });
+  const { failure, bytes } = await get(url, { limit: 100_000, timeout: 2_000 });
+  expect(failure?.kind).toBe('too-large');
+  expect(bytes).toBeLessThanOrEqual(100_000);
+  expect(sent).toBeLessThan(50_000_000);
+});
+
+test('a redirect is not followed', async () => {
+  let followed = false;
+  const url = await serve((request, response) => {
+    if (request.url !== '/') followed = true;
+    response.writeHead(302, { location: '/elsewhere' }).end();
+  });
+  expect((await get(url)).status).toBe(302);
+  expect(followed).toBe(false);
+});
+
+test('a connection that breaks and a closed port are told apart', async () => {
+  const url = await serve((request) => request.socket.destroy());
+  expect((await get(url)).failure?.kind).toBe('reset');
+  servers[0]!.close();
+  servers[0]!.closeAllConnections();
+  expect((await get(url)).failure?.kind).toBe('unreachable');
+});

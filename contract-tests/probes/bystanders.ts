@@ -1,0 +1,26 @@
+import { about, chat, type Probe } from './probe.ts';
+
+/** Sessions that are read at most. */
+const most = 16;
+
+/** Reads every session of this run in which no turn was taken: nothing may have happened in it. */
+export async function readBystanders({ run, seen }: Probe): Promise<void> {
+  const used = new Set(
+    run.exchanges
+      .filter(({ operation, response }) => operation === chat.stream && response && response.status < 300)
+      .map(({ session }) => session),
+  );
+  const quiet = [...run.created.keys()].filter((session) => !used.has(session) && isOwn(run, session));
+  const intent = { purpose: 'reads a session in which no turn was taken', case: { kind: 'other' as const } };
+  await Promise.all(
+    [...quiet.slice(0, most / 2), ...quiet.slice(most / 2).slice(-most / 2)].map(async (session) => {
+      seen.bystanders.push(await run.send(chat.full, about(session), { ...intent, session }));
+    }),
+  );
+}
+
+/** False for what was created in the name of another project or organization. */
+function isOwn(run: Probe['run'], session: string): boolean {
+  const { project_id: project = run.options.projectId, organization_id: organization } = run.created.get(session) ?? {};
+  return project === run.options.projectId && organization === undefined;
+}

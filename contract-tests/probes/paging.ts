@@ -1,0 +1,77 @@
+import type { Exchange } from '../observation/exchange.ts';
+import type { Walk } from '../observation/observations.ts';
+import { chat, nextToken, type Probe } from './probe.ts';
+
+/** Pages of one walk at most: a list may be longer than a run can read. */
+const longestWalk = 40;
+
+/** Walks through the list in small pages and in large ones, and asks for a page larger than any server has. */
+export async function walkList(probe: Probe): Promise<void> {
+  await Promise.all([
+    walk(probe, 2, 'created'),
+    walk(probe, 100, 'created'),
+    askForLargePage(probe),
+    forgeTokens(probe),
+  ]);
+}
+
+/** Follows `next_page_token` to the end of the list, or until the walk is too long. */
+export async function walk({ run, seen }: Probe, pageSize: number, moment: Walk['moment']): Promise<Walk> {
+  const pages: Exchange[] = [];
+  let token: string | undefined;
+  do {
+    const query = { page_size: String(pageSize), ...(token === undefined ? {} : { page_token: token }) };
+    const page = await run.send(chat.list, { path: {}, query }, { purpose: `walks the list in pages of ${pageSize}` });
+    pages.push(page);
+    token = nextToken(page);
+  } while (token !== undefined && pages.length < longestWalk);
+  const result: Walk = { moment, pageSize, pages, cut: token !== undefined };
+  seen.walks.push(result);
+  return result;
+}
+
+async function askForLargePage({ run }: Probe): Promise<void> {
+  await run.send(
+    chat.list,
+    { path: {}, query: { page_size: '10000' } },
+    {
+      purpose: 'asks for more sessions than a page of any server holds',
+      case: {
+        kind: 'valid',
+        constraint: {
+          keyword: 'page-clamped',
+          at: ['query', 'page_size'],
+          text: 'is above the largest page',
+          provenance: 'assumed',
+        },
+      },
+    },
+  );
+}
+
+/** Tokens that look like what servers use, and that no server issued to this run. */
+const forgedTokens = ['forged-page-token', '987654321', 'eyJvZmZzZXQiOjk4NzY1NDMyMX0'];
+
+async function forgeTokens({ run }: Probe): Promise<void> {
+  await Promise.all(
+    forgedTokens.map((token) =>
+      run.send(
+        chat.list,
+        { path: {}, query: { page_token: token } },
+        {
+          purpose: 'names a page token that was never issued',
+          case: {
+            kind: 'invalid',
+            status: 422,
+            constraint: {
+              keyword: 'token-issued',
+              at: ['query', 'page_token'],
+              text: 'was never issued',
+              provenance: 'assumed',
+            },
+          },
+        },
+      ),
+    ),
+  );
+}

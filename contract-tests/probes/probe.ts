@@ -1,0 +1,89 @@
+import type { Operation } from '../../lib/contract.ts';
+import { isObject, type Json } from '../../lib/json.ts';
+import type { RequestParts } from '../cases/request-case.ts';
+import type { Exchange } from '../observation/exchange.ts';
+import type { CreatedSession, Observations } from '../observation/observations.ts';
+import type { Resource } from '../observation/resource.ts';
+import type { Run } from '../observation/run.ts';
+
+/** What a probe works with: the run that it sends through, and the observations that it adds to. */
+export interface Probe {
+  run: Run;
+  seen: Observations;
+  resource?: Resource;
+}
+
+/** The operations of the Chat API that the life of a session is told by. */
+export const chat = {
+  list: 'listSessions',
+  create: 'createSession',
+  full: 'getSession',
+  summary: 'getSessionSummary',
+  title: 'generateSessionTitle',
+  stream: 'streamMessages',
+  delete: 'deleteSession',
+} as const;
+
+/** The address of a session in the parts of a request. */
+export function about(session: string): RequestParts {
+  return { path: { session_id: session }, query: {} };
+}
+
+/** The body of a turn. */
+export function turnParts(session: string, prompt: string, indexIds: string[], extra: object = {}): RequestParts {
+  return { ...about(session), body: { json: { index_ids: indexIds, prompt, ...extra } } };
+}
+
+/** The id of the session with this role. `undefined` where it could not be created. */
+export function sessionOf(seen: Observations, role: string): string | undefined {
+  return seen.sessions.find((session) => session.role === role)?.id;
+}
+
+/** Creates a session and notes it. */
+export async function createSession(
+  { run, seen }: Probe,
+  role: string,
+  indexIds: string[] | null | undefined,
+): Promise<CreatedSession> {
+  const parts: RequestParts = {
+    path: {},
+    query: {},
+    ...(indexIds === undefined ? {} : { body: { json: { index_ids: indexIds } } }),
+  };
+  const create = await run.send(chat.create, parts, { purpose: 'creates a session' });
+  const id = isObject(create.response?.json) ? create.response.json.session_id : undefined;
+  const session: CreatedSession = {
+    role,
+    create,
+    ...(typeof id === 'string' ? { id } : {}),
+    ...(indexIds === undefined ? {} : { indexIds }),
+  };
+  if (session.id !== undefined) create.session = session.id;
+  seen.sessions.push(session);
+  return session;
+}
+
+/** The JSON object that an exchange was answered with, where it succeeded and is one. */
+export function objectOf(exchange: Exchange | undefined): { [key: string]: Json } | undefined {
+  const { response } = exchange ?? {};
+  return response && response.status < 300 && isObject(response.json)
+    ? (response.json as { [key: string]: Json })
+    : undefined;
+}
+
+/** The items of a page of the list; none where the page is not one. */
+export function itemsOf(page: Exchange): { [key: string]: Json }[] {
+  const items = objectOf(page)?.items;
+  return Array.isArray(items) ? items.filter((item) => isObject(item)) : [];
+}
+
+/** The token of the next page, where the page names one. */
+export function nextToken(page: Exchange): string | undefined {
+  const token = objectOf(page)?.next_page_token;
+  return typeof token === 'string' ? token : undefined;
+}
+
+/** True where `operation` is about one resource. */
+export function isAbout(operation: Operation, resource: Resource | undefined): boolean {
+  return resource !== undefined && operation.path.includes(`{${resource.parameter}}`);
+}

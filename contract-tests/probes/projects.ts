@@ -1,0 +1,69 @@
+import type { RequestParts } from '../cases/request-case.ts';
+import type { Exchange } from '../observation/exchange.ts';
+import { isTurn } from '../observation/run.ts';
+import { about, chat, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
+import { baseRequest } from './requests.ts';
+
+/** A project and an organization that nobody has: random, and the same in each run, so that a run can be repeated. */
+const otherProject = '6d1f3c0e-9a57-4b0b-8a55-2f3f9f0f7a31';
+const otherOrganization = 'c2b8a5de-4f0e-4c63-9d0b-7e51f2a6b940';
+
+/** Asks for a session of this project in the name of another one. The delete comes last: it would end the session. */
+export async function tryOtherProject(probe: Probe): Promise<void> {
+  const { run, seen } = probe;
+  const session = sessionOf(seen, 'foreign');
+  if (session === undefined) return;
+  const query = { project_id: otherProject };
+  const intent = { purpose: 'is sent in the name of another project', case: { kind: 'other' as const }, session };
+  const send = async (operation: (typeof chat)[keyof typeof chat]) => {
+    const found = run.contract.operations.find(({ id }) => id === operation);
+    if (!found) return;
+    const base = operation === chat.list ? about('') : baseRequest(probe, found, session);
+    seen.foreign.push({ session, exchange: await run.send(found, { ...base, query }, intent) });
+  };
+  await Promise.all([chat.list, chat.full, chat.summary, chat.title, chat.stream].map(send));
+  await send(chat.delete);
+}
+
+/**
+ * Names a project, then an organization, in every operation on a session that was created so. A server may not know
+ * them and refuse the session; that is not judged, and ends it.
+ */
+export async function tryScopes(probe: Probe): Promise<void> {
+  await Promise.all([liveIn(probe, 'project_id', otherProject), liveIn(probe, 'organization_id', otherOrganization)]);
+}
+
+async function liveIn(probe: Probe, parameter: string, value: string): Promise<void> {
+  const { run, seen } = probe;
+  const query = { [parameter]: value };
+  const intent = { purpose: `names a ${parameter}`, case: { kind: 'other' as const } };
+  const note = (exchange: Exchange) => {
+    seen.scoped.push({ parameter, exchange });
+    return exchange;
+  };
+  const send = async (operation: string, parts: RequestParts, session?: string) =>
+    note(await run.send(operation, { ...parts, query }, { ...intent, ...(session === undefined ? {} : { session }) }));
+  await send(chat.list, about(''));
+  const created = objectOf(await send(chat.create, { ...about(''), body: { json: {} } }));
+  const session = created?.session_id;
+  if (typeof session !== 'string') return;
+  await send(chat.full, about(session), session);
+  await send(chat.summary, about(session), session);
+  await send(
+    chat.title,
+    { ...about(session), body: { json: { first_message: 'What is in these documents?' } } },
+    session,
+  );
+  const parts = { ...turnParts(session, 'What is in these documents?', run.options.indexIds.slice(0, 1)), query };
+  const turn = await run.stream({ session, parts, intent });
+  if (turn) note(isTurn(turn) ? turn.exchange : turn);
+  if (parameter === 'project_id') {
+    const purpose = 'asks for a session of another project';
+    seen.foreign.push({
+      session,
+      exchange: await run.send(chat.full, about(session), { ...intent, purpose, session }),
+    });
+    seen.foreign.push({ session, exchange: await run.send(chat.list, about(''), { ...intent, purpose }) });
+  }
+  await send(chat.delete, about(session), session);
+}

@@ -1,0 +1,38 @@
+import type { Exchange } from '../observation/exchange.ts';
+import type { Snapshot } from '../observation/observations.ts';
+import { about, chat, itemsOf, nextToken, type Probe } from './probe.ts';
+
+/** How many pages are searched for one session: it was changed just now, so it stands near the beginning. */
+const searchedPages = 3;
+
+/** Reads a session in each way there is, while nothing changes it. */
+export async function takeSnapshot(probe: Probe, session: string, moment: Snapshot['moment']): Promise<Snapshot> {
+  const { run, seen } = probe;
+  const turns = seen.turns.filter((turn) => turn.session === session && turn.ended === 'closed');
+  const intent = { purpose: 'reads a session of this run', case: { kind: 'other' as const }, session };
+  const [full, summary] = await Promise.all([
+    run.send(chat.full, about(session), intent),
+    run.send(chat.summary, about(session), intent),
+  ]);
+  const listed = moment === 'created' ? undefined : await findInList(probe, session);
+  const snapshot: Snapshot = { session, moment, turns, full, summary, ...(listed ? { listed } : {}) };
+  seen.snapshots.push(snapshot);
+  return snapshot;
+}
+
+async function findInList({ run }: Probe, session: string): Promise<Snapshot['listed']> {
+  let token: string | undefined;
+  for (let page = 0; page < searchedPages; page += 1) {
+    const query = { page_size: '50', ...(token === undefined ? {} : { page_token: token }) };
+    const exchange: Exchange = await run.send(
+      chat.list,
+      { path: {}, query },
+      { purpose: 'looks a session up', session },
+    );
+    const item = itemsOf(exchange).find(({ session_id: id }) => id === session);
+    if (item) return { exchange, item };
+    token = nextToken(exchange);
+    if (token === undefined) return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,55 @@
+import { received, statusOf, succeeded } from '../judging/answer.ts';
+import { protocolOf, typeOf } from '../judging/stream.ts';
+import { isTurn } from '../observation/run.ts';
+import type { Turn } from '../observation/turn.ts';
+import { judge, type Rule } from './rule.ts';
+
+/**
+ * Pieces of a stream that show that the server was still making it: so many of them, over so many milliseconds, of so
+ * few bytes on average that they were not only on their way.
+ */
+const pacing = { chunks: 3, duration: 50, bytes: 8_192 };
+
+/** How long after the second answer the first turn has to go on, in milliseconds, so that it surely was streaming. */
+const margin = 100;
+
+export const rule: Rule = {
+  id: 'concurrent-turn-refused',
+  title: 'A second turn is refused with 409 while one streams.',
+  provenance: 'assumed',
+  clause: 'A turn on a session that is still streaming a turn gets 409.',
+  family: 'turns',
+  counterexamples: ['concurrent-turn-accepted'],
+  needs: ['interruption'],
+  check: (context) => {
+    const end = protocolOf(context)?.end.type;
+    const met = context.seen.overlaps.flatMap(({ running, second }) => {
+      const exchange = isTurn(second) ? second.exchange : second;
+      const answeredAt = exchange.startedAt + (exchange.response?.firstByteMs ?? 0);
+      const last = running.messages.find(({ event }) => typeOf(event) === end);
+      const endedAt = last ? running.exchange.startedAt + last.atMs : Number.POSITIVE_INFINITY;
+      // A second turn that was taken breaks the clause only where the first surely went on.
+      const paced = !succeeded(exchange) || wasPaced(running, answeredAt - running.exchange.startedAt);
+      return endedAt > answeredAt + margin && paced && running.ended !== 'reset' ? [exchange] : [];
+    });
+    return judge(met, (exchange) =>
+      statusOf(exchange) === 409 || statusOf(exchange) === 0 || statusOf(exchange) >= 500
+        ? undefined
+        : {
+            operation: exchange.operation,
+            message: 'A second turn is not refused with 409 while one streams.',
+            expected: '409',
+            received: received(exchange),
+            exchange,
+          },
+    );
+  },
+};
+
+/** True where what came after `since` was made then. */
+function wasPaced({ chunks }: Turn, since: number): boolean {
+  const later = chunks.filter(({ atMs }) => atMs > since);
+  const duration = (later.at(-1)?.atMs ?? since) - since;
+  const bytes = later.reduce((sum, chunk) => sum + chunk.bytes, 0);
+  return later.length >= pacing.chunks && duration >= pacing.duration && bytes / later.length < pacing.bytes;
+}

@@ -1,0 +1,45 @@
+import { responseFor } from '../../lib/contract.ts';
+import { documentedAnswers, statusOf } from '../judging/answer.ts';
+import type { Exchange } from '../observation/exchange.ts';
+import { type Finding, judge, type Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'content-type-documented',
+  title: 'A response has the media type that its operation documents for the status.',
+  provenance: 'documented',
+  clause: 'The seven operations: JSON everywhere, text/event-stream for a turn.',
+  family: 'responses',
+  counterexamples: ['wrong-content-type', 'stream-wrong-content-type'],
+  needs: 'all',
+  check: ({ seen, contract }) =>
+    judge(documentedAnswers(contract, seen), ({ operation, exchange }) => {
+      const documented = Object.keys(responseFor(operation, statusOf(exchange))?.content ?? {});
+      const sent = exchange.response?.headers['content-type'];
+      const mediaType = sent?.split(';')[0]?.trim().toLowerCase();
+      if (documented.length === 0 || documented.some((one) => one.toLowerCase() === mediaType)) {
+        return mediaType === 'text/event-stream' ? judgeCharset(exchange) : undefined;
+      }
+      return {
+        operation: operation.id,
+        message: `${operation.id} answers ${statusOf(exchange)} as ${mediaType ?? 'nothing in particular'}.`,
+        expected: `Content-Type: ${documented.join(' or ')}`,
+        received: sent === undefined ? 'no Content-Type' : `Content-Type: ${sent}`,
+        exchange,
+      };
+    }),
+};
+
+/** An event stream is UTF-8 and may say so; it may say nothing else (WHATWG HTML, section 9.2.5). */
+function judgeCharset(exchange: Exchange): Finding | undefined {
+  const sent = exchange.response?.headers['content-type'] ?? '';
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(sent)?.[1];
+  if (charset === undefined || charset.toLowerCase() === 'utf-8') return undefined;
+  return {
+    operation: exchange.operation,
+    message: `The event stream says that it is ${charset}.`,
+    expected: 'UTF-8',
+    received: `Content-Type: ${sent}`,
+    exchange,
+    provenance: 'standard',
+  };
+}

@@ -1,0 +1,56 @@
+import { excerpt } from '../../lib/excerpt.ts';
+import { recordedHistories } from '../judging/history.ts';
+import { protocolOf, typeOf } from '../judging/stream.ts';
+import { isTurn } from '../observation/run.ts';
+import { objectOf } from '../probes/probe.ts';
+import { both, judge, type Rule, type RuleContext, type Verdict } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'history-keeps-turns',
+  title: 'The history holds every turn of the session, once.',
+  provenance: 'documented',
+  clause: 'Session: `events` is the complete, ordered history.',
+  family: 'turns',
+  counterexamples: ['history-forgets-earlier-turn'],
+  needs: ['conversation', 'unbound', 'interruption'],
+  check: (context) =>
+    both(
+      judgeRefused(context),
+      judge(recordedHistories(context), ({ exchange, turns, parts }) =>
+        parts.length === turns.length
+          ? undefined
+          : {
+              operation: exchange.operation,
+              message: `After ${turns.length} turns the history holds ${parts.length}.`,
+              expected: `${turns.length} turns, each up to its last event`,
+              received: `${parts.length} turns`,
+              exchange,
+            },
+      ),
+    ),
+};
+
+/** A turn that was refused while another one streamed leaves nothing in the history: an input for each turn is enough. */
+function judgeRefused(context: RuleContext): Verdict {
+  const input = protocolOf(context)?.input;
+  const histories = context.seen.departures.flatMap(({ session, turn, history }) => {
+    const exchange = history.at(-1);
+    const events = objectOf(exchange)?.events;
+    const refused = context.seen.overlaps.some((overlap) => overlap.session === session && !isTurn(overlap.second));
+    const taken = context.seen.turns.filter(
+      (one) => one.session === session && one.exchange.number <= turn.exchange.number,
+    ).length;
+    return exchange && refused && Array.isArray(events) ? [{ exchange, events, taken }] : [];
+  });
+  return judge(histories, ({ exchange, events, taken }) => {
+    const inputs = events.filter((event) => typeOf(event) === input?.type);
+    if (inputs.length <= taken) return undefined;
+    return {
+      operation: exchange.operation,
+      message: 'A turn that was refused has left its prompt in the history.',
+      expected: `${taken} ${input?.type}`,
+      received: excerpt(inputs),
+      exchange,
+    };
+  });
+}

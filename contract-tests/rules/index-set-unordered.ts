@@ -1,0 +1,25 @@
+import { received, statusOf } from '../judging/answer.ts';
+import { lockedUses } from '../judging/index-use.ts';
+import { judge, type Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'index-set-unordered',
+  title: 'A locked session takes its indexes in any order.',
+  provenance: 'assumed',
+  clause: 'A turn whose `index_ids` differ, as a set, from a locked set gets 409: the order does not matter.',
+  family: 'turns',
+  counterexamples: ['index-lock-by-order'],
+  needs: ['conversation'],
+  check: (context) =>
+    judge(lockedUses(context, 'reordered'), ({ exchange }) =>
+      statusOf(exchange) === 409
+        ? {
+            operation: exchange.operation,
+            message: 'A locked session refuses its own indexes in another order.',
+            expected: '200',
+            received: received(exchange),
+            exchange,
+          }
+        : undefined,
+    ),
+};

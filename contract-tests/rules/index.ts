@@ -1,0 +1,155 @@
+import { rule as abandonedTurnKept } from './abandoned-turn-kept.ts';
+import { rule as allowNamesMethods } from './allow-names-methods.ts';
+import { rule as concurrentTurnRefused } from './concurrent-turn-refused.ts';
+import { rule as contentTypeDocumented } from './content-type-documented.ts';
+import { rule as createdSessionBound } from './created-session-bound.ts';
+import { rule as createdSessionEmpty } from './created-session-empty.ts';
+import { rule as createdSessionListed } from './created-session-listed.ts';
+import { rule as createdSessionReadable } from './created-session-readable.ts';
+import { rule as credentialNotEchoed } from './credential-not-echoed.ts';
+import { rule as credentialRequired } from './credential-required.ts';
+import { rule as deletedSessionGone } from './deleted-session-gone.ts';
+import { rule as deletedSessionUnlisted } from './deleted-session-unlisted.ts';
+import { rule as deletionSparesOthers } from './deletion-spares-others.ts';
+import { rule as errorBodySchema } from './error-body-schema.ts';
+import { rule as generatedInvalidRequestRefused } from './generated-invalid-request-refused.ts';
+import { rule as generatedValidRequestAccepted } from './generated-valid-request-accepted.ts';
+import { rule as historyEqualsStream } from './history-equals-stream.ts';
+import { rule as historyHasInput } from './history-has-input.ts';
+import { rule as historyKeepsTurns } from './history-keeps-turns.ts';
+import { rule as indexSetLocked } from './index-set-locked.ts';
+import { rule as indexSetUnordered } from './index-set-unordered.ts';
+import { rule as jobMetadataEqualsUsage } from './job-metadata-equals-usage.ts';
+import { rule as listEnds } from './list-ends.ts';
+import { rule as listForgedTokenRefused } from './list-forged-token-refused.ts';
+import { rule as listItemEqualsSummary } from './list-item-equals-summary.ts';
+import { rule as listLargePageClamped } from './list-large-page-clamped.ts';
+import { rule as listNewestFirst } from './list-newest-first.ts';
+import { rule as listPageBounded } from './list-page-bounded.ts';
+import { rule as listVisitsEachOnce } from './list-visits-each-once.ts';
+import { rule as malformedJsonRefused } from './malformed-json-refused.ts';
+import { rule as missingBodyRefused } from './missing-body-refused.ts';
+import { rule as noServerError } from './no-server-error.ts';
+import { rule as projectsApart } from './projects-apart.ts';
+import { rule as requestBoundAccepted } from './request-bound-accepted.ts';
+import { rule as requestBoundRefused } from './request-bound-refused.ts';
+import { rule as requestFormatRefused } from './request-format-refused.ts';
+import { rule as requestRequiredRefused } from './request-required-refused.ts';
+import { rule as requestScopeAccepted } from './request-scope-accepted.ts';
+import { rule as requestTypeRefused } from './request-type-refused.ts';
+import { rule as responseBodySchema } from './response-body-schema.ts';
+import { rule as responseHeaders } from './response-headers.ts';
+import type { Rule } from './rule.ts';
+import { rule as sessionIdMatches } from './session-id-matches.ts';
+import { rule as sessionsApart } from './sessions-apart.ts';
+import { rule as statusDocumented } from './status-documented.ts';
+import { rule as streamCallAnswered } from './stream-call-answered.ts';
+import { rule as streamCallAnsweredOnce } from './stream-call-answered-once.ts';
+import { rule as streamCallIdUnique } from './stream-call-id-unique.ts';
+import { rule as streamDataIsJson } from './stream-data-is-json.ts';
+import { rule as streamDeltasAddUp } from './stream-deltas-add-up.ts';
+import { rule as streamDeltasCompleted } from './stream-deltas-completed.ts';
+import { rule as streamErrorFlag } from './stream-error-flag.ts';
+import { rule as streamEventName } from './stream-event-name.ts';
+import { rule as streamEventSchema } from './stream-event-schema.ts';
+import { rule as streamInputIsPrompt } from './stream-input-is-prompt.ts';
+import { rule as streamIsLive } from './stream-is-live.ts';
+import { rule as streamIsUtf8 } from './stream-is-utf8.ts';
+import { rule as streamLastEventDispatched } from './stream-last-event-dispatched.ts';
+import { rule as streamResponseEnds } from './stream-response-ends.ts';
+import { rule as streamResultAnswersCall } from './stream-result-answers-call.ts';
+import { rule as streamResultMatchesCall } from './stream-result-matches-call.ts';
+import { rule as streamStopLast } from './stream-stop-last.ts';
+import { rule as streamStopOnce } from './stream-stop-once.ts';
+import { rule as streamStopPresent } from './stream-stop-present.ts';
+import { rule as summaryEqualsSession } from './summary-equals-session.ts';
+import { rule as titleAgain } from './title-again.ts';
+import { rule as titleKept } from './title-kept.ts';
+import { rule as titleSet } from './title-set.ts';
+import { rule as unboundSessionFree } from './unbound-session-free.ts';
+import { rule as unknownRequestFieldsIgnored } from './unknown-request-fields-ignored.ts';
+import { rule as unknownSessionRefused } from './unknown-session-refused.ts';
+import { rule as updatedAtAdvances } from './updated-at-advances.ts';
+import { rule as validRequestAccepted } from './valid-request-accepted.ts';
+import { rule as validationErrorNamesField } from './validation-error-names-field.ts';
+import { rule as wrongCredentialRefused } from './wrong-credential-refused.ts';
+import { rule as wrongMethodRefused } from './wrong-method-refused.ts';
+
+/** Every rule, by family. */
+export const rules: readonly Rule[] = [
+  contentTypeDocumented,
+  errorBodySchema,
+  noServerError,
+  responseBodySchema,
+  responseHeaders,
+  statusDocumented,
+  generatedInvalidRequestRefused,
+  generatedValidRequestAccepted,
+  malformedJsonRefused,
+  missingBodyRefused,
+  requestBoundAccepted,
+  requestBoundRefused,
+  requestFormatRefused,
+  requestRequiredRefused,
+  requestScopeAccepted,
+  requestTypeRefused,
+  unknownRequestFieldsIgnored,
+  validRequestAccepted,
+  validationErrorNamesField,
+  credentialNotEchoed,
+  credentialRequired,
+  wrongCredentialRefused,
+  allowNamesMethods,
+  wrongMethodRefused,
+  listEnds,
+  listForgedTokenRefused,
+  listItemEqualsSummary,
+  listLargePageClamped,
+  listNewestFirst,
+  listPageBounded,
+  listVisitsEachOnce,
+  createdSessionBound,
+  createdSessionEmpty,
+  createdSessionListed,
+  createdSessionReadable,
+  deletedSessionGone,
+  deletedSessionUnlisted,
+  deletionSparesOthers,
+  projectsApart,
+  sessionIdMatches,
+  sessionsApart,
+  summaryEqualsSession,
+  titleAgain,
+  titleKept,
+  titleSet,
+  unknownSessionRefused,
+  abandonedTurnKept,
+  concurrentTurnRefused,
+  historyEqualsStream,
+  historyHasInput,
+  historyKeepsTurns,
+  indexSetLocked,
+  indexSetUnordered,
+  jobMetadataEqualsUsage,
+  unboundSessionFree,
+  updatedAtAdvances,
+  streamDataIsJson,
+  streamEventName,
+  streamIsUtf8,
+  streamLastEventDispatched,
+  streamResponseEnds,
+  streamCallAnswered,
+  streamCallAnsweredOnce,
+  streamCallIdUnique,
+  streamDeltasAddUp,
+  streamDeltasCompleted,
+  streamErrorFlag,
+  streamEventSchema,
+  streamInputIsPrompt,
+  streamIsLive,
+  streamResultAnswersCall,
+  streamResultMatchesCall,
+  streamStopLast,
+  streamStopOnce,
+  streamStopPresent,
+];

@@ -1,0 +1,44 @@
+import { excerpt } from '../../lib/excerpt.ts';
+import { isObject } from '../../lib/json.ts';
+import { departedStops } from '../judging/departure.ts';
+import { differingFields } from '../judging/equal.ts';
+import { fitsSchema, lastEvent, lastTurn, normalSummary, recordedHistories } from '../judging/history.ts';
+import { objectOf } from '../probes/probe.ts';
+import { judge, type Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'job-metadata-equals-usage',
+  title: 'After a turn, `job_metadata` carries usage and error state of its `stop`.',
+  provenance: 'assumed',
+  clause: "After a turn, `job_metadata` carries the stop's usage and error state.",
+  family: 'turns',
+  counterexamples: ['job-metadata-stale', 'job-metadata-hides-error'],
+  needs: ['conversation', 'unbound', 'interruption'],
+  check: (context) =>
+    judge(
+      [
+        ...recordedHistories(context).map((history) => ({
+          exchange: history.exchange,
+          stop: lastEvent(lastTurn(history).turn),
+        })),
+        ...departedStops(context),
+      ].filter(({ exchange }) => fitsSchema(context, exchange)),
+      ({ exchange, stop }) => {
+        const { job_metadata: found } = normalSummary(context, objectOf(exchange) ?? {});
+        const usage = isObject(stop?.usage) ? stop.usage : {};
+        const asked = { job_metadata: { ...usage, error: stop?.error ?? null, is_error: stop?.is_error ?? false } };
+        const { job_metadata: expected } = normalSummary(context, asked);
+        const own = (value: unknown) => (isObject(value) ? { ...value, export_config_ids: null } : {});
+        const fields = differingFields(own(expected), own(found));
+        if (fields.length === 0) return undefined;
+        return {
+          operation: exchange.operation,
+          message: `After a turn, job_metadata differs from its stop in ${fields.join(', ')}.`,
+          expected: excerpt(expected),
+          received: excerpt(found),
+          exchange,
+          provenance: found === null ? 'documented' : 'assumed',
+        };
+      },
+    ),
+};

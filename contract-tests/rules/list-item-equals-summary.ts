@@ -1,0 +1,38 @@
+import { differingFields } from '../judging/equal.ts';
+import { fieldsOf, sameSummary } from '../judging/summary.ts';
+import { objectOf } from '../probes/probe.ts';
+import { judge, type Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'list-item-equals-summary',
+  title: "A session's item in the list equals its summary.",
+  provenance: 'assumed',
+  clause: "The list's item equals the summary.",
+  family: 'list',
+  counterexamples: ['list-item-differs'],
+  needs: ['conversation', 'unbound', 'end'],
+  check: (context) =>
+    judge(
+      context.seen.snapshots.flatMap(({ summary, full, listed }) => {
+        const values = [summary, full].map(objectOf).filter((value) => value !== undefined);
+        return listed && values.length > 0 ? [{ values, ...listed }] : [];
+      }),
+      ({ values, item, exchange }) => {
+        // Where the summary itself differs from the full session, that is another clause.
+        const compared = values.map((value) => {
+          const { one, other } = sameSummary(context, value, item);
+          return { one, other, fields: differingFields(one, other) };
+        });
+        const [first] = compared;
+        if (!first || compared.some((comparison) => comparison.fields.length === 0)) return undefined;
+        const { one, other, fields } = first;
+        return {
+          operation: exchange.operation,
+          message: `An item of the list differs from the session's summary in ${fields.join(', ')}.`,
+          expected: fieldsOf(one, fields),
+          received: fieldsOf(other, fields),
+          exchange,
+        };
+      },
+    ),
+};

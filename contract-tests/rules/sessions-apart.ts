@@ -1,0 +1,55 @@
+import { excerpt } from '../../lib/excerpt.ts';
+import { differingFields } from '../judging/equal.ts';
+import { fieldsOf, sameSummary } from '../judging/summary.ts';
+import type { Exchange } from '../observation/exchange.ts';
+import { objectOf } from '../probes/probe.ts';
+import { judge, type Rule, type RuleContext } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'sessions-apart',
+  title: 'What happens in one session does not touch another.',
+  provenance: 'documented',
+  clause: 'A session holds one conversation; its `events` are its own.',
+  family: 'sessions',
+  counterexamples: ['turn-leaks-into-other-session'],
+  needs: ['conversation', 'end'],
+  check: (context) =>
+    judge(context.seen.bystanders.filter(objectOf), (exchange) => {
+      const { events } = objectOf(exchange) ?? {};
+      const report = (message: string, expected: string, found: string) => ({
+        operation: exchange.operation,
+        message,
+        expected,
+        received: found,
+        exchange,
+      });
+      // A server whose new sessions all have events breaks another clause.
+      const usual = context.seen.snapshots.some(({ moment, full }) => moment === 'created' && eventCount(full) > 0);
+      if (Array.isArray(events) && events.length > 0 && !usual) {
+        return report(
+          'A session without a turn has events after turns of other sessions.',
+          'events: []',
+          excerpt(events),
+        );
+      }
+      const before = createdFull(context, exchange.session);
+      if (!before) return undefined;
+      const { one, other } = sameSummary(context, before, objectOf(exchange)!);
+      const fields = differingFields(one, other).filter((field) => field !== 'last_updated_at');
+      if (fields.length === 0) return undefined;
+      const message = `A session that nothing was done with has changed in ${fields.join(', ')}.`;
+      return report(message, fieldsOf(one, fields), fieldsOf(other, fields));
+    }),
+};
+
+/** The full session as it was created, where nothing but reading was done with it since. */
+function createdFull({ seen }: RuleContext, session: string | undefined) {
+  const quiet = seen.sessions.some(({ role, id }) => role === 'quiet' && id === session);
+  const created = seen.snapshots.find((snapshot) => snapshot.session === session && snapshot.moment === 'created');
+  return quiet ? objectOf(created?.full) : undefined;
+}
+
+function eventCount(full: Exchange): number {
+  const events = objectOf(full)?.events;
+  return Array.isArray(events) ? events.length : 0;
+}

@@ -1,0 +1,30 @@
+import { expectedStatuses, received, statusOf } from '../judging/answer.ts';
+import { judge, type Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'status-documented',
+  title: 'A request that keeps the contract gets a status that its operation documents.',
+  provenance: 'documented',
+  clause: 'The seven operations: method, path and status of each success.',
+  family: 'responses',
+  counterexamples: ['undocumented-status', 'create-answers-200'],
+  needs: 'all',
+  check: ({ seen, contract }) =>
+    judge(
+      seen.exchanges.filter(
+        (exchange) => exchange.case.kind === 'valid' && statusOf(exchange) > 0 && statusOf(exchange) < 500,
+      ),
+      (exchange) => {
+        const documented = expectedStatuses(contract, exchange);
+        return documented.includes(String(statusOf(exchange)))
+          ? undefined
+          : {
+              operation: exchange.operation,
+              message: `${exchange.operation} answers ${statusOf(exchange)}, which it does not document.`,
+              expected: `one of ${documented.join(', ')}`,
+              received: received(exchange),
+              exchange,
+            };
+      },
+    ),
+};

@@ -1,0 +1,13 @@
+import { judgeByProtocol } from '../judging/stream.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'stream-stop-last',
+  title: 'Nothing follows `stop`.',
+  provenance: 'assumed',
+  clause: 'A turn on the wire: `stop` is the last message.',
+  family: 'stream',
+  counterexamples: ['stream-event-after-stop'],
+  needs: ['conversation', 'unbound'],
+  check: (context) => judgeByProtocol(context, ['end-last'], () => true),
+};

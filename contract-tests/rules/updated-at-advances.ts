@@ -1,0 +1,34 @@
+import { excerpt } from '../../lib/excerpt.ts';
+import { compareTimestamps } from '../judging/timestamp.ts';
+import { objectOf } from '../probes/probe.ts';
+import { judge, type Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'updated-at-advances',
+  title: 'A turn does not move `last_updated_at` back.',
+  provenance: 'assumed',
+  clause: 'After a turn, `last_updated_at` is not earlier than before.',
+  family: 'turns',
+  counterexamples: ['updated-at-goes-back'],
+  needs: ['conversation', 'unbound'],
+  check: ({ seen }) => {
+    const moves = seen.snapshots.flatMap((after, index) => {
+      const before = seen.snapshots.slice(0, index).findLast(({ session }) => session === after.session);
+      if (after.moment !== 'turn' || !before) return [];
+      const [earlier, later] = [before, after].map(({ summary }) => objectOf(summary)?.last_updated_at);
+      const order = compareTimestamps(earlier, later);
+      return order === undefined ? [] : [{ earlier, later, order, exchange: after.summary }];
+    });
+    return judge(moves, ({ earlier, later, order, exchange }) =>
+      order <= 0
+        ? undefined
+        : {
+            operation: exchange.operation,
+            message: 'After a turn, last_updated_at is earlier than before.',
+            expected: `${excerpt(earlier)} or later`,
+            received: excerpt(later),
+            exchange,
+          },
+    );
+  },
+};

@@ -1,0 +1,42 @@
+import { failed, received, statusOf, succeeded } from '../judging/answer.ts';
+import { isBound } from '../judging/refusal.ts';
+import { chat } from '../probes/probe.ts';
+import { defaultOptions } from '../run-options.ts';
+import { judge, type Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'valid-request-accepted',
+  title: 'A request that keeps the contract is taken.',
+  provenance: 'documented',
+  clause: 'The seven operations: what each takes.',
+  family: 'requests',
+  counterexamples: ['refuses-turn'],
+  needs: 'all',
+  check: ({ seen, contract }) =>
+    judge(
+      seen.exchanges.filter((exchange) => {
+        if (exchange.case.kind !== 'valid' || exchange.credential !== 'valid' || failed(exchange)) return false;
+        const { constraint } = exchange.case;
+        if (readingRules.includes(exchange.operation)) return false;
+        return !constraint || !(isBound(constraint) || ownRules.includes(constraint.keyword));
+      }),
+      (exchange) => {
+        if (succeeded(exchange)) return undefined;
+        const madeUp = defaultOptions.indexIds.some((id) => exchange.request.body?.includes(id));
+        const streams = madeUp && contract.operations.some(({ id, stream }) => id === exchange.operation && stream);
+        return {
+          operation: exchange.operation,
+          message: `A valid request is refused with ${statusOf(exchange)}.${streams ? ' Without --index-id the indexes are made up: the server may not have them.' : ''}`,
+          expected: 'a status below 300',
+          received: received(exchange),
+          exchange,
+        };
+      },
+    ),
+};
+
+/** Whether these find a session is judged by rules of their own. */
+const readingRules: readonly string[] = [chat.full, chat.summary];
+
+/** Judged by rules of their own. */
+const ownRules = ['additionalProperties', 'page-clamped'];
