@@ -1,0 +1,13 @@
+import { type Change, isBreaking } from '../change.ts';
+
+/** How many changes there are, in one sentence. */
+export function summarize(changes: readonly Change[]): string {
+  if (changes.length === 0) return 'No change.';
+  const breaking = changes.filter(isBreaking).length;
+  return `${breaking} breaking, ${changes.length - breaking} harmless ${changes.length === 1 ? 'change' : 'changes'}.`;
+}
+
+/** Whom a change breaks, in words. */
+export function verdictOf({ breaks }: Change): string {
+  return breaks.length === 0 ? 'harmless' : `breaking for ${breaks.join(' and ')}`;
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { prepareDocument } from './prepare-document.ts';
+
+/** A contract of one stream and one bounded parameter. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths: {
+    '/ask': {
+      post: {
+        operationId: 'ask',
+        description: 'Asks.',
+        parameters: [
+          {
+            name: 'size',
+            in: 'query',
+            description: 'How many.',
+            schema: { type: 'integer', minimum: 1, 'x-provenance': { minimum: 'assumed' } },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The answer.',
+            'x-provenance': 'documented',
+            content: {
+              'text/event-stream': {
+                schema: {
+                  type: 'string',
+                  contentMediaType: 'text/event-stream',
+                  contentSchema: { type: 'array', items: { $ref: '#/components/schemas/Event' } },
+                },
+                'x-stream-protocol': {
+                  eventNames: {
+                    provenance: 'documented',
+                    default: 'message',
+                    names: { end: ['stop'], message: ['call', 'result'] },
+                  },
+                  end: { type: 'stop', provenance: 'standard', nothingAfter: { provenance: 'assumed' } },
+                  accumulations: [],
+                  correlations: [
+                    {
+                      call: 'call',
+                      result: 'result',
+                      key: 'id',
+                      equal: ['name'],
+                      uniqueWithin: 'session',
+                      provenance: 'assumed',
+                    },
+                  ],
+                  failure: { type: 'stop', flag: 'failed', message: 'error', provenance: 'assumed' },
+                  input: { type: 'call', field: 'id', requestField: 'prompt', provenance: 'assumed' },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      Event: {
+        oneOf: [{ $ref: '#/components/schemas/Call' }, { $ref: '#/components/schemas/Stop' }],
+        discriminator: {
+          propertyName: 'type',
+          mapping: { call: '#/components/schemas/Call', stop: '#/components/schemas/Stop' },
+        },
+      },
+      Call: {
+        description: 'Asks | a tool.',
+        required: ['id'],
+        properties: { type: { const: 'call' }, id: { type: 'string' }, name: { type: 'string' } },
+      },
+      Stop: { properties: { type: { const: 'stop' } } },
+    },
+  },
+};
+
+const prepared = prepareDocument(document);
+const { post } = (prepared as unknown as typeof document).paths['/ask'];
+
+describe('a contract that is made ready to be shown', () => {
+  it('has the event itself for the item of a stream, in OpenAPI 3.2', () => {
+    expect(prepared.openapi).toBe('3.2.0');
+    const media = post.responses['200'].content['text/event-stream'];
+    expect(media).toMatchObject({ itemSchema: { $ref: '#/components/schemas/Event' } });
+    expect(media).not.toHaveProperty('schema');
+  });
+
+  it('tells each event, its name and its fields in a table', () => {
+    expect(post.description).toContain('Asks.\n\n**Events of the stream**');
+    expect(post.description).toContain('| `call` | `message` | `id`, `name` (may be left out) | Asks \\| a tool. |');
+    expect(post.description).toContain('| `stop` | `end` |  |  |');
+  });
+
+  it('tells each rule of the protocol with its provenance', () => {
+    expect(post.description).toContain('| Exactly one `stop` ends the stream. | standard |');
+    expect(post.description).toContain('| Nothing follows the `stop`. | assumed |');
+    expect(post.description).toContain('| A `result` repeats `name` of its `call`. | assumed |');
+    expect(post.description).toContain('| No two `call` events of a session have the same `id`. | assumed |');
+  });
+
+  it('tells provenance in words, of a parameter where it is read', () => {
+    expect(post.parameters[0]?.description).toBe('How many. _Provenance: `minimum` assumed._');
+    expect(post.responses['200'].description).toBe('The answer. _Provenance: documented._');
+  });
+
+  it('leaves what it was given as it is', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.paths['/ask'].post.description).toBe('Asks.');
+  });
+});
