@@ -1,0 +1,128 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  createRuleContext,
+  evaluate,
+  fails,
+  type Judgement,
+  type Outcome,
+  probesFor,
+  violationKey,
+} from '../contract-tests/evaluate.ts';
+import { judgeWithVitest } from '../contract-tests/judge-with-vitest.ts';
+import { mergeReports } from '../contract-tests/merge-reports.ts';
+import type { Observations } from '../contract-tests/observation/observations.ts';
+import { observe } from '../contract-tests/observe.ts';
+import { planRun } from '../contract-tests/plan.ts';
+import { buildReport, type Report } from '../contract-tests/report.ts';
+import { formatHtml } from '../contract-tests/reporters/html.ts';
+import { formatTerminal } from '../contract-tests/reporters/terminal.ts';
+import type { Rule } from '../contract-tests/rules/rule.ts';
+import document from '../generated/openapi.json' with { type: 'json' };
+import { systemClock } from '../lib/clock.ts';
+import { readContract } from '../lib/contract.ts';
+import { UsageError } from '../lib/usage-error.ts';
+import type { CommandContext, CommandDefinition, ExitCode } from './command.ts';
+import { readReport } from './read-report.ts';
+import { createProgress } from './show-progress.ts';
+import { readRules, readRunOptions, testOptions } from './test-options.ts';
+
+/** `chat-contract test`: the contract tests against a live server. */
+export const command: CommandDefinition = {
+  options: testOptions,
+  examples: [
+    'chat-contract test --base-url http://127.0.0.1:4010',
+    'chat-contract test --base-url https://api.cloud.llamaindex.ai --index-id idx_1 --strict --report-dir report',
+    'chat-contract test --base-url http://127.0.0.1:4010 --shard 1/2 --report-dir part-1',
+    'chat-contract test --merge part-1/report.json part-2/report.json --report-dir whole',
+  ],
+  async run(context) {
+    const { options } = context;
+    const folder = options.reportDir as string | undefined;
+    if (folder !== undefined) createFolder(folder);
+    const merged = options.merge as string[] | undefined;
+    const report = merged ? merge(merged) : await runTests(context, folder);
+    if (!report) return 0;
+    if (folder !== undefined) {
+      writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+      writeFileSync(join(folder, 'report.html'), formatHtml(report));
+    }
+    if (options.reporter === undefined) context.stdout(formatTerminal(report, context.color));
+    return exitCodeOf(report);
+  },
+};
+
+/** Tries the server and judges it; `undefined` where only the plan was asked for. */
+async function runTests(context: CommandContext, folder: string | undefined): Promise<Report | undefined> {
+  const { options, signal, stdout, stderr } = context;
+  const contract = readContract(document);
+  const run = readRunOptions(context, contract);
+  const rules = readRules(context);
+  if (rules.length === 0) throw new UsageError('No rule is left; --rule, --include, --exclude and --shard leave none.');
+  if (options.plan) {
+    stdout(await planRun(run, probesFor(rules)));
+    return undefined;
+  }
+  const judgement = readJudgement(context, run.excludedOperations);
+  const progress = createProgress(stderr, process.stderr.isTTY === true);
+  const seen = await observe(run, probesFor(rules), {
+    clock: systemClock,
+    signal,
+    onExchange: ({ number, operation }, turns) => progress.show(number, turns, operation),
+  });
+  progress.clear();
+  const outcomes = await judge(seen, rules, judgement, context, folder);
+  return buildReport(seen, outcomes, {
+    contract,
+    judgement,
+    ...(seen.generated.length > 0 ? { seed: run.seed } : {}),
+  });
+}
+
+/** An interrupted run is judged at once: Vitest would only take time. */
+async function judge(
+  seen: Observations,
+  rules: Rule[],
+  judgement: Judgement,
+  { options, signal }: CommandContext,
+  folder: string | undefined,
+): Promise<Outcome[]> {
+  if (signal.aborted) {
+    const ruleContext = createRuleContext(document, seen);
+    return rules.map((rule) => evaluate(rule, ruleContext, judgement));
+  }
+  const reporters = (options.reporter as string[] | undefined) ?? [];
+  return judgeWithVitest(
+    { seen, document, ruleIds: rules.map(({ id }) => id), judgement },
+    { reporters, ...(folder === undefined ? {} : { junitFile: join(folder, 'junit.xml') }) },
+  );
+}
+
+function readJudgement({ options }: CommandContext, excludedOperations: readonly string[] = []): Judgement {
+  const baseline = options.baseline as string | undefined;
+  return {
+    strict: options.strict === true,
+    failOnUnexercised: options.failOnUnexercised === true,
+    excludedOperations,
+    ...(baseline === undefined ? {} : { baseline: readReport('--baseline', baseline).violations.map(violationKey) }),
+  };
+}
+
+function merge(files: string[]): Report {
+  const [first, ...rest] = files.map((file) => readReport('--merge', file));
+  if (!first) throw new UsageError('--merge needs one report.json or more.');
+  return mergeReports([first, ...rest]);
+}
+
+function exitCodeOf({ conforms, violations, stopped }: Report): ExitCode {
+  if (conforms) return 0;
+  return violations.some(fails) || stopped === undefined ? 1 : 2;
+}
+
+function createFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`--report-dir ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
