@@ -1,0 +1,201 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { createRuleContext, evaluate, probesFor } from '../contract-tests/evaluate.ts';
+import { observe } from '../contract-tests/observe.ts';
+import { rules } from '../contract-tests/rules/index.ts';
+import { defaultOptions } from '../contract-tests/run-options.ts';
+import document from '../generated/openapi.json' with { type: 'json' };
+import { systemClock } from '../lib/clock.ts';
+import { readContract } from '../lib/contract.ts';
+import { packageRoot } from '../lib/package-root.ts';
+import { brokenServers } from './servers/broken.ts';
+import { conformingServers } from './servers/conforming.ts';
+import { type HostileServer, hostileServers } from './servers/hostile.ts';
+import type { Override } from './servers/reference/behaviour.ts';
+import { laboratoryToken, startServer } from './servers/reference-server.ts';
+
+/** What the runner said of one server. */
+interface Verdict {
+  name: string;
+  clause: string;
+  seconds: number;
+  /** `rule: message`, a line each. */
+  blamed: string[];
+  /** Why there is no verdict. */
+  failure?: string;
+}
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    name: { type: 'string', default: '' },
+    at: { type: 'string', default: '4' },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+
+const contract = readContract(document);
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Runs the contract tests in this process against a server with `override`. */
+async function judge(
+  { name, clause, override }: { name: string; clause: string; override: Override },
+  timeout: number,
+): Promise<Verdict> {
+  const server = await startServer(override);
+  const startedAt = performance.now();
+  const verdict: Verdict = { name, clause, seconds: 0, blamed: [] };
+  try {
+    const seen = await observe(
+      { ...defaultOptions, contract, baseUrl: server.url, token: laboratoryToken, timeout },
+      probesFor(rules),
+      { clock: systemClock, signal: AbortSignal.timeout(120_000) },
+    );
+    const context = createRuleContext(document, seen);
+    verdict.blamed = rules.flatMap((rule) =>
+      evaluate(rule, context, { strict: true }).violations.map(
+        ({ rule: id, operation, message, expected, received }) =>
+          `${id} [${operation}]: ${message} | expected ${cut(expected)} | received ${cut(received)}`,
+      ),
+    );
+    if (seen.stopped !== undefined) verdict.failure = `stopped: ${seen.stopped}`;
+    else if (seen.leftBehind.length > 0) verdict.failure = `left behind: ${JSON.stringify(seen.leftBehind[0])}`;
+  } catch (error) {
+    verdict.failure = String(error);
+  } finally {
+    verdict.seconds = (performance.now() - startedAt) / 1000;
+    await server.close();
+  }
+  return verdict;
+}
+
+const cut = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+
+/** Maps with at most `most` under way. */
+async function mapSome<Item, Result>(
+  items: readonly Item[],
+  most: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const place = next++;
+      results[place] = await work(items[place] as Item);
+    }
+  };
+  await Promise.all(Array.from({ length: most }, worker));
+  return results;
+}
+
+const chosen = <Item extends { name: string }>(items: readonly Item[]) =>
+  items.filter(({ name }) => name.includes(options.name));
+
+async function tryBroken(): Promise<void> {
+  const verdicts = await mapSome(chosen(brokenServers), Number(options.at), async (server) => {
+    const verdict = await judge(server, 2500);
+    if (options.verbose) print(describe(verdict));
+    return verdict;
+  });
+  const caught = ({ blamed }: Verdict) => blamed.length > 0;
+  print(`\nBROKEN: caught ${verdicts.filter(caught).length} of ${verdicts.length} (strict)`);
+  for (const family of new Set(verdicts.map(familyOf))) {
+    const own = verdicts.filter((verdict) => familyOf(verdict) === family);
+    print(`  ${family}: ${own.filter(caught).length} of ${own.length}`);
+  }
+  for (const { name, clause, failure } of verdicts.filter((verdict) => !caught(verdict))) {
+    print(`  MISSED ${name} (${clause})${failure ? `, but the run failed: ${failure}` : ''}`);
+  }
+}
+
+const familyOf = ({ name }: Verdict) => name.slice(0, name.indexOf('/'));
+
+const describe = ({ name, seconds, blamed, failure }: Verdict) =>
+  [`${name} (${seconds.toFixed(1)} s)${failure ? ` ${failure}` : ''}`, ...blamed.slice(0, 3)].join('\n    ');
+
+async function tryConforming(): Promise<void> {
+  const servers = chosen(conformingServers);
+  const verdicts = await mapSome(servers, Math.min(3, Number(options.at)), (server) => judge(server, 10_000));
+  const bad = verdicts.filter(({ blamed, failure }) => blamed.length > 0 || failure !== undefined);
+  print(`\nCONFORMING: blamed ${bad.length} of ${verdicts.length}`);
+  for (const { name, clause, failure, blamed } of bad) {
+    print(`  BLAMED ${name} (${clause})${failure ? ` ${failure}` : ''}`);
+    for (const line of blamed.slice(0, 6)) print(`    ${line}`);
+  }
+}
+
+async function tryHostile(): Promise<void> {
+  print('\nHOSTILE: exit code, seconds, peak memory of the process and its children, last line');
+  await mapSome(chosen(hostileServers), Math.min(3, Number(options.at)), async (hostile) => {
+    const { code, seconds, peak, last, secret } = await runCommand(hostile);
+    const wrong = [
+      ...(code === 1 || code === 2 || (code === 0 && hostile.conforms) ? [] : ['exit code']),
+      ...(seconds > 60 ? ['time'] : []),
+      ...(peak > 500 ? ['memory'] : []),
+      ...(secret ? [secret] : []),
+    ];
+    const verdict = wrong.length > 0 ? `FAILED (${wrong.join(', ')})` : 'ok';
+    print(`  ${verdict} ${hostile.name}: exit ${code}, ${seconds.toFixed(1)} s, ${peak} MB\n      ${last}`);
+  });
+}
+
+async function runCommand(hostile: HostileServer) {
+  const server = await hostile.start();
+  const startedAt = performance.now();
+  const line = ['test', '--base-url', server.url, '--token', laboratoryToken, '--timeout', '1500', '--strict'];
+  const child = spawn(process.execPath, ['bin/chat-contract.js', ...line], { cwd: packageRoot });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  let code: number | string | undefined;
+  const closed = new Promise<void>((resolve) =>
+    child.on('close', (exit, signal) => {
+      code = exit ?? signal ?? 'none';
+      resolve();
+    }),
+  );
+  const guard = setTimeout(() => child.kill('SIGKILL'), 150_000);
+  let peak = 0;
+  while (code === undefined) {
+    peak = Math.max(peak, ...withChildren(child.pid ?? 0).map(peakMemory));
+    await Promise.race([closed, wait(50)]);
+  }
+  clearTimeout(guard);
+  const secret = [
+    server.check?.(),
+    /^ +at .+(:\d+:\d+|<anonymous>)\)?$/m.test(output) ? 'a stack trace in the output' : undefined,
+    output.includes(laboratoryToken) ? 'the token is in the output' : undefined,
+    /[\x00-\x08\x0b-\x1f\x7f-\x9f]/.test(output) ? 'control characters in the output' : undefined,
+  ]
+    .filter((finding) => finding !== undefined)
+    .join(', ');
+  await server.close();
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { code, seconds, peak, secret, last: cut(output.trim().split('\n').at(-1) ?? '') };
+}
+
+/** The process and those that it started, as /proc tells. */
+function withChildren(pid: number): number[] {
+  const children = readProcess(pid, `task/${pid}/children`).trim().split(/\s+/).filter(Boolean).map(Number);
+  return [pid, ...children.flatMap(withChildren)];
+}
+
+/** The largest resident size of one process so far, in megabytes. */
+const peakMemory = (pid: number) =>
+  Math.round(Number(/VmHWM:\s+(\d+)/.exec(readProcess(pid, 'status'))?.[1] ?? 0) / 1024);
+
+function readProcess(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const parts = { broken: tryBroken, conforming: tryConforming, hostile: tryHostile };
+for (const [name, run] of Object.entries(parts)) {
+  if (options.only === undefined || options.only === name) await run();
+}
+process.exit();

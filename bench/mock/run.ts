@@ -1,0 +1,178 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../lib/package-root.ts';
+import { applyLoad, type Load, loadMaker, loads } from './requests.ts';
+import { holdStreams, makeSessions, playStreams, type StreamLoad } from './streams.ts';
+import { headers, median, programOf, type Running, start, type Target } from './target.ts';
+
+// Side by side in one run: every server is measured once in each round, and the medians of the rounds are compared.
+// npm run bench [-- --rounds 5 --seconds 3 --held 9500 --only start,requests,streams,memory]
+
+const option = (name: string, otherwise: string) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? otherwise : (process.argv[at + 1] ?? otherwise);
+};
+const rounds = Number(option('rounds', '3'));
+const seconds = Number(option('seconds', '3'));
+const held = Number(option('held', '9500'));
+const parts = option('only', 'start,requests,streams,memory').split(',');
+
+const bareFile = fileURLToPath(new URL('./bare-server.mjs', import.meta.url));
+const fixture = join(packageRoot, 'mock/fixtures/long-answer.sse');
+const mockArgs = ['bin/chat-contract.js', 'mock', '--port', '0', '--scenario', 'long-answer'];
+const bodyFile = join(mkdtempSync(join(tmpdir(), 'bench-')), 'body.json');
+
+const bare = (speed = 1): Target => ({ name: 'bare Node', args: [bareFile, bodyFile, fixture, String(speed)] });
+const mock = (speed = 1): Target => ({ name: 'this mock', args: [...mockArgs, '--speed', String(speed)] });
+const peers: Target[] = [
+  {
+    name: 'Steady',
+    // Its script starts this program; the time is to be measured of the program.
+    command: programOf(`@stdy/cli-${process.platform}-${process.arch}`, 'bin/steady'),
+    args: ['--quiet', '--port', 'PORT', '--host', '127.0.0.1', 'generated/openapi.json'],
+  },
+  {
+    name: 'prism mock',
+    args: [programOf('@stoplight/prism-cli', 'dist/index.js'), 'mock', '--port', 'PORT', 'generated/openapi.json'],
+  },
+];
+
+await writeBody();
+const lines = [
+  '# The mock, measured',
+  '',
+  `Written by \`npm run bench\`: Node ${process.version}, ${cpus().length} cores, ${rounds} rounds of ${seconds} s, ${loadMaker} with 64 connections. Medians; figures in brackets are against bare Node in the same run.`,
+  '',
+];
+if (parts.includes('start')) lines.push(...(await measureStart()), '');
+if (parts.includes('requests')) lines.push(...(await measureRequests()), '');
+if (parts.includes('streams')) lines.push(...(await measureStreams()), '');
+if (parts.includes('memory')) lines.push(...(await measureMemory()), '');
+const text = `${lines.join('\n').trim()}\n`;
+writeFileSync(join(packageRoot, 'bench/mock/results.md'), text);
+process.stdout.write(text);
+
+/** The bare server sends what the mock's list sends. */
+async function writeBody(): Promise<void> {
+  writeFileSync(bodyFile, '{}');
+  await during(mock(), async ({ url }) => {
+    writeFileSync(bodyFile, await (await fetch(`${url}/api/v1/chat`, { headers })).text());
+  });
+}
+
+async function during<T>(target: Target, measure: (server: Running) => Promise<T>): Promise<T> {
+  const server = await start(target);
+  process.stderr.write(`${target.name} …\n`);
+  try {
+    return await measure(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measureStart(): Promise<string[]> {
+  const targets = [bare(), mock(), ...peers];
+  const times = targets.map((): number[] => []);
+  for (let round = 0; round < rounds + 2; round++) {
+    for (const [index, target] of targets.entries()) {
+      times[index]!.push(await during(target, async ({ started }) => started));
+    }
+  }
+  const rows = targets.map(({ name }, index) => [
+    name,
+    `${Math.round(median(times[index]!))} ms (${ratio(median(times[index]!), median(times[0]!))})`,
+  ]);
+  return table('Cold start to the first answer', ['', 'time'], rows);
+}
+
+async function measureRequests(): Promise<string[]> {
+  const targets = [bare(), mock(), ...peers];
+  const measured = targets.map(() => new Map<string, Load[]>(loads.map((load) => [load, []])));
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, target] of targets.entries()) {
+      await during(target, async (server) => {
+        await applyLoad(server, 'list', 1);
+        for (const load of loads) measured[index]!.get(load)!.push(await applyLoad(server, load, seconds));
+      });
+    }
+  }
+  const figure = (index: number, load: string, name: keyof Load) =>
+    median(measured[index]!.get(load)!.map((one) => one[name]));
+  const rows = targets.map(({ name }, index) => [
+    name,
+    ...loads.flatMap((load) =>
+      (['cpuPerRequest', 'requestsPerSecond'] as const).map((one) => {
+        const value = figure(index, load, one);
+        return `${value.toFixed(one === 'cpuPerRequest' ? 1 : 0)} (${ratio(value, figure(0, load, one))})`;
+      }),
+    ),
+  ]);
+  const columns = loads.flatMap((load) => [`${load}: CPU µs a request`, `${load}: requests/s`]);
+  return table('List and create, with validation and state on', ['', ...columns], rows);
+}
+
+/** So fast that the 1,000 streams ask for more than bare Node can write: what each reaches is its ceiling. */
+async function measureStreams(): Promise<string[]> {
+  const count = 1000;
+  const rows: string[][] = [];
+  for (const [label, speed] of [
+    ['as written', 1],
+    ['as fast as they can', 6],
+  ] as const) {
+    const targets = [bare(speed), mock(speed)];
+    const measured = targets.map((): StreamLoad[] => []);
+    for (let round = 0; round < rounds; round++) {
+      for (const [index, target] of targets.entries()) {
+        await during(target, async (server) => {
+          const sessions = await makeSessions(server, count, index === 1);
+          measured[index]!.push(await playStreams(server, sessions));
+        });
+      }
+    }
+    const figure = (index: number, name: keyof StreamLoad) => median(measured[index]!.map((one) => one[name]));
+    const counts = measured.flat().map(({ events }) => events);
+    if (Math.min(...counts) < Math.max(...counts) * 0.99)
+      throw new Error(`Streams were cut: ${counts.join(', ')} events.`);
+    for (const [index, { name }] of targets.entries()) {
+      rows.push([
+        `${name}, ${label}`,
+        ...(['eventsPerSecond', 'cpuPerEvent', 'memory'] as const).map(
+          (one) =>
+            `${figure(index, one).toFixed(one === 'cpuPerEvent' ? 1 : 0)} (${ratio(figure(index, one), figure(0, one))})`,
+        ),
+      ]);
+    }
+  }
+  return table('1,000 streams at once', ['', 'events/s', 'CPU µs an event', 'memory MB'], rows);
+}
+
+async function measureMemory(): Promise<string[]> {
+  const rows: string[][] = [];
+  for (const [label, count, reads] of [
+    [`${held} streams`, held, true],
+    ['1,000 clients that never read', 1000, false],
+  ] as const) {
+    const speed = reads ? 0.2 : 50;
+    const figures: number[] = [];
+    for (const [index, target] of [bare(speed), mock(speed)].entries()) {
+      const memory = await during(target, async (server) => {
+        const sessions = await makeSessions(server, count, index === 1);
+        return holdStreams(server, sessions, seconds, reads);
+      });
+      figures.push(memory);
+      rows.push([`${target.name}, ${label}`, `${Math.round(memory)} (${ratio(memory, figures[0]!)})`]);
+    }
+  }
+  return table('Memory while they are open', ['', 'MB'], rows);
+}
+
+function ratio(value: number, base: number): string {
+  return `${(value / base).toFixed(2)}×`;
+}
+
+function table(title: string, columns: string[], rows: string[][]): string[] {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [`## ${title}`, '', line(columns), line(columns.map(() => '---')), ...rows.map(line)];
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../lib/package-root.ts';
+import { headers, start } from './target.ts';
+
+// Mixed load for ten minutes: memory has to be flat, and nothing may fail.
+// npm run soak [-- --minutes 10]
+
+const at = process.argv.indexOf('--minutes');
+const minutes = at === -1 ? 10 : Number(process.argv[at + 1]);
+const clients = 32;
+const server = await start({
+  name: 'this mock',
+  args: ['bin/chat-contract.js', 'mock', '--port', '0', '--speed', '20', '--log', 'off'],
+});
+const end = Date.now() + minutes * 60_000;
+const warm = Date.now() + (minutes * 60_000) / 10;
+const counts: Record<string, number> = {};
+const errors: string[] = [];
+const samples: { second: number; megabytes: number }[] = [];
+
+async function expectStatus(path: string, status: number, init: RequestInit = {}): Promise<Response> {
+  const response = await fetch(`${server.url}/api/v1/chat${path}`, { headers, ...init });
+  const name = `${init.method ?? 'GET'} ${status}`;
+  counts[name] = (counts[name] ?? 0) + 1;
+  if (response.status !== status) errors.push(`${name} ${path}: ${response.status}`);
+  return response;
+}
+
+/** One session's life: created, asked, left once in the middle, titled, read, deleted. */
+async function live(): Promise<void> {
+  const post = (json: unknown) => ({ method: 'POST', body: JSON.stringify(json) });
+  const created = await expectStatus('', 201, post({ index_ids: ['a'] }));
+  const { session_id: id } = (await created.json()) as { session_id: string };
+  const turn = (prompt: string) => post({ index_ids: ['a'], prompt });
+  await (await expectStatus(`/${id}/messages/stream`, 200, turn('#retrieval'))).text();
+  const left = await expectStatus(`/${id}/messages/stream`, 200, turn('#long-answer'));
+  await left.body?.getReader().read();
+  await left.body?.cancel().catch(() => {});
+  await (await expectStatus(`/${id}/title`, 200, post({ first_message: 'How much did revenue grow?' }))).text();
+  await (await expectStatus(`/${id}`, 200)).text();
+  await (await expectStatus('?page_size=100', 200)).text();
+  await (await expectStatus(`/${id}/messages/stream`, 422, post({ prompt: 7 }))).text();
+  await expectStatus(`/${id}`, 204, { method: 'DELETE' });
+  await (await expectStatus(`/${id}`, 404)).text();
+}
+
+const client = async () => {
+  while (Date.now() < end) await live().catch((error) => errors.push(String(error)));
+};
+const sampling = setInterval(() => {
+  if (Date.now() > warm) samples.push({ second: Math.round(performance.now() / 1000), megabytes: server.memory() });
+}, 1000);
+await Promise.all(Array.from({ length: clients }, client));
+clearInterval(sampling);
+await server.stop();
+
+const mean = (values: typeof samples) => values.reduce((sum, one) => sum + one.megabytes, 0) / values.length;
+const half = Math.floor(samples.length / 2);
+const [first, second] = [mean(samples.slice(0, half)), mean(samples.slice(half))];
+const flat = second < first * 1.15;
+const report = { minutes, counts, errors: errors.slice(0, 20), errorCount: errors.length, first, second, flat };
+mkdirSync(join(packageRoot, 'bench/mock'), { recursive: true });
+writeFileSync(join(packageRoot, 'bench/mock/soak.json'), `${JSON.stringify(report, null, 2)}\n`);
+process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+if (!flat || errors.length > 0) throw new Error('The soak failed: memory grew, or a request did.');

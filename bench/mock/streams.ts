@@ -1,0 +1,90 @@
+import { connect, type Socket } from 'node:net';
+import { headers, type Running } from './target.ts';
+
+/** What streams at once cost. */
+export interface StreamLoad {
+  events: number;
+  eventsPerSecond: number;
+  /** Of the server, in microseconds. */
+  cpuPerEvent: number;
+  /** Of the server while all streams are open, in megabytes. */
+  memory: number;
+}
+
+const body = JSON.stringify({ index_ids: ['a'], prompt: 'x' });
+
+/** Plays streams, each on a session of its own, from the first to the last event of all. */
+export async function playStreams(server: Running, sessions: readonly string[]): Promise<StreamLoad> {
+  const before = { cpu: server.cpu(), at: performance.now() };
+  let events = 0;
+  let last = before.at;
+  const sockets = await open(server, sessions, (count) => {
+    events += count;
+    last = performance.now();
+  });
+  const memory = server.memory();
+  while (performance.now() - last < 2000) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (const socket of sockets) socket.destroy();
+  return {
+    events,
+    eventsPerSecond: (events / (last - before.at)) * 1000,
+    cpuPerEvent: (server.cpu() - before.cpu) / events,
+    memory,
+  };
+}
+
+/** What a server holds, in megabytes, while streams are open; `reads`: the clients take what comes. */
+export async function holdStreams(
+  server: Running,
+  sessions: readonly string[],
+  seconds: number,
+  reads: boolean,
+): Promise<number> {
+  const sockets = await open(server, sessions, () => {});
+  if (!reads) for (const socket of sockets) socket.pause();
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  const memory = server.memory();
+  for (const socket of sockets) socket.destroy();
+  return memory;
+}
+
+/** Resolves once all have begun; so many at a time, because the system's queue of new connections is short. */
+async function open(server: Running, sessions: readonly string[], count: (events: number) => void): Promise<Socket[]> {
+  const sockets: Socket[] = [];
+  for (let index = 0; index < sessions.length; index += 250) {
+    const some = sessions.slice(index, index + 250).map((session) => openStream(server, session, count));
+    sockets.push(...some);
+    await Promise.all(some.map((socket) => new Promise((resolve) => socket.once('data', resolve))));
+  }
+  return sockets;
+}
+
+/** Raw, so that the client costs less than the server; an event is counted by its data line, some of which the network cuts in two. */
+function openStream(server: Running, session: string, count: (events: number) => void): Socket {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.on('error', () => {});
+  const head = `POST /api/v1/chat/${session}/messages/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${headers.authorization}\r\n`;
+  socket.write(`${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  socket.on('data', (chunk) => {
+    let found = 0;
+    for (let at = chunk.indexOf('\ndata:'); at !== -1; at = chunk.indexOf('\ndata:', at + 2)) found++;
+    count(found);
+  });
+  return socket;
+}
+
+/** Makes sessions; a server without any takes every id. */
+export async function makeSessions(server: Running, count: number, stateful: boolean): Promise<string[]> {
+  if (!stateful) return Array.from({ length: count }, (_, index) => `ses_${index}`);
+  const ids: string[] = [];
+  while (ids.length < count) {
+    const made = await Promise.all(
+      Array.from({ length: Math.min(100, count - ids.length) }, async () => {
+        const answer = await fetch(`${server.url}/api/v1/chat`, { method: 'POST', headers, body: '{}' });
+        return ((await answer.json()) as { session_id: string }).session_id;
+      }),
+    );
+    ids.push(...made);
+  }
+  return ids;
+}

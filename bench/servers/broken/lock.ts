@@ -1,0 +1,130 @@
+import { afterFinish, type BrokenServer, broken, list, onAnswer, onBody } from '../alter.ts';
+import type { Override } from '../reference/behaviour.ts';
+import type { JsonObject } from '../reference/model.ts';
+
+const lockClause = 'a turn whose index_ids differ, as a set, from a locked set gets 409';
+
+/** Servers that hold turns to the wrong indexes. */
+export function locks(): BrokenServer[] {
+  const conflictWhen =
+    (differs: (locked: string[], asked: string[]) => boolean): Override =>
+    () => ({
+      lockConflict: (call, { locked }) =>
+        locked && differs(locked, list((call.body as JsonObject).index_ids)) ? 'locked' : undefined,
+    });
+  return [
+    broken(
+      'lock/missing',
+      lockClause,
+      conflictWhen(() => false),
+    ),
+    broken(
+      'lock/by order',
+      'as a set',
+      conflictWhen((locked, asked) => locked.join() !== asked.join()),
+    ),
+    broken(
+      'lock/repeats count',
+      'as a set',
+      conflictWhen((locked, asked) => locked.toSorted().join() !== asked.toSorted().join()),
+    ),
+    broken(
+      'lock/subset taken',
+      lockClause,
+      conflictWhen((locked, asked) => !asked.every((id) => locked.includes(id))),
+    ),
+    broken(
+      'lock/superset taken',
+      lockClause,
+      conflictWhen((locked, asked) => !locked.every((id) => asked.includes(id))),
+    ),
+    broken(
+      'lock/only the size counts',
+      lockClause,
+      conflictWhen((locked, asked) => locked.length !== new Set(asked).size),
+    ),
+    broken(
+      'lock/any overlap is enough',
+      lockClause,
+      conflictWhen((locked, asked) => !locked.some((id) => asked.includes(id))),
+    ),
+    broken(
+      'lock/only the first index counts',
+      lockClause,
+      conflictWhen((locked, asked) => locked[0] !== asked[0]),
+    ),
+    broken(
+      'lock/same set refused',
+      lockClause,
+      conflictWhen(() => true),
+    ),
+    broken(
+      'lock/422 instead of 409',
+      lockClause,
+      onAnswer(
+        'stream',
+        (answer, { body }) =>
+          String((answer.body as JsonObject).detail).includes('locked') && body
+            ? { ...answer, status: 422, body: { detail: [{ loc: ['body'], msg: 'locked', type: 'value_error' }] } }
+            : answer,
+        409,
+      ),
+    ),
+    broken(
+      'lock/400 instead of 409',
+      lockClause,
+      onAnswer('stream', (answer) => ({ ...answer, status: 400 }), 409),
+    ),
+    broken(
+      'lock/409 with a field list',
+      '409 {detail: string}',
+      onBody('stream', 'detail', (text) => [{ loc: [], msg: text, type: 'x' }], 409),
+    ),
+    broken('lock/gone after a title', lockClause, (usual) => ({
+      setTitle(session, text) {
+        usual.setTitle(session, text);
+        session.locked = null;
+      },
+    })),
+    broken(
+      'lock/gone after the second turn',
+      lockClause,
+      afterFinish((session) => {
+        if (session.turns > 1) session.locked = null;
+      }),
+    ),
+    broken('lock/a refused turn moves it', lockClause, (usual) => ({
+      lockConflict(call, session) {
+        const conflict = usual.lockConflict(call, session);
+        if (conflict) session.locked = list((call.body as JsonObject).index_ids);
+        return conflict;
+      },
+    })),
+    broken('lock/a refused turn changes index_ids', lockClause, (usual) => ({
+      lockConflict(call, session) {
+        const conflict = usual.lockConflict(call, session);
+        if (conflict) session.indexIds = list((call.body as JsonObject).index_ids);
+        return conflict;
+      },
+    })),
+    broken('lock/a refused turn is in the history', lockClause, (usual) => ({
+      lockConflict(call, session) {
+        const conflict = usual.lockConflict(call, session);
+        if (conflict) session.events.push({ type: 'user_input', content: String((call.body as JsonObject).prompt) });
+        return conflict;
+      },
+    })),
+    broken('lock/an unbound session is locked by its first turn', 'an unbound session stays unbound', (usual) => ({
+      begin(turn) {
+        usual.begin(turn);
+        turn.session.locked ??= turn.indexIds;
+      },
+    })),
+    broken('lock/an unbound session becomes bound', 'an unbound session stays unbound', (usual) => ({
+      begin(turn) {
+        usual.begin(turn);
+        turn.session.indexIds ??= turn.indexIds;
+      },
+    })),
+  ];
+}
