@@ -1,0 +1,185 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { build, type PreviewServer, preview } from 'vite';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createChatClient } from '../../client/index.ts';
+import { packageRoot } from '../../lib/package-root.ts';
+import { type RunningMock, type StartOptions, startMock } from '../../mock/index.ts';
+import { launchBrowser, noBrowser } from '../../test/browser.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let folder: string;
+let server: PreviewServer;
+let browser: Browser;
+
+describe.skipIf(noBrowser)('the chat page', () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'chat-ui-'));
+    const configFile = join(import.meta.dirname, 'vite.config.ts');
+    await build({ configFile, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+    server = await preview({
+      configFile,
+      logLevel: 'error',
+      build: { outDir: folder },
+      preview: { host: '127.0.0.1', port: 0 },
+    });
+    browser = await launchBrowser();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The page against a mock of its own; both end with the test. An error in the page fails it. */
+  async function open(options: StartOptions = {}, look = {}): Promise<{ page: Page; mock: RunningMock }> {
+    const mock = await startMock({ speed: 'max', ...options });
+    const page = await browser.newPage({ viewport: { width: 1100, height: 760 }, ...look });
+    const errors: unknown[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    onTestFinished(async () => {
+      await page.close();
+      await mock.close();
+      expect(errors).toEqual([]);
+    });
+    await page.goto(`${server.resolvedUrls?.local[0]}?server=${encodeURIComponent(mock.url)}`);
+    await page.getByRole('navigation').getByRole('listitem').first().waitFor();
+    return { page, mock };
+  }
+
+  async function ask(page: Page, question: string): Promise<void> {
+    await page.getByLabel('Your question').fill(question);
+    await page.keyboard.press('Enter');
+  }
+
+  it('lists the conversations page by page, and opens one with its history', async () => {
+    const { page } = await open();
+    const items = page.getByRole('navigation').getByRole('listitem');
+    const total = (await createChatClientFor(page).listSessions({ page_size: 100 })).items.length;
+    expect(total).toBeGreaterThan(5);
+    expect(await items.count()).toBe(5);
+    const more = page.getByRole('button', { name: 'Show earlier ones' });
+    while (await more.isVisible()) {
+      const before = await items.count();
+      await more.click();
+      await items.nth(before).waitFor();
+    }
+    expect(await items.count()).toBe(total);
+    await page.getByRole('button', { name: /What can you do/ }).click();
+    await page.getByRole('heading', { name: 'What can you do' }).waitFor();
+    expect(await page.locator('.question').first().textContent()).not.toBe('');
+    expect(await page.locator('.turn .text').first().textContent()).not.toBe('');
+  });
+
+  it('shows thinking, tool calls with their pages and the answer, and names the conversation', async () => {
+    const { page } = await open();
+    await ask(page, 'How much did revenue grow? #retrieval');
+    await page.locator('.turn[aria-busy="false"] .cost').waitFor();
+    await page.getByText('Thinking', { exact: true }).first().click();
+    expect(await page.locator('.thought').first().isVisible()).toBe(true);
+    expect(await page.locator('details summary').allTextContents()).toContainEqual(expect.stringMatching(/^Used /));
+    expect(await page.locator('.page').first().textContent()).toMatch(/^Page: .+ of .+/);
+    expect(await page.locator('.text').last().textContent()).toMatch(/revenue/i);
+    expect(await page.getByRole('status').textContent()).toBe('The answer is complete.');
+    await page.locator('nav button[aria-current="true"]').waitFor();
+    expect(await page.locator('#title').textContent()).not.toBe('New conversation');
+  });
+
+  it('shows text as it comes', async () => {
+    const { page } = await open({ speed: 20 });
+    await page.evaluate(() => {
+      const lengths: number[] = [];
+      Object.assign(window, { lengths });
+      new MutationObserver(() => {
+        const text = document.querySelector('.text');
+        if (text) lengths.push(text.textContent?.length ?? 0);
+      }).observe(document.querySelector('#turns') as Node, { subtree: true, childList: true, characterData: true });
+    });
+    await ask(page, 'Tell me much #long-answer');
+    await page.locator('.turn[aria-busy="false"] .cost').waitFor();
+    const lengths = await page.evaluate(() => (window as unknown as { lengths: number[] }).lengths);
+    expect(new Set(lengths).size).toBeGreaterThan(10);
+    expect(lengths).toEqual(lengths.toSorted((one, other) => one - other));
+  });
+
+  it('stops a turn, and the server sees it', async () => {
+    const { page, mock } = await open({ speed: 1 });
+    await ask(page, 'Tell me much #long-answer');
+    await page.locator('.text').first().waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('.turn[aria-busy="false"]').waitFor();
+    expect(await page.locator('.failed').textContent()).toContain('cancelled by you');
+    const kept = (await page.locator('.text').first().textContent()) ?? '';
+    expect(kept).not.toBe('');
+    expect(await page.getByRole('button', { name: 'Ask' }).isEnabled()).toBe(true);
+    const chat = createChatClient({ baseUrl: mock.url, token: mock.token });
+    const [latest] = (await chat.listSessions()).items;
+    await expect
+      .poll(async () => (await chat.getSession(String(latest?.session_id))).events.at(-1), { timeout: 20_000 })
+      .toMatchObject({ type: 'stop', is_error: true });
+  });
+
+  it('cancels by keyboard', async () => {
+    const { page } = await open({ speed: 1 });
+    await ask(page, 'Tell me much #long-answer');
+    await page.locator('.text').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.turn[aria-busy="false"]').waitFor();
+    expect(await page.getByRole('status').textContent()).toBe('Cancelled.');
+  });
+
+  it('says that a stream broke, and keeps what came', async () => {
+    const { page } = await open({ faults: ['stream-cut'], speed: 10 });
+    await ask(page, 'Tell me much #long-answer');
+    await page.locator('.failed').getByText('the stream was cut').waitFor();
+    const parts = await page.locator('.turn > :is(.text, details)').count();
+    expect(parts).toBeGreaterThan(0);
+  });
+
+  it('shows what the agent could not do, and what the server refuses', async () => {
+    const { page } = await open();
+    await ask(page, 'Break off, please #error-stop');
+    await page.locator('.turn[aria-busy="false"] .failed:visible').waitFor();
+    const refused = await open({ faults: ['server-error'] });
+    await ask(refused.page, 'What can you do? #plain-answer');
+    await refused.page.getByRole('alert').getByText('generateSessionTitle: 500').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('looks good in the %s', async (colorScheme) => {
+    const { page } = await open({}, { colorScheme });
+    await ask(page, 'How much did revenue grow?');
+    await page.locator('.turn[aria-busy="false"] .cost').waitFor();
+    await page.locator('nav button[aria-current="true"]').waitFor();
+    const style = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const before = await style();
+    if (process.env.SCREENSHOTS) {
+      mkdirSync(join(packageRoot, 'docs'), { recursive: true });
+      await page.screenshot({ path: join(packageRoot, `docs/chat-ui-${colorScheme}.png`) });
+    }
+    await page.getByRole('button', { name: 'Dark' }).click();
+    expect(await style()).not.toBe(before);
+  });
+
+  it('can be used by keyboard and heard', async () => {
+    const { page } = await open();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the question');
+    const unnamed = await page.evaluate(() =>
+      [...document.querySelectorAll('button, textarea, nav, a')]
+        .filter(
+          (one) =>
+            !one.textContent?.trim() && !one.getAttribute('aria-label') && !(one as HTMLTextAreaElement).labels?.length,
+        )
+        .map((one) => one.outerHTML),
+    );
+    expect(unnamed).toEqual([]);
+    expect(await page.getByRole('log').count()).toBe(1);
+  });
+
+  function createChatClientFor(page: Page) {
+    return createChatClient({ baseUrl: String(new URL(page.url()).searchParams.get('server')), token: 'any-token' });
+  }
+});

@@ -1,0 +1,59 @@
+import type { ChatClient, SessionSummary } from 'chat-contract/client';
+import { create } from './draw-turn.ts';
+
+/** How many sessions are asked for at once. */
+const pageSize = 5;
+
+/** The list of conversations: the latest first, earlier ones page by page. */
+export function createSessionList(
+  chat: ChatClient,
+  list: HTMLElement,
+  more: HTMLButtonElement,
+  open: (session: SessionSummary) => void,
+) {
+  let next: string | null = null;
+  let current: string | null = null;
+
+  async function load(token: string | null): Promise<void> {
+    const page = await chat.listSessions({ page_size: pageSize, page_token: token });
+    if (token === null) list.replaceChildren();
+    const first = list.children.length;
+    list.append(...page.items.map(draw));
+    next = page.next_page_token ?? null;
+    more.hidden = next === null;
+    // Who asked for more by keyboard goes on where the new ones begin.
+    if (token !== null) list.children[first]?.querySelector('button')?.focus();
+    mark();
+  }
+
+  function draw(session: SessionSummary): HTMLElement {
+    const item = create('li', '');
+    const button = create('button', '', session.generated_title ?? 'Untitled');
+    button.setAttribute('type', 'button');
+    button.dataset.id = session.session_id;
+    const time = create('time', '', new Date(session.last_updated_at).toLocaleString());
+    time.setAttribute('datetime', session.last_updated_at);
+    button.append(time);
+    button.addEventListener('click', () => open(session));
+    item.append(button);
+    return item;
+  }
+
+  function mark(): void {
+    for (const button of list.querySelectorAll('button')) {
+      button.setAttribute('aria-current', String(button.dataset.id === current));
+    }
+  }
+
+  return {
+    /** Asks for the first page again. */
+    refresh: () => load(null),
+    /** Asks for the next page. */
+    loadMore: () => load(next),
+    /** Shows which conversation is open. */
+    select(id: string | null): void {
+      current = id;
+      mark();
+    },
+  };
+}

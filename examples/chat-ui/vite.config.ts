@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  // In this repository the client is beside the example; in your own page it is installed, and this line is not needed.
+  resolve: { alias: { 'chat-contract/client': fileURLToPath(new URL('../../client/index.ts', import.meta.url)) } },
+});
