@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Rolldown } from 'tsdown';
+
+type Plugin = Rolldown.Plugin;
+
+/** Writes down the licence of each package that is built in: whoever passes its code on has to. */
+export function thirdPartyLicenses(fileName: string): Plugin {
+  return {
+    name: 'third-party-licenses',
+    generateBundle(_, bundle) {
+      const folders = new Set<string>();
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        for (const id of chunk.moduleIds) {
+          const folder = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replace(/^\0+/, ''))?.[1];
+          if (folder) folders.add(folder);
+        }
+      }
+      const source = [...folders]
+        .map(describePackage)
+        .sort()
+        .join(`\n${'-'.repeat(80)}\n\n`);
+      this.emitFile({ type: 'asset', fileName, source });
+    },
+  };
+}
+
+/** Lets CommonJS take what is built as modules: Node 20.19 and later `require` those. */
+export function commonJsDoors(...files: string[]): Plugin {
+  return {
+    name: 'commonjs-doors',
+    generateBundle() {
+      for (const file of files) {
+        const source = `module.exports = require('./${file.split('/').pop()}.js');\n`;
+        this.emitFile({ type: 'asset', fileName: `${file}.cjs`, source });
+      }
+    },
+  };
+}
+
+/** Keeps the types of a build, and nothing that runs. */
+export function typesOnly(): Plugin {
+  return {
+    name: 'types-only',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const file of Object.keys(bundle)) if (!/\.d\.c?ts$/.test(file)) delete bundle[file];
+      },
+    },
+  };
+}
+
+/** A module of CommonJS that only its `this` shows as one. */
+export function thisIsExports(packageName: string): Plugin {
+  return {
+    name: 'this-is-exports',
+    transform: (code, id) =>
+      id.includes(`/${packageName}/`) ? code.replace(/\bthis\.(?=[A-Z])/g, 'exports.') : undefined,
+  };
+}
+
+function describePackage(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license ?? 'see its repository'}`;
+  return `${name} ${version}\n\n${text}\n`;
+}

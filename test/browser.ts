@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Where Debian puts Chromium; another place goes with `CHROMIUM_PATH`. */
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** Why tests in a browser are left out, or `undefined` where they can run. */
+export const noBrowser = existsSync(executablePath)
+  ? undefined
+  : `There is no Chromium at ${executablePath}: apt-get install chromium, or set CHROMIUM_PATH.`;
+
+/** Chromium without a window. It asks nobody for updates, and runs as root, too. */
+export function launchBrowser(): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
+  return chromium.launch({ executablePath, headless: true, args });
+}

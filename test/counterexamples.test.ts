@@ -1,0 +1,61 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { rules } from '../contract-tests/rules/index.ts';
+import { faults, startMock } from '../mock/index.ts';
+import { brokenRules, runContract } from './run-contract.ts';
+
+/** Slow enough to tell a burst from a short turn; the others may hurry. */
+const slow = new Set(['stream-in-one-burst']);
+
+/** Seen by requests that are drawn only; a seed that is known draws enough of them. */
+const drawn = new Set(['checks-first-item-only', 'refuses-unusual-text']);
+
+describe('rules and faults', () => {
+  test('every file of a rule is in the list, under its name', () => {
+    const files = readdirSync('contract-tests/rules')
+      .filter((file) => !['rule.ts', 'index.ts'].includes(file))
+      .map((file) => file.replace(/\.ts$/, ''));
+    expect(rules.map(({ id }) => id).sort()).toEqual(files.sort());
+  });
+
+  test('every rule has a counterexample', () => {
+    expect(rules.filter(({ counterexamples }) => counterexamples.length === 0).map(({ id }) => id)).toEqual([]);
+  });
+
+  test('every fault that breaks a clause is a counterexample of the rule that it names', () => {
+    const named = rules.flatMap(({ id, counterexamples }) => counterexamples.map((name) => `${name} breaks ${id}`));
+    const breaking = [...faults.values()].map(({ name, breaks }) => `${name} breaks ${breaks}`);
+    expect(named.sort()).toEqual(breaking.sort());
+  });
+});
+
+describe.concurrent('a run', () => {
+  test('keeps silent on a server that conforms', async () => {
+    const mock = await startMock({ token: 'the-right-token', speed: 4 });
+    try {
+      const { seen, outcomes } = await runContract(mock.url, { examples: 5 });
+      expect(brokenRules(outcomes)).toEqual([]);
+      // On a busy machine a turn may last long enough to show that it is live.
+      const unexercised = outcomes.filter(({ status }) => status === 'not exercised').map(({ rule }) => rule);
+      expect(unexercised.filter((rule) => rule !== 'stream-is-live')).toEqual(['stream-input-is-prompt']);
+      expect(seen.leftBehind).toEqual([]);
+    } finally {
+      await mock.close();
+    }
+  });
+
+  test.each([...faults.keys()])('blames %s on its clause and on no other', async (name) => {
+    const mock = await startMock({
+      token: 'the-right-token',
+      speed: slow.has(name) ? 2 : 8,
+      seed: 'none',
+      faults: [name],
+    });
+    try {
+      const { outcomes } = await runContract(mock.url, drawn.has(name) ? { examples: 25, seed: 1 } : {});
+      expect(brokenRules(outcomes)).toEqual([faults.get(name)?.breaks]);
+    } finally {
+      await mock.close();
+    }
+  });
+});

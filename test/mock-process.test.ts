@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { packageRoot } from '../lib/package-root.ts';
+import { program, runCli } from './run-cli.ts';
+
+const headers = { authorization: 'Bearer secret-token', 'content-type': 'application/json' };
+const turn = JSON.stringify({ index_ids: ['a'], prompt: '#plain-answer secret-prompt' });
+
+/** The mock as users start it, with everything that it prints. */
+async function startProcess(...args: string[]) {
+  const child = spawn(process.execPath, [program, 'mock', '--port', '0', ...args], { cwd: packageRoot });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const printed = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text) => {
+    printed.stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    printed.stderr += text;
+  });
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const urlIn = () => /^The mock listens on (\S+)$/m.exec(printed.stdout)?.[1];
+  await expect.poll(() => urlIn() ?? printed.stderr, { timeout: 15_000 }).toMatch(/^http/);
+  return { child, printed, exit, url: urlIn()! };
+}
+
+const play = (url: string) =>
+  fetch(`${url}/api/v1/chat/ses_demo_welcome/messages/stream`, { method: 'POST', headers, body: turn });
+
+test('SIGTERM lets a running stream end, takes no new connection, and exits with 0', async () => {
+  const { child, exit, url } = await startProcess('--speed', '2');
+  const response = await play(url);
+  child.kill('SIGTERM');
+  await expect.poll(() => fetch(`${url}/`).catch(() => 'refused')).toBe('refused');
+  expect(await response.text()).toMatch(/"type":"stop".*\n\n$/);
+  expect(await exit).toBe(0);
+});
+
+test('Ctrl-C ends it at once, a stream or not, with 0', async () => {
+  const { child, exit, url } = await startProcess('--speed', '0.01');
+  const response = await play(url);
+  child.kill('SIGINT');
+  expect(await exit).toBe(0);
+  await expect(response.text()).rejects.toThrow();
+});
+
+test('a port in use is said in one line that names the next free one', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  const { code, stderr } = await runCli(['mock', '--port', String(port)]);
+  expect(code).toBe(2);
+  const free =
+    /^chat-contract: Port (\d+) on 127\.0\.0\.1 is in use; choose another with --port (\d+), which is free\.\n$/.exec(
+      stderr,
+    );
+  expect(free?.[1], stderr).toBe(String(port));
+  expect(Number(free![2])).toBeGreaterThan(port);
+});
+
+test('--log json writes a line of JSON for each request, without what was said in it', async () => {
+  const { printed, url } = await startProcess('--speed', 'max', '--log', 'json', '--fault', 'stream-two-stops');
+  await (await play(url)).text();
+  await fetch(`${url}/api/v1/chat?api_key=secret-query`, { headers });
+  await expect.poll(() => printed.stderr.match(/\n/g)?.length).toBe(2);
+  const lines = printed.stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines).toEqual([
+    {
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      method: 'POST',
+      path: '/api/v1/chat/ses_demo_welcome/messages/stream',
+      status: 200,
+      milliseconds: expect.any(Number),
+      scenario: 'plain-answer',
+      faults: ['stream-two-stops'],
+      faultsOn: ['stream-two-stops'],
+    },
+    {
+      at: expect.any(String),
+      method: 'GET',
+      path: '/api/v1/chat',
+      status: 200,
+      milliseconds: expect.any(Number),
+      faults: [],
+      faultsOn: ['stream-two-stops'],
+    },
+  ]);
+  expect(printed.stderr).not.toContain('secret');
+});
+
+test('a mock that others can reach says that it is open, unless it has a token', async () => {
+  const warning = /Anyone who reaches 0\.0\.0\.0 can use this mock; --token TOKEN closes it\./;
+  expect((await startProcess('--host', '0.0.0.0')).printed.stdout).toMatch(warning);
+  expect((await startProcess('--host', '0.0.0.0', '--token', 'right')).printed.stdout).not.toMatch(warning);
+  expect((await startProcess()).printed.stdout).not.toMatch(/Anyone/);
+});
+
+test('--control off leaves /__mock/ unknown', async () => {
+  const { url } = await startProcess('--control', 'off');
+  expect((await fetch(`${url}/__mock/requests`)).status).toBe(404);
+});
+
+test('--list names every scenario and fault, with the rule that notices it and its values', async () => {
+  const { code, stdout } = await runCli(['mock', '--list']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^ {2}tool-failure +.*\(#tool-failure\)$/m);
+  expect(stdout).toMatch(/^ {2}stream-cut +The connection is reset.*\[stream-response-ends\]$/m);
+  expect(stdout).toMatch(/^ {2}stall-after-event\[:N=3\[:MS=ever\]\] +A turn stands still/m);
+});
