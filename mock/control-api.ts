@@ -4,11 +4,10 @@ import type { Controls } from './control.ts';
 import { type ControlAccess, refuseControl } from './control-guard.ts';
 import { crossOriginHeaders, isPreflight, preflightReply } from './cross-origin.ts';
 import type { Incoming, Reply } from './exchange.ts';
-import { createFeed } from './feed.ts';
+import { createFeed, type FeedParts } from './feed.ts';
 import type { NextAnswer } from './next-answers.ts';
 import { errorReply, jsonReply, wrongMethodReply } from './replies.ts';
 import type { RequestFilter } from './request-journal.ts';
-import type { Scheduler } from './scheduler.ts';
 import type { Seed } from './seed.ts';
 import { StoreLost } from './session-store.ts';
 import { isSessionName, sessionHeader } from './stage.ts';
@@ -18,13 +17,11 @@ import { readTarget, type Target } from './target.ts';
 export type ControlAnswerer = (incoming: Incoming) => Promise<Reply | undefined>;
 
 /** What the API stands on. */
-export interface ControlApiParts {
+export interface ControlApiParts extends FeedParts {
   access: ControlAccess;
   /** The controls for the name in `X-Mock-Session`. */
   controlsOf(session: string | undefined): Controls;
   accepts(incoming: Incoming): boolean;
-  scheduler: Scheduler;
-  now(): number;
 }
 
 interface ControlCall {
@@ -93,7 +90,7 @@ const routes: Record<string, Record<string, ControlRoute>> = {
   '/__mock/events': {
     GET: {
       does: 'what happens, as server-sent events: request, finished, queued, seeded, reset',
-      answer: ({ controls }, { scheduler, now }) => createFeed(controls, scheduler, now),
+      answer: ({ controls }, parts) => createFeed(controls, parts),
     },
   },
 };

@@ -6,11 +6,19 @@ import type { Scheduler } from './scheduler.ts';
 /** A quiet connection hears this often, in milliseconds, that it lives. */
 const keepAlive = 15_000;
 
+/** What a feed stands on. */
+export interface FeedParts {
+  scheduler: Scheduler;
+  now(): number;
+  /** Aborts when the mock closes: a feed has no end of its own. */
+  closing: AbortSignal;
+}
+
 /**
  * What happens, as server-sent events, until the client goes away. A client that does not read misses what happens
- * meanwhile: nothing is kept for it.
+ * meanwhile: nothing is kept for it. It ends when the mock closes.
  */
-export function createFeed(controls: Controls, scheduler: Scheduler, now: () => number): Reply {
+export function createFeed(controls: Controls, { scheduler, now, closing }: FeedParts): Reply {
   const listeners: (() => void)[] = [];
   let sink: Sink | undefined;
   let full = false;
@@ -28,7 +36,12 @@ export function createFeed(controls: Controls, scheduler: Scheduler, now: () => 
   const leave = () => {
     stop();
     stopKeepAlive();
+    closing.removeEventListener('abort', finish);
     for (const listener of listeners.splice(0)) listener();
+  };
+  const finish = () => {
+    leave();
+    sink?.end();
   };
   return {
     status: 200,
@@ -36,6 +49,8 @@ export function createFeed(controls: Controls, scheduler: Scheduler, now: () => 
     playback: {
       begin(target) {
         sink = target;
+        if (closing.aborted) return finish();
+        closing.addEventListener('abort', finish);
         stop = controls.listen((event, data) => send(encodeMessage({ event, data: JSON.stringify(data) })));
         send(encodeComment('listening'));
         stopKeepAlive = scheduler.at(now() + keepAlive, stayAlive);

@@ -65,6 +65,8 @@ export interface Mock {
   controls(session?: string): Controls;
   /** Serves another document from now on; the sessions stay. */
   serve(document: OpenApiDocument): void;
+  /** Ends the live feeds, which would go on for ever. */
+  endFeeds(): void;
   /** Lets go of the store. */
   close(): Promise<void>;
 }
@@ -109,6 +111,7 @@ export function createMock(options: MockOptions = {}): Mock {
     const operations = () => serving.contract.operations.map(({ id }) => id);
     return createControls(stages.of(session), { clock, readSeed: readAny, operations, ...names });
   };
+  const closing = new AbortController();
   const accepts = acceptsCredential(options.token);
   const core = createCore({
     stages,
@@ -123,6 +126,7 @@ export function createMock(options: MockOptions = {}): Mock {
             accepts: (incoming) => accepts(readCredential(incoming)),
             scheduler,
             now: clock.now,
+            closing: closing.signal,
           }),
     random: () => Buffer.from(random(4)).readUInt32LE() / 2 ** 32,
     settings: options,
@@ -144,7 +148,9 @@ export function createMock(options: MockOptions = {}): Mock {
       }
       serving = next;
     },
+    endFeeds: () => closing.abort(),
     async close() {
+      closing.abort();
       await Promise.all([...stages.all()].map((stage) => stage.world.store.close()));
     },
   };

@@ -20,9 +20,18 @@ interface Entry {
 export function createScheduler(clock: Clock): Scheduler {
   const heap: Entry[] = [];
   let order = 0;
+  /** Entries that were not taken back. */
+  let wanted = 0;
   let waking: { due: number; stop: AbortController } | undefined;
 
+  /** Nobody waits any more: a timer that is left would keep the process alive. */
+  const rest = () => {
+    heap.length = 0;
+    waking?.stop.abort();
+    waking = undefined;
+  };
   const sleepUntilFirst = () => {
+    if (wanted === 0) return rest();
     const first = heap[0];
     if (!first || (waking && waking.due <= first.due)) return;
     waking?.stop.abort();
@@ -39,7 +48,11 @@ export function createScheduler(clock: Clock): Scheduler {
     const now = clock.now();
     for (let first = heap[0]; first && first.due <= now; first = heap[0]) {
       removeFirst(heap);
-      first.callback?.();
+      const { callback } = first;
+      if (!callback) continue;
+      first.callback = undefined;
+      wanted--;
+      callback();
     }
   };
 
@@ -47,9 +60,12 @@ export function createScheduler(clock: Clock): Scheduler {
     at(due, callback) {
       const entry: Entry = { due, order: order++, callback };
       insert(heap, entry);
+      wanted++;
       sleepUntilFirst();
       return () => {
+        if (!entry.callback) return;
         entry.callback = undefined;
+        if (--wanted === 0) rest();
       };
     },
   };

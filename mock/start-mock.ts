@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../lib/clock.ts';
 import { UsageError } from '../lib/usage-error.ts';
@@ -44,11 +44,13 @@ const largestHeader = 32_768;
 export async function startMock(options: StartOptions = {}): Promise<RunningMock> {
   const { port = 0, host = '127.0.0.1' } = options;
   const mock = createMock(options);
+  const closing = createClosing();
   const server = createServer(
     { headersTimeout, requestTimeout, maxHeaderSize: largestHeader, connectionsCheckingInterval: 1000 },
     (request, response) => {
       request.on('error', ignore);
       response.on('error', ignore);
+      closing.watch(response);
       void mock.answer(fromNode(request)).then((reply) => sendToNode(reply, request, response));
     },
   );
@@ -70,7 +72,8 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
     scenarios: mock.scenarios,
     serve: mock.serve,
     async close({ drain = 0 } = {}) {
-      await close(server, drain);
+      mock.endFeeds();
+      await close(server, closing, drain);
       await mock.close();
     },
   };
@@ -138,8 +141,30 @@ async function nextFreePort(port: number, host: string): Promise<number | undefi
   return undefined;
 }
 
-async function close(server: Server, drain: number): Promise<void> {
+/** Sees to it that no connection outlives the answer that runs on it once the server closes. */
+interface Closing {
+  watch(response: ServerResponse): void;
+  begin(server: Server): void;
+}
+
+/** Node keeps a connection alive after an answer even where its server has closed: its client could go on for ever. */
+function createClosing(): Closing {
+  let closing: Server | undefined;
+  return {
+    watch(response) {
+      if (closing) response.shouldKeepAlive = false;
+      // A turn of the loop later the connection counts as idle.
+      else response.once('finish', () => void (closing && setImmediate(() => closing?.closeIdleConnections())));
+    },
+    begin(server) {
+      closing = server;
+    },
+  };
+}
+
+async function close(server: Server, closing: Closing, drain: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  closing.begin(server);
   const stop = new AbortController();
   if (drain > 0) await Promise.race([closed, systemClock.sleep(drain, stop.signal)]);
   stop.abort();

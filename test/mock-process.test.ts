@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:http';
+import { Agent, createServer, get } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { packageRoot } from '../lib/package-root.ts';
 import { program, runCli } from './run-cli.ts';
@@ -31,9 +31,33 @@ test('SIGTERM lets a running stream end, takes no new connection, and exits with
   const { child, exit, url } = await startProcess('--speed', '2');
   const response = await play(url);
   child.kill('SIGTERM');
-  await expect.poll(() => fetch(`${url}/`).catch(() => 'refused')).toBe('refused');
+  await expect.poll(() => fetch(`${url}/`).catch(() => 'refused'), { timeout: 10_000 }).toBe('refused');
   expect(await response.text()).toMatch(/"type":"stop".*\n\n$/);
   expect(await exit).toBe(0);
+});
+
+test('SIGTERM ends a connection that is kept alive and the live feed, so that nobody holds up the end', async () => {
+  const { child, exit, url } = await startProcess('--speed', '2');
+  const response = await play(url);
+  const feed = await fetch(`${url}/__mock/events`);
+  const client = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => client.destroy());
+  const status = () =>
+    new Promise((resolve) => {
+      const request = get(`${url}/api/v1/chat`, { agent: client, headers }, (answer) => {
+        answer.resume().once('end', () => resolve(answer.statusCode));
+      });
+      request.once('error', () => resolve('refused'));
+    });
+  expect(await status()).toBe(200);
+  child.kill('SIGTERM');
+  const asked = Date.now();
+  await expect.poll(status, { interval: 0, timeout: 10_000 }).toBe('refused');
+  expect(await feed.text()).toContain('event: request\n');
+  await response.text();
+  expect(await exit).toBe(0);
+  // The turn takes about two seconds; what is not a turn would hold it for ten.
+  expect(Date.now() - asked).toBeLessThan(8000);
 });
 
 test('Ctrl-C ends it at once, a stream or not, with 0', async () => {
