@@ -2,6 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { readCookies } from './cookies.ts';
 import type { Incoming } from './exchange.ts';
 
+/** Where a mock takes any token but a wrong one, this is one that it takes. */
+export const anyToken = 'any-token';
+
 /** The secret that a request carries: a bearer token (RFC 6750, section 2.1), or the contract's `session` cookie. */
 export function readCredential(incoming: Incoming): string | undefined {
   const authorization = incoming.header('authorization');
