@@ -4,7 +4,7 @@ import { readContract } from '../lib/contract.ts';
 import { createEventStreamDecoder } from '../lib/event-stream-decoder.ts';
 import { createSchemaValidator } from '../lib/schema-validator.ts';
 import { createProtocolReader } from '../lib/stream-protocol.ts';
-import { encodeFrame, framesOf } from './frame.ts';
+import { encodeFrame, framesOf, toArray } from './frame.ts';
 import { loadScenarios } from './scenarios.ts';
 
 const contract = readContract(document);
@@ -26,7 +26,7 @@ function wrongIn(name: string): unknown[] {
       problems.push(...validate(event, value), ...reader.read(name, value));
     },
   });
-  for (const frame of frames) decoder.push(encodeFrame(frame));
+  for (const frame of toArray(frames)) decoder.push(encodeFrame(frame));
   decoder.end();
   return [...problems, ...reader.end()];
 }

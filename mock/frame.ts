@@ -26,21 +26,45 @@ export interface MessageFrame {
   history: SessionEvent | null;
 }
 
+/** The frames of a turn in their order; an array is such a list. */
+export interface FrameList {
+  readonly length: number;
+  /** From 0; nothing behind the last. */
+  at(index: number): Frame | undefined;
+}
+
 /**
  * The frames of one turn: a fixture with the request's values in its placeholders. Deltas and a repeated prompt are not
  * for the history: it keeps complete events, and has the prompt already.
  *
- * What has no placeholder is the same object in every turn, and encoded once.
+ * What has no placeholder is the same object in every turn, and encoded once; a turn holds no more than what it alone
+ * says, because thousands may be open.
  *
  * @param placeholder gives a placeholder's text
  */
-export function framesOf(fixture: Fixture, protocol: StreamProtocol, placeholder: (name: string) => string): Frame[] {
+export function framesOf(fixture: Fixture, protocol: StreamProtocol, placeholder: (name: string) => string): FrameList {
   let steps = prepared.get(fixture);
   if (!steps) {
     steps = fixture.steps.map((step) => prepare(step, protocol));
     prepared.set(fixture, steps);
   }
-  return steps.map((step) => (typeof step === 'function' ? step(placeholder) : step));
+  const shared = steps;
+  const filled = new Map<number, Frame>();
+  return {
+    length: shared.length,
+    at(index) {
+      const step = shared[index];
+      if (typeof step !== 'function') return step;
+      const frame = filled.get(index) ?? step(placeholder);
+      filled.set(index, frame);
+      return frame;
+    },
+  };
+}
+
+/** All of them at once, for who changes them. */
+export function toArray(frames: FrameList): Frame[] {
+  return Array.from({ length: frames.length }, (_, index) => frames.at(index)!);
 }
 
 type PreparedStep = Frame | ((placeholder: (name: string) => string) => Frame);

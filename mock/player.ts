@@ -1,12 +1,12 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Playback, Sink } from './exchange.ts';
-import { encodeFrame, type Frame } from './frame.ts';
+import { encodeFrame, type Frame, type FrameList } from './frame.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Turn } from './turn.ts';
 
 /** What a turn is played with. */
 export interface Performance {
-  frames: readonly Frame[];
+  frames: FrameList;
   turn: Turn;
   clock: Clock;
   scheduler: Scheduler;
@@ -85,7 +85,7 @@ export function play({ frames, turn, clock, scheduler, speed }: Performance): Pl
   };
   const proceed = (): void => {
     while (!over && !busy) {
-      const frame = frames[next];
+      const frame = frames.at(next);
       if (!frame) conclude(turn.end, () => sink?.end());
       else if (!perform(frame)) return;
     }
@@ -94,7 +94,7 @@ export function play({ frames, turn, clock, scheduler, speed }: Performance): Pl
   const sendChunk = (): boolean => {
     const chunk: Uint8Array[] = [];
     let length = 0;
-    for (let frame = frames[next]; frame && isSent(frame) && length < largestChunk; frame = frames[++next]) {
+    for (let frame = frames.at(next); frame && isSent(frame) && length < largestChunk; frame = frames.at(++next)) {
       const bytes = encodeFrame(frame);
       chunk.push(bytes);
       length += bytes.byteLength;

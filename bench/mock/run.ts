@@ -8,7 +8,7 @@ import { holdStreams, makeSessions, playStreams, type StreamLoad } from './strea
 import { headers, median, programOf, type Running, start, type Target } from './target.ts';
 
 // Side by side in one run: every server is measured once in each round, and the medians of the rounds are compared.
-// npm run bench [-- --rounds 5 --seconds 3 --held 9500 --only start,requests,streams,memory]
+// npm run bench [-- --rounds 5 --seconds 3 --held 10000 --only start,requests,streams,memory]
 
 const option = (name: string, otherwise: string) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -16,7 +16,7 @@ const option = (name: string, otherwise: string) => {
 };
 const rounds = Number(option('rounds', '3'));
 const seconds = Number(option('seconds', '3'));
-const held = Number(option('held', '9500'));
+const held = Number(option('held', '10000'));
 const parts = option('only', 'start,requests,streams,memory').split(',');
 
 const bareFile = fileURLToPath(new URL('./bare-server.mjs', import.meta.url));

@@ -2,7 +2,7 @@ import type { StreamMessagesRequest } from '../../generated/types.ts';
 import type { StreamProtocol } from '../../lib/stream-protocol.ts';
 import type { Reply } from '../exchange.ts';
 import type { Conflict } from '../fault.ts';
-import { framesOf } from '../frame.ts';
+import { type FrameList, framesOf, toArray } from '../frame.ts';
 import { play } from '../player.ts';
 import { errorReply, unknownSessionReply } from '../replies.ts';
 import { scenarioInPrompt } from '../scenarios.ts';
@@ -28,13 +28,12 @@ function startTurn(call: Call, session: StoredSession, protocol: StreamProtocol)
   const { world, faults } = call;
   const scenario = chooseScenario(call);
   const planned = framesOf(world.scenarios.get(scenario)!, protocol, placeholders(call));
-  const frames = faults.at('frames', planned, { session });
-  const stop = planned.findLast((frame) => frame.kind === 'message' && frame.history !== null);
+  const frames = faults.on.length === 0 ? planned : faults.at('frames', toArray(planned), { session });
   const { clock, scheduler, speed } = world;
   const started = clock.now();
   const turn = createTurn(
     protocol,
-    (result) => keepTurn(call, protocol, result, stop?.kind === 'message' ? stop.data : {}),
+    (result) => keepTurn(call, protocol, result, planned),
     () => clock.now() - started,
   );
   const headers = {
@@ -51,7 +50,7 @@ async function keepTurn(
   call: Call,
   { input, end }: StreamProtocol,
   { events, abandoned }: TurnResult,
-  planned: SessionEvent,
+  planned: FrameList,
 ): Promise<void> {
   const { world, faults, project } = call;
   const sessionId = sessionIdOf(call);
@@ -61,12 +60,18 @@ async function keepTurn(
     await world.store.update(project, sessionId, (session) => ({
       ...session,
       events: [...session.events, asked, ...events],
-      job_metadata: jobMetadataOf(events.findLast((event) => event.type === end.type) ?? planned),
+      job_metadata: jobMetadataOf(events.findLast((event) => event.type === end.type) ?? lastEventOf(planned)),
       last_updated_at: faults.at('updatedAt', world.timestamp(), { before: session.last_updated_at }),
     }));
   } finally {
     await world.store.endTurn(project, sessionId);
   }
+}
+
+/** What the turn would have ended with, where a fault left that out. */
+function lastEventOf(frames: FrameList): SessionEvent {
+  const kept = toArray(frames).findLast((frame) => frame.kind === 'message' && frame.history !== null);
+  return kept?.kind === 'message' ? kept.data : {};
 }
 
 function conflictReply(conflict: Conflict, session: StoredSession): Reply {
