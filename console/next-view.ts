@@ -102,15 +102,16 @@ export function createNextView({ names, control, feed, attempt, say, world }: Vi
     times.disabled = isForAll();
     const count = Number(times.value);
     const who = isForAll()
-      ? 'All requests from now on'
-      : `The next ${count > 1 ? `${count} requests` : 'request'} to ${operation.value || 'any operation'}`;
+      ? 'Each request from now on'
+      : `${count > 1 ? `Each of the next ${count} requests` : 'The next request'} to ${operation.value || 'any operation'}`;
     const what = [
-      scenarios.value() && `play ${scenarios.value()}`,
-      chosen.length > 0 && `have the fault ${chosen.join(' and ')}`,
-      speed.value() !== undefined && (speed.value() === 'max' ? 'come at once' : `come at ${speed.value()}× the speed`),
+      scenarios.value() && `plays ${scenarios.value()}`,
+      chosen.length > 0 && `has the fault ${chosen.join(' and ')}`,
+      speed.value() !== undefined &&
+        (speed.value() === 'max' ? 'comes at once' : `comes at ${speed.value()}× the speed`),
     ].filter(Boolean);
-    const nothing = isForAll() ? 'keep scenario and speed, without a fault' : 'are as they would be';
-    setText(sentence, `${who}: they ${what.join(', ') || nothing}${world() ? `, in the world ${world()}` : ''}.`);
+    const nothing = isForAll() ? 'keeps scenario and speed, without a fault' : 'stays as it would be';
+    setText(sentence, `${who} ${what.join(', ') || nothing}${world() ? `, in the world ${world()}` : ''}.`);
     apply.disabled = !isForAll() && what.length === 0;
   }
   function reset(): void {

@@ -230,10 +230,11 @@ export function createStreamsView(parts: ViewParts): View {
   };
 }
 
+const states: Record<string, string> = { ended: 'ended', cut: 'cut', left: 'client left' };
 const endings: Record<string, string> = { ended: 'ended', cut: 'was cut', left: 'was left by its client' };
 
 function drawState({ ended, paused }: KnownStream): HTMLElement {
-  const text = ended ? (endings[ended.how] ?? ended.how) : paused ? 'paused' : 'live';
+  const text = ended ? (states[ended.how] ?? ended.how) : paused ? 'paused' : 'live';
   const kind = ended ? (ended.how === 'ended' ? 'over' : 'bad') : paused ? 'warn' : 'good';
   return element('span', { class: `state ${kind}` }, text);
 }

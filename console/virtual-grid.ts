@@ -69,6 +69,7 @@ export function createVirtualGrid<Row>(parts: GridParts<Row>): VirtualGrid<Row> 
     return line;
   };
   const viewHeight = () => Math.max(0, grid.clientHeight - header.offsetHeight);
+  const isEndSeen = () => grid.scrollTop + grid.clientHeight >= grid.scrollHeight - rowHeight / 2;
   const draw = () => {
     if (grid.clientHeight === 0) return;
     rowHeight = Number.parseFloat(getComputedStyle(grid).getPropertyValue('--row-height')) || 36;
@@ -114,8 +115,8 @@ export function createVirtualGrid<Row>(parts: GridParts<Row>): VirtualGrid<Row> 
     if (!row) return;
     active = rows.indexOf(row);
     activeKey = parts.keyOf(row);
-    setAtEnd(active === rows.length - 1);
     grid.scrollTop = scrollTo(active, rowHeight, grid.scrollTop, viewHeight());
+    setAtEnd(isEndSeen());
     draw();
     parts.move?.(row);
   };
@@ -123,7 +124,7 @@ export function createVirtualGrid<Row>(parts: GridParts<Row>): VirtualGrid<Row> 
   grid.addEventListener(
     'scroll',
     () => {
-      setAtEnd(grid.scrollTop + grid.clientHeight >= grid.scrollHeight - rowHeight / 2);
+      setAtEnd(isEndSeen());
       redraw();
     },
     { passive: true },
