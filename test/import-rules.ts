@@ -55,6 +55,7 @@ const mayExit = [
   'bin/chat-contract.js',
   'cli/main.ts',
   'contract-tests/judge-with-vitest.ts',
+  'scripts/build.js',
   'scripts/test-matrix.js',
 ];
 
