@@ -88,10 +88,8 @@ export function createNextView({ names, control, feed, attempt, say, world }: Vi
           ),
         ),
       ),
-      sentence,
-      element('div', { class: 'row' }, apply, clear),
-      current,
     ),
+    element('div', { class: 'apply' }, sentence, element('div', { class: 'row' }, apply, clear, current)),
   );
   const isForAll = () => scopes[1]!.checked;
 

@@ -6,7 +6,7 @@ import { createTimeLine } from './time-line.ts';
 import { laneOf } from './time-line-scale.ts';
 import { oncePerFrame, type View, type ViewParts } from './view.ts';
 import { createVirtualGrid } from './virtual-grid.ts';
-import { readableTime, shorten, toReadable } from './visible-text.ts';
+import { exactTime, readableTime, shorten, toReadable } from './visible-text.ts';
 
 /** The types of the contract have their colours; others take one in the order in which they come. */
 const knownTypes = [
@@ -130,6 +130,7 @@ export function createStreamsView(parts: ViewParts): View {
       if (list.children[index] !== known.item) list.insertBefore(known.item, list.children[index] ?? null);
     });
   };
+  let drawnProblems = '';
   const drawDetail = () => {
     const stream = shown === undefined ? undefined : store.get(shown);
     detail.hidden = !stream;
@@ -149,7 +150,9 @@ export function createStreamsView(parts: ViewParts): View {
         .join(' · '),
     );
     const broken = problemsOf(stream);
-    if (problems.childElementCount !== broken.length) {
+    const drawnNow = `${stream.stream} ${broken.length}`;
+    if (drawnProblems !== drawnNow) {
+      drawnProblems = drawnNow;
       fill(
         problems,
         ...broken.map(({ clause, message }) => element('li', {}, element('b', {}, clause), ` ${message}`)),
@@ -280,7 +283,7 @@ function drawCells(event: StreamEvent, events: readonly StreamEvent[] | undefine
   const broken = event.problems.map(({ message }) => message).join(' ');
   return [
     String(event.index + 1),
-    readableTime(event.milliseconds),
+    exactTime(event.milliseconds),
     element('span', {}, `+${readableTime(gap)}`, bar),
     element('span', { class: `type-name color-${color}` }, shorten(laneOf(event), 40)),
     shorten(event.event ?? '', 40),

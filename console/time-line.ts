@@ -1,7 +1,7 @@
 import type { StreamEvent } from './control-types.ts';
 import { drawing, element, fill, setText } from './element.ts';
 import { axisLength, type Bar, barsOf, laneOf, ticksOf } from './time-line-scale.ts';
-import { readableTime, shorten } from './visible-text.ts';
+import { exactTime, readableTime, shorten } from './visible-text.ts';
 
 /** A stream over time: a lane for each type of event, a bar for each event at its true place. */
 export interface TimeLine {
@@ -87,12 +87,14 @@ export function createTimeLine(colorOf: (lane: string) => number, seen: (event: 
     picture.setAttribute('width', String(full));
     picture.setAttribute('height', String(height));
     const y = (lane: string) => axisHeight + lanes.indexOf(lane) * laneHeight;
+    const ticks = ticksOf(length, pixels);
+    const step = (ticks[1] ?? length) - (ticks[0] ?? 0);
     const chosen = selected === undefined ? undefined : events[selected];
     fill(
       picture,
-      ...ticksOf(length, pixels).flatMap((time) => [
+      ...ticks.flatMap((time) => [
         drawing('line', { class: 'tick', x1: room + time * pixels, x2: room + time * pixels, y1: 14, y2: height }),
-        drawing('text', { class: 'tick-text', x: room + time * pixels + 3, y: 11 }, readableTick(time)),
+        drawing('text', { class: 'tick-text', x: room + time * pixels + 3, y: 11 }, readableTick(time, step)),
       ]),
       ...lanes.map((lane) =>
         drawing('line', { class: 'lane', x1: 0, x2: full, y1: y(lane) + laneHeight, y2: y(lane) + laneHeight }),
@@ -113,7 +115,7 @@ export function createTimeLine(colorOf: (lane: string) => number, seen: (event: 
           y1: 14,
           y2: height,
         }),
-      ...bars.flatMap((bar) => [
+      ...bars.flatMap((bar, index) => [
         drawing('rect', {
           class: `event color-${colorOf(bar.lane)}${bar.broken ? ' broken' : ''}${chosen && bar.events.includes(chosen) ? ' chosen' : ''}`,
           x: room + bar.x,
@@ -124,13 +126,7 @@ export function createTimeLine(colorOf: (lane: string) => number, seen: (event: 
         }),
         bar.broken &&
           drawing('text', { class: 'broken-mark', x: room + bar.x + bar.width / 2, y: y(bar.lane) + 5 }, '✗'),
-        bar.events.length > 1 &&
-          bar.width >= 3 + 7 * String(bar.events.length).length &&
-          drawing(
-            'text',
-            { class: 'many', x: room + bar.x + bar.width / 2, y: y(bar.lane) + laneHeight - 7 },
-            bar.events.length,
-          ),
+        drawCount(bar, index, y(bar.lane) + laneHeight - 7),
       ]),
     );
     fill(
@@ -148,6 +144,20 @@ export function createTimeLine(colorOf: (lane: string) => number, seen: (event: 
     );
   };
 
+  /** How many events a bar has: in it, else beside it where there is room. */
+  const drawCount = (bar: Bar, index: number, y: number) => {
+    const { length } = bar.events;
+    if (length < 2) return undefined;
+    const needed = 3 + 7 * String(length).length;
+    if (bar.width >= needed) return drawing('text', { class: 'many', x: room + bar.x + bar.width / 2, y }, length);
+    const isFree = (from: number, to: number) =>
+      bars.every(
+        (other, at) => at === index || other.lane !== bar.lane || other.x + other.width < from || other.x > to,
+      );
+    const left = bar.x - needed - 10;
+    if (left < 0 || !isFree(left, bar.x - 1)) return undefined;
+    return drawing('text', { class: 'many beside', x: room + bar.x - 3, y }, `×${length}`);
+  };
   const showTip = (event: StreamEvent, more: number) => {
     fill(
       tip,
@@ -244,11 +254,12 @@ export function createTimeLine(colorOf: (lane: string) => number, seen: (event: 
   return timeLine;
 }
 
-function readableTick(time: number): string {
+/** @param step between two marks: what is less than a second is told where marks are closer */
+function readableTick(time: number, step: number): string {
   if (time < 1000) return `${time} ms`;
   if (time < 60_000) return `${time / 1000} s`;
-  const seconds = Math.round((time % 60_000) / 1000);
-  return `${Math.floor(time / 60_000)}:${String(seconds).padStart(2, '0')} min`;
+  const [clock = '', fraction = ''] = exactTime(time).split('.');
+  return step < 1000 ? `${clock}.${fraction}` : clock;
 }
 
 function describe(event: StreamEvent, events: readonly StreamEvent[]): string {

@@ -24,3 +24,11 @@ export function readableTime(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
+
+/** A time of a stream to the millisecond: `0.052 s`, `1:58.060`. */
+export function exactTime(milliseconds: number): string {
+  const whole = Math.round(milliseconds);
+  const seconds = (whole % 60_000) / 1000;
+  if (whole < 60_000) return `${seconds.toFixed(3)} s`;
+  return `${Math.floor(whole / 60_000)}:${seconds.toFixed(3).padStart(6, '0')}`;
+}

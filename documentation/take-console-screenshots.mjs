@@ -3,22 +3,24 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chromium } from 'playwright-core';
 
-const mock = spawn(process.execPath, ['bin/chat-contract.js', 'mock', '--port', '0', '--log', 'off'], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+// A mock that runs can be named; without one it starts its own.
+const [running] = process.argv.slice(2);
+const options = ['--port', '0', '--log', 'off'];
+const mock = running
+  ? undefined
+  : spawn(process.execPath, ['bin/chat-contract.js', 'mock', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 try {
-  const [greeting] = await once(mock.stdout, 'data');
-  const url = /http:\S+/.exec(greeting)[0];
+  const url = running ?? /http:\S+/.exec((await once(mock.stdout, 'data'))[0])[0];
   await fill(url);
   await take(url, { view: 'requests', name: 'requests-light', colorScheme: 'light', width: 1280 });
   await take(url, { view: 'streams', name: 'streams-dark', colorScheme: 'dark', width: 1280 });
 } finally {
   await browser.close();
-  mock.kill('SIGINT');
+  mock?.kill('SIGINT');
 }
 
 /** Requests of several kinds, so that there is something to see. */
