@@ -48,7 +48,7 @@ export function createNextView({ names, control, feed, attempt, say, world }: Vi
   const sentence = element('p', { class: 'sentence' });
   const current = element('p', { class: 'quiet' });
   const apply = element('button', { type: 'submit', class: 'primary' }, 'Apply');
-  const clear = element('button', { type: 'button', onclick: () => reset() }, 'Choose nothing');
+  const clear = element('button', { type: 'button', onclick: () => reset() }, 'Clear');
   const form = element(
     'form',
     { class: 'next-form' },

@@ -209,6 +209,45 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
     });
   });
 
+  it('keeps a burst and two quiet minutes readable, with the gaps to scale', async () => {
+    const { page, mock } = await open('streams');
+    const play = (stream: string, request: number, times: number[]) => {
+      mock.tell('stream-began', { stream, request, scenario: stream, speed: 1, faults: [], paused: false });
+      for (const [index, milliseconds] of times.entries()) {
+        const event = {
+          stream,
+          index,
+          milliseconds,
+          kind: 'message' as const,
+          type: 'text_delta',
+          data: '{}',
+          problems: [],
+        };
+        mock.tell('stream-event', event);
+      }
+      mock.tell('stream-ended', { stream, milliseconds: times.at(-1)!, how: 'ended', problems: [] });
+    };
+    const at = () => page.locator('rect.event').evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute('x'))));
+    const burst = Array.from({ length: 60 }, (_, index) => 3000 + index / 50);
+    play('burst', 1, burst);
+    await page.locator('.time-line', { hasText: '×60' }).waitFor();
+    expect(await at()).toHaveLength(1);
+    play('quiet', 2, [0, 30_000, 90_000, 120_000]);
+    await expect.poll(async () => (await at()).length, patience).toBe(4);
+    const [first = 0, second = 0, third = 0, last = 0] = await at();
+    expect((second - first) / (last - first)).toBeCloseTo(0.25, 2);
+    expect((third - first) / (last - first)).toBeCloseTo(0.75, 2);
+    await page.getByText('1:30', { exact: true }).waitFor();
+    const slider = page.getByRole('slider', { name: 'Events over time' });
+    await slider.focus();
+    const width = async () => Number(await page.locator('.time-line').getAttribute('width'));
+    const whole = await width();
+    await page.keyboard.press('+');
+    expect(await width()).toBeGreaterThan(whole * 1.5);
+    await page.keyboard.press('0');
+    expect(await width()).toBe(whole);
+  });
+
   describe('the next answer', () => {
     it('is chosen for one request, with what each choice does', async () => {
       const { page, mock } = await open('next');
