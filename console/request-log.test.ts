@@ -48,6 +48,9 @@ test('a world has its own', () => {
   log.forget('w');
   log.filter('', undefined);
   expect(log.rows.map(({ world }) => world)).toEqual([undefined]);
+  log.put(request(2, { world: 'w' }));
+  log.forget(undefined);
+  expect(log.rows.map(({ world }) => world)).toEqual(['w']);
 });
 
 test('no more are kept than fit', () => {

@@ -10,6 +10,7 @@ export interface RequestLog {
   finish(number: number, world: string | undefined, milliseconds: number): void;
   get(key: string): SeenRequest | undefined;
   filter(text: string, world: string | undefined): void;
+  /** Drops those of one world; the common one has no name. */
   forget(world: string | undefined): void;
 }
 
@@ -66,8 +67,7 @@ export function createRequestLog(most = 20_000): RequestLog {
       sift();
     },
     forget(world) {
-      if (world === undefined) all.clear();
-      else all = new Map([...all].filter(([, request]) => request.world !== world));
+      all = new Map([...all].filter(([, request]) => request.world !== world));
       sift();
     },
   };

@@ -14,6 +14,7 @@ export interface StreamStore {
   get(stream: string): KnownStream | undefined;
   load(records: readonly StreamRecord[]): void;
   take<Kind extends keyof FeedEvents>(kind: Kind, data: FeedEvents[Kind]): void;
+  /** Drops those of one world; the common one has no name. */
   forget(world: string | undefined): void;
 }
 
@@ -63,7 +64,7 @@ export function createStreamStore(now: () => number): StreamStore {
       }
     },
     forget(world) {
-      list = list.filter((stream) => stream.world !== world && world !== undefined);
+      list = list.filter((stream) => stream.world !== world);
     },
   };
 }
