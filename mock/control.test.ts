@@ -155,6 +155,15 @@ describe('/__mock/', () => {
       'POST /__mock/reset',
       'POST /__mock/next',
       'GET /__mock/events',
+      'GET /__mock/settings',
+      'PATCH /__mock/settings',
+      'GET /__mock/streams',
+      'POST /__mock/streams/{stream}',
+      'GET /__mock/sessions/{session}/transcript',
+      'POST /__mock/sessions/{session}/transcript',
+      'GET /__mock/names',
+      'GET /__mock/docs',
+      'POST /__mock/contract-runs',
     ]);
     expect((await call('/__mock/nope')).status).toBe(404);
     expect((await call('/__mock/requests', undefined, { 'x-mock-session': 'a b' })).status).toBe(422);
@@ -204,7 +213,11 @@ describe('/__mock/', () => {
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     const heard = async (pattern: RegExp) => {
-      while (!pattern.test(text)) text += (await reader.read()).value;
+      while (!pattern.test(text)) {
+        const { done, value } = await reader.read();
+        if (done) throw new Error(`The feed ended before ${pattern}.`);
+        text += value;
+      }
     };
     await heard(/^: listening/);
     await call('/__mock/next', { fault: 'latency:1:0' });

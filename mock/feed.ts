@@ -6,6 +6,9 @@ import type { Scheduler } from './scheduler.ts';
 /** A quiet connection hears this often, in milliseconds, that it lives. */
 const keepAlive = 15_000;
 
+/** A burst, such as a turn that takes no time, waits for its reader up to so many bytes. */
+const mostWaiting = 1_000_000;
+
 /** What a feed stands on. */
 export interface FeedParts {
   scheduler: Scheduler;
@@ -25,12 +28,16 @@ export function createFeed(
   const listeners: (() => void)[] = [];
   let sink: Sink | undefined;
   let full = false;
+  /** Bytes that a full sink was given. */
+  let waiting = 0;
   let missed = 0;
   let stop = () => {};
   let stopKeepAlive = () => {};
   const send = (text: string) => {
-    if (full) missed++;
-    else full = sink?.write(Buffer.from(text)) === false;
+    const bytes = Buffer.from(text);
+    if (waiting + bytes.byteLength > mostWaiting) missed++;
+    else full = sink?.write(bytes) === false;
+    if (full) waiting += bytes.byteLength;
   };
   const stayAlive = () => {
     send(encodeComment('still here'));
@@ -61,6 +68,7 @@ export function createFeed(
       resume() {
         if (!full) return;
         full = false;
+        waiting = 0;
         if (missed > 0) send(encodeMessage({ event: 'missed', data: JSON.stringify({ count: missed }) }));
         missed = 0;
       },

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { isObject, parseJson } from '../lib/json.ts';
 import { payloadOf, type Reply } from './exchange.ts';
+import type { ProblemDetail } from './request-problem.ts';
 
 /** A request that the mock has answered, as a test sees it. */
 export interface SeenRequest {
@@ -29,7 +30,7 @@ export interface SeenRequest {
   /** The session that the path names. */
   session?: string;
   /** What was wrong with the request: the fields that validation names, or a sentence. */
-  problems?: readonly unknown[];
+  problems?: readonly (string | ProblemDetail)[];
   /** By lower-case names; what is secret is hidden. */
   responseHeaders: Record<string, string>;
   /** Parsed JSON, or text; none for a stream, where it is longer than 16 kB, and on all but the last hundred. */
@@ -190,10 +191,10 @@ function withoutBody({ status, headers, body }: Reply): Reply {
   return status >= 400 ? { status, headers, body } : { status, headers };
 }
 
-function problemsIn(reply: Reply | undefined): { problems?: readonly unknown[] } {
+function problemsIn(reply: Reply | undefined): Pick<SeenRequest, 'problems'> {
   if (!reply || reply.status < 400 || !isObject(reply.body)) return {};
   const { detail } = reply.body;
-  if (Array.isArray(detail)) return { problems: detail };
+  if (Array.isArray(detail)) return { problems: detail as ProblemDetail[] };
   return typeof detail === 'string' ? { problems: [detail] } : {};
 }
 

@@ -2,16 +2,47 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createConsoleTools } from '../cli/console-tools.ts';
 import type { SeenRequest } from '../console/control-types.ts';
+import type { ConsoleTools } from '../mock/console-tools.ts';
 import type { StartOptions } from '../mock/index.ts';
 import { launchBrowser, noBrowser } from './browser.ts';
-import { type ConsoleMock, startConsoleMock } from './fake-console-mock.ts';
+import { type ConsoleMock, startConsoleMock } from './console-mock.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const patience = { timeout: 20_000 };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const views = ['requests', 'streams', 'next', 'sessions', 'try', 'contract'];
 const attack = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>\u001b[31m\u202e';
+
+/** The tools of the command line, played: forty rules, of which a fifth each is broken, and told as a warning. */
+const quickTools: ConsoleTools = {
+  buildDocs: async () =>
+    '<!doctype html><html lang="en"><title>Contract</title><main><h1>The Chat API</h1></main></html>',
+  async runContractTests({ baseUrl }, tell) {
+    const violation = {
+      operation: 'getSession',
+      message: `It said ${attack} at ${baseUrl}`,
+      expected: '200',
+      received: '500',
+      reproduce: "curl -sS 'http://x'",
+    };
+    for (let index = 0; index < 40; index++) {
+      tell('progress', { requests: index * 3, turns: 1, operation: 'getSession' });
+      const verdict = ['passed', 'passed', 'violated', 'warning', 'skipped'][index % 5]!;
+      const violations = verdict === 'violated' || verdict === 'warning' ? [violation] : [];
+      tell('outcome', { rule: `rule-${index}`, title: `Clause ${index} is kept.`, verdict, violations });
+    }
+    const coverage = {
+      operations: ['a'],
+      declaredOperations: ['a'],
+      eventTypes: ['stop'],
+      declaredEventTypes: ['stop'],
+    };
+    const sums = { requests: 120, turns: 1, durationMs: 900, violations: [], skipped: [], rules: [] };
+    tell('report', { conforms: false, ...sums, coverage });
+  },
+};
 
 let browser: Browser;
 
@@ -23,7 +54,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
 
   /** The page on a mock of its own. An error in the page, or a request to another host, fails the test. */
   async function open(view = '', options: StartOptions = {}, look = {}) {
-    const mock = await startConsoleMock(options);
+    const mock = await startConsoleMock({ tools: quickTools, ...options });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...look });
     const errors: unknown[] = [];
     const asked = new Set<string>();
@@ -309,7 +340,10 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await page
         .getByLabel('Import a .sse fixture')
         .setInputFiles({ name: 'mine.sse', mimeType: 'text/event-stream', buffer });
-      await page.getByRole('alert').getByText('breaks the protocol: The stream ended without its stop.').waitFor();
+      await page
+        .getByRole('alert')
+        .getByText('breaks the protocol: The stream ended without its last event, stop.')
+        .waitFor();
     });
   });
 
@@ -350,9 +384,25 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       expect(mock.url).not.toBe('http://127.0.0.1:9');
     });
 
-    it('has its page', async () => {
-      const { page } = await open('contract/docs');
-      await page.frameLocator('iframe[title="The contract"]').getByRole('heading').first().waitFor();
+    it('is run for real: against the mock itself, with a fault that it finds', async () => {
+      const { page, mock } = await open('contract', {
+        tools: createConsoleTools(),
+        faults: ['create-answers-200'],
+        speed: 'max',
+      });
+      await page.getByLabel('Base URL').fill(mock.url);
+      await page.getByRole('button', { name: 'Run the contract tests' }).click();
+      await page.getByRole('heading', { name: 'The server does not conform' }).waitFor({ timeout: 60_000 });
+      await page.locator('.outcome.violated', { hasText: 'createSession answers 200' }).first().waitFor();
+    });
+
+    it('has its page, which shows itself without an origin', async () => {
+      const { page } = await open('contract/docs', { tools: createConsoleTools() });
+      const frame = page.frameLocator('iframe[title="The contract"]');
+      await frame
+        .getByRole('heading', { name: /Ask|Stream|Chat/ })
+        .first()
+        .waitFor({ timeout: 60_000 });
     });
   });
 
