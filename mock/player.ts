@@ -80,6 +80,7 @@ export function play({ frames, turn, clock, scheduler, speed }: Performance): Pl
     }
     if (frame.kind !== 'hang') return sendChunk();
     busy = true;
+    sink?.stall?.();
     if (!frame.unfinished) turn.end().catch(fail);
     return false;
   };

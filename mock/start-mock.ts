@@ -1,10 +1,11 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../lib/clock.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import type { Controls } from './control.ts';
 import { createMock, type Mock, type MockOptions } from './mock.ts';
 import { fromNode, sendToNode } from './node-exchange.ts';
+import { createOpenAnswers, type OpenAnswers } from './open-answers.ts';
 import { errorReply } from './replies.ts';
 
 /** Where a mock listens, beside what it does. */
@@ -44,14 +45,15 @@ const largestHeader = 32_768;
 export async function startMock(options: StartOptions = {}): Promise<RunningMock> {
   const { port = 0, host = '127.0.0.1' } = options;
   const mock = createMock(options);
-  const closing = createClosing();
+  const answers = createOpenAnswers();
   const server = createServer(
     { headersTimeout, requestTimeout, maxHeaderSize: largestHeader, connectionsCheckingInterval: 1000 },
     (request, response) => {
       request.on('error', ignore);
       response.on('error', ignore);
-      closing.watch(response);
-      void mock.answer(fromNode(request)).then((reply) => sendToNode(reply, request, response));
+      answers.add(response);
+      const stall = () => answers.stall(response);
+      void mock.answer(fromNode(request, stall)).then((reply) => sendToNode(reply, request, response, stall));
     },
   );
   server.on('clientError', refuseBrokenRequest);
@@ -73,7 +75,7 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
     serve: mock.serve,
     async close({ drain = 0 } = {}) {
       mock.endFeeds();
-      await close(server, closing, drain);
+      await close(server, answers, drain);
       await mock.close();
     },
   };
@@ -141,33 +143,13 @@ async function nextFreePort(port: number, host: string): Promise<number | undefi
   return undefined;
 }
 
-/** Sees to it that no connection outlives the answer that runs on it once the server closes. */
-interface Closing {
-  watch(response: ServerResponse): void;
-  begin(server: Server): void;
-}
-
-/** Node keeps a connection alive after an answer even where its server has closed: its client could go on for ever. */
-function createClosing(): Closing {
-  let closing: Server | undefined;
-  return {
-    watch(response) {
-      if (closing) response.shouldKeepAlive = false;
-      // A turn of the loop later the connection counts as idle.
-      else response.once('finish', () => void (closing && setImmediate(() => closing?.closeIdleConnections())));
-    },
-    begin(server) {
-      closing = server;
-    },
-  };
-}
-
-async function close(server: Server, closing: Closing, drain: number): Promise<void> {
+async function close(server: Server, answers: OpenAnswers, drain: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  closing.begin(server);
+  answers.beginClosing(server);
   const stop = new AbortController();
   if (drain > 0) await Promise.race([closed, systemClock.sleep(drain, stop.signal)]);
   stop.abort();
   server.closeAllConnections();
-  await closed;
+  // The server counts as closed before its answers know: what they still store would come too late.
+  await Promise.all([closed, answers.settled()]);
 }
