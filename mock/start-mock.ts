@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../lib/clock.ts';
 import { UsageError } from '../lib/usage-error.ts';
+import { refuseBrokenRequests, refuseHosts } from './broken-requests.ts';
 import type { Controls } from './control.ts';
 import { createMock, type Mock, type MockOptions } from './mock.ts';
 import { fromNode, sendToNode } from './node-exchange.ts';
 import { createOpenAnswers, type OpenAnswers } from './open-answers.ts';
-import { errorReply } from './replies.ts';
 
 /** Where a mock listens, beside what it does. */
 export interface StartOptions extends MockOptions {
@@ -47,16 +47,25 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
   const mock = createMock(options);
   const answers = createOpenAnswers();
   const server = createServer(
-    { headersTimeout, requestTimeout, maxHeaderSize: largestHeader, connectionsCheckingInterval: 1000 },
+    {
+      headersTimeout,
+      requestTimeout,
+      maxHeaderSize: largestHeader,
+      connectionsCheckingInterval: 1000,
+      // Node's own refusal has no body.
+      requireHostHeader: false,
+    },
     (request, response) => {
       request.on('error', ignore);
       response.on('error', ignore);
       answers.add(response);
+      const refused = refuseHosts(request);
+      if (refused) return sendToNode(refused, request, response, ignore);
       const stall = () => answers.stall(response);
       void mock.answer(fromNode(request, stall)).then((reply) => sendToNode(reply, request, response, stall));
     },
   );
-  server.on('clientError', refuseBrokenRequest);
+  refuseBrokenRequests(server, largestHeader);
   await listen(server, port, host).catch(async (error) => {
     await mock.close();
     throw error;
@@ -82,24 +91,6 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
 }
 
 function ignore(): void {}
-
-/** What Node's parser cannot read never becomes a request; it gets an answer in the error shape all the same. */
-function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const [status, reason, detail] = brokenRequests[error.code ?? ''] ?? [400, 'Bad Request', 'This is not HTTP/1.1.'];
-  const body = JSON.stringify(errorReply(status, detail).body);
-  const headers = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\n${headers}\r\n\r\n${body}`);
-}
-
-const brokenRequests: Record<string, [status: number, reason: string, detail: string]> = {
-  HPE_HEADER_OVERFLOW: [
-    431,
-    'Request Header Fields Too Large',
-    `The headers are longer than the ${largestHeader} bytes that this server takes.`,
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request took too long to arrive.'],
-};
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
   const error = await tryToListen(server, port, host);
