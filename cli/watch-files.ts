@@ -13,22 +13,32 @@ export interface FileWatch {
 
 /** @param changed is called once for each burst of changes */
 export function watchFiles(changed: () => void): FileWatch {
-  let watchers: FSWatcher[] = [];
+  const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(changed, calm);
   };
+  const forget = (folder: string) => {
+    watchers.get(folder)?.close();
+    watchers.delete(folder);
+  };
   const close = () => {
     clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
-    watchers = [];
+    for (const folder of [...watchers.keys()]) forget(folder);
   };
   return {
     set(files) {
-      close();
       const folders = new Set(files.map((file) => dirname(file)));
-      watchers = [...folders].map((folder) => watch(folder, soon).on('error', () => {}));
+      for (const folder of [...watchers.keys()]) if (!folders.has(folder)) forget(folder);
+      // One that stays is not watched anew: what was saved while the files were read would be lost.
+      for (const folder of folders) {
+        if (!watchers.has(folder))
+          watchers.set(
+            folder,
+            watch(folder, soon).on('error', () => forget(folder)),
+          );
+      }
     },
     close,
   };

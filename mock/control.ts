@@ -151,9 +151,19 @@ function checkAnswer(answer: unknown, { operations, scenarios, faults }: Control
   if (!Number.isInteger(times) || Number(times) < 1) {
     throw new UsageError(`times must be a whole number from 1 up, not ${JSON.stringify(times)}.`);
   }
+  const framing = isObject(response) && isObject(response.headers) && Object.keys(response.headers).find(isFraming);
+  if (framing)
+    throw new UsageError(`response.headers cannot have ${framing}: the mock itself says how a body travels.`);
   if (response !== undefined && !isResponse(response)) {
     throw new UsageError('response must be {"status": 200 to 599, "headers": {"name": "text"}, "body": ...}.');
   }
+}
+
+/** Headers that say where a body ends: a wrong one would break the connection and not the answer. */
+function isFraming(name: string): boolean {
+  return ['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'].includes(
+    name.toLowerCase(),
+  );
 }
 
 function isResponse(response: unknown): boolean {

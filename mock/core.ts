@@ -50,6 +50,7 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
     const { faults, context } = seen;
     try {
       const delay = faults.at('delay', 0, { ...context, random: parts.random });
+      if (delay === Number.POSITIVE_INFINITY) incoming.stall?.();
       if (delay > 0) await pause(seen.stage, delay);
       const reply = isPreflight(incoming)
         ? preflightReply(incoming)

@@ -12,6 +12,8 @@ export interface Incoming {
   readBody(limit: number): Promise<Uint8Array | 'too long' | 'cut off'>;
   /** The address that it came from; none where no network is between. */
   remoteAddress?: string | undefined;
+  /** Is told where no answer will ever begin: then only whoever carries the request can end it. */
+  stall?(): void;
 }
 
 /** A response before it is sent. At most one of `body`, `text` and `playback` is there. */
@@ -50,6 +52,8 @@ export interface Sink {
   end(): void;
   /** Breaks the connection off. */
   fail(): void;
+  /** Is told where nothing more will come, and no end either. */
+  stall?(): void;
 }
 
 /** What a reply without a playback sends; `undefined` for no body at all. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Incoming, type Playback, payloadOf, type Reply } from './exchange.ts';
 
-/** A request of Node's server as the core reads it. */
-export function fromNode(request: IncomingMessage): Incoming {
+/** A request of Node's server as the core reads it. @param stall is called where its answer will never begin by itself */
+export function fromNode(request: IncomingMessage, stall: () => void): Incoming {
   return {
     method: request.method ?? 'GET',
     target: request.url ?? '/',
@@ -10,11 +10,16 @@ export function fromNode(request: IncomingMessage): Incoming {
     rawHeaders: request.rawHeaders,
     readBody: (limit) => readBody(request, limit),
     remoteAddress: request.socket.remoteAddress,
+    stall,
   };
 }
 
-/** Sends a reply. A playback is sent as fast as the client reads it; one that fails resets the connection. */
-export function sendToNode(reply: Reply, request: IncomingMessage, response: ServerResponse): void {
+/**
+ * Sends a reply. A playback is sent as fast as the client reads it; one that fails resets the connection.
+ *
+ * @param stall is called where the answer will never end by itself
+ */
+export function sendToNode(reply: Reply, request: IncomingMessage, response: ServerResponse, stall: () => void): void {
   if (response.destroyed) {
     reply.playback?.leave();
     return;
@@ -28,11 +33,11 @@ export function sendToNode(reply: Reply, request: IncomingMessage, response: Ser
   // A body that was not read to its end cannot be followed by another request on the same connection.
   const last = request.complete ? {} : { connection: 'close' };
   response.writeHead(reply.status, { ...reply.headers, ...length, ...last });
-  if (reply.playback) sendPlayback(reply.playback, response);
+  if (reply.playback) sendPlayback(reply.playback, response, stall);
   else response.end(payload);
 }
 
-function sendPlayback(playback: Playback, response: ServerResponse): void {
+function sendPlayback(playback: Playback, response: ServerResponse, stall: () => void): void {
   response.flushHeaders();
   response.on('drain', () => playback.resume());
   response.once('close', () => playback.leave());
@@ -40,6 +45,7 @@ function sendPlayback(playback: Playback, response: ServerResponse): void {
     write: (bytes) => response.write(bytes),
     end: () => void response.end(),
     fail: () => void response.socket?.resetAndDestroy(),
+    stall,
   });
 }
 

@@ -109,6 +109,7 @@ export function play({ frames, turn, clock, scheduler, speed, audience }: Perfor
     }
     if (frame.kind !== 'hang') return sendChunk();
     busy = true;
+    sink?.stall?.();
     if (!frame.unfinished) turn.end().catch(fail);
     return false;
   };

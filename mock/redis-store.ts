@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@redis/client';
+import { systemClock } from '../lib/clock.ts';
 import { isObject, parseJson } from '../lib/json.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import type { StoredSession } from './session.ts';
@@ -8,7 +9,7 @@ import { newestFirst, type SessionStore, StoreLost } from './session-store.ts';
 /** One connection to a Redis server, and the stores in it: one for each name of `X-Mock-Session`. */
 export interface RedisStores {
   open(session: string | undefined): SessionStore;
-  /** Ends the turns of this process, and the connection. The stores are then lost. */
+  /** Waits for what is being stored, then ends the turns of this process and the connection. The stores are then lost. */
   close(): Promise<void>;
 }
 
@@ -45,6 +46,7 @@ export async function connectRedisStores(url: string): Promise<RedisStores> {
 
   const owner = randomUUID();
   const held = new Set<string>();
+  const underWay = new Set<Promise<unknown>>();
   const renewal = setInterval(() => {
     for (const key of held) void client.pExpire(key, lease).catch(() => {});
   }, lease / 3);
@@ -53,13 +55,14 @@ export async function connectRedisStores(url: string): Promise<RedisStores> {
   const close = async () => {
     if (!isOpen) return;
     isOpen = false;
+    await settle(underWay);
     clearInterval(renewal);
     await Promise.all([...held].map((key) => client.eval(deleteIfOwn, { keys: [key], arguments: [owner] }))).catch(
       () => {},
     );
     client.destroy();
   };
-  return { close, open: (session) => createRedisStore({ client, owner, held, close }, prefixOf(session)) };
+  return { close, open: (session) => createRedisStore({ client, owner, held, underWay, close }, prefixOf(session)) };
 }
 
 function createConnection(url: string, state: { connected: boolean }) {
@@ -83,6 +86,8 @@ interface Connection {
   owner: string;
   /** The keys of turns that this process plays. */
   held: Set<string>;
+  /** Calls that have not been answered yet. */
+  underWay: Set<Promise<unknown>>;
   close(): Promise<void>;
 }
 
@@ -90,74 +95,97 @@ function prefixOf(session: string | undefined): string {
   return session === undefined ? 'chat-contract:common:' : `chat-contract:session:${session}:`;
 }
 
-function createRedisStore({ client, owner, held, close }: Connection, prefix: string): SessionStore {
+function createRedisStore({ client, owner, held, underWay, close }: Connection, prefix: string): SessionStore {
   const sessionsKey = (project: string) => `${prefix}sessions:${project}`;
   const turnKey = (project: string, sessionId: string) => `${prefix}turn:${project}/${sessionId}`;
   const projectsKey = `${prefix}projects`;
 
-  return guard({
-    async get(project, sessionId) {
-      return toSession(await client.hGet(sessionsKey(project), sessionId));
+  const store = guard(
+    {
+      async get(project, sessionId) {
+        return toSession(await client.hGet(sessionsKey(project), sessionId));
+      },
+      async set(project, session) {
+        await client.sAdd(projectsKey, project);
+        await client.hSet(sessionsKey(project), session.session_id, JSON.stringify(session));
+      },
+      async update(project, sessionId, change) {
+        for (;;) {
+          const before = await client.hGet(sessionsKey(project), sessionId);
+          const session = toSession(before);
+          if (!session || !before) return undefined;
+          const changed = change(session);
+          const args = [sessionId, before, JSON.stringify(changed)];
+          if (await client.eval(replaceIfUnchanged, { keys: [sessionsKey(project)], arguments: args })) return changed;
+        }
+      },
+      async delete(project, sessionId) {
+        return (await client.hDel(sessionsKey(project), sessionId)) > 0;
+      },
+      async list(project) {
+        const texts = await client.hVals(sessionsKey(project));
+        return texts.flatMap((text) => toSession(text) ?? []).sort(newestFirst);
+      },
+      async projects() {
+        return (await client.sMembers(projectsKey)).sort();
+      },
+      async beginTurn(project, sessionId) {
+        const key = turnKey(project, sessionId);
+        const begun = await client.set(key, owner, { condition: 'NX', expiration: { type: 'PX', value: lease } });
+        if (begun) held.add(key);
+        return begun !== null;
+      },
+      async endTurn(project, sessionId) {
+        const key = turnKey(project, sessionId);
+        held.delete(key);
+        await client.eval(deleteIfOwn, { keys: [key], arguments: [owner] });
+      },
+      async clear() {
+        const projects = await client.sMembers(projectsKey);
+        await client.del([projectsKey, ...projects.map(sessionsKey)]);
+        for await (const keys of client.scanIterator({ MATCH: `${prefix}turn:*` })) {
+          if (keys.length > 0) await client.del(keys);
+        }
+      },
+      async agree(name, proposal) {
+        await client.hSetNX(`${prefix}agreed`, name, proposal);
+        return (await client.hGet(`${prefix}agreed`, name)) ?? proposal;
+      },
+      async close() {},
     },
-    async set(project, session) {
-      await client.sAdd(projectsKey, project);
-      await client.hSet(sessionsKey(project), session.session_id, JSON.stringify(session));
-    },
-    async update(project, sessionId, change) {
-      for (;;) {
-        const before = await client.hGet(sessionsKey(project), sessionId);
-        const session = toSession(before);
-        if (!session || !before) return undefined;
-        const changed = change(session);
-        const args = [sessionId, before, JSON.stringify(changed)];
-        if (await client.eval(replaceIfUnchanged, { keys: [sessionsKey(project)], arguments: args })) return changed;
-      }
-    },
-    async delete(project, sessionId) {
-      return (await client.hDel(sessionsKey(project), sessionId)) > 0;
-    },
-    async list(project) {
-      const texts = await client.hVals(sessionsKey(project));
-      return texts.flatMap((text) => toSession(text) ?? []).sort(newestFirst);
-    },
-    async projects() {
-      return (await client.sMembers(projectsKey)).sort();
-    },
-    async beginTurn(project, sessionId) {
-      const key = turnKey(project, sessionId);
-      const begun = await client.set(key, owner, { condition: 'NX', expiration: { type: 'PX', value: lease } });
-      if (begun) held.add(key);
-      return begun !== null;
-    },
-    async endTurn(project, sessionId) {
-      const key = turnKey(project, sessionId);
-      held.delete(key);
-      await client.eval(deleteIfOwn, { keys: [key], arguments: [owner] });
-    },
-    async clear() {
-      const projects = await client.sMembers(projectsKey);
-      await client.del([projectsKey, ...projects.map(sessionsKey)]);
-      for await (const keys of client.scanIterator({ MATCH: `${prefix}turn:*` })) {
-        if (keys.length > 0) await client.del(keys);
-      }
-    },
-    async agree(name, proposal) {
-      await client.hSetNX(`${prefix}agreed`, name, proposal);
-      return (await client.hGet(`${prefix}agreed`, name)) ?? proposal;
-    },
-    close,
+    underWay,
+  );
+  return { ...store, close };
+}
+
+/** Waits until nothing is under way, for so long as a server has patience with; what follows on one call counts, too. */
+async function settle(underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
+  const stop = new AbortController();
+  const late = systemClock.sleep(patience, stop.signal);
+  let isLate = false;
+  void late.then(() => {
+    isLate = true;
   });
+  while (underWay.size > 0 && !isLate) {
+    await Promise.race([Promise.allSettled(underWay), late]);
+    await new Promise(setImmediate);
+  }
+  stop.abort();
 }
 
 /** What the server is blamed for becomes one error; a `change` that throws keeps its own. */
-function guard(store: SessionStore): SessionStore {
+function guard(store: SessionStore, underWay: Set<Promise<unknown>>): SessionStore {
   const guarded = Object.entries(store).map(([name, method]) => [
     name,
     async (...args: never[]) => {
+      const call = (method as (...args: never[]) => Promise<unknown>)(...args);
+      underWay.add(call);
       try {
-        return await (method as (...args: never[]) => Promise<unknown>)(...args);
+        return await call;
       } catch (error) {
         throw new StoreLost(`The store of this mock cannot be reached (${reasonOf(error)}); try again.`);
+      } finally {
+        underWay.delete(call);
       }
     },
   ]);

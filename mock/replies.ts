@@ -12,9 +12,12 @@ export function errorReply(status: number, detail: string, headers: Record<strin
   return jsonReply(status, { detail }, headers);
 }
 
+/** So many problems are told at once; a list of a hundred thousand wrong items is not answered with as many entries. */
+const mostProblems = 20;
+
 /** A refusal in the field list form. */
 export function problemsReply(problems: readonly RequestProblem[]): Reply {
-  return jsonReply(422, { detail: problems.map((problem) => problem.detail) });
+  return jsonReply(422, { detail: problems.slice(0, mostProblems).map((problem) => problem.detail) });
 }
 
 /** 401 with the challenge that RFC 9110, section 11.6.1 asks for. */

@@ -26,7 +26,8 @@ export function readRequestBody(operation: Operation, incoming: Incoming, bytes:
   const media = requestBody.content[sent] ?? (isJson(sent) ? requestBody.content['application/json'] : undefined);
   if (!media) return refused('content_type_invalid', wrongTypeMessage(sent, Object.keys(requestBody.content)));
   const encoding = incoming.header('content-encoding') ?? 'identity';
-  if (encoding !== 'identity') return refused('content_encoding_invalid', 'Send the body without Content-Encoding.');
+  if (encoding.toLowerCase() !== 'identity')
+    return refused('content_encoding_invalid', 'Send the body without Content-Encoding.');
   const text = decodeUtf8(bytes);
   if (text === undefined) return refused('json_invalid', 'The body must be UTF-8.');
   return isJson(sent) ? readJson(text, media) : { value: text, problems: [] };
@@ -40,7 +41,10 @@ function readJson(text: string, media: MediaType): RequestBodyReading {
     return { value: JSON.parse(text), media, problems: [] };
   } catch (error) {
     // V8's message quotes the text around the fault; the quote may be long and holds what the user typed.
-    const reason = (error as Error).message.replace(/,? ?"?\.{3}.*| in JSON.*| is not valid JSON.*/s, '');
+    const reason = (error as Error).message.replace(
+      /,? ?"?\.{3}.*|, ".*" is not valid JSON$| in JSON.*| is not valid JSON.*/s,
+      '',
+    );
     return refused('json_invalid', `The body is not JSON: ${reason.slice(0, 80)}.`);
   }
 }

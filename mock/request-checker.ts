@@ -23,9 +23,6 @@ export type RequestChecker = (
   body: Uint8Array,
 ) => CheckedRequest;
 
-/** So many problems are told at once; a list of a hundred thousand wrong items is not answered with as many entries. */
-const mostProblems = 20;
-
 /** Judges requests by the contract, as JSON Schema 2020-12. */
 export function createRequestChecker({ document }: Contract, validate: SchemaValidator): RequestChecker {
   const readParameter = (parameter: Parameter, values: readonly string[]) => {
@@ -54,7 +51,7 @@ export function createRequestChecker({ document }: Contract, validate: SchemaVal
       const violations = validate(body.media.schema, body.value);
       problems.push(...violations.map((violation) => toProblem('body', undefined, violation)));
     }
-    return { path, query: values, body: body.value, problems: problems.slice(0, mostProblems) };
+    return { path, query: values, body: body.value, problems };
   };
 }
 

@@ -93,11 +93,16 @@ function checkSeed(value: unknown, name: string, contract: Contract, validate: S
   return value as unknown as Seed;
 }
 
+/** In minutes. Far behind them there are no dates. */
+const hundredYears = 52_560_000;
+
 /** The first thing that is wrong with a session of a seed, its place in front. */
 function problemOf(session: unknown, contract: Contract, validate: SchemaValidator): string | undefined {
   if (!isObject(session)) return ' must be an object';
   const { minutes_ago: minutesAgo, project_id: projectId, ...rest } = session;
-  if (typeof minutesAgo !== 'number' || !(minutesAgo >= 0)) return '.minutes_ago must be a number from 0 up';
+  if (typeof minutesAgo !== 'number' || !(minutesAgo >= 0 && minutesAgo <= hundredYears)) {
+    return `.minutes_ago must be a number from 0 to ${hundredYears}`;
+  }
   if (projectId !== undefined && typeof projectId !== 'string') return '.project_id must be a string';
   const operation = contract.operations.find((candidate) => candidate.id === 'getSession');
   const schema = operation?.responses['200']?.content['application/json']?.schema;

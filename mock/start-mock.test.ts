@@ -95,6 +95,19 @@ describe('a hostile client', () => {
       200,
     ],
     ['TRACE', [`TRACE /api/v1/chat HTTP/1.1\r\n${request}Connection: close\r\n\r\n`], 405],
+    ['CONNECT', ['CONNECT other:443 HTTP/1.1\r\nHost: other\r\n\r\n'], 405],
+    ['the preface of HTTP/2', ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'], 400],
+    ['an odd Expect', [`GET /api/v1/chat HTTP/1.1\r\n${request}Expect: tea\r\n\r\n`], 417],
+    ['no Host', ['GET /api/v1/chat HTTP/1.1\r\nAuthorization: Bearer x\r\n\r\n'], 400],
+    ['two Hosts', [`GET /api/v1/chat HTTP/1.1\r\n${request}HOST: y\r\n\r\n`], 400],
+    ['two lengths', [`POST /api/v1/chat HTTP/1.1\r\n${request}Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}`], 400],
+    [
+      'a bad chunk',
+      [`POST /api/v1/chat HTTP/1.1\r\n${request}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n`],
+      400,
+    ],
+    ['an upgrade', [`GET /api/v1/chat HTTP/1.1\r\n${request}Upgrade: h2c\r\nConnection: Upgrade, close\r\n\r\n`], 200],
+    ['an escape sequence in the path', [`GET /\x1b[31m HTTP/1.1\r\n${request}\r\n`], 400],
     ['no HTTP', ['hello\r\n\r\n'], 400],
     ['huge headers', [`GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(100_000)}\r\n\r\n`], 431],
     [
@@ -121,5 +134,30 @@ describe('a hostile client', () => {
     }
     expect((await fetch(api, { headers })).status).toBe(200);
     expect(failures).toEqual([]);
+  });
+
+  test('a thousand connections that say nothing: others are answered', async () => {
+    const { url, api } = await start();
+    const silent = Array.from({ length: 1000 }, () => connect(Number(new URL(url).port), '127.0.0.1'));
+    await Promise.all(silent.map((socket) => once(socket, 'connect')));
+    expect((await fetch(api, { headers })).status).toBe(200);
+    for (const socket of silent) socket.destroy();
+  });
+
+  test('a Prefer of 30 kB that is all wrong: an answer that is not much longer', async () => {
+    const { api } = await start();
+    const prefer = Array.from({ length: 2700 }, () => 'fault=nope').join(',');
+    const answer = await fetch(api, { headers: { ...headers, prefer } });
+    expect(answer.status).toBe(422);
+    expect((await answer.json()).detail).toHaveLength(20);
+  });
+
+  test('a seed of before all dates, or a queued answer that would break the connection: refused', async () => {
+    const { url } = await start();
+    const send = (path: string, body: string) => fetch(url + path, { method: 'POST', body });
+    const seeded = await send('/__mock/seed', '{"sessions":[{"session_id":"a","minutes_ago":1e999}]}');
+    expect([seeded.status, (await seeded.json()).detail]).toEqual([422, expect.stringContaining('minutes_ago')]);
+    const queued = await send('/__mock/next', '{"response":{"headers":{"Content-Length":"5"},"body":"x"}}');
+    expect([queued.status, (await queued.json()).detail]).toEqual([422, expect.stringContaining('Content-Length')]);
   });
 });

@@ -1,12 +1,13 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../lib/clock.ts';
 import { UsageError } from '../lib/usage-error.ts';
+import { refuseBrokenRequests, refuseHosts } from './broken-requests.ts';
 import type { Controls } from './control.ts';
 import { anyToken } from './credential.ts';
 import { createMock, type Mock, type MockOptions } from './mock.ts';
 import { fromNode, sendToNode } from './node-exchange.ts';
-import { errorReply } from './replies.ts';
+import { createOpenAnswers, type OpenAnswers } from './open-answers.ts';
 
 /** Where a mock listens, beside what it does. */
 export interface StartOptions extends MockOptions {
@@ -45,17 +46,27 @@ const largestHeader = 32_768;
 export async function startMock(options: StartOptions = {}): Promise<RunningMock> {
   const { port = 0, host = '127.0.0.1' } = options;
   const mock = createMock(options);
-  const closing = createClosing();
+  const answers = createOpenAnswers();
   const server = createServer(
-    { headersTimeout, requestTimeout, maxHeaderSize: largestHeader, connectionsCheckingInterval: 1000 },
+    {
+      headersTimeout,
+      requestTimeout,
+      maxHeaderSize: largestHeader,
+      connectionsCheckingInterval: 1000,
+      // Node's own refusal has no body.
+      requireHostHeader: false,
+    },
     (request, response) => {
       request.on('error', ignore);
       response.on('error', ignore);
-      closing.watch(response);
-      void mock.answer(fromNode(request)).then((reply) => sendToNode(reply, request, response));
+      answers.add(response);
+      const refused = refuseHosts(request);
+      if (refused) return sendToNode(refused, request, response, ignore);
+      const stall = () => answers.stall(response);
+      void mock.answer(fromNode(request, stall)).then((reply) => sendToNode(reply, request, response, stall));
     },
   );
-  server.on('clientError', refuseBrokenRequest);
+  refuseBrokenRequests(server, largestHeader);
   await listen(server, port, host).catch(async (error) => {
     await mock.close();
     throw error;
@@ -74,31 +85,13 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
     serve: mock.serve,
     async close({ drain = 0 } = {}) {
       mock.endFeeds();
-      await close(server, closing, drain);
+      await close(server, answers, drain);
       await mock.close();
     },
   };
 }
 
 function ignore(): void {}
-
-/** What Node's parser cannot read never becomes a request; it gets an answer in the error shape all the same. */
-function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const [status, reason, detail] = brokenRequests[error.code ?? ''] ?? [400, 'Bad Request', 'This is not HTTP/1.1.'];
-  const body = JSON.stringify(errorReply(status, detail).body);
-  const headers = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\n${headers}\r\n\r\n${body}`);
-}
-
-const brokenRequests: Record<string, [status: number, reason: string, detail: string]> = {
-  HPE_HEADER_OVERFLOW: [
-    431,
-    'Request Header Fields Too Large',
-    `The headers are longer than the ${largestHeader} bytes that this server takes.`,
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request took too long to arrive.'],
-};
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
   const error = await tryToListen(server, port, host);
@@ -142,33 +135,13 @@ async function nextFreePort(port: number, host: string): Promise<number | undefi
   return undefined;
 }
 
-/** Sees to it that no connection outlives the answer that runs on it once the server closes. */
-interface Closing {
-  watch(response: ServerResponse): void;
-  begin(server: Server): void;
-}
-
-/** Node keeps a connection alive after an answer even where its server has closed: its client could go on for ever. */
-function createClosing(): Closing {
-  let closing: Server | undefined;
-  return {
-    watch(response) {
-      if (closing) response.shouldKeepAlive = false;
-      // A turn of the loop later the connection counts as idle.
-      else response.once('finish', () => void (closing && setImmediate(() => closing?.closeIdleConnections())));
-    },
-    begin(server) {
-      closing = server;
-    },
-  };
-}
-
-async function close(server: Server, closing: Closing, drain: number): Promise<void> {
+async function close(server: Server, answers: OpenAnswers, drain: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  closing.begin(server);
+  answers.beginClosing(server);
   const stop = new AbortController();
   if (drain > 0) await Promise.race([closed, systemClock.sleep(drain, stop.signal)]);
   stop.abort();
   server.closeAllConnections();
-  await closed;
+  // The server counts as closed before its answers know: what they still store would come too late.
+  await Promise.all([closed, answers.settled()]);
 }

@@ -60,6 +60,25 @@ test('SIGTERM ends a connection that is kept alive and the live feed, so that no
   expect(Date.now() - asked).toBeLessThan(8000);
 });
 
+test.each(['stall-before-first-byte', 'stall-after-event:1', 'stream-never-ends'])(
+  'SIGTERM does not wait for an answer that %s keeps open for ever',
+  async (fault) => {
+    const { child, exit, url } = await startProcess('--speed', 'max', '--fault', fault);
+    const answer = play(url).then((response) => response.text());
+    const cut = expect(answer).rejects.toThrow();
+    const journal = async () => (await fetch(`${url}/__mock/requests`)).text();
+    // Nothing is told of a request whose answer never begins; the others are in the journal then.
+    if (fault === 'stall-before-first-byte') await fetch(`${url}/__mock/`);
+    else await expect.poll(journal, { timeout: 10_000 }).toContain('streamMessages');
+    child.kill('SIGTERM');
+    const asked = Date.now();
+    expect(await exit).toBe(0);
+    await cut;
+    // Ten seconds is what running turns are given.
+    expect(Date.now() - asked).toBeLessThan(8000);
+  },
+);
+
 test('Ctrl-C ends it at once, a stream or not, with 0', async () => {
   const { child, exit, url } = await startProcess('--speed', '0.01');
   const response = await play(url);

@@ -102,6 +102,23 @@ describe.skipIf(!installed)('mocks that share a Redis', () => {
     expect((await read(1, '?page_size=100')).items).toHaveLength(before);
   });
 
+  test('keep a turn that the end of one of them breaks off', async () => {
+    const { session_id: id } = await read(0, '', {});
+    const connected = await connectRedisStores(`redis://127.0.0.1:${port}`);
+    const third = await startMock({ store: connected.open, speed: 0.01 });
+    const url = `${third.url}/api/v1/chat/${id}/messages/stream`;
+    const playing = await fetch(url, { method: 'POST', headers, body: JSON.stringify(turn) });
+    const cut = expect(playing.text()).rejects.toThrow();
+    await third.close();
+    await cut;
+    const { events } = await read(1, `/${id}`);
+    expect(events.map(({ type }: { type: string }) => type)).toEqual(expect.arrayContaining(['user_input', 'stop']));
+    expect(events.at(-1)).toMatchObject({ type: 'stop', is_error: true });
+    const again = await call(1, `/${id}/messages/stream`, turn);
+    expect(again.status).toBe(200);
+    await again.text();
+  });
+
   test('answer 503 while the store is lost, in the middle of a turn too, and serve again when it is back', async () => {
     const { session_id: id } = await read(0, '', {});
     const playing = await call(0, `/${id}/messages/stream`, turn);

@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -32,6 +32,33 @@ test('a saved change is served, a broken one is told with its place while the la
   writeFileSync(join(folder, 'notes.yaml~'), notes(4));
   renameSync(join(folder, 'notes.yaml~'), join(folder, 'notes.yaml'));
   await expect.poll(served, { timeout: 5000 }).toEqual([4]);
+  stop();
+  expect(await exit).toBe(0);
+});
+
+test('of several saves the last is served, also one that comes while the first is read; in a subfolder, and made again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-watch-'));
+  const file = join(folder, 'paths/notes.yaml');
+  mkdirSync(join(folder, 'paths'));
+  writeFileSync(join(folder, 'api.yaml'), root.replace('notes.yaml', 'paths/notes.yaml'));
+  writeFileSync(file, notes(0));
+  const { url, errors, stop, exit } = await runMock({ port: '0', log: 'off', spec: join(folder, 'api.yaml') });
+  const served = async () => (await fetch(`${url}/notes`)).json();
+
+  // Some of these meet the reading of an earlier one, which takes longer than the pauses.
+  for (let value = 1; value <= 20; value++) {
+    writeFileSync(file, notes(value));
+    await new Promise((resolve) => setTimeout(resolve, 5 * value));
+  }
+  await expect.poll(served, { timeout: 5000 }).toEqual([20]);
+
+  rmSync(file);
+  await expect
+    .poll(() => errors.join(''), { timeout: 5000 })
+    .toMatch(/The last good document is still served\. .*notes/);
+  expect(await served()).toEqual([20]);
+  writeFileSync(file, notes(21));
+  await expect.poll(served, { timeout: 5000 }).toEqual([21]);
   stop();
   expect(await exit).toBe(0);
 });

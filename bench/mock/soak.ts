@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../lib/package-root.ts';
-import { headers, start } from './target.ts';
+import { headers, median, start } from './target.ts';
 
-// Mixed load for ten minutes: memory has to be flat, and nothing may fail.
+// Mixed load for ten minutes: memory has to be flat, and nothing may fail. What is judged is the heap without its
+// garbage: what the process holds of the system's memory follows the collector's taste, and is only reported.
 // npm run soak [-- --minutes 10]
 
 const at = process.argv.indexOf('--minutes');
@@ -12,12 +13,14 @@ const clients = 32;
 const server = await start({
   name: 'this mock',
   args: ['bin/chat-contract.js', 'mock', '--port', '0', '--speed', '20', '--log', 'off'],
+  tellsHeap: true,
 });
 const end = Date.now() + minutes * 60_000;
 const warm = Date.now() + (minutes * 60_000) / 10;
 const counts: Record<string, number> = {};
 const errors: string[] = [];
-const samples: { second: number; megabytes: number }[] = [];
+/** In megabytes, each ten seconds after the first tenth of the time: the journal has filled by then. */
+const samples: { heap: number; resident: number }[] = [];
 
 async function expectStatus(path: string, status: number, init: RequestInit = {}): Promise<Response> {
   const response = await fetch(`${server.url}/api/v1/chat${path}`, { headers, ...init });
@@ -50,18 +53,21 @@ async function live(): Promise<void> {
 const client = async () => {
   while (Date.now() < end) await live().catch((error) => errors.push(String(error)));
 };
-const sampling = setInterval(() => {
-  if (Date.now() > warm) samples.push({ second: Math.round(performance.now() / 1000), megabytes: server.memory() });
-}, 1000);
-await Promise.all(Array.from({ length: clients }, client));
-clearInterval(sampling);
+const sampling = async () => {
+  while (Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(10_000, minutes * 2000)));
+    if (Date.now() > warm) samples.push({ heap: await server.heap(), resident: server.memory() });
+  }
+};
+await Promise.all([sampling(), ...Array.from({ length: clients }, client)]);
 await server.stop();
 
-const mean = (values: typeof samples) => values.reduce((sum, one) => sum + one.megabytes, 0) / values.length;
-const half = Math.floor(samples.length / 2);
-const [first, second] = [mean(samples.slice(0, half)), mean(samples.slice(half))];
-const flat = second < first * 1.15;
-const report = { minutes, counts, errors: errors.slice(0, 20), errorCount: errors.length, first, second, flat };
+const third = Math.floor(samples.length / 3);
+const first = median(samples.slice(0, third).map(({ heap }) => heap));
+const last = median(samples.slice(-third).map(({ heap }) => heap));
+// Ten minutes made 450,000 requests where this was written, and the heap grew by 0.3 MB: five bytes a request show.
+const flat = last < first + Math.max(2, first * 0.05);
+const report = { minutes, counts, errors: errors.slice(0, 20), errorCount: errors.length, first, last, flat, samples };
 mkdirSync(join(packageRoot, 'bench/mock'), { recursive: true });
 writeFileSync(join(packageRoot, 'bench/mock/soak.json'), `${JSON.stringify(report, null, 2)}\n`);
 process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

@@ -11,6 +11,8 @@ export interface Target {
   args: string[];
   /** The program; Node where left out. */
   command?: string;
+  /** Whether `heap` can be asked; for a Node program only. */
+  tellsHeap?: true;
 }
 
 /** A target that runs. */
@@ -22,19 +24,26 @@ export interface Running {
   cpu(): number;
   /** The memory that it holds, in megabytes. */
   memory(): number;
+  /** What its heap holds once the garbage was collected, in megabytes. */
+  heap(): Promise<number>;
   stop(): Promise<void>;
 }
 
 export const headers = { authorization: 'Bearer any-token', 'content-type': 'application/json' };
 
+/** Runs before the program: collects the garbage whenever a message comes, and says what is left, in bytes. */
+const heapTeller = `process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); });
+process.channel.unref();`;
+const heapArguments = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(heapTeller)}`];
+
 /** Starts a target as its users do, and asks until it answers. */
-export async function start({ args, command = process.execPath }: Target): Promise<Running> {
+export async function start({ args, command = process.execPath, tellsHeap }: Target): Promise<Running> {
   const port = await freePort();
   const begin = performance.now();
   const child = spawn(
     command,
-    args.map((one) => one.replace('PORT', String(port))),
-    { cwd: packageRoot, stdio: ['ignore', 'pipe', 'ignore'] },
+    [...(tellsHeap ? heapArguments : []), ...args.map((one) => one.replace('PORT', String(port)))],
+    { cwd: packageRoot, stdio: ['ignore', 'pipe', 'ignore', ...(tellsHeap ? ['ipc' as const] : [])] },
   );
   const url = await addressOf(child, args.join(' ').includes('PORT') ? `http://127.0.0.1:${port}` : undefined);
   await firstAnswer(url);
@@ -44,6 +53,12 @@ export async function start({ args, command = process.execPath }: Target): Promi
     started,
     cpu: () => processorTime(child.pid!),
     memory: () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    heap: () =>
+      new Promise((resolve, reject) => {
+        if (!child.connected) return reject(new Error('This target does not tell its heap, or has ended.'));
+        child.once('message', (bytes) => resolve(Number(bytes) / 2 ** 20));
+        child.send('heap');
+      }),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());

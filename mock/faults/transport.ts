@@ -91,7 +91,7 @@ export const transportFaults: readonly Fault[] = [
   },
   {
     name: 'slow-drip',
-    title: 'A turn comes so many bytes at a time.',
+    title: 'A turn comes so many bytes at a time; other answers are not touched.',
     parameters: [count('BYTES', 16), milliseconds('MS', 20)],
     behaviour: (bytes, pause) => ({
       frames: (frames) => frames.flatMap((frame) => drip(frame, Math.max(1, Number(bytes)), Number(pause))),
@@ -99,7 +99,7 @@ export const transportFaults: readonly Fault[] = [
   },
   {
     name: 'split-at',
-    title: 'The bytes of a turn are sent in pieces that end at these offsets.',
+    title: 'The bytes of a turn are sent in pieces that end at these offsets; other answers are not touched.',
     parameters: [{ ...count('OFFSET', 10), many: true }],
     behaviour: (...offsets) => ({ frames: (frames) => splitAt(frames, offsets.map(Number)) }),
   },
