@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -158,8 +158,10 @@ describe('a consumer', () => {
 
 describe('the programs of the tarball', () => {
   it('serve, answer from examples, and test what they serve', async () => {
-    const child = execFile('npx', ['chat-contract', 'mock', '--port', '0', '--speed', 'max'], {
+    // A group of its own: npm starts a shell, and that the mock; a signal to npm alone would leave both behind.
+    const child = spawn('npx', ['chat-contract', 'mock', '--port', '0', '--speed', 'max'], {
       cwd: installed.folder,
+      detached: true,
     });
     try {
       const url = await new Promise<string>((resolve, reject) => {
@@ -190,7 +192,9 @@ describe('the programs of the tarball', () => {
       expect(wanting).toMatchObject({ code: 2, stdout: '' });
       expect(wanting.stderr).toContain('npm install --save-dev vitest');
     } finally {
-      child.kill('SIGINT');
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      process.kill(-child.pid!, 'SIGINT');
+      await ended;
     }
   });
 });
