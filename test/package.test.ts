@@ -192,7 +192,7 @@ describe('the programs of the tarball', () => {
       expect(wanting).toMatchObject({ code: 2, stdout: '' });
       expect(wanting.stderr).toContain('npm install --save-dev vitest');
     } finally {
-      const ended = new Promise((resolve) => child.once('close', resolve));
+      const ended = new Promise((resolve) => child.once('exit', resolve));
       process.kill(-child.pid!, 'SIGINT');
       await ended;
     }
