@@ -162,6 +162,7 @@ describe('the programs of the tarball', () => {
     const child = spawn('npx', ['chat-contract', 'mock', '--port', '0', '--speed', 'max'], {
       cwd: installed.folder,
       detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     try {
       const url = await new Promise<string>((resolve, reject) => {
