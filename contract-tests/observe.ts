@@ -25,6 +25,7 @@ import { tryOtherProject, tryScopes } from './probes/projects.ts';
 import { tryCredentials, tryMethods, tryUnknownSession } from './probes/refusals.ts';
 import { tryConstraints } from './probes/requests.ts';
 import { createSessions } from './probes/sessions.ts';
+import { tryUnknownPath } from './probes/unknown-path.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** A part of a run that rules can ask for. Sessions are created for whichever needs them. */
@@ -103,6 +104,7 @@ export async function observe(
     generated: [],
     bystanders: [],
     unknown: [],
+    nowhere: [],
     indexUses: [],
     untried: [],
     startedAt: new Date(startedAt).toISOString(),
@@ -170,6 +172,7 @@ async function runProbes(probe: Probe, parts: ProbeParts) {
     ['credentials', () => tryCredentials(probe)],
     ['methods', () => tryMethods(probe)],
     ['unknown', () => tryUnknownSession(probe)],
+    ['unknown', () => tryUnknownPath(probe)],
     ['constraints', () => tryConstraints(probe)],
     ['generated', () => tryGenerated(probe)],
   ];

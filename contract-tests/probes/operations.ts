@@ -6,6 +6,7 @@ import type { Exchange } from '../observation/exchange.ts';
 import { concerns, idOf, type Resource } from '../observation/resource.ts';
 import type { ProbeName } from '../observe.ts';
 import type { Probe } from './probe.ts';
+import { fitsPath, tryUnknownPath } from './unknown-path.ts';
 
 /** Messages that are read of a stream of which nobody says how it ends. */
 const readMessages = 50;
@@ -46,7 +47,7 @@ export async function tryOperations(
   const tried = operations.filter(({ id }) => !probe.run.options.excludedOperations?.includes(id));
   await settle(tried.map((operation) => tryOperation(trying, operation, lives)));
   if (has('methods')) await settle(pathsOf(tried).map((operation) => tryOtherMethod(trying, operation, lives)));
-  if (has('unknown')) await tryUnknownPath(trying);
+  if (has('unknown')) await tryUnknownPath(probe);
 }
 
 async function tryOperation(trying: Trying, operation: Operation, lives: Lives): Promise<void> {
@@ -164,7 +165,6 @@ function isBroken({ validate }: Trying, operation: Operation, { parts, case: how
   const parameter = operation.parameters.find((one) => one.in === place && one.name === name);
   const text = parts.query[String(name)];
   if (text === undefined) return parameter?.required === true;
-  // A list is split at its commas in more than one style, and an object is written in as many.
   return !!parameter?.schema && readingsOf(text).every((reading) => validate(parameter.schema!, reading).length > 0);
 }
 
@@ -190,7 +190,7 @@ async function tryOtherMethod(trying: Trying, operation: Operation, lives: Lives
   const plain = plainRequest(trying, { ...operation, method: 'GET' }, idsOf(operation, lives));
   if (typeof plain === 'string') return;
   const address = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name) => plain.parts.path[name] ?? '');
-  const own = contract.operations.filter(({ path }) => fits(path, address)).map(({ method }) => method);
+  const own = contract.operations.filter(({ path }) => fitsPath(path, address)).map(({ method }) => method);
   const known = probe.run.options.readOnly ? ['GET'] : harmlessMethods;
   const method = known.find((one) => !own.includes(one));
   if (method === undefined) return;
@@ -199,27 +199,6 @@ async function tryOtherMethod(trying: Trying, operation: Operation, lives: Lives
     method,
     case: { kind: 'other' },
   });
-}
-
-/** Reads an address that no path of the document fits. */
-async function tryUnknownPath({ probe, contract }: Trying): Promise<void> {
-  const path = '/contract-test-unknown-path/of/this/run/that/nobody/has';
-  if (contract.operations.some((operation) => fits(operation.path, path))) return;
-  const [first] = contract.operations;
-  if (!first) return;
-  const operation: Operation = { ...first, id: 'no operation', method: 'GET', path, parameters: [] };
-  const { stream: _, ...plain } = operation;
-  const exchange = await probe.run.send(
-    plain,
-    { path: {}, query: {} },
-    { purpose: 'is about a path that the document does not have', case: { kind: 'other' } },
-  );
-  probe.seen.unknown.push(exchange);
-}
-
-function fits(template: string, address: string): boolean {
-  const literals = template.split(/\{[^}]+\}/).map((literal) => literal.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${literals.join('[^/]+')}$`).test(address);
 }
 
 /** One operation of each path. */
