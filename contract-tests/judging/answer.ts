@@ -73,13 +73,15 @@ export function documentedAnswers(contract: Contract, { exchanges }: Observation
   });
 }
 
-/** The schema of a JSON body: that of the media type which was sent, else that of `application/json`. */
+/**
+ * The schema of a JSON body: that of the media type which was sent, none where that is documented and no JSON. What is
+ * sent as something that nobody documented is judged as `application/json`; its type is a clause of its own.
+ */
 function jsonSchemaOf(content: Record<string, MediaType>, response: Exchange['response']): string | undefined {
   const sent = mediaTypeOf(response?.headers['content-type']);
-  const documented = Object.keys(content).find(
-    (one) => mediaTypeOf(one) === sent && /^[^/]+\/([^/]+\+)?json$/.test(sent),
-  );
-  return (documented === undefined ? content['application/json'] : content[documented])?.schema;
+  const documented = Object.keys(content).find((one) => mediaTypeOf(one) === sent);
+  if (documented === undefined) return content['application/json']?.schema;
+  return /^[^/]+\/([^/]+\+)?json$/.test(sent) ? content[documented]?.schema : undefined;
 }
 
 /** A media type without its parameters, in lower case; empty where there is none. */
