@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
+import { harmless } from '../../lib/harmless.ts';
 import { fails } from '../evaluate.ts';
-import { harmless } from '../harmless.ts';
 import type { Report, ReportedViolation } from '../report.ts';
 import { families } from '../rules/rule.ts';
 import { matrixOf } from './matrix.ts';
