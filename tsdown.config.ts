@@ -1,5 +1,5 @@
 import { defineConfig, type UserConfig } from 'tsdown';
-import { commonJsDoors, thirdPartyLicenses, thisIsExports, typesOnly } from './scripts/build-plugins.ts';
+import { commonJsDoors, copyFiles, thirdPartyLicenses, thisIsExports, typesOnly } from './scripts/build-plugins.ts';
 import { bundledPackages } from './scripts/bundled-packages.ts';
 
 /** Loaded where they are found: installed by who uses them, or in a clone of this project. */
@@ -58,6 +58,16 @@ export default defineConfig([
       commonJsDoors('mock/index', 'mock/msw', 'contract-tests/vitest'),
       thirdPartyLicenses('third-party-licenses.txt'),
     ],
+  },
+  {
+    ...common,
+    entry: { 'console/app': 'console/app.ts' },
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    dts: false,
+    minify: true,
+    plugins: [copyFiles('console/index.html', 'console/style.css')],
   },
   {
     ...common,

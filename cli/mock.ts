@@ -1,5 +1,6 @@
 import type { OpenApiDocument } from '../lib/contract.ts';
 import { UsageError } from '../lib/usage-error.ts';
+import type { ConsoleTools } from '../mock/console-tools.ts';
 import { handlers } from '../mock/handlers/index.ts';
 import { formatLogEntry, formatLogEntryAsJson, type LogEntry, type RunningMock, startMock } from '../mock/index.ts';
 import type { RedisStores } from '../mock/redis-store.ts';
@@ -86,6 +87,7 @@ export const command: CommandDefinition = {
       ...(options.token === undefined ? {} : { token: readToken(options.token as string) }),
       ...(options.scenario === undefined ? {} : { scenario: options.scenario as string }),
       ...(read === undefined ? {} : { document: read.document }),
+      ...(options.control === 'off' ? {} : { tools: loadTools(read?.document) }),
       ...(stores === undefined ? {} : { store: stores.open }),
       ...(log === undefined ? {} : { log }),
     }).catch(async (error) => {
@@ -104,6 +106,18 @@ export const command: CommandDefinition = {
     return 0;
   },
 };
+
+/** What the console needs is loaded when it is first used, because the mock has to start at once. */
+function loadTools(given: OpenApiDocument | undefined): ConsoleTools {
+  const load = async () => {
+    const { createConsoleTools } = await import('./console-tools.ts');
+    return createConsoleTools(given);
+  };
+  return {
+    buildDocs: async (signal) => (await load()).buildDocs!(signal),
+    runContractTests: async (...run) => (await load()).runContractTests!(...run),
+  };
+}
 
 /** The lines of one turn of the event loop are written together: a write for each costs more than its request. */
 function createLog({ options, stderr }: CommandContext): ((entry: LogEntry) => void) | undefined {

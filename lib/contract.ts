@@ -12,6 +12,8 @@ export type OpenApiDocument = Record<string, unknown>;
 export interface Contract {
   /** The document in OpenAPI 3.1 and the form of this project; the one that was given where it already is. */
   document: OpenApiDocument;
+  /** What the document calls itself. */
+  title: string;
   operations: Operation[];
 }
 
@@ -111,7 +113,7 @@ export function readContract(given: OpenApiDocument): Contract {
       operations.push(readOperation(document, path, method, item.pointer, item.value));
     }
   }
-  return { document, operations };
+  return { document, title: asString(asObject(document.info).title), operations };
 }
 
 /** The operation with this id. @throws {Error} where the contract has none. */

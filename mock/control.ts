@@ -1,13 +1,18 @@
 import type { Clock } from '../lib/clock.ts';
+import type { Operation } from '../lib/contract.ts';
+import { cut } from '../lib/excerpt.ts';
 import { isObject } from '../lib/json.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import type { Fault } from './fault.ts';
-import { readFaultChoice } from './fault-choice.ts';
 import type { NextAnswer } from './next-answers.ts';
 import type { FeedListener, RequestFilter, SeenRequest } from './request-journal.ts';
 import { plantSeed, type Seed } from './seed.ts';
 import { fullSessionOf } from './session.ts';
+import { checkFault, checkName, checkSpeed, readSettings, type Settings } from './settings.ts';
 import type { Stage } from './stage.ts';
+import type { SeenStream, StreamAction } from './stream-journal.ts';
+import type { StreamProblem } from './stream-reading.ts';
+import { readTranscript, withTurns, writeTranscript } from './transcript.ts';
 
 /** What a test does with a mock beside sending requests. */
 export interface Controls {
@@ -28,6 +33,24 @@ export interface Controls {
   waitForRequest(filter?: RequestFilter, options?: { timeout?: number }): Promise<SeenRequest>;
   /** Every session with its history, by project. */
   sessions(): Promise<Record<string, Record<string, unknown>[]>>;
+  /** What holds for all requests. */
+  settings(): Settings;
+  /** Changes some of it, for all that follows. @throws {UsageError} naming the value that is wrong */
+  configure(change: Partial<Settings>): void;
+  /** The turns that play, and the last that did. */
+  streams(): SeenStream[];
+  /** Holds a stream up, or breaks it off. */
+  act(stream: string, action: StreamAction): 'done' | 'unknown' | 'senseless';
+  /** A session's history as a `.sse` fixture. @throws {NoSession} */
+  exportTranscript(session: string, project?: string): Promise<string>;
+  /**
+   * Adds the turns of a `.sse` fixture to a session's history.
+   *
+   * @returns what they break of the protocol
+   * @throws {NoSession}
+   * @throws {UsageError} where it cannot be read
+   */
+  importTranscript(session: string, text: string, project?: string): Promise<StreamProblem[]>;
   /** Is called with whatever happens. @returns stops it */
   listen(listener: FeedListener): () => void;
 }
@@ -37,7 +60,7 @@ export interface ControlParts {
   clock: Clock;
   /** @throws {UsageError} */
   readSeed(seed: string | Seed): Seed;
-  operations(): readonly string[];
+  operations(): readonly Operation[];
   scenarios: readonly string[];
   faults: ReadonlyMap<string, Fault>;
 }
@@ -48,6 +71,11 @@ export function createControls(stage: Stage, parts: ControlParts): Controls {
   const planter = (seed: string | Seed) => {
     const read = parts.readSeed(seed);
     return () => plantSeed(read, store, parts.clock);
+  };
+  const findSession = async (project: string, id: string) => {
+    const session = await store.get(project, id);
+    if (!session || session.deleted) throw new NoSession(`There is no session ${cut(id, 120)} in this project.`);
+    return session;
   };
   return {
     reset: async (seed) => stage.reset(seed === undefined ? undefined : planter(seed)),
@@ -70,11 +98,42 @@ export function createControls(stage: Stage, parts: ControlParts): Controls {
       const lists = await Promise.all(projects.map((project) => store.list(project)));
       return Object.fromEntries(projects.map((project, index) => [project, lists[index]!.map(fullSessionOf)]));
     },
+    settings: () => stage.world.settings,
+    configure(change) {
+      stage.world.settings = { ...stage.world.settings, ...readSettings(change, parts) };
+      stage.journal.tell('settings', stage.world.settings);
+    },
+    streams: () => stage.world.streams.streams(),
+    act: (stream, action) => stage.world.streams.act(stream, action),
+    async exportTranscript(session, project = 'default') {
+      await stage.ready();
+      return writeTranscript(await findSession(project, session), protocolOf(parts));
+    },
+    async importTranscript(session, text, project = 'default') {
+      await stage.ready();
+      await findSession(project, session);
+      const protocol = protocolOf(parts);
+      const { turns, problems } = readTranscript(text, protocol);
+      await store.update(project, session, (stored) => withTurns(stored, turns, protocol, stage.world.timestamp()));
+      stage.journal.tell('seeded', {});
+      return problems;
+    },
     listen: (listener) => stage.journal.listen(listener),
   };
 }
 
-const answerFields = ['operation', 'scenario', 'fault', 'response', 'times'];
+/** A session is named that is not there. */
+export class NoSession extends Error {
+  override name = 'NoSession';
+}
+
+function protocolOf({ operations }: ControlParts) {
+  const protocol = operations().find(({ stream }) => stream?.protocol)?.stream?.protocol;
+  if (!protocol) throw new UsageError('The document that is served has no stream with a protocol.');
+  return protocol;
+}
+
+const answerFields = ['operation', 'scenario', 'fault', 'speed', 'response', 'times'];
 
 /** A wrong name would wait for ever, so it is refused at once. It may come from anywhere: nothing is sure of it. */
 function checkAnswer(answer: unknown, { operations, scenarios, faults }: ControlParts): void {
@@ -83,9 +142,11 @@ function checkAnswer(answer: unknown, { operations, scenarios, faults }: Control
   if (unknown !== undefined) {
     throw new UsageError(`next does not know ${JSON.stringify(unknown)}; it takes ${answerFields.join(', ')}.`);
   }
-  const { operation, scenario, fault, times = 1, response } = answer;
-  checkName('operation', operation, operations());
-  checkName('scenario', scenario, scenarios);
+  const { operation, scenario, fault, speed, times = 1, response } = answer;
+  const ids = operations().map(({ id }) => id);
+  if (operation !== undefined) checkName('operation', operation, ids);
+  if (scenario !== undefined) checkName('scenario', scenario, scenarios);
+  if (speed !== undefined) checkSpeed(speed);
   for (const name of Array.isArray(fault) ? fault : [fault]) if (name !== undefined) checkFault(name, faults);
   if (!Number.isInteger(times) || Number(times) < 1) {
     throw new UsageError(`times must be a whole number from 1 up, not ${JSON.stringify(times)}.`);
@@ -103,15 +164,4 @@ function isResponse(response: unknown): boolean {
   const isText = ([name, value]: [string, unknown]) =>
     /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
   return isStatus && isObject(headers) && Object.entries(headers).every(isText);
-}
-
-function checkName(kind: string, name: unknown, known: readonly string[]): void {
-  if (name === undefined || known.includes(name as string)) return;
-  throw new UsageError(`There is no ${kind} ${JSON.stringify(name)}; there are ${known.join(', ')}.`);
-}
-
-/** @throws {UsageError} where a fault is not known, or a value behind it is wrong */
-export function checkFault(name: unknown, faults: ReadonlyMap<string, Fault>): void {
-  const choice = typeof name === 'string' ? readFaultChoice(name, faults) : 'it must be a name';
-  if (typeof choice === 'string') throw new UsageError(`There is no fault ${JSON.stringify(name)}; ${choice}.`);
 }

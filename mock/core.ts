@@ -8,6 +8,7 @@ import type { LogEntry } from './log.ts';
 import { namesOf } from './next-answers.ts';
 import { type KnownNames, readPreference } from './preference.ts';
 import { errorReply, problemsReply } from './replies.ts';
+import type { JournalEntry } from './request-journal.ts';
 import { problem } from './request-problem.ts';
 import type { Route, Router } from './router.ts';
 import { StoreLost } from './session-store.ts';
@@ -25,14 +26,13 @@ export interface CoreParts {
   control: ControlAnswerer | undefined;
   /** From 0 to 1. */
   random(): number;
-  settings: { faults?: readonly string[]; log?: (entry: LogEntry) => void };
+  settings: { log?: (entry: LogEntry) => void };
 }
 
 /** Request in, reply out: the decision, and around it the faults, the headers for other origins, the journal and the log. */
 export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Reply> {
   const { stages, settings } = parts;
   const known: KnownNames = { scenarios: parts.scenarios, faults: parts.faults };
-  const always = settings.faults ?? [];
 
   const look = (incoming: Incoming, stage: Stage): Seen => {
     const target = readTarget(incoming.target);
@@ -40,6 +40,8 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
     const next = route.found === 'operation' ? stage.next.take(route.operation.id) : undefined;
     const preference = readPreference(incoming.header('prefer'), known);
     if (next?.scenario !== undefined) preference.scenario = next.scenario;
+    if (next?.speed !== undefined) preference.speed = next.speed;
+    const always = stage.world.settings.faults;
     const faults = stage.faults.lineOf([...always, ...preference.faults, ...namesOf(next?.fault)]);
     return { stage, target, route, preference, faults, next, context: contextOf(route, incoming) };
   };
@@ -70,12 +72,13 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
     const started = clock.now();
     const seen = look(incoming, stage);
     const { reply, failure } = await answer(incoming, seen);
-    tell(settings.log, incoming, seen, reply, started, failure);
     const { faults } = seen;
     const headers = { ...reply.headers, ...crossOriginHeaders(incoming) };
     if (faults.touched.size > 0) headers['x-mock-fault'] = [...faults.touched].join(', ');
     if (faults.on.length > 0) headers['x-mock-faults-on'] = faults.on.join(', ');
-    return { ...reply, headers };
+    const sent = { ...reply, headers };
+    tell(settings.log, incoming, seen, sent, started, failure);
+    return sent;
   };
 }
 
@@ -96,7 +99,7 @@ function tell(
   const { path, search } = target;
   const touched = faults.touched.size > 0 ? [...faults.touched] : noFaults;
   const { clock } = stage.world;
-  const number = stage.journal.add({
+  const entry: JournalEntry = {
     method: incoming.method,
     rawHeaders: incoming.rawHeaders,
     at: started,
@@ -107,9 +110,15 @@ function tell(
     status,
     scenario,
     faults: touched,
-  });
+    session: route.found === 'operation' ? route.parameters.session_id : undefined,
+    reply,
+    milliseconds: undefined,
+  };
+  const number = stage.journal.add(entry);
+  playback?.numbered?.(number);
   const end = () => {
     const milliseconds = Math.round(clock.now() - started);
+    entry.milliseconds = milliseconds;
     if (stage.journal.isHeard) stage.journal.tell('finished', { number, milliseconds });
     log?.({
       method: incoming.method,
@@ -123,7 +132,7 @@ function tell(
     });
   };
   if (playback) playback.onEnd(end);
-  else if (log || stage.journal.isHeard) end();
+  else end();
 }
 
 function refuseSessionName(incoming: Incoming): Reply | undefined {

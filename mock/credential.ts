@@ -4,6 +4,9 @@ import { readCookies } from './cookies.ts';
 import type { Incoming } from './exchange.ts';
 import { readTarget } from './target.ts';
 
+/** Where a mock takes any token but a wrong one, this is one that it takes. */
+export const anyToken = 'any-token';
+
 /**
  * The secret that a request carries where the first of `schemes` wants it: the name and password of HTTP Basic (RFC 7617),
  * an API key, else a bearer token (RFC 6750, section 2.1) or the contract's `session` cookie.

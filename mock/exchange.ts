@@ -39,6 +39,8 @@ export interface Playback {
   leave(): void;
   /** `listener` is called once, when the playback is over, whichever side ended it. */
   onEnd(listener: () => void): void;
+  /** Is told the number of the request that it answers. */
+  numbered?(request: number): void;
 }
 
 /** Where a playback goes. */

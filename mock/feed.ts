@@ -1,6 +1,6 @@
 import { encodeComment, encodeMessage } from '../lib/event-stream-encoder.ts';
-import type { Controls } from './control.ts';
 import type { Reply, Sink } from './exchange.ts';
+import type { FeedListener } from './request-journal.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** A quiet connection hears this often, in milliseconds, that it lives. */
@@ -18,7 +18,10 @@ export interface FeedParts {
  * What happens, as server-sent events, until the client goes away. A client that does not read misses what happens
  * meanwhile: nothing is kept for it. It ends when the mock closes.
  */
-export function createFeed(controls: Controls, { scheduler, now, closing }: FeedParts): Reply {
+export function createFeed(
+  listen: (listener: FeedListener) => () => void,
+  { scheduler, now, closing }: FeedParts,
+): Reply {
   const listeners: (() => void)[] = [];
   let sink: Sink | undefined;
   let full = false;
@@ -51,7 +54,7 @@ export function createFeed(controls: Controls, { scheduler, now, closing }: Feed
         sink = target;
         if (closing.aborted) return finish();
         closing.addEventListener('abort', finish);
-        stop = controls.listen((event, data) => send(encodeMessage({ event, data: JSON.stringify(data) })));
+        stop = listen((event, data) => send(encodeMessage({ event, data: JSON.stringify(data) })));
         send(encodeComment('listening'));
         stopKeepAlive = scheduler.at(now() + keepAlive, stayAlive);
       },

@@ -2,14 +2,15 @@ import document from '../generated/openapi.json' with { type: 'json' };
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { type OpenApiDocument, type Operation, readContract } from '../lib/contract.ts';
 import { createSchemaValidator } from '../lib/schema-validator.ts';
-import { UsageError } from '../lib/usage-error.ts';
-import { type Controls, checkFault, createControls } from './control.ts';
+import type { ConsoleTools } from './console-tools.ts';
+import { type Controls, createControls } from './control.ts';
 import { createControlApi } from './control-api.ts';
 import type { ControlAccess } from './control-guard.ts';
 import { createCore } from './core.ts';
-import { acceptsCredential, readCredential } from './credential.ts';
+import { acceptsCredential, anyToken, readCredential } from './credential.ts';
 import { createDecision } from './decision.ts';
 import type { Incoming, Reply } from './exchange.ts';
+import { faultUsage } from './fault-choice.ts';
 import { allFaults } from './faults/index.ts';
 import type { LogEntry } from './log.ts';
 import { createRandomPool } from './random-pool.ts';
@@ -18,6 +19,7 @@ import { defaultScenario, loadScenarios } from './scenarios.ts';
 import { createScheduler } from './scheduler.ts';
 import { plantSeed, readSeed, type Seed } from './seed.ts';
 import { createMemoryStore, type SessionStore } from './session-store.ts';
+import { checkFault, checkName, checkSpeed, type Settings } from './settings.ts';
 import { createStage, createStages } from './stage.ts';
 import { createTimestamps } from './timestamps.ts';
 import { fromRequest, toResponse } from './web-exchange.ts';
@@ -44,6 +46,8 @@ export interface MockOptions {
   control?: ControlAccess | 'off';
   /** Where sessions are kept: a store for each name of `X-Mock-Session`; memory where left out. */
   store?: (session: string | undefined) => SessionStore;
+  /** What the console does beside the mock's own; the command line hands it in. */
+  tools?: ConsoleTools;
   clock?: Clock;
   /** Random bytes, for ids and for the key of the page tokens. */
   random?: (count: number) => Uint8Array;
@@ -80,11 +84,12 @@ export function createMock(options: MockOptions = {}): Mock {
   const { clock = systemClock, random = createRandomPool(), control = 'local', seed = 'demo' } = options;
   let serving = createServing(options.document ?? (document as OpenApiDocument), options);
   const scenarios = loadScenarios(options.scenario);
-  const scenario = options.scenario ?? defaultScenario;
-  if (!scenarios.has(scenario)) {
-    throw new UsageError(`There is no scenario "${scenario}"; there are ${[...scenarios.keys()].join(', ')}.`);
-  }
-  for (const fault of options.faults ?? []) checkFault(fault, allFaults);
+  const { scenario = defaultScenario, faults = [], speed = 1 } = options;
+  const settings: Settings = { scenario, faults, speed };
+  const names = { scenarios: [...scenarios.keys()], faults: allFaults };
+  checkName('scenario', scenario, names.scenarios);
+  checkSpeed(speed);
+  for (const fault of faults) checkFault(fault, allFaults);
   const scheduler = createScheduler(clock);
   const readAny = (other: string | Seed) => readSeed(other, serving.contract, serving.validate);
   const planted = readAny(seed);
@@ -93,23 +98,22 @@ export function createMock(options: MockOptions = {}): Mock {
     identifier: (prefix: string) => `${prefix}_${Buffer.from(random(8)).toString('hex')}`,
     clock,
     scheduler,
-    speed: readSpeed(options.speed ?? 1),
     scenarios,
-    scenario,
   };
   const openStore = options.store ?? createMemoryStore;
   const stages = createStages((name) =>
     createStage({
       world: { ...world, store: openStore(name) },
+      settings,
       faults: allFaults,
       random,
       plant: (store) => plantSeed(planted, store, clock),
     }),
   );
-  const names = { scenarios: [...scenarios.keys()], faults: allFaults };
+  const describeScenarios = () => [...scenarios].map(([name, { title, keyword }]) => ({ name, title, keyword }));
   const controls = (session?: string) => {
-    const operations = () => serving.contract.operations.map(({ id }) => id);
-    return createControls(stages.of(session), { clock, readSeed: readAny, operations, ...names });
+    const parts = { clock, readSeed: readAny, operations: () => serving.contract.operations, ...names };
+    return createControls(stages.of(session), parts);
   };
   const closing = new AbortController();
   const accepts = acceptsCredential(options.token);
@@ -122,8 +126,27 @@ export function createMock(options: MockOptions = {}): Mock {
         ? undefined
         : createControlApi({
             access: control,
+            stages,
             controlsOf: controls,
             accepts: (incoming) => accepts(readCredential(incoming)),
+            names: () => ({
+              title: serving.contract.title,
+              operations: serving.contract.operations.map(({ id, method, path, summary }) => ({
+                id,
+                method,
+                path,
+                summary,
+              })),
+              scenarios: describeScenarios(),
+              faults: [...allFaults.values()].map((fault) => ({
+                name: fault.name,
+                usage: faultUsage(fault),
+                does: fault.title,
+                ...(fault.breaks === undefined ? {} : { rule: fault.breaks }),
+              })),
+              ...(options.token === undefined ? { token: anyToken } : {}),
+            }),
+            tools: options.tools ?? {},
             scheduler,
             now: clock.now,
             closing: closing.signal,
@@ -137,7 +160,7 @@ export function createMock(options: MockOptions = {}): Mock {
     get operations() {
       return serving.contract.operations;
     },
-    scenarios: [...scenarios].map(([name, { title, keyword }]) => ({ name, title, keyword })),
+    scenarios: describeScenarios(),
     controls,
     serve(other) {
       const next = createServing(other, options);
@@ -166,10 +189,4 @@ function createServing(document: OpenApiDocument, settings: MockOptions) {
     findRoute: createRouter(contract.operations),
     decide: createDecision({ contract, validate, settings }),
   };
-}
-
-function readSpeed(speed: number | 'max'): number {
-  if (speed === 'max' || speed === 0) return Number.POSITIVE_INFINITY;
-  if (speed > 0) return speed;
-  throw new UsageError(`The speed ${speed} must be a number from 0 up, or max.`);
 }

@@ -1,9 +1,13 @@
+import type { Speed } from './settings.ts';
+
 /** What a test asks of the requests that come next. */
 export interface NextAnswer {
   /** The operation that is meant, by its id; any where left out. */
   operation?: string;
   /** What a turn plays. */
   scenario?: string;
+  /** How many times faster than written a turn is played; `max` for no waiting. */
+  speed?: Speed;
   /** Faults that are on, with their parameters: `stall-after-event:3`. */
   fault?: string | readonly string[];
   /** The whole answer, in the place of what the mock would have said. */

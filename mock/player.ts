@@ -12,6 +12,27 @@ export interface Performance {
   scheduler: Scheduler;
   /** How many times faster than written; `Infinity` for no waiting. */
   speed: number;
+  audience?: Audience;
+}
+
+/** Who watches a turn being played. */
+export interface Audience {
+  began(): void;
+  /** The frame is on its way. */
+  sent(frame: Frame): void;
+  /** Once: it ended by itself, the mock broke it off, or the client left. */
+  ended(how: 'ended' | 'cut' | 'left'): void;
+}
+
+/** A turn that somebody may hold up. What has no sense does nothing. */
+export interface TurnPlayback extends Playback {
+  pause(): void;
+  /** Goes on where it stood: what was waited for before the pause is not waited for again. */
+  goOn(): void;
+  /** Sends the next event of a paused turn. */
+  step(): void;
+  /** Breaks the connection off. */
+  cut(): void;
 }
 
 /** More than this is not put together before it is sent. */
@@ -23,7 +44,7 @@ const largestChunk = 16_384;
  * Nothing is made ahead of what the sink takes, so a client that never reads costs one chunk. Each frame is due at a
  * time counted from the start: lateness of one does not add to the next.
  */
-export function play({ frames, turn, clock, scheduler, speed }: Performance): Playback {
+export function play({ frames, turn, clock, scheduler, speed, audience }: Performance): TurnPlayback {
   let sink: Sink | undefined;
   let next = 0;
   let due = clock.now();
@@ -31,30 +52,43 @@ export function play({ frames, turn, clock, scheduler, speed }: Performance): Pl
   /** True while something will call `proceed` by itself: a timer, or the store. */
   let busy = false;
   let cancelWait = () => {};
+  let waiting = false;
+  /** True while the sink takes no more. */
+  let full = false;
+  let concluding = false;
+  let paused = false;
+  /** Of the wait in which the turn was paused, in milliseconds. */
+  let left = 0;
   const listeners: (() => void)[] = [];
 
-  const finish = () => {
+  const finish = (how: 'ended' | 'cut' | 'left') => {
     if (over) return;
     over = true;
     cancelWait();
+    audience?.ended(how);
     for (const listener of listeners) listener();
   };
+  const fail = () => {
+    if (!over) sink?.fail();
+    finish('cut');
+  };
   /** The turn is told first, so that a client which sees the end finds it in the session. */
-  const conclude = (tell: () => Promise<void>, close: () => void) => {
+  const conclude = (tell: () => Promise<void>, close: () => void, how: 'ended' | 'cut') => {
+    if (concluding) return;
+    concluding = true;
     busy = true;
     const end = () => {
       if (!over) close();
-      finish();
+      finish(how);
     };
-    tell().then(end, () => {
-      if (!over) sink?.fail();
-      finish();
-    });
+    tell().then(end, fail);
   };
   const waitUntil = (time: number) => {
     busy = true;
+    waiting = true;
     cancelWait = scheduler.at(time, () => {
       busy = false;
+      waiting = false;
       proceed();
     });
   };
@@ -66,16 +100,11 @@ export function play({ frames, turn, clock, scheduler, speed }: Performance): Pl
     waitUntil(due);
     return false;
   };
-  const fail = () => {
-    if (!over) sink?.fail();
-    finish();
-  };
-
   /** Does what a frame asks. True where the next may follow now. */
   const perform = (frame: Frame): boolean => {
     if (frame.kind === 'wait') return passWait(frame);
     if (frame.kind === 'cut') {
-      conclude(turn.abandon, () => (frame.clean ? sink?.end() : sink?.fail()));
+      conclude(turn.abandon, () => (frame.clean ? sink?.end() : sink?.fail()), frame.clean ? 'ended' : 'cut');
       return false;
     }
     if (frame.kind !== 'hang') return sendChunk();
@@ -83,26 +112,33 @@ export function play({ frames, turn, clock, scheduler, speed }: Performance): Pl
     if (!frame.unfinished) turn.end().catch(fail);
     return false;
   };
+  const closeProperly = () => conclude(turn.end, () => sink?.end(), 'ended');
   const proceed = (): void => {
-    while (!over && !busy) {
+    while (!over && !busy && !paused && !full) {
       const frame = frames.at(next);
-      if (!frame) conclude(turn.end, () => sink?.end());
+      if (!frame) closeProperly();
       else if (!perform(frame)) return;
     }
   };
   /** Sends everything up to the next frame that takes time. False where the sink, or the store, has to be waited for. */
-  const sendChunk = (): boolean => {
+  const sendChunk = (most = Number.POSITIVE_INFINITY): boolean => {
     const chunk: Uint8Array[] = [];
     let length = 0;
-    for (let frame = frames.at(next); frame && isSent(frame) && length < largestChunk; frame = frames.at(++next)) {
+    for (
+      let frame = frames.at(next);
+      frame && isSent(frame) && length < largestChunk && chunk.length < most;
+      frame = frames.at(++next)
+    ) {
       const bytes = encodeFrame(frame);
       chunk.push(bytes);
       length += bytes.byteLength;
+      audience?.sent(frame);
       const kept = turn.take(frame);
       if (kept) {
         next++;
         busy = true;
         kept.then(() => {
+          if (concluding) return;
           busy = false;
           if (!over && write(chunk, length)) proceed();
         }, fail);
@@ -111,21 +147,56 @@ export function play({ frames, turn, clock, scheduler, speed }: Performance): Pl
     }
     return write(chunk, length);
   };
-  const write = (chunk: Uint8Array[], length: number): boolean =>
-    sink?.write(chunk.length === 1 ? chunk[0]! : Buffer.concat(chunk, length)) === true;
+  const write = (chunk: Uint8Array[], length: number): boolean => {
+    full = sink?.write(chunk.length === 1 ? chunk[0]! : Buffer.concat(chunk, length)) !== true;
+    return !full;
+  };
 
   return {
     begin(target) {
       sink = target;
+      audience?.began();
       proceed();
     },
-    resume: () => proceed(),
+    resume() {
+      full = false;
+      proceed();
+    },
     leave() {
       if (over) return;
-      finish();
+      finish('left');
       turn.abandon().catch(() => {});
     },
     onEnd: (listener) => void (over ? listener() : listeners.push(listener)),
+    pause() {
+      paused = true;
+      left = waiting ? Math.max(0, due - clock.now()) : 0;
+      if (!waiting) return;
+      cancelWait();
+      waiting = false;
+      busy = false;
+    },
+    goOn() {
+      paused = false;
+      due = clock.now() + left;
+      if (left > 0) waitUntil(due);
+      else proceed();
+      left = 0;
+    },
+    step() {
+      if (over || busy || !paused) return;
+      left = 0;
+      while (frames.at(next)?.kind === 'wait') next++;
+      const frame = frames.at(next);
+      if (!frame) closeProperly();
+      else if (isSent(frame)) sendChunk(1);
+      else perform(frame);
+    },
+    cut() {
+      if (over) return;
+      cancelWait();
+      conclude(turn.abandon, () => sink?.fail(), 'cut');
+    },
   };
 }
 

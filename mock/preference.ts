@@ -2,6 +2,7 @@ import { excerpt } from '../lib/excerpt.ts';
 import type { Fault } from './fault.ts';
 import { readFaultChoice } from './fault-choice.ts';
 import { problem, type RequestProblem } from './request-problem.ts';
+import type { Speed } from './settings.ts';
 
 /** What a request's `Prefer` header (RFC 7240) asks of the mock. */
 export interface Preference {
@@ -12,6 +13,8 @@ export interface Preference {
   /** An answer made up from the schema. */
   dynamic?: boolean;
   scenario?: string;
+  /** How fast the turn is played; only a test or the console asks for it, through what comes next. */
+  speed?: Speed;
   faults: string[];
   problems: RequestProblem[];
 }

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../lib/clock.ts';
-import { parseJson } from '../lib/json.ts';
+import { isObject, parseJson } from '../lib/json.ts';
+import { payloadOf, type Reply } from './exchange.ts';
 
 /** A request that the mock has answered, as a test sees it. */
 export interface SeenRequest {
@@ -23,6 +24,16 @@ export interface SeenRequest {
   scenario?: string;
   /** Faults that changed the answer. */
   faults: readonly string[];
+  /** Until the answer had ended. */
+  milliseconds?: number;
+  /** The session that the path names. */
+  session?: string;
+  /** What was wrong with the request: the fields that validation names, or a sentence. */
+  problems?: readonly unknown[];
+  /** By lower-case names; what is secret is hidden. */
+  responseHeaders: Record<string, string>;
+  /** Parsed JSON, or text; none for a stream, where it is longer than 16 kB, and on all but the last hundred. */
+  responseBody?: unknown;
 }
 
 /** Which requests are meant; what is left out does not matter. */
@@ -49,6 +60,9 @@ export interface JournalEntry {
   status: number;
   scenario: string | undefined;
   faults: readonly string[];
+  session: string | undefined;
+  reply: Reply | undefined;
+  milliseconds: number | undefined;
 }
 
 /** The last requests of a stage, who waits for one, and who listens. */
@@ -71,8 +85,11 @@ export interface RequestJournal {
 }
 
 const mostEntries = 1000;
+/** The answers of so many are kept: a page of a list is large. */
+const mostReplies = 100;
 const longestBody = 16_384;
-const secretHeaders = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'];
+const secretHeaders = ['authorization', 'cookie', 'proxy-authorization', 'set-cookie', 'x-api-key'];
+const secretParameters = /^(api_?key|access_?token|token|key|password|secret)$/i;
 
 export function createRequestJournal(clock: Clock): RequestJournal {
   let entries: { number: number; entry: JournalEntry }[] = [];
@@ -87,6 +104,8 @@ export function createRequestJournal(clock: Clock): RequestJournal {
       const short = entry.bytes && entry.bytes.byteLength <= longestBody ? entry.bytes : undefined;
       entry.bytes = short;
       entries.push({ number, entry });
+      const old = entries.at(-1 - mostReplies)?.entry;
+      if (old?.reply) old.reply = withoutBody(old.reply);
       // Dropped in blocks: to shift a thousand entries for each request costs more than the request.
       if (entries.length >= 2 * mostEntries) entries = entries.slice(-mostEntries);
       if (waiters.size > 0 || listeners.size > 0) {
@@ -143,23 +162,57 @@ export function createRequestJournal(clock: Clock): RequestJournal {
 }
 
 function toSeen(number: number, entry: JournalEntry): SeenRequest {
-  const { bytes, operation, scenario } = entry;
-  const headers = readHeaders(entry.rawHeaders);
-  for (const name of secretHeaders) if (headers[name] !== undefined) headers[name] = '(hidden)';
+  const { bytes, operation, scenario, reply, session, milliseconds } = entry;
+  const headers = hideSecrets(readHeaders(entry.rawHeaders));
   const body = bytes && bytes.byteLength > 0 ? readBody(bytes) : undefined;
   return {
     number,
     at: new Date(entry.at).toISOString(),
     method: entry.method,
     path: entry.path,
-    query: Object.fromEntries(new URLSearchParams(entry.search)),
+    query: readQuery(entry.search),
     headers,
     ...(body === undefined ? {} : { body }),
     ...(operation === undefined ? {} : { operation }),
     status: entry.status,
     ...(scenario === undefined ? {} : { scenario }),
     faults: entry.faults,
+    ...(milliseconds === undefined ? {} : { milliseconds }),
+    ...(session === undefined ? {} : { session }),
+    ...problemsIn(reply),
+    responseHeaders: hideSecrets(reply?.headers ?? {}),
+    ...bodyOf(reply),
   };
+}
+
+/** What it refuses stays: that is short. */
+function withoutBody({ status, headers, body }: Reply): Reply {
+  return status >= 400 ? { status, headers, body } : { status, headers };
+}
+
+function problemsIn(reply: Reply | undefined): { problems?: readonly unknown[] } {
+  if (!reply || reply.status < 400 || !isObject(reply.body)) return {};
+  const { detail } = reply.body;
+  if (Array.isArray(detail)) return { problems: detail };
+  return typeof detail === 'string' ? { problems: [detail] } : {};
+}
+
+function bodyOf(reply: Reply | undefined): { responseBody?: unknown } {
+  const payload = reply && !reply.playback ? payloadOf(reply) : undefined;
+  if (payload === undefined || payload.length > longestBody) return {};
+  return { responseBody: parseJson(payload) ?? payload };
+}
+
+function hideSecrets(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, secretHeaders.includes(name) ? '(hidden)' : value]),
+  );
+}
+
+function readQuery(search: string): Record<string, string> {
+  return Object.fromEntries(
+    [...new URLSearchParams(search)].map(([name, value]) => [name, secretParameters.test(name) ? '(hidden)' : value]),
+  );
 }
 
 function readHeaders(raw: readonly string[]): Record<string, string> {

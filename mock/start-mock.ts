@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '../lib/clock.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import type { Controls } from './control.ts';
+import { anyToken } from './credential.ts';
 import { createMock, type Mock, type MockOptions } from './mock.ts';
 import { fromNode, sendToNode } from './node-exchange.ts';
 import { errorReply } from './replies.ts';
@@ -65,7 +66,7 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
     ...mock.controls(),
     session: mock.controls,
     url: `http://${name}:${address.port}`,
-    token: options.token ?? 'any-token',
+    token: options.token ?? anyToken,
     get operations() {
       return mock.operations;
     },

@@ -3,6 +3,8 @@ import type { PageTokens } from './page-token.ts';
 import type { Scenarios } from './scenarios.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SessionStore } from './session-store.ts';
+import type { Settings } from './settings.ts';
+import type { StreamJournal } from './stream-journal.ts';
 
 /** Everything that handlers share: the sessions, and what time and chance give. Two worlds share nothing. */
 export interface World {
@@ -14,8 +16,8 @@ export interface World {
   identifier(prefix: string): string;
   clock: Clock;
   scheduler: Scheduler;
-  speed: number;
   scenarios: Scenarios;
-  /** Played where neither the prompt nor a preference chooses one. */
-  scenario: string;
+  /** What holds where a request asks for nothing else. It may change at any time. */
+  settings: Settings;
+  streams: StreamJournal;
 }

@@ -39,6 +39,16 @@ export function commonJsDoors(...files: string[]): Plugin {
   };
 }
 
+/** Puts files beside what is built, as they are and where they are. */
+export function copyFiles(...files: string[]): Plugin {
+  return {
+    name: 'copy-files',
+    generateBundle() {
+      for (const fileName of files) this.emitFile({ type: 'asset', fileName, source: readFileSync(fileName, 'utf8') });
+    },
+  };
+}
+
 /** Keeps the types of a build, and nothing that runs. */
 export function typesOnly(): Plugin {
   return {

@@ -15,6 +15,7 @@ const everyRoom = [
   'generator',
   'generated',
   'client',
+  'console',
   'mock',
   'contract-tests',
   'lib',
@@ -40,9 +41,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   documentation: { uses: ['lib'] },
   generated: { uses: [], types: ['lib', 'client'], packages: [] },
   client: { uses: ['generated', 'lib'], packages: ['openapi-fetch'] },
+  // It runs in a browser, on the client as any page would; what the mock is it knows over HTTP only.
+  console: { uses: ['client', 'generated', 'lib'], packages: [] },
   mock: { uses: ['generated', 'lib'] },
   'contract-tests': { uses: ['generated', 'lib'] },
-  cli: { uses: everyoneButCommandLine.filter((room) => !['test', 'bench', 'scripts'].includes(room)) },
+  cli: { uses: everyoneButCommandLine.filter((room) => !['console', 'test', 'bench', 'scripts'].includes(room)) },
   test: { uses: everyRoom },
   bench: { uses: everyoneButCommandLine },
 };
@@ -52,6 +55,7 @@ const mayExit = [
   'bin/chat-contract.js',
   'cli/main.ts',
   'contract-tests/judge-with-vitest.ts',
+  'scripts/build.js',
   'scripts/test-matrix.js',
 ];
 

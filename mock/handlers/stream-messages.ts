@@ -7,6 +7,7 @@ import { play } from '../player.ts';
 import { errorReply, unknownSessionReply } from '../replies.ts';
 import { scenarioInPrompt } from '../scenarios.ts';
 import { jobMetadataOf, type SessionEvent, type StoredSession, sameIndexes } from '../session.ts';
+import { factorOf } from '../settings.ts';
 import { createTurn, type TurnResult } from '../turn.ts';
 import { type Call, findSession, type Handler, sessionIdOf } from './handler.ts';
 
@@ -29,7 +30,8 @@ function startTurn(call: Call, session: StoredSession, protocol: StreamProtocol)
   const scenario = chooseScenario(call);
   const planned = framesOf(world.scenarios.get(scenario)!, protocol, placeholders(call));
   const frames = faults.on.length === 0 ? planned : faults.at('frames', toArray(planned), { session });
-  const { clock, scheduler, speed } = world;
+  const { clock, scheduler } = world;
+  const speed = call.preference.speed ?? world.settings.speed;
   const started = clock.now();
   const turn = createTurn(
     protocol,
@@ -42,7 +44,11 @@ function startTurn(call: Call, session: StoredSession, protocol: StreamProtocol)
     'x-accel-buffering': 'no',
     'x-mock-scenario': scenario,
   };
-  return { status: 200, headers, playback: play({ frames, turn, clock, scheduler, speed }) };
+  const subject = { operation: call.operation.id, scenario, session: sessionIdOf(call), speed, faults: faults.on };
+  const entry = world.streams.open(subject, protocol);
+  const playback = play({ frames, turn, clock, scheduler, speed: factorOf(speed), audience: entry });
+  entry.attach(playback);
+  return { status: 200, headers, playback: { ...playback, numbered: entry.numbered } };
 }
 
 /** Puts a turn into its session, once it is over. A session that was deleted meanwhile stays deleted. */
@@ -81,7 +87,7 @@ function conflictReply(conflict: Conflict, session: StoredSession): Reply {
 
 /** `Prefer` wins over the prompt, the prompt over the mock's own setting. */
 function chooseScenario({ world, preference, ...call }: Call): string {
-  return preference.scenario ?? scenarioInPrompt(world.scenarios, requestOf(call).prompt) ?? world.scenario;
+  return preference.scenario ?? scenarioInPrompt(world.scenarios, requestOf(call).prompt) ?? world.settings.scenario;
 }
 
 /** Call ids are made once a turn, so that a call and its result name the same. */

@@ -1,0 +1,63 @@
+import { createRuleContext, evaluate, type Judgement, type Outcome, probesFor } from '../contract-tests/evaluate.ts';
+import { observe } from '../contract-tests/observe.ts';
+import { buildReport } from '../contract-tests/report.ts';
+import { rules } from '../contract-tests/rules/index.ts';
+import { defaultOptions, type RunOptions } from '../contract-tests/run-options.ts';
+import ownDocument from '../generated/openapi.json' with { type: 'json' };
+import { systemClock } from '../lib/clock.ts';
+import { type OpenApiDocument, readContract } from '../lib/contract.ts';
+import { UsageError } from '../lib/usage-error.ts';
+import type { ConsoleTools, ContractRunRequest } from '../mock/console-tools.ts';
+
+/**
+ * What the mock's console shows beside the mock: the contract's page, and runs of the contract tests.
+ *
+ * @param document the project's own contract where left out
+ */
+export function createConsoleTools(document: OpenApiDocument = ownDocument): ConsoleTools {
+  return {
+    async buildDocs(signal) {
+      const { buildPage } = await import('../documentation/build-page.ts');
+      return buildPage(readContract(document).document, signal);
+    },
+    async runContractTests(request, tell, signal) {
+      const contract = readContract(document);
+      const asked = rules.filter(({ id }) => request.rules === undefined || request.rules.includes(id));
+      if (asked.length === 0) throw new UsageError('There is no such rule; `chat-contract rules` lists them.');
+      const judgement: Judgement = { strict: request.strict === true };
+      const run = runOptionsOf(request, contract);
+      const seen = await observe(run, probesFor(asked), {
+        clock: systemClock,
+        signal,
+        onExchange: ({ number, operation }, turns) => tell('progress', { requests: number, turns, operation }),
+      });
+      const context = createRuleContext(contract.document, seen);
+      const outcomes: Outcome[] = [];
+      for (const rule of asked) {
+        // The mock that this runs in may be the server that is tried: it gets its turn between the rules.
+        await new Promise((resolve) => setImmediate(resolve));
+        const outcome = evaluate(rule, context, judgement);
+        outcomes.push(outcome);
+        const violations = outcome.violations.map(({ exchange: _, ...violation }) => violation);
+        tell('outcome', { rule: rule.id, title: rule.title, verdict: verdicts[outcome.status], violations });
+      }
+      tell('report', buildReport(seen, outcomes, { contract, judgement, seed: run.seed }));
+    },
+  };
+}
+
+const verdicts = { kept: 'passed', violated: 'violated', warned: 'warning', 'not exercised': 'skipped' } as const;
+
+function runOptionsOf(request: ContractRunRequest, contract: RunOptions['contract']): RunOptions {
+  const { baseUrl, token, indexIds, readOnly = false, maxTurns } = request;
+  return {
+    ...defaultOptions,
+    contract,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    indexIds: indexIds ?? defaultOptions.indexIds,
+    readOnly,
+    maxTurns: maxTurns ?? defaultOptions.maxTurns,
+    seed: Math.floor(Math.random() * 1_000_000),
+    ...(token === undefined ? {} : { token }),
+  };
+}

@@ -1,0 +1,15 @@
+import { element } from './element.ts';
+import type { ViewParts } from './view.ts';
+
+/** A button that copies a text, and says so. */
+export function createCopyButton(
+  text: () => string,
+  { say, attempt }: Pick<ViewParts, 'say' | 'attempt'>,
+): HTMLElement {
+  const copy = () =>
+    attempt(async () => {
+      await navigator.clipboard.writeText(text());
+      say('It is copied.');
+    });
+  return element('button', { type: 'button', onclick: copy }, 'Copy');
+}

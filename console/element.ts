@@ -1,0 +1,59 @@
+import { visibleText } from './visible-text.ts';
+
+type Child = Node | string | number | undefined | null | false;
+type Attributes = Record<string, string | number | boolean | undefined | ((event: never) => void)>;
+
+/**
+ * An element. Attributes that are functions listen (`onclick`); text children become text and never markup, and what
+ * would not be seen of them (control characters, marks that turn the direction) is made visible.
+ */
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  setAttributes(made, attributes);
+  append(made, children);
+  return made;
+}
+
+/** The same for SVG. */
+export function drawing(name: string, attributes: Attributes = {}, ...children: Child[]): SVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  setAttributes(made, attributes);
+  append(made, children);
+  return made;
+}
+
+/** Replaces what is in `parent`. */
+export function fill(parent: Element, ...children: Child[]): void {
+  parent.replaceChildren();
+  append(parent, children);
+}
+
+/** Sets text where it differs: what a screen reader or a selection holds is left alone. */
+export function setText(target: Element, text: string): void {
+  const shown = visibleText(text);
+  if (target.textContent !== shown) target.textContent = shown;
+}
+
+/** An icon of the sprite in index.html. */
+export function icon(name: string): SVGElement {
+  return drawing('svg', { class: 'icon', 'aria-hidden': 'true' }, drawing('use', { href: `#icon-${name}` }));
+}
+
+function append(parent: Element, children: Child[]): void {
+  for (const child of children) {
+    if (child === undefined || child === null || child === false) continue;
+    parent.append(typeof child === 'object' ? child : visibleText(String(child)));
+  }
+}
+
+function setAttributes(target: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    if (typeof value === 'function') target.addEventListener(name.replace(/^on/, ''), value as EventListener);
+    else target.setAttribute(name, value === true ? '' : String(value));
+  }
+}

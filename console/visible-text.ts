@@ -1,0 +1,34 @@
+/** Control characters but tab and line feed, and what turns, joins or hides text around it. */
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** `text` with everything shown that a page would swallow: an escape is `\u001b`, a mark that turns the direction, too. */
+export function visibleText(text: string): string {
+  return text.replace(unseen, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** JSON as text to read; text as it is. */
+export function toReadable(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+/** The first characters of a text that may be very long. */
+export function shorten(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** Milliseconds as people read them: `340 ms`, `1.24 s`, `2 min 5 s`. */
+export function readableTime(milliseconds: number): string {
+  if (milliseconds < 1) return `${milliseconds > 0 ? '<1' : '0'} ms`;
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** A time of a stream to the millisecond: `0.052 s`, `1:58.060`. */
+export function exactTime(milliseconds: number): string {
+  const whole = Math.round(milliseconds);
+  const seconds = (whole % 60_000) / 1000;
+  if (whole < 60_000) return `${seconds.toFixed(3)} s`;
+  return `${Math.floor(whole / 60_000)}:${seconds.toFixed(3).padStart(6, '0')}`;
+}

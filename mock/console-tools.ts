@@ -1,0 +1,29 @@
+/** What the console does beside the mock's own. Each is left out where it cannot be had. */
+export interface ConsoleTools {
+  /** Builds the contract's page, as HTML. @throws {Error} whose message says why it cannot */
+  buildDocs?(signal: AbortSignal): Promise<string>;
+  /**
+   * Runs the contract tests against a server. What it creates there is deleted, also where `signal` ends the run.
+   *
+   * @param tell is called as the run goes on: `progress` with `{requests, turns, operation}`, `outcome` with `{rule,
+   * title, verdict, violations}`, `report` with the object of `report.json`; the token is in none of them
+   * @throws {Error} whose message says why the server cannot be tried
+   */
+  runContractTests?(
+    request: ContractRunRequest,
+    tell: (event: string, data: object) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+/** A run that somebody asks for. */
+export interface ContractRunRequest {
+  baseUrl: string;
+  token?: string;
+  indexIds?: string[];
+  readOnly?: boolean;
+  maxTurns?: number;
+  strict?: boolean;
+  /** Only these rules. */
+  rules?: string[];
+}

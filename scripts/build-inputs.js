@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Folders that nothing in `dist/` is made of. Whatever else there is counts, so that a new folder is not forgotten. */
+const others = ['node_modules', 'dist', 'docs', 'spec', 'test', 'bench', 'examples', 'coverage', 'contract-report'];
+
+/** Files at the root that a build reads. */
+const rootFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsdown.config.ts'];
+
+/**
+ * A digest of all that a build is made of: names and contents. Times of change are not asked: a checkout sets them anew,
+ * and a copy keeps them.
+ *
+ * @param {string} root the project's folder
+ * @returns {string} hexadecimal
+ */
+export function digestInputs(root) {
+  const hash = createHash('sha256');
+  for (const file of [...rootFiles, ...sourceFiles(root)]) {
+    hash.update(`${file}\0`).update(
+      createHash('sha256')
+        .update(readFileSync(join(root, file)))
+        .digest(),
+    );
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * @param {string} root
+ * @returns {string[]} the files in the folders at the root, in order
+ */
+function sourceFiles(root) {
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !others.includes(entry.name))
+    .flatMap(({ name }) => readdirSync(join(root, name), { withFileTypes: true, recursive: true }))
+    .filter((entry) => entry.isFile() && !/\.test(-d)?\.ts$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
+}
