@@ -8,6 +8,7 @@ import { readFolder, writeFolder } from '../generator/generated-folder.ts';
 import { standAlone } from '../generator/stand-alone.ts';
 import type { OpenApiDocument } from '../lib/contract.ts';
 import { packageRoot } from '../lib/package-root.ts';
+import { checkSpecFiles } from './check-spec-files.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from './command.ts';
 
 export const command: CommandDefinition = {
@@ -25,6 +26,7 @@ async function generate({ options, stdout, stderr }: CommandContext): Promise<Ex
   const folder = typeof options.out === 'string' ? resolve(options.out) : resolve(packageRoot, 'generated');
   const show = (path: string) => relative(process.cwd(), resolve(folder, path));
 
+  await checkSpecFiles(spec);
   const generated = await generateFiles(await readDocument(spec, options.spec !== undefined, stderr));
   const files = dirname(folder) === resolve(packageRoot) ? generated : standAlone(generated);
   const existing = await readFolder(folder);

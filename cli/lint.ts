@@ -6,6 +6,7 @@ import { UsageError } from '../lib/usage-error.ts';
 import { isViolation } from '../lint/finding.ts';
 import { type FormatName, formats } from '../lint/formats.ts';
 import { lintContract } from '../lint/lint-contract.ts';
+import { checkSpecFiles } from './check-spec-files.ts';
 import type { CommandDefinition } from './command.ts';
 import { explainMissingPackage } from './explain-missing-package.ts';
 
@@ -23,6 +24,7 @@ export const command: CommandDefinition = {
   examples: ['chat-contract lint', 'chat-contract lint spec/openapi.yaml --format github'],
   run: async ({ arguments: [file], options, signal, stdout, stderr, color }) => {
     const files = file === undefined ? ownFiles() : [resolve(file)];
+    for (const one of files) await checkSpecFiles(one);
     const findings = await lintContract({
       files,
       bundle: bundleSpec,

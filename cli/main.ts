@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { harmless } from '../lib/harmless.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import type { CommandDefinition, ExitCode } from './command.ts';
@@ -26,7 +27,7 @@ async function main(argv: string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) {
-      process.stderr.write(`chat-contract: ${error.message}\n`);
+      process.stderr.write(`chat-contract: ${harmless(error.message)}\n`);
       return 2;
     }
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

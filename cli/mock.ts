@@ -1,10 +1,12 @@
 import type { OpenApiDocument } from '../lib/contract.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import type { ConsoleTools } from '../mock/console-tools.ts';
+import { handlers } from '../mock/handlers/index.ts';
 import { formatLogEntry, formatLogEntryAsJson, type LogEntry, type RunningMock, startMock } from '../mock/index.ts';
 import type { RedisStores } from '../mock/redis-store.ts';
 import type { CommandContext, CommandDefinition } from './command.ts';
 import { listMockNames } from './list-mock-names.ts';
+import { noteUnread } from './note-unread.ts';
 import { readSpec } from './read-spec.ts';
 import { watchFiles } from './watch-files.ts';
 
@@ -93,6 +95,7 @@ export const command: CommandDefinition = {
       throw error;
     });
     greet(mock, context);
+    if (read) context.stdout(describeOther(read.document, mock, options));
     const watching = spec === undefined ? undefined : serveChanges(spec, read?.files ?? [], mock, context);
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
@@ -178,6 +181,30 @@ function greet({ url, operations, scenarios }: RunningMock, { options, stdout }:
     lines.push('', `Anyone who reaches ${options.host} can use this mock; --token TOKEN closes it.`);
   }
   stdout(`${lines.join('\n')}\n\n`);
+}
+
+/** What is left out of the mock of another service, and which of the given options then mean nothing. */
+function describeOther(
+  document: OpenApiDocument,
+  { operations }: RunningMock,
+  options: CommandContext['options'],
+): string {
+  const lines = noteUnread(document);
+  const own = operations.filter(({ id }) => handlers.has(id));
+  if (own.length === 0) {
+    lines.push(
+      "Every answer comes from the document: sessions' life, scenarios and seeds are the Chat API's and are left out.",
+    );
+    const given = [
+      ...(options.seed === 'demo' ? [] : ['--seed']),
+      ...(options.state === 'memory' ? [] : ['--state']),
+      ...(options.scenario === undefined ? [] : ['--scenario']),
+      ...(options.speed === 1 ? [] : ['--speed']),
+      ...(options.stateless ? ['--stateless'] : []),
+    ];
+    if (given.length > 0) lines.push(`${given.join(', ')} ${given.length === 1 ? 'has' : 'have'} no effect here.`);
+  }
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
 }
 
 function isOpen({ host, token }: CommandContext['options']): boolean {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { OpenApiDocument } from '../lib/contract.ts';
 import { isObject, parseJson } from '../lib/json.ts';
 import { UsageError } from '../lib/usage-error.ts';
+import { checkSpecFiles } from './check-spec-files.ts';
 
 /** A document, and where it came from. */
 export interface ReadSpec {
@@ -24,6 +25,7 @@ export async function readSpec(file: string): Promise<ReadSpec> {
   } catch (error) {
     throw new UsageError(`--spec ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
+  await checkSpecFiles(file);
   const document = parseJson(text);
   const whole = isObject(document) && !/"\$ref"\s*:\s*"[^#"]/.test(text);
   const read = whole ? { document, files: [resolve(file)] } : await bundleSpec(file);

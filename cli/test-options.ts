@@ -1,5 +1,6 @@
 import { rules } from '../contract-tests/rules/index.ts';
 import type { Rule } from '../contract-tests/rules/rule.ts';
+import type { RuleChoice } from '../contract-tests/rules-for.ts';
 import { defaultOptions, type RunOptions } from '../contract-tests/run-options.ts';
 import type { Contract } from '../lib/contract.ts';
 import { UsageError } from '../lib/usage-error.ts';
@@ -11,6 +12,7 @@ import { readServer } from './read-server.ts';
 export const testOptions: OptionDefinition[] = [
   { flags: '--base-url <url>', description: 'the server (else LLAMA_CLOUD_BASE_URL)' },
   { flags: '--token <token>', description: 'the credential (else LLAMA_CLOUD_API_KEY)' },
+  { flags: '--spec <file>', description: 'the OpenAPI document of another service, to try its server by' },
   { flags: '--index-id <id...>', description: 'an index that exists on the server; may be given again' },
   { flags: '--project-id <id>', description: 'the project to work in' },
   { flags: '--strict', description: 'assumed clauses fail, too' },
@@ -86,16 +88,18 @@ export function readRunOptions(context: CommandContext, contract: Contract): Run
 }
 
 /** The rules that the options leave. @throws {UsageError} where they name one that there is not */
-export function readRules({ options }: CommandContext): Rule[] {
+export function readRules({ options }: CommandContext, { applicable, leftOut }: RuleChoice): Rule[] {
   const wanted = options.rule as string[] | undefined;
   const unknown = wanted?.find((id) => !rules.some((rule) => rule.id === id));
   if (unknown !== undefined)
     throw new UsageError(`--rule ${unknown} is not known; \`chat-contract rules\` lists them.`);
+  const missing = leftOut.find(({ rule }) => wanted?.includes(rule));
+  if (missing) throw new UsageError(`--rule ${missing.rule} cannot be checked by this document. ${missing.reason}`);
   const isRule = (name: string) => rules.some(({ id }) => id === name);
   const included = ((options.include as string[] | undefined) ?? []).filter(isRule);
   const excluded = ((options.exclude as string[] | undefined) ?? []).filter(isRule);
   const [part, parts] = (options.shard as [number, number] | undefined) ?? [1, 1];
-  return rules
+  return applicable
     .filter(({ id }) => !wanted || wanted.includes(id))
     .filter(({ id }) => included.length === 0 || included.includes(id))
     .filter(({ id }) => !excluded.includes(id))

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isChatApi } from '../contract-tests/chat-api.ts';
 import {
   createRuleContext,
   evaluate,
@@ -18,12 +19,15 @@ import { buildReport, type Report } from '../contract-tests/report.ts';
 import { formatHtml } from '../contract-tests/reporters/html.ts';
 import { formatTerminal } from '../contract-tests/reporters/terminal.ts';
 import type { Rule } from '../contract-tests/rules/rule.ts';
-import document from '../generated/openapi.json' with { type: 'json' };
+import { rulesFor } from '../contract-tests/rules-for.ts';
+import ownDocument from '../generated/openapi.json' with { type: 'json' };
 import { systemClock } from '../lib/clock.ts';
-import { readContract } from '../lib/contract.ts';
+import { type Contract, readContract } from '../lib/contract.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from './command.ts';
+import { noteUnread } from './note-unread.ts';
 import { readReport } from './read-report.ts';
+import { readSpec } from './read-spec.ts';
 import { createProgress } from './show-progress.ts';
 import { readRules, readRunOptions, testOptions } from './test-options.ts';
 
@@ -55,9 +59,13 @@ export const command: CommandDefinition = {
 /** Tries the server and judges it; `undefined` where only the plan was asked for. */
 async function runTests(context: CommandContext, folder: string | undefined): Promise<Report | undefined> {
   const { options, signal, stdout, stderr } = context;
-  const contract = readContract(document);
+  const spec = options.spec as string | undefined;
+  const contract = readContract(spec === undefined ? ownDocument : (await readSpec(spec)).document);
+  if (contract.operations.length === 0) throw new UsageError(`--spec ${spec} has no operation to try.`);
+  const choice = rulesFor(contract);
+  noteUnused(context, contract);
   const run = readRunOptions(context, contract);
-  const rules = readRules(context);
+  const rules = readRules(context, choice);
   if (rules.length === 0) throw new UsageError('No rule is left; --rule, --include, --exclude and --shard leave none.');
   if (options.plan) {
     stdout(await planRun(run, probesFor(rules)));
@@ -71,7 +79,7 @@ async function runTests(context: CommandContext, folder: string | undefined): Pr
     onExchange: ({ number, operation }, turns) => progress.show(number, turns, operation),
   });
   progress.clear();
-  const outcomes = await judge(seen, rules, judgement, context, folder);
+  const outcomes = await judge(seen, contract, rules, judgement, context, folder);
   return buildReport(seen, outcomes, {
     contract,
     judgement,
@@ -79,9 +87,21 @@ async function runTests(context: CommandContext, folder: string | undefined): Pr
   });
 }
 
+/** Says what of the document is not tried, and which options mean nothing for it. */
+function noteUnused({ options, stderr }: CommandContext, contract: Contract): void {
+  if (options.spec === undefined) return;
+  for (const line of noteUnread(contract.document)) stderr(`${line}\n`);
+  if (isChatApi(contract)) return;
+  const unused = (['indexId', 'projectId'] as const).filter((name) => options[name] !== undefined);
+  for (const name of unused) {
+    stderr(`--${name === 'indexId' ? 'index-id' : 'project-id'} is left out: it is about the Chat API.\n`);
+  }
+}
+
 /** An interrupted run is judged at once: Vitest would only take time. */
 async function judge(
   seen: Observations,
+  { document }: Contract,
   rules: Rule[],
   judgement: Judgement,
   { options, signal }: CommandContext,

@@ -63,6 +63,9 @@ export const clauses: readonly Clause[] = [
   clause('Responses', 'assumed', '401, 404, 405 and 409 answer with a `detail` text.', ['error-body-schema']),
   clause('Responses', 'standard', 'No request makes the server fail.', ['no-server-error']),
   clause('Responses', 'standard', 'An unknown session is answered with 404.', ['unknown-session-refused']),
+  clause('Responses', 'standard', 'A path that the contract does not have is answered with 404.', [
+    'unknown-path-refused',
+  ]),
   clause('Responses', 'standard', 'A method that a path does not have is answered with 405 and `Allow`.', [
     'wrong-method-refused',
     'allow-names-methods',

@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { createRuleContext } from './evaluate.ts';
 import type { Handover } from './handover.ts';
 import { registerRules } from './register-rules.ts';
-import { rules } from './rules/index.ts';
+import { rulesFor } from './rules-for.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,7 +16,7 @@ const { seen, document, ruleIds, judgement }: Handover = deserialize(readFileSyn
 const context = createRuleContext(document, seen);
 
 registerRules(
-  rules.filter(({ id }) => ruleIds.includes(id)),
+  rulesFor(context.contract).applicable.filter(({ id }) => ruleIds.includes(id)),
   judgement,
   () => context,
 );

@@ -1,5 +1,5 @@
+import { harmless } from '../lib/harmless.ts';
 import type { Violation } from './evaluate.ts';
-import { harmless } from './harmless.ts';
 import type { Observations } from './observation/observations.ts';
 import { reproduce } from './reproduce.ts';
 

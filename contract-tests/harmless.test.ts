@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { harmless } from './harmless.ts';
+import { harmless } from '../lib/harmless.ts';
 import { html } from './reporters/markup.ts';
 
 test('escape sequences and marks of direction are shown', () => {

@@ -16,12 +16,18 @@ export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
     turns: reports.reduce((sum, { turns }) => sum + turns, 0),
     violations,
     coverage: mergeCoverage(reports.map(({ coverage }) => coverage)),
-    skipped: all(({ skipped }) => skipped),
+    skipped: uniqueOf(all(({ skipped }) => skipped)),
+    ...(first.untried ? { untried: uniqueOf(all(({ untried = [] }) => untried)) } : {}),
     rules: all(({ rules }) => rules),
     streams: all(({ streams }) => streams),
     leftBehind: all(({ leftBehind }) => leftBehind),
     ...(stopped === undefined ? {} : { stopped }),
   };
+}
+
+/** What every part says is said once. */
+function uniqueOf<Item>(items: Item[]): Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 function mergeCoverage(parts: readonly Coverage[]): Coverage {

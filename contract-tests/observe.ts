@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../lib/clock.ts';
-import { createSchemaValidator } from '../lib/schema-validator.ts';
+import type { Contract, Operation } from '../lib/contract.ts';
+import { createSchemaValidator, type SchemaValidator } from '../lib/schema-validator.ts';
 import { UsageError } from '../lib/usage-error.ts';
+import { plainRequest } from './cases/plain-request.ts';
+import type { RequestParts } from './cases/request-case.ts';
+import { chat, isChatApi } from './chat-api.ts';
 import { cleanUp } from './observation/clean-up.ts';
 import type { Exchange } from './observation/exchange.ts';
 import type { Observations } from './observation/observations.ts';
-import { findResource, type Resource } from './observation/resource.ts';
+import { findResources, type Resource } from './observation/resource.ts';
 import { createRun, RunStopped } from './observation/run.ts';
 import { createTransport, type Transport } from './observation/transport.ts';
 import { readBystanders } from './probes/bystanders.ts';
@@ -14,12 +18,14 @@ import { holdBoundConversation, holdUnboundConversation } from './probes/convers
 import { deleteSession } from './probes/deletion.ts';
 import { tryGenerated } from './probes/generated.ts';
 import { interruptTurn } from './probes/interruption.ts';
+import { tryOperations } from './probes/operations.ts';
 import { walk, walkList } from './probes/paging.ts';
-import { chat, itemsOf, type Probe } from './probes/probe.ts';
+import { itemsOf, type Probe } from './probes/probe.ts';
 import { tryOtherProject, tryScopes } from './probes/projects.ts';
 import { tryCredentials, tryMethods, tryUnknownSession } from './probes/refusals.ts';
 import { tryConstraints } from './probes/requests.ts';
 import { createSessions } from './probes/sessions.ts';
+import { tryUnknownPath } from './probes/unknown-path.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** A part of a run that rules can ask for. Sessions are created for whichever needs them. */
@@ -68,11 +74,13 @@ export async function observe(
   { clock, signal, onExchange, connect = createTransport }: ObserveDependencies,
 ): Promise<Observations> {
   const userAgent = `chat-contract (contract test; run ${randomBytes(4).toString('hex')})`;
-  const resource = findResource(options.contract);
+  const resources = findResources(options.contract);
+  const [resource] = resources;
   const validate = createSchemaValidator(options.contract.document);
-  const shared = { clock, userAgent, ...(resource ? { resource } : {}) };
+  const shared = { clock, userAgent };
   const run = createRun(options, {
     ...shared,
+    resources,
     transport: connect(options, signal),
     validate,
     signal,
@@ -96,7 +104,9 @@ export async function observe(
     generated: [],
     bystanders: [],
     unknown: [],
+    nowhere: [],
     indexUses: [],
+    untried: [],
     startedAt: new Date(startedAt).toISOString(),
     durationMs: 0,
     turnsSent: 0,
@@ -106,8 +116,8 @@ export async function observe(
   setMaxListeners(0, signal);
   const probe: Probe = { run, seen, ...(resource ? { resource } : {}) };
   try {
-    await meet(probe);
-    await runProbes(probe, wanted, clock, signal);
+    await meet(probe, validate);
+    await runProbes(probe, { wanted, clock, signal, validate, resources });
   } catch (error) {
     if (!(error instanceof RunStopped)) throw error;
     seen.stopped = error.message;
@@ -118,7 +128,7 @@ export async function observe(
     const transport = connect(options, bound);
     seen.leftBehind = [
       ...(await cleanUp(options, run.created, { ...shared, transport })),
-      ...unansweredCreations(run.exchanges, resource),
+      ...unansweredCreations(run.exchanges, resources),
     ];
     seen.turnsSent = run.turnsSent;
     seen.durationMs = clock.now() - startedAt;
@@ -127,38 +137,47 @@ export async function observe(
 }
 
 /** What a creation left behind that got no answer is not known, and so not deleted. */
-function unansweredCreations(exchanges: readonly Exchange[], resource: Resource | undefined) {
+function unansweredCreations(exchanges: readonly Exchange[], resources: readonly Resource[]) {
   return exchanges
     .filter(({ operation, response, failure, request }) => {
       const sent = failure !== undefined && failure.kind !== 'unreachable' && request.method === 'POST';
-      return operation === resource?.create.id && sent && response?.json === undefined;
+      return resources.some(({ create }) => create.id === operation) && sent && response?.json === undefined;
     })
     .map(({ failure }) => ({ session: 'unknown', reason: `A creation was not answered: ${failure?.message}` }));
 }
 
-async function runProbes(probe: Probe, wanted: ReadonlySet<ProbeName>, clock: Clock, signal: AbortSignal) {
+interface ProbeParts {
+  wanted: ReadonlySet<ProbeName>;
+  clock: Clock;
+  signal: AbortSignal;
+  validate: SchemaValidator;
+  resources: readonly Resource[];
+}
+
+async function runProbes(probe: Probe, parts: ProbeParts) {
+  const { wanted, clock, signal, validate, resources } = parts;
   const { run } = probe;
   const { readOnly } = run.options;
   const has = (name: ProbeName) => wanted.has(name) && (!readOnly || readOnlyProbes.includes(name));
-  const isChat = Object.values(chat).every((id) => run.contract.operations.some((operation) => operation.id === id));
-  if (!readOnly && isChat) await createSessions(probe);
-  if (has('paging') && isChat) await walkList(probe);
-  const parts: [ProbeName, () => Promise<void>, needsChat: boolean][] = [
-    ['conversation', () => holdBoundConversation(probe), true],
-    ['unbound', () => holdUnboundConversation(probe), true],
-    ['interruption', () => interruptTurn(probe, clock, signal), true],
-    ['projects', () => tryOtherProject(probe), true],
-    ['scopes', () => tryScopes(probe), true],
-    ['credentials', () => tryCredentials(probe), false],
-    ['methods', () => tryMethods(probe), false],
-    ['unknown', () => tryUnknownSession(probe), false],
-    ['constraints', () => tryConstraints(probe), false],
-    ['generated', () => tryGenerated(probe), false],
+  if (!isChatApi(run.contract))
+    return tryOperations(probe, { contract: run.contract, validate }, resources, (name) => wanted.has(name));
+  if (!readOnly) await createSessions(probe);
+  if (has('paging')) await walkList(probe);
+  const probes: [ProbeName, () => Promise<void>][] = [
+    ['conversation', () => holdBoundConversation(probe)],
+    ['unbound', () => holdUnboundConversation(probe)],
+    ['interruption', () => interruptTurn(probe, clock, signal)],
+    ['projects', () => tryOtherProject(probe)],
+    ['scopes', () => tryScopes(probe)],
+    ['credentials', () => tryCredentials(probe)],
+    ['methods', () => tryMethods(probe)],
+    ['unknown', () => tryUnknownSession(probe)],
+    ['unknown', () => tryUnknownPath(probe)],
+    ['constraints', () => tryConstraints(probe)],
+    ['generated', () => tryGenerated(probe)],
   ];
-  await settleAll(
-    parts.filter(([name, , needsChat]) => has(name) && (isChat || !needsChat)).map(([, start]) => start()),
-  );
-  if (!isChat || readOnly) return;
+  await settleAll(probes.filter(([name]) => has(name)).map(([, start]) => start()));
+  if (readOnly) return;
   if (has('end')) await Promise.all([walk(probe, 100, 'end'), readBystanders(probe)]);
   if (has('deletion')) await deleteSession(probe);
 }
@@ -170,13 +189,12 @@ async function settleAll(tasks: Promise<void>[]): Promise<void> {
 }
 
 /** The first request: it tells whether there is a server to be tried, and lends a read-only run a session. */
-async function meet({ run, seen }: Probe): Promise<void> {
+async function meet({ run, seen }: Probe, validate: SchemaValidator): Promise<void> {
   const { contract, options } = run;
-  const first =
-    contract.operations.find(({ id }) => id === chat.list) ??
-    contract.operations.find(({ method, path }) => method === 'GET' && !path.includes('{'));
+  const first = firstRequest(contract, validate);
   if (!first) return;
-  const exchange = await send(run, first.id);
+  const { operation, parts } = first;
+  const exchange = await send(run, operation, parts);
   const { status = 0, headers = {} } = exchange.response ?? {};
   const where = `${exchange.request.method} ${options.baseUrl}${exchange.request.target}`;
   if (exchange.failure)
@@ -191,16 +209,31 @@ async function meet({ run, seen }: Probe): Promise<void> {
       `${where} answered ${status} and points to ${headers.location ?? 'nowhere'}; no redirect is followed: give the final address as --base-url.`,
     );
   }
-  if (status === 404)
+  if (status === 404 && !operation.responses[404])
     throw new UsageError(`${where} answered 404: this is not the API; give its address as --base-url.`);
   const existing = itemsOf(exchange)[0]?.session_id;
   if (options.readOnly && typeof existing === 'string')
     seen.sessions.push({ role: 'found', id: existing, create: exchange });
 }
 
-async function send(run: Probe['run'], operation: string): Promise<Exchange> {
+/** The list of the Chat API; of another contract something that is read without knowing what there is. */
+function firstRequest(
+  contract: Contract,
+  validate: SchemaValidator,
+): { operation: Operation; parts: RequestParts } | undefined {
+  const list = contract.operations.find(({ id }) => id === chat.list);
+  if (list) return { operation: list, parts: { path: {}, query: {} } };
+  const readings = contract.operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
+  for (const operation of readings.sort((one, other) => Number(!!one.stream) - Number(!!other.stream))) {
+    const plain = plainRequest({ contract, validate }, operation, new Map());
+    if (typeof plain !== 'string') return { operation, parts: plain.parts };
+  }
+  return undefined;
+}
+
+async function send(run: Probe['run'], operation: Operation, parts: RequestParts): Promise<Exchange> {
   try {
-    return await run.send(operation, { path: {}, query: {} }, { purpose: 'asks whether the server is there' });
+    return await run.send(operation, parts, { purpose: 'asks whether the server is there' });
   } catch (error) {
     const last = run.exchanges.at(-1);
     if (error instanceof RunStopped && last?.failure) return last;

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Exchange } from './observation/exchange.ts';
 import { createPlanTransport } from './observation/plan-transport.ts';
-import { findResource } from './observation/resource.ts';
+import { findResources } from './observation/resource.ts';
 import { observe, type ProbeName } from './observe.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -18,7 +18,7 @@ function createIdleClock(): Clock {
 
 /** What a run would send, as text: each kind of request with how often, and the turns. Nothing is sent. */
 export async function planRun(options: RunOptions, wanted: ReadonlySet<ProbeName>): Promise<string> {
-  const transport = createPlanTransport(options.contract, findResource(options.contract));
+  const transport = createPlanTransport(options.contract, findResources(options.contract));
   const seen = await observe(options, wanted, {
     clock: createIdleClock(),
     signal: new AbortController().signal,

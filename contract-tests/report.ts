@@ -1,13 +1,15 @@
 import type { Contract } from '../lib/contract.ts';
 import { cut } from '../lib/excerpt.ts';
+import { isObject } from '../lib/json.ts';
 import type { Provenance } from '../lib/provenance.ts';
+import { isChatApi } from './chat-api.ts';
 import { fails, type Judgement, type Outcome, type RuleStatus, violationKey } from './evaluate.ts';
 import { typeOf } from './judging/stream.ts';
 import type { Observations } from './observation/observations.ts';
 import type { Turn } from './observation/turn.ts';
 import { reproduce } from './reproduce.ts';
-import { rules } from './rules/index.ts';
 import type { Family } from './rules/rule.ts';
+import { rulesFor } from './rules-for.ts';
 
 /** What a run found, as `report.json` keeps it; `report.schema.json` describes it. */
 export interface Report {
@@ -22,6 +24,10 @@ export interface Report {
   violations: ReportedViolation[];
   coverage: Coverage;
   skipped: { rule: string; reason: string }[];
+  /** Operations that were not tried; left out where all were, and for the Chat API. */
+  untried?: { operation: string; reason: string }[];
+  /** The document that the server was tried by, where it is not the Chat API's. */
+  contract?: { title: string; version: string };
   /** Every rule that was asked for, and what became of it. */
   rules: ReportedRule[];
   /** The turns on the wire. */
@@ -96,13 +102,14 @@ export function buildReport(
   outcomes: readonly Outcome[],
   { contract, judgement, seed }: { contract: Contract; judgement: Judgement; seed?: number },
 ): Report {
+  const choice = rulesFor(contract);
   const violations = outcomes.flatMap(({ violations: own }) =>
     own.map(({ exchange, ...rest }) => ({ ...rest, reproduce: reproduce(seen, exchange) })),
   );
-  const skipped = outcomes
+  const unexercised = outcomes
     .filter(({ status }) => status === 'not exercised')
     .map(({ rule }) => ({ rule, reason: 'not exercised' }));
-  const complete = seen.stopped === undefined && !(judgement.failOnUnexercised && skipped.length > 0);
+  const complete = seen.stopped === undefined && !(judgement.failOnUnexercised && unexercised.length > 0);
   const found = new Set(violations.map(violationKey));
   return {
     conforms: complete && !violations.some(fails),
@@ -114,9 +121,11 @@ export function buildReport(
     turns: seen.turnsSent,
     violations,
     coverage: coverageOf(seen, outcomes, contract),
-    skipped,
+    skipped: [...unexercised, ...choice.leftOut],
+    ...(seen.untried.length > 0 ? { untried: seen.untried } : {}),
+    ...(isChatApi(contract) ? {} : { contract: titleOf(contract) }),
     rules: outcomes.flatMap(({ rule, status, exercised }) =>
-      rules
+      choice.applicable
         .filter(({ id }) => id === rule)
         .map(({ id, title, clause, provenance, family }) => ({
           id,
@@ -134,6 +143,11 @@ export function buildReport(
     ...(seed === undefined ? {} : { seed }),
     ...(seen.stopped === undefined ? {} : { stopped: seen.stopped }),
   };
+}
+
+function titleOf({ document }: Contract): { title: string; version: string } {
+  const { title, version } = isObject(document.info) ? document.info : {};
+  return { title: cut(String(title ?? ''), 120), version: cut(String(version ?? ''), 40) };
 }
 
 function summarizeStream({ prompt, ended, exchange, messages }: Turn): ReportedStream {

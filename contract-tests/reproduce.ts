@@ -1,7 +1,8 @@
-import { encodeSegment, wrongToken } from './observation/build-request.ts';
+import { chat } from './chat-api.ts';
+import { encodeSegment } from './observation/build-request.ts';
+import { wrongToken } from './observation/credential.ts';
 import type { Exchange } from './observation/exchange.ts';
 import type { Observations } from './observation/observations.ts';
-import { chat } from './probes/probe.ts';
 
 /**
  * Shell lines that show an exchange again: first those that bring the session into the state that it had, then the
@@ -34,18 +35,30 @@ function curl(
   { request, credential, operation }: Exchange,
   { flags = operation === chat.stream ? '-iN' : '-i', session }: { flags?: string; session?: string } = {},
 ): string {
-  const { method, target, contentType, body } = request;
+  const { method, target, contentType, body, headers = {} } = request;
   const address = session === undefined ? [target] : target.split(encodeSegment(session));
   const words = ['curl', flags];
   if (method !== 'GET') words.push('-X', method);
   words.push(
     address.map((part, index) => (index === 0 ? quote(baseUrl + part) : part && quote(part))).join('"$SESSION"'),
   );
-  if (credential === 'valid') words.push('-H', '"Authorization: Bearer $LLAMA_CLOUD_API_KEY"');
-  if (credential === 'wrong') words.push('-H', quote(`Authorization: Bearer ${wrongToken}`));
+  if (credential !== 'missing') addCredential(words, request, credential === 'wrong' ? wrongToken : undefined);
+  for (const [name, value] of Object.entries(headers)) words.push('-H', quote(`${name}: ${value}`));
   if (contentType) words.push('-H', quote(`Content-Type: ${contentType}`));
   if (body !== undefined) words.push('--data-binary', quote(body));
   return words.join(' ');
+}
+
+/** The credential stands where the request had it; the right one only as a variable. The address is the last word. */
+function addCredential(words: string[], { target, credentialPlace }: Exchange['request'], wrong: string | undefined) {
+  const word = (before: string, after = '') =>
+    wrong === undefined ? `"${before}$LLAMA_CLOUD_API_KEY${after}"` : quote(`${before}${wrong}${after}`);
+  const { in: place, name = '' } = credentialPlace ?? {};
+  if (place === 'basic') words.push('-u', word(''));
+  else if (place === 'header') words.push('-H', word(`${name}: `));
+  else if (place === 'cookie') words.push('-H', word(`Cookie: ${name}=`));
+  else if (place === 'query') words[words.length - 1] += word(`${target.includes('?') ? '&' : '?'}${name}=`);
+  else words.push('-H', word('Authorization: Bearer '));
 }
 
 /** A word of a POSIX shell that stands for itself. */

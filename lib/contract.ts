@@ -33,6 +33,8 @@ export interface Operation {
   responses: Record<string, ResponseContract>;
   /** True where a request needs a credential. */
   secured: boolean;
+  /** What the first of its security requirements asks a request to carry; empty where it asks for nothing. */
+  schemes: SecurityScheme[];
   /** Where one of the responses is an event stream with typed events. */
   stream?: StreamContract;
   /** Where the operation lists something page by page. */
@@ -48,6 +50,17 @@ export interface Parameter {
   schema?: string;
   /** A valid value, where the document gives one. */
   example?: unknown;
+}
+
+/** One security scheme (OAS 3.1, section 4.8.27). */
+export interface SecurityScheme {
+  /** `http`, `apiKey`, `oauth2`, `openIdConnect` or `mutualTLS`. */
+  type: string;
+  /** Of `http`, in lower case: `bearer`, `basic`. */
+  scheme?: string;
+  /** Of `apiKey`: where it is sent, and under which name. */
+  in?: string;
+  name?: string;
 }
 
 /** What a request may carry. */
@@ -151,9 +164,26 @@ function readOperation(
       Array.isArray(security) &&
       security.length > 0 &&
       !security.some((one) => Object.keys(asObject(one)).length === 0),
+    schemes: readSchemes(document, security),
     ...(stream ? { stream } : {}),
     ...(isObject(value['x-paging']) ? { paging: value['x-paging'] as unknown as Paging } : {}),
   };
+}
+
+function readSchemes(document: OpenApiDocument, security: unknown): SecurityScheme[] {
+  const names = Object.keys(asObject(Array.isArray(security) ? security[0] : undefined));
+  return names.flatMap((one) => {
+    const { type, scheme, in: place, name } = follow(document, toPointer(['components', 'securitySchemes', one])).value;
+    if (typeof type !== 'string') return [];
+    return [
+      {
+        type,
+        ...(typeof scheme === 'string' ? { scheme: scheme.toLowerCase() } : {}),
+        ...(typeof place === 'string' ? { in: place } : {}),
+        ...(typeof name === 'string' ? { name } : {}),
+      },
+    ];
+  });
 }
 
 function readParameters(document: OpenApiDocument, owner: string, value: Record<string, unknown>): Parameter[] {

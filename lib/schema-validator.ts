@@ -4,6 +4,7 @@ import type { OpenApiDocument } from './contract.ts';
 import { isObject } from './json.ts';
 import { fromPointer } from './json-pointer.ts';
 import { isProvenance, type Provenance } from './provenance.ts';
+import { UsageError } from './usage-error.ts';
 
 /** One place where a value does not fit its schema. */
 export interface SchemaViolation {
@@ -37,11 +38,17 @@ export function createSchemaValidator(document: OpenApiDocument): SchemaValidato
   const compiled = new Map<string, ValidateFunction>();
   return (pointer, value) => {
     let validate = compiled.get(pointer);
-    if (!validate) {
-      validate = ajv.compile({ $ref: `contract${pointer}` });
-      compiled.set(pointer, validate);
+    try {
+      if (!validate) {
+        validate = ajv.compile({ $ref: `contract${pointer}` });
+        compiled.set(pointer, validate);
+      }
+      return validate(value) ? [] : (validate.errors ?? []).filter(isCause).map(toViolation);
+    } catch (error) {
+      // Ajv follows references by recursion.
+      if (!(error instanceof RangeError)) throw error;
+      throw new UsageError(`The schema ${pointer} refers to itself without end, or is nested too deeply to be judged.`);
     }
-    return validate(value) ? [] : (validate.errors ?? []).filter(isCause).map(toViolation);
   };
 }
 

@@ -73,7 +73,10 @@ describe('formats', () => {
   });
 });
 
-/** What SARIF 2.1.0 says of the objects that are written (sections 3.13 to 3.30): no other field, and these bounds. */
+/**
+ * What SARIF 2.1.0 says of the objects that are written (sections 3.13 to 3.30): no other field, and these bounds. It is
+ * written here because neither of `node-sarif-builder` and `@microsoft/sarif-multitool` ships the official schema.
+ */
 const closed = (properties: Record<string, object>, required = Object.keys(properties)) => ({
   type: 'object',
   additionalProperties: false,

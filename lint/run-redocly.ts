@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseJson } from '../lib/json.ts';
 import { packageRoot } from '../lib/package-root.ts';
+import { UsageError } from '../lib/usage-error.ts';
 import type { Finding } from './finding.ts';
 
 /** The part of `redocly lint --format json` that is read here. */
@@ -29,7 +30,7 @@ export async function runRedocly(files: readonly string[], signal: AbortSignal):
   const options = ['--config', config, '--format', 'json', '--max-problems', '10000'];
   const { output, errors } = await run([program, 'lint', ...files, ...options], signal);
   const reports = parseReports(output);
-  if (!reports) throw new Error(`Redocly gave no report.\n${errors}`);
+  if (!reports) throw new UsageError(`Redocly could not read ${files.join(', ')}: ${reasonOf(errors)}`);
   return reports.flatMap(({ problems }) => problems.map(toFinding));
 }
 
@@ -62,4 +63,11 @@ function toFinding({ ruleId, severity, message, location }: RedoclyReport['probl
     line: place?.start?.line ?? 1,
     column: place?.start?.col ?? 1,
   };
+}
+
+/** The line of Redocly's output that says what was wrong; what it draws around other news is none. */
+function reasonOf(errors: string): string {
+  const lines = errors.split('\n').map((line) => line.trim());
+  const telling = lines.find((line) => /error|pointer|cannot|failed/i.test(line) && !/[║╔╚]/.test(line));
+  return telling ?? 'it gave no report and did not say why.';
 }

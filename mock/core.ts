@@ -158,6 +158,6 @@ function contextOf(route: Route, incoming: Incoming): ReplyContext {
     path: found ? route.parameters : {},
     query: {},
     body: undefined,
-    credential: readCredential(incoming),
+    credential: readCredential(incoming, found ? route.operation.schemes : []),
   };
 }

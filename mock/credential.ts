@@ -1,15 +1,35 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { SecurityScheme } from '../lib/contract.ts';
 import { readCookies } from './cookies.ts';
 import type { Incoming } from './exchange.ts';
+import { readTarget } from './target.ts';
 
 /** Where a mock takes any token but a wrong one, this is one that it takes. */
 export const anyToken = 'any-token';
 
-/** The secret that a request carries: a bearer token (RFC 6750, section 2.1), or the contract's `session` cookie. */
-export function readCredential(incoming: Incoming): string | undefined {
+/**
+ * The secret that a request carries where the first of `schemes` wants it: the name and password of HTTP Basic (RFC 7617),
+ * an API key, else a bearer token (RFC 6750, section 2.1) or the contract's `session` cookie.
+ */
+export function readCredential(incoming: Incoming, [scheme]: readonly SecurityScheme[] = []): string | undefined {
+  if (scheme?.type === 'apiKey' && scheme.name !== undefined) return readKey(incoming, scheme.in, scheme.name);
+  if (scheme?.scheme === 'basic') return readBasic(incoming.header('authorization'));
   const authorization = incoming.header('authorization');
   if (authorization !== undefined) return /^bearer +(\S.*?) *$/i.exec(authorization)?.[1];
   return readCookies(incoming.header('cookie')).session || undefined;
+}
+
+function readKey(incoming: Incoming, place: string | undefined, name: string): string | undefined {
+  if (place === 'query') return readTarget(incoming.target).query.get(name) || undefined;
+  if (place === 'cookie') return readCookies(incoming.header('cookie'))[name] || undefined;
+  return incoming.header(name.toLowerCase()) || undefined;
+}
+
+/** A name without a password stands for itself: so many services take their keys. */
+function readBasic(authorization: string | undefined): string | undefined {
+  const encoded = /^basic +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  return Buffer.from(encoded, 'base64').toString().replace(/:$/, '') || undefined;
 }
 
 /** Where no token is set every credential is right but those that begin so: a client can see a wrong one refused. */

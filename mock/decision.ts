@@ -19,6 +19,7 @@ import {
 } from './replies.ts';
 import { createRequestChecker } from './request-checker.ts';
 import type { RequestProblem } from './request-problem.ts';
+import { requestedMediaType } from './requested-media-type.ts';
 import type { Route } from './router.ts';
 import type { Stage } from './stage.ts';
 import type { Target } from './target.ts';
@@ -68,7 +69,7 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
     const { operation, parameters } = route;
     const { credential } = context;
     const accepted = faults.at('acceptsCredential', accepts(credential), { credential });
-    if (operation.secured && !accepted) return unauthorizedReply();
+    if (operation.secured && !accepted) return unauthorizedReply(operation.schemes);
     if (preference.problems.length > 0) return problemsReply(preference.problems);
     const bytes = await incoming.readBody(bodyLimit);
     if (bytes === 'too long') return tooLongReply(bodyLimit);
@@ -84,7 +85,10 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
     const problems = faults.at('problems', found, request);
     if (problems.length > 0) return problemsReply(problems);
     const handler = settings.stateless ? undefined : handlerOf(operation, preference);
-    if (!handler) return answerFromExamples(request, preference);
+    if (!handler) {
+      const mediaType = requestedMediaType(operation, incoming.header('accept'), checked.body);
+      return answerFromExamples(request, preference, mediaType);
+    }
     const planting = stage.ready();
     if (planting) await planting;
     const body = faults.at('body', checked.body, { operation });

@@ -6,7 +6,7 @@ import { asksForExample, type Preference } from './preference.ts';
 import { errorReply } from './replies.ts';
 
 /** Answers an operation from the contract's examples and schemas, as `Prefer` asks. */
-export type ExampleAnswerer = (request: RequestContext, preference: Preference) => Promise<Reply>;
+export type ExampleAnswerer = (request: RequestContext, preference: Preference, mediaType?: string) => Promise<Reply>;
 
 /**
  * Prism in this process. It is loaded with the first request that needs it, because that takes a second.
@@ -16,13 +16,13 @@ export type ExampleAnswerer = (request: RequestContext, preference: Preference) 
  */
 export function createExampleAnswerer(contract: Contract): ExampleAnswerer {
   let loading: ReturnType<typeof loadPrism> | undefined;
-  return async ({ operation }, preference) => {
+  return async ({ operation }, preference, mediaType) => {
     const refused = refuseExample(operation, preference);
     if (refused) return refused;
     loading ??= loadPrism(contract);
     try {
       const request = await loading;
-      return toReply(await request(operation, negotiationOf(operation, preference)), preference);
+      return toReply(await request(operation, negotiationOf(operation, preference), mediaType), preference);
     } catch (error) {
       return errorReply(500, `No example of ${operation.id} could be made: ${messageOf(error)}`);
     }
@@ -63,11 +63,12 @@ async function loadPrism(contract: Contract) {
     upstreamProxy: undefined,
   };
   const prism = createInstance({ ...config, mock: { dynamic: false } }, { logger: silentLogger() });
-  return (operation: Operation, mock: Negotiation): Promise<Outcome> => {
+  return (operation: Operation, mock: Negotiation, mediaType?: string): Promise<Outcome> => {
+    const headers: Record<string, string> = mediaType === undefined ? {} : { accept: mediaType };
     const method = operation.method.toLowerCase() as 'get';
     const path = operation.path.replace(/\{[^}]+\}/g, 'x');
     const only = operations.filter((candidate) => candidate.method === method && candidate.path === operation.path);
-    return prism.request({ method, url: { path }, headers: {} }, only, { ...config, mock })() as Promise<Outcome>;
+    return prism.request({ method, url: { path }, headers }, only, { ...config, mock })() as Promise<Outcome>;
   };
 }
 

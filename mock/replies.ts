@@ -1,3 +1,4 @@
+import type { SecurityScheme } from '../lib/contract.ts';
 import { cut } from '../lib/excerpt.ts';
 import type { Reply } from './exchange.ts';
 import type { RequestProblem } from './request-problem.ts';
@@ -21,10 +22,12 @@ export function problemsReply(problems: readonly RequestProblem[]): Reply {
 }
 
 /** 401 with the challenge that RFC 9110, section 11.6.1 asks for. */
-export function unauthorizedReply(): Reply {
-  return errorReply(401, 'The API key is missing or not valid. Send it as Authorization: Bearer <api key>.', {
-    'www-authenticate': 'Bearer',
-  });
+export function unauthorizedReply([scheme]: readonly SecurityScheme[] = []): Reply {
+  const refuse = (form: string, challenge: string) =>
+    errorReply(401, `The API key is missing or not valid. Send it as ${form}.`, { 'www-authenticate': challenge });
+  if (scheme?.type === 'apiKey') return refuse(`the ${scheme.in} ${scheme.name}`, 'ApiKey');
+  if (scheme?.scheme === 'basic') return refuse('Authorization: Basic <name:password in Base64>', 'Basic realm="mock"');
+  return refuse('Authorization: Bearer <api key>', 'Bearer');
 }
 
 export function unknownPathReply(path: string): Reply {

@@ -6,9 +6,9 @@ import { bundleSpec } from '../generator/bundle-spec.ts';
 import { type OpenApiDocument, operationById, readContract } from '../lib/contract.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { createSchemaValidator } from '../lib/schema-validator.ts';
-import { mockForTest, runCli, runProgram } from './run-cli.ts';
+import { mockForTest, runCli, runProgram, startCliMock } from './run-cli.ts';
 
-const specs = ['museum.json', 'trains.yaml', 'telemetry.yaml', 'completions.yaml'];
+const specs = ['museum.json', 'museum-events.yaml', 'trains.yaml', 'telemetry.yaml', 'completions.yaml'];
 const fileOf = (name: string) => join(packageRoot, 'test/specs', name);
 const headers = { authorization: 'Bearer any-token', 'content-type': 'application/json' };
 
@@ -51,15 +51,29 @@ describe('a document of OpenAPI 3.0', () => {
 });
 
 describe('the mock of another document', () => {
+  it('says what is left out, and which options mean nothing', async () => {
+    const mock = await startCliMock(['--spec', fileOf('trains.yaml'), '--seed', 'none', '--scenario', 'retrieval']);
+    const { stdout } = await mock.interrupt();
+    expect(stdout).toContain('Left out: 1 webhook;');
+    expect(stdout).toContain("Every answer comes from the document: sessions' life, scenarios and seeds");
+    expect(stdout).toContain('--seed, --scenario have no effect here.\n');
+    const own = await startCliMock(['--spec', join(packageRoot, 'generated/openapi.json')]);
+    expect((await own.interrupt()).stdout).not.toContain('Every answer comes from the document');
+  });
+
   const ask = async (url: string, path: string, how: RequestInit = {}) => {
     const response = await fetch(url + path, { headers, ...how });
     return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
   };
 
   it('museum.json: examples, bounds of 3.0', async () => {
+    const basic = { ...headers, authorization: `Basic ${Buffer.from('name:password').toString('base64')}` };
     const { url } = await mockForTest(['--spec', fileOf('museum.json')]);
-    expect(JSON.parse((await ask(url, '/hours')).text)).toEqual([{ date: '2026-01-02', opens: '10:00', note: null }]);
-    const post = (body: object) => ask(url, '/events', { method: 'POST', body: JSON.stringify(body) });
+    expect(JSON.parse((await ask(url, '/hours', { headers: basic })).text)).toEqual([
+      { date: '2026-01-02', opens: '10:00', note: null },
+    ]);
+    expect((await ask(url, '/hours')).status).toBe(401);
+    const post = (body: object) => ask(url, '/events', { method: 'POST', body: JSON.stringify(body), headers: basic });
     expect((await post({ name: 'Tour', price: 3, host: null })).status).toBe(201);
     expect((await post({ name: 'Tour', price: 0 })).status).toBe(422);
   });

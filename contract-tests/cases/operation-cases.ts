@@ -1,17 +1,23 @@
 import { type Contract, type Operation, type Parameter, schemaAt } from '../../lib/contract.ts';
 import { isObject } from '../../lib/json.ts';
-import type { CasedRequest, Constraint, RequestParts } from './request-case.ts';
+import { isChatApi } from '../chat-api.ts';
+import type { CasedRequest, Constraint, Refusal, RequestParts } from './request-case.ts';
 import { absent, boundaryCases, invalidCases, type SchemaCase } from './schema-cases.ts';
 
-/** The status that refuses a request which breaks the contract (CONTRACT-FACTS, "The seven operations"). */
-const refusal = 422;
+/**
+ * The status that refuses a request which breaks the contract: 422 by the Chat API (CONTRACT-FACTS, "The seven
+ * operations"). Other documents seldom say which of 400, 404, 415 and 422 it is: there any of them will do.
+ */
+export function refusalOf(contract: Contract): Refusal {
+  return isChatApi(contract) ? 422 : '4XX';
+}
 
 /** The requests that each break one constraint of `operation`, around the valid request `base`. */
 export function invalidRequests(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
   return [
     ...invalidParameters(contract, operation, base),
     ...invalidBodies(contract, operation, base),
-    ...brokenBodies(operation, base),
+    ...brokenBodies(contract, operation, base),
   ];
 }
 
@@ -70,21 +76,21 @@ function invalidParameters(contract: Contract, operation: Operation, base: Reque
       parts: { ...base, query: { ...base.query, [parameter.name]: String(one.value) } },
       case: {
         kind: 'invalid' as const,
-        status: refusal,
+        status: refusalOf(contract),
         constraint: toConstraint('query', { ...one, at: [parameter.name] }),
       },
     }));
-    return parameter.required ? [...requests, withoutParameter(parameter, base)] : requests;
+    return parameter.required ? [...requests, withoutParameter(contract, parameter, base)] : requests;
   });
 }
 
-function withoutParameter(parameter: Parameter, base: RequestParts): CasedRequest {
+function withoutParameter(contract: Contract, parameter: Parameter, base: RequestParts): CasedRequest {
   const { [parameter.name]: _, ...query } = base.query;
   return {
     parts: { ...base, query },
     case: {
       kind: 'invalid',
-      status: refusal,
+      status: refusalOf(contract),
       constraint: { keyword: 'required', at: ['query', parameter.name], text: 'is missing', provenance: 'documented' },
     },
   };
@@ -99,19 +105,19 @@ function invalidBodies(contract: Contract, operation: Operation, base: RequestPa
     .filter(({ at, value }) => at.length > 0 || value !== null || operation.requestBody?.required)
     .map((one) => ({
       parts: { ...base, body: { json: replaceAt(json, one.at, one.value) } },
-      case: { kind: 'invalid', status: refusal, constraint: toConstraint('body', one) },
+      case: { kind: 'invalid', status: refusalOf(contract), constraint: toConstraint('body', one) },
     }));
 }
 
 /** What is wrong with a body before its schema is asked (CONTRACT-FACTS, "Read precisely"). */
-function brokenBodies(operation: Operation, base: RequestParts): CasedRequest[] {
+function brokenBodies(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
   if (!jsonSchemaOf(operation)) return [];
   const text = JSON.stringify(jsonOf(base) ?? {});
   const refuse = (keyword: string, what: string, parts: RequestParts, assumed: boolean): CasedRequest => ({
     parts,
     case: {
       kind: 'invalid',
-      status: refusal,
+      status: refusalOf(contract),
       constraint: { keyword, at: ['body'], text: what, provenance: assumed ? 'assumed' : 'documented' },
     },
   });

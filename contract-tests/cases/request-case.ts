@@ -2,9 +2,17 @@ import type { Provenance } from '../../lib/provenance.ts';
 
 /** What a request shows of the contract: it keeps all of it, stands on one of its bounds, or breaks one clause. */
 export type RequestCase =
-  | { kind: 'valid'; constraint?: Constraint }
-  | { kind: 'invalid'; constraint: Constraint; status: number }
+  | {
+      kind: 'valid';
+      constraint?: Constraint;
+      /** It names what the document's examples name, and which the server may not have. */
+      borrowed?: true;
+    }
+  | { kind: 'invalid'; constraint: Constraint; status: Refusal }
   | { kind: 'other' };
+
+/** The status that refuses a request: this one, or any that says that the client is at fault. */
+export type Refusal = number | '4XX';
 
 /** One constraint on requests, and what a request does about it. */
 export interface Constraint {
@@ -22,6 +30,7 @@ export interface RequestParts {
   /** By name; missing ones are left out of the address. */
   path: Record<string, string>;
   query: Record<string, string>;
+  headers?: Record<string, string>;
   /** JSON, or text that is sent as it is. */
   body?: { json: unknown } | { text: string; contentType?: string };
 }

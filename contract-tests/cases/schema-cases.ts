@@ -32,23 +32,38 @@ const samples: Record<string, unknown> = {
 
 /** Values that each break one constraint of the schema at `pointer`, at any depth, around the valid value `base`. */
 export function invalidCases(document: OpenApiDocument, pointer: string, base: unknown): SchemaCase[] {
-  return [...walk(document, pointer, base, [], false)];
+  return [...take(walk(document, pointer, base, [], false, []))];
 }
 
 /** Values that each stand on the valid side of one bound of the schema at `pointer`, around the valid value `base`. */
 export function boundaryCases(document: OpenApiDocument, pointer: string, base: unknown): SchemaCase[] {
-  return [...walk(document, pointer, base, [], true)];
+  return [...take(walk(document, pointer, base, [], true, []))];
 }
 
+/** Cases of one schema at most: schemas that branch without end have no end of cases. */
+const mostCases = 1_000;
+
+function* take(cases: Iterable<SchemaCase>): Generator<SchemaCase> {
+  let count = 0;
+  for (const one of cases) {
+    yield one;
+    count += 1;
+    if (count >= mostCases) return;
+  }
+}
+
+/** @param trail the schemas on the way: one that contains itself ends where it begins again */
 function* walk(
   document: OpenApiDocument,
   pointer: string,
   base: unknown,
   at: (string | number)[],
   valid: boolean,
+  trail: readonly string[],
 ): Generator<SchemaCase> {
   const { schema, pointer: here } = schemaAt(document, pointer);
-  if (!isObject(schema)) return;
+  if (!isObject(schema) || trail.includes(here)) return;
+  const below = [...trail, here];
   const makeCase = (keyword: string, text: string, value: unknown): SchemaCase => ({
     at,
     keyword,
@@ -58,13 +73,13 @@ function* walk(
   });
   yield* valid ? boundaries(schema, base, makeCase) : breaches(schema, base, makeCase);
   for (const [index] of (Array.isArray(schema.allOf) ? schema.allOf : []).entries()) {
-    yield* walk(document, `${here}/allOf/${index}`, base, at, valid);
+    yield* walk(document, `${here}/allOf/${index}`, base, at, valid, below);
   }
   for (const union of ['anyOf', 'oneOf'] as const) {
     const variants = Array.isArray(schema[union]) ? schema[union] : [];
     const only = variants.findIndex((variant) => isObject(variant) && variant.type !== 'null');
     if (variants.length === 2 && variants.some((variant) => isObject(variant) && variant.type === 'null')) {
-      const nullable = walk(document, `${here}/${union}/${only}`, base, at, valid);
+      const nullable = walk(document, `${here}/${union}/${only}`, base, at, valid, below);
       for (const item of nullable) if (item.at.length > at.length || item.value !== null) yield item;
     }
   }
@@ -78,13 +93,13 @@ function* walk(
       if (valid && !required.includes(name)) {
         yield { ...property, keyword: 'required', text: 'is left out', value: absent };
       }
-      const child = `${here}/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      yield* walk(document, child, base[name] ?? sampleOf(document, child), [...at, name], valid);
+      const child = `${here}/properties/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}`;
+      yield* walk(document, child, base[name] ?? sampleOf(document, child), [...at, name], valid, below);
     }
   }
   if (isObject(schema.items) && Array.isArray(base) && !valid) {
     const item = `${here}/items`;
-    yield* walk(document, item, base[0] ?? sampleOf(document, item), [...at, 0], valid);
+    yield* walk(document, item, base[0] ?? sampleOf(document, item), [...at, 0], valid, below);
   }
 }
 
@@ -155,7 +170,12 @@ function* boundaries(schema: Record<string, unknown>, base: unknown, makeCase: M
 const assertedFormats = new Set(['uuid', 'date-time', 'date', 'time', 'email', 'ipv4', 'ipv6', 'uri', 'hostname']);
 
 function* breakPattern(pattern: string, makeCase: MakeCase): Generator<SchemaCase> {
-  const expression = new RegExp(pattern, 'u');
+  let expression: RegExp;
+  try {
+    expression = new RegExp(pattern, 'u');
+  } catch {
+    return;
+  }
   const value = ['', '!', 'not like the pattern', '0', 'A'].find((candidate) => !expression.test(candidate));
   if (value !== undefined) yield makeCase('pattern', `does not fit ${pattern}`, value);
 }

@@ -1,6 +1,7 @@
-import { type Contract, type Operation, operationById, responseFor } from '../../lib/contract.ts';
+import { type Contract, type MediaType, type Operation, operationById, responseFor } from '../../lib/contract.ts';
 import { cut, excerpt } from '../../lib/excerpt.ts';
 import type { SchemaValidator } from '../../lib/schema-validator.ts';
+import type { Refusal } from '../cases/request-case.ts';
 import type { Exchange } from '../observation/exchange.ts';
 import type { Observations } from '../observation/observations.ts';
 import type { Finding } from '../rules/rule.ts';
@@ -20,6 +21,16 @@ export function failed(exchange: Exchange): boolean {
   return statusOf(exchange) === 0 || statusOf(exchange) >= 500;
 }
 
+/**
+ * True where a request names what a document's examples name, and the server says that it does not have it, that it is
+ * not the caller's, or that it stands against something else: nothing says who is wrong.
+ */
+export function isOpen(exchange: Exchange): boolean {
+  return (
+    exchange.case.kind === 'valid' && !!exchange.case.borrowed && [403, 404, 409, 410].includes(statusOf(exchange))
+  );
+}
+
 /** What came back, as one line. */
 export function received({ response, failure }: Exchange): string {
   if (!response) return failure?.message ?? 'no answer';
@@ -29,12 +40,14 @@ export function received({ response, failure }: Exchange): string {
 }
 
 /** A finding where an exchange was answered with another status than `expected`. */
-export function expectStatus(exchange: Exchange, expected: number, message: string): Finding | undefined {
-  if (statusOf(exchange) === expected || failed(exchange)) return undefined;
+export function expectStatus(exchange: Exchange, expected: Refusal, message: string): Finding | undefined {
+  const status = statusOf(exchange);
+  if (status === expected || failed(exchange)) return undefined;
+  if (expected === '4XX' && status >= 400 && status < 500) return undefined;
   return {
     operation: exchange.operation,
     message,
-    expected: String(expected),
+    expected: expected === '4XX' ? 'a status of 400 to 499' : String(expected),
     received: received(exchange),
     exchange,
   };
@@ -60,11 +73,27 @@ export function documentedAnswers(contract: Contract, { exchanges }: Observation
   });
 }
 
+/**
+ * The schema of a JSON body: that of the media type which was sent, none where that is documented and no JSON. What is
+ * sent as something that nobody documented is judged as `application/json`; its type is a clause of its own.
+ */
+function jsonSchemaOf(content: Record<string, MediaType>, response: Exchange['response']): string | undefined {
+  const sent = mediaTypeOf(response?.headers['content-type']);
+  const documented = Object.keys(content).find((one) => mediaTypeOf(one) === sent);
+  if (documented === undefined) return content['application/json']?.schema;
+  return /^[^/]+\/([^/]+\+)?json$/.test(sent) ? content[documented]?.schema : undefined;
+}
+
+/** A media type without its parameters, in lower case; empty where there is none. */
+export function mediaTypeOf(contentType: string | undefined): string {
+  return contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
 /** What is wrong with a JSON body, one finding for each place. */
 export function bodyFindings(validate: SchemaValidator, { operation, exchange }: DocumentedAnswer): Finding[] {
   const { response } = exchange;
-  const schema = responseFor(operation, statusOf(exchange))?.content['application/json']?.schema;
-  if (!response || !schema) return [];
+  const schema = jsonSchemaOf(responseFor(operation, statusOf(exchange))?.content ?? {}, response);
+  if (!response || !schema || operation.method === 'HEAD') return [];
   const about = { operation: operation.id, exchange };
   if (response.json === undefined) {
     if (exchange.failure) return [];

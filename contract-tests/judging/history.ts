@@ -1,9 +1,10 @@
 import { operationById, responseFor } from '../../lib/contract.ts';
 import { isObject, type Json } from '../../lib/json.ts';
 import { isDelta } from '../../lib/stream-protocol.ts';
+import { chat } from '../chat-api.ts';
 import type { Exchange } from '../observation/exchange.ts';
 import { eventsOf, type Turn } from '../observation/turn.ts';
-import { chat, objectOf } from '../probes/probe.ts';
+import { objectOf } from '../probes/probe.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { normalForm } from './normal-form.ts';
 import { protocolOf } from './stream.ts';

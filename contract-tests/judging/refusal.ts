@@ -1,7 +1,7 @@
 import type { Constraint } from '../cases/request-case.ts';
 import type { Exchange } from '../observation/exchange.ts';
 import { type Finding, judge, type RuleContext, type Verdict } from '../rules/rule.ts';
-import { expectStatus, failed, received, statusOf, succeeded } from './answer.ts';
+import { expectStatus, failed, isOpen, received, statusOf, succeeded } from './answer.ts';
 
 const bounds = ['Length', 'Items', 'minimum', 'maximum', 'exclusiveM'];
 
@@ -42,7 +42,13 @@ export function judgeAcceptance({ seen }: RuleContext, isOfKind: (constraint: Co
     seen.exchanges.filter((exchange) => {
       const { case: own, operation, credential } = exchange;
       if (own.kind !== 'valid' || !own.constraint || !isOfKind(own.constraint)) return false;
-      return plain.has(operation) && credential === 'valid' && !failed(exchange) && statusOf(exchange) !== 409;
+      return (
+        plain.has(operation) &&
+        credential === 'valid' &&
+        !failed(exchange) &&
+        !isOpen(exchange) &&
+        statusOf(exchange) !== 409
+      );
     }),
     (exchange): Finding | undefined => {
       if (succeeded(exchange) || exchange.case.kind !== 'valid' || !exchange.case.constraint) return undefined;

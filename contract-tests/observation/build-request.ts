@@ -1,6 +1,7 @@
 import type { Operation } from '../../lib/contract.ts';
 import type { RequestParts } from '../cases/request-case.ts';
 import type { RunOptions } from '../run-options.ts';
+import { anyToken, basicCredential, carry, credentialPlace, secretOf } from './credential.ts';
 import type { Credential, ExchangeRequest } from './exchange.ts';
 import type { TransportRequest } from './transport.ts';
 
@@ -8,15 +9,9 @@ import type { TransportRequest } from './transport.ts';
 export interface BuiltRequest {
   sent: TransportRequest;
   shown: ExchangeRequest;
-  /** The credential that must not come back; left out where none was sent. */
-  secret?: string;
+  /** The credential that must not come back, in each form in which it was sent; empty where none was. */
+  secrets: string[];
 }
-
-/** Sent where a run was given no token: a server that takes any credential takes this one. */
-export const anyToken = 'chat-contract';
-
-/** Refused by every server that checks: no key looks like this. The mock refuses what begins with `invalid`. */
-export const wrongToken = 'invalid-chat-contract-credential';
 
 /** Shorter credentials are found in ordinary words, and are no secrets. */
 const shortestSecret = 8;
@@ -34,20 +29,23 @@ export function buildRequest(
   const takesProject = operation.parameters.some(({ in: place, name }) => place === 'query' && name === 'project_id');
   if (options.projectId && takesProject && !query.has('project_id')) query.set('project_id', options.projectId);
   const target = query.size > 0 ? `${path}?${query}` : path;
+  const place = credentialPlace(operation);
   const { body } = parts;
   const text = body === undefined ? undefined : 'json' in body ? JSON.stringify(body.json) : body.text;
   const contentType = body === undefined ? undefined : 'json' in body ? 'application/json' : body.contentType;
   const secret = secretOf(options, how.credential);
-  const accept = operation.stream ? 'text/event-stream, application/json;q=0.9' : 'application/json';
+  const carried = carry(secret, place);
+  const sentQuery = new URLSearchParams([...query, ...Object.entries(carried.query)]);
   return {
     sent: {
       method,
-      url: options.baseUrl + target,
+      url: options.baseUrl + (sentQuery.size > 0 ? `${path}?${sentQuery}` : path),
       headers: {
-        accept,
+        accept: acceptOf(operation),
         'user-agent': how.userAgent,
         ...(contentType ? { 'content-type': contentType } : {}),
-        ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
+        ...parts.headers,
+        ...carried.headers,
       },
       ...(text === undefined ? {} : { body: text }),
     },
@@ -56,8 +54,13 @@ export function buildRequest(
       target,
       ...(contentType ? { contentType } : {}),
       ...(text === undefined ? {} : { body: text }),
+      ...(parts.headers ? { headers: parts.headers } : {}),
+      ...(place ? { credentialPlace: place } : {}),
     },
-    ...(secret !== undefined && secret !== anyToken && secret.length >= shortestSecret ? { secret } : {}),
+    secrets:
+      secret !== undefined && secret !== anyToken && secret.length >= shortestSecret
+        ? [secret, ...(place?.in === 'basic' ? [basicCredential(secret)] : [])]
+        : [],
   };
 }
 
@@ -66,7 +69,13 @@ export function encodeSegment(text: string): string {
   return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
-function secretOf({ token }: RunOptions, credential: Credential): string | undefined {
-  if (credential === 'missing') return undefined;
-  return credential === 'wrong' ? wrongToken : (token ?? anyToken);
+/** The media types of the operation's answers: a stream is preferred, and JSON where nothing is documented. */
+function acceptOf({ stream, responses }: Operation): string {
+  if (stream) return 'text/event-stream, application/json;q=0.9';
+  const success = Object.values(responses).filter(({ status }) => status.startsWith('2'));
+  const documented = success.flatMap(({ content }) => Object.keys(content));
+  const others = documented.filter((one) => !/^application\/([\w.-]+\+)?json$/i.test(one));
+  return others.length > 0 && others.length === documented.length
+    ? `${others.join(', ')}, application/json;q=0.9`
+    : 'application/json';
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { RunOptions } from '../run-options.ts';
 import { buildRequest } from './build-request.ts';
 import { createLimit } from './limit.ts';
-import type { Resource } from './resource.ts';
+import type { Created } from './run.ts';
 import type { Transport } from './transport.ts';
 
 /** How often a deletion is tried, and how long is waited between, in milliseconds: a turn may still be running. */
@@ -15,32 +15,22 @@ const tries = { count: 4, apart: 500 };
  */
 export async function cleanUp(
   options: RunOptions,
-  created: ReadonlyMap<string, Record<string, string>>,
-  {
-    resource,
-    transport,
-    clock,
-    userAgent,
-  }: { resource?: Resource; transport: Transport; clock: Clock; userAgent: string },
+  created: ReadonlyMap<string, Created>,
+  { transport, clock, userAgent }: { transport: Transport; clock: Clock; userAgent: string },
 ): Promise<{ session: string; reason: string }[]> {
-  const remove = resource?.delete;
-  if (!resource || !remove)
-    return [...created.keys()].map((session) => ({ session, reason: 'The contract has no deletion.' }));
   const limit = createLimit(options.concurrency);
-  const request = (session: string, query: Record<string, string>) =>
-    buildRequest(
-      options,
-      remove,
-      { path: { [resource.parameter]: session }, query },
-      { credential: 'valid', method: undefined, userAgent },
-    ).sent;
-  const removeOne = async (
-    session: string,
-    query: Record<string, string>,
-  ): Promise<{ session: string; reason: string } | undefined> => {
+  const removeOne = async ({
+    id: session,
+    resource,
+    query,
+  }: Created): Promise<{ session: string; reason: string } | undefined> => {
+    const { delete: remove, parameter } = resource;
+    if (!remove) return { session, reason: 'The contract has no deletion.' };
+    const parts = { path: { [parameter]: session }, query };
+    const { sent } = buildRequest(options, remove, parts, { credential: 'valid', method: undefined, userAgent });
     let reason = '';
     for (let attempt = 1; attempt <= tries.count; attempt += 1) {
-      const response = await transport(request(session, query));
+      const response = await transport(sent);
       if ('kind' in response) reason = response.message;
       else {
         response.abort();
@@ -51,6 +41,6 @@ export async function cleanUp(
     }
     return { session, reason };
   };
-  const left = await Promise.all([...created].map(([session, query]) => limit(() => removeOne(session, query))));
+  const left = await Promise.all([...created.values()].map((one) => limit(() => removeOne(one))));
   return left.filter((one) => one !== undefined);
 }

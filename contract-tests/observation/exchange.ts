@@ -1,5 +1,6 @@
 import type { Json } from '../../lib/json.ts';
 import type { RequestCase } from '../cases/request-case.ts';
+import type { CredentialPlace } from './credential.ts';
 
 /** Which credential a request carried. */
 export type Credential = 'valid' | 'missing' | 'wrong';
@@ -32,6 +33,10 @@ export interface ExchangeRequest {
   target: string;
   contentType?: string;
   body?: string;
+  /** What it carries beside type, agent and credential. */
+  headers?: Record<string, string>;
+  /** Where its credential stood; left out for a bearer token. */
+  credentialPlace?: CredentialPlace;
 }
 
 export interface ExchangeResponse {

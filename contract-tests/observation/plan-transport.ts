@@ -2,7 +2,7 @@ import type { Contract, Operation } from '../../lib/contract.ts';
 import { isObject, type Json, parseJson } from '../../lib/json.ts';
 import { createSchemaValidator } from '../../lib/schema-validator.ts';
 import { jsonSchemaOf } from '../cases/operation-cases.ts';
-import { wrongToken } from './build-request.ts';
+import { credentialPlace, wrongToken } from './credential.ts';
 import type { Resource } from './resource.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 
@@ -15,27 +15,38 @@ interface Answer {
  * A transport that sends nothing: it answers as a server would that keeps the contract, from the contract's examples.
  * A run over it shows what a run would send.
  */
-export function createPlanTransport(contract: Contract, resource: Resource | undefined): Transport {
+export function createPlanTransport(contract: Contract, resources: readonly Resource[]): Transport {
   const validate = createSchemaValidator(contract.document);
   let created = 0;
   const answer = ({ method, url, headers, body }: TransportRequest): Answer => {
     const operation = findOperation(contract, method, url);
     if (!operation) return { status: 405 };
-    const { authorization } = headers;
-    if (operation.secured && (!authorization || authorization.includes(wrongToken))) return { status: 401 };
+    const secret = secretIn(operation, url, headers);
+    if (operation.secured && (!secret || secret.includes(wrongToken))) return { status: 401 };
     const schema = jsonSchemaOf(operation);
     const json = body === undefined ? undefined : parseJson(body);
     if (schema && (body === undefined ? operation.requestBody?.required : json === undefined)) return { status: 422 };
     if (schema && json !== undefined && validate(schema, json).length > 0) return { status: 422 };
     const success = answerFromExample(operation);
-    if (operation.id !== resource?.create.id || !isObject(success.body)) return success;
+    const resource = resources.find(({ create }) => create.id === operation.id);
+    if (!resource || !isObject(success.body)) return success;
     created += 1;
     return {
       ...success,
-      body: { ...(success.body as { [key: string]: Json }), [resource.parameter]: `plan-${created}` },
+      body: { ...(success.body as { [key: string]: Json }), [resource.field]: `plan-${created}` },
     };
   };
   return async (request) => toResponse(answer(request));
+}
+
+/** Whatever stands where the operation's credential does. */
+function secretIn(operation: Operation, url: string, headers: Record<string, string>): string | undefined {
+  const place = credentialPlace(operation);
+  if (place?.in === 'header') return headers[place.name.toLowerCase()];
+  if (place?.in === 'cookie') return headers.cookie;
+  if (place?.in === 'query') return new URL(url).searchParams.get(place.name) ?? undefined;
+  if (place?.in !== 'basic') return headers.authorization;
+  return headers.authorization && Buffer.from(headers.authorization.replace(/^Basic /, ''), 'base64').toString();
 }
 
 function answerFromExample({ responses, stream }: Operation): Answer {

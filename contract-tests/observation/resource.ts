@@ -3,30 +3,47 @@ import { isObject } from '../../lib/json.ts';
 
 /** Something that one operation creates and that others are about, found by the name of their path parameter. */
 export interface Resource {
-  /** The path parameter, and the field of the created resource that it is filled from: `session_id`. */
+  /** The path parameter: `session_id`. */
   parameter: string;
+  /** The field of the created resource that it is filled from: of the same name, or `id`. */
+  field: string;
   create: Operation;
   delete?: Operation;
 }
 
 /**
- * Finds what a contract's operations are about: the path parameter whose name is a field of what a POST answers with.
- * Nothing where the contract has no such pair.
+ * Finds what a contract's operations are about: each path parameter that a field of what a POST to the collection
+ * answers with can fill. A parameter is filled from the field of its name, or where its name ends in `id`, from `id`.
  */
-export function findResource(contract: Contract): Resource | undefined {
-  for (const create of contract.operations) {
-    if (create.method !== 'POST' || create.path.includes('{') || create.stream) continue;
-    for (const { path } of contract.operations) {
+export function findResources({ operations, document }: Contract): Resource[] {
+  const creations = operations.filter(
+    ({ method, path, stream }) => method === 'POST' && !path.includes('{') && !stream,
+  );
+  return creations.flatMap((create) => {
+    for (const { path } of operations) {
+      if (!path.startsWith(`${create.path}/`)) continue;
       const parameter = /^\{([^}]+)\}$/.exec(path.slice(create.path.length + 1).split('/')[0] ?? '')?.[1];
-      if (!path.startsWith(`${create.path}/`) || !parameter || !answersWith(contract.document, create, parameter))
-        continue;
-      const remove = contract.operations.find(
+      const fields = parameter === undefined ? [] : [parameter, ...(/id$/i.test(parameter) ? ['id'] : [])];
+      const field = fields.find((one) => answersWith(document, create, one));
+      if (parameter === undefined || field === undefined) continue;
+      const remove = operations.find(
         (operation) => operation.method === 'DELETE' && operation.path === `${create.path}/{${parameter}}`,
       );
-      return { parameter, create, ...(remove ? { delete: remove } : {}) };
+      return [{ parameter, field, create, ...(remove ? { delete: remove } : {}) }];
     }
-  }
-  return undefined;
+    return [];
+  });
+}
+
+/** The id of the resource that an answer describes. */
+export function idOf({ field }: Resource, json: unknown): string | undefined {
+  const id = isObject(json) ? json[field] : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+/** True where an operation is about one resource of this kind. */
+export function concerns({ create, parameter }: Resource, { path }: Operation): boolean {
+  return path === `${create.path}/{${parameter}}` || path.startsWith(`${create.path}/{${parameter}}/`);
 }
 
 function answersWith(document: OpenApiDocument, operation: Operation, field: string): boolean {

@@ -1,7 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Contract, Operation } from '../../lib/contract.ts';
 import { operationById } from '../../lib/contract.ts';
-import { isObject } from '../../lib/json.ts';
 import type { SchemaValidator } from '../../lib/schema-validator.ts';
 import type { RequestCase, RequestParts } from '../cases/request-case.ts';
 import { limits, type RunOptions } from '../run-options.ts';
@@ -11,7 +10,7 @@ import { createLimit } from './limit.ts';
 import { parseBounded } from './parse-bounded.ts';
 import { createRate } from './rate.ts';
 import { readTurn, type TurnReading } from './read-turn.ts';
-import type { Resource } from './resource.ts';
+import { idOf, type Resource } from './resource.ts';
 import type { Transport, TransportResponse } from './transport.ts';
 import type { Turn } from './turn.ts';
 
@@ -33,8 +32,8 @@ export interface Run {
   readonly contract: Contract;
   readonly exchanges: Exchange[];
   readonly turns: Turn[];
-  /** Ids of the resources that this run created and has not deleted, with the query that they were created under. */
-  readonly created: ReadonlyMap<string, Record<string, string>>;
+  /** What this run created and has not deleted, by its address. */
+  readonly created: ReadonlyMap<string, Created>;
   /** Resolves once no request is under way any more. */
   idle(): Promise<void>;
   /** Turns that were taken; each costs the server's owner tokens. */
@@ -45,8 +44,18 @@ export interface Run {
   stream(turn: TurnRequest): Promise<Turn | Exchange | undefined>;
 }
 
+/** Something that a run created. */
+export interface Created {
+  id: string;
+  resource: Resource;
+  /** The query that it was created under: whose it is. */
+  query: Record<string, string>;
+}
+
 /** One turn to send. */
 export interface TurnRequest {
+  /** What streams; the first operation that does where left out. */
+  operation?: Operation;
   session: string;
   parts: RequestParts;
   intent: Intent;
@@ -68,7 +77,7 @@ export interface RunDependencies {
   transport: Transport;
   clock: Clock;
   validate: SchemaValidator;
-  resource?: Resource;
+  resources: readonly Resource[];
   signal: AbortSignal;
   userAgent: string;
   /** Called as each request is sent. */
@@ -83,12 +92,12 @@ const keptText = 4_000;
 
 /** Starts a run. Nothing is sent yet. */
 export function createRun(options: RunOptions, dependencies: RunDependencies): Run {
-  const { transport, clock, validate, resource, signal, userAgent, onExchange } = dependencies;
+  const { transport, clock, validate, resources, signal, userAgent, onExchange } = dependencies;
   const { contract } = options;
   const startedAt = clock.now();
   const exchanges: Exchange[] = [];
   const turns: Turn[] = [];
-  const created = new Map<string, Record<string, string>>();
+  const created = new Map<string, Created>();
   const keys = new Map<string, Set<string>>();
   const pending = new Set<Promise<unknown>>();
   const inTurn = createLimit(options.concurrency);
@@ -135,7 +144,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     for (let attempt = 1; ; attempt += 1) {
       if (signal.aborted) throw new RunStopped('The run was interrupted.');
       await takePlace();
-      const toTheEnd = operation.id === resource?.create.id;
+      const toTheEnd = resources.some(({ create }) => create.id === operation.id);
       const response = await transportOnce({ ...request.sent, toTheEnd });
       exchange.durationMs = clock.now() - startedAt - exchange.startedAt;
       if ('kind' in response) {
@@ -144,9 +153,9 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       }
       const wait = response.status === 429 && attempt < patience.tries ? retryAfter(response, clock) : undefined;
       if (wait === undefined) {
-        const head = describeHead(response, request.secret);
+        const head = describeHead(response, request.secrets);
         exchange.response = { ...head, firstByteMs: exchange.durationMs };
-        return { exchange, response, secret: request.secret };
+        return { exchange, response, secrets: request.secrets };
       }
       for await (const _ of response.chunks(limits.bodyBytes));
       waited += wait;
@@ -171,14 +180,14 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     }
   };
 
-  const readBody = async (exchange: Exchange, response: TransportResponse, secret: string | undefined) => {
+  const readBody = async (exchange: Exchange, response: TransportResponse, secrets: readonly string[]) => {
     const text = new TextDecoder();
     const pieces: string[] = [];
     for await (const chunk of response.chunks(limits.bodyBytes)) pieces.push(text.decode(chunk, { stream: true }));
     const whole = pieces.join('') + text.decode();
     const failure = response.failure();
     if (failure) fail(exchange, failure);
-    const body = hideSecret(whole, secret);
+    const body = hideSecrets(whole, secrets);
     const json = parseBounded(body);
     const head = exchange.response as ExchangeResponse;
     exchange.response = {
@@ -191,14 +200,16 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   };
 
   const remember = (exchange: Exchange) => {
-    const { response, operation } = exchange;
-    if (!resource || !response || response.status >= 300) return;
-    if (operation === resource.create.id && exchange.request.method === 'POST' && isObject(response.json)) {
-      const id = response.json[resource.parameter];
-      if (typeof id === 'string') created.set(id, scopeOf(exchange));
-    }
-    if (operation === resource.delete?.id && exchange.session && exchange.request.method === 'DELETE') {
-      created.delete(exchange.session);
+    const { response, operation, request, session } = exchange;
+    if (!response || response.status >= 300) return;
+    for (const resource of resources) {
+      const id = idOf(resource, response.json);
+      if (operation === resource.create.id && request.method === 'POST' && id !== undefined) {
+        created.set(addressOf(resource, id), { id, resource, query: scopeOf(exchange) });
+      }
+      if (operation === resource.delete?.id && session !== undefined && request.method === 'DELETE') {
+        created.delete(addressOf(resource, session));
+      }
     }
   };
 
@@ -217,24 +228,23 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     send: (operation, parts, intent) =>
       limit(intent, async () => {
         const target = typeof operation === 'string' ? operationById(contract, operation) : operation;
-        const { exchange, response, secret } = await open(target, parts, intent);
+        const { exchange, response, secrets } = await open(target, parts, intent);
         if (!response) return exchange;
         const streams = exchange.response?.headers['content-type']?.includes('event-stream');
         if (streams) response.abort();
-        else await readBody(exchange, response, secret);
+        else await readBody(exchange, response, secrets);
         remember(exchange);
         return exchange;
       }),
-    stream: ({ session, parts, intent, onMessage }) =>
+    stream: ({ operation = contract.operations.find(({ stream }) => stream), session, parts, intent, onMessage }) =>
       limit(intent, async () => {
-        const operation = contract.operations.find((candidate) => candidate.stream);
         if (!operation?.stream || turnsSent >= options.maxTurns) return undefined;
         turnsSent += 1;
-        const { exchange, response, secret } = await open(operation, parts, { ...intent, session });
+        const { exchange, response, secrets } = await open(operation, parts, { ...intent, session });
         if (!response) return exchange;
-        if (response.status >= 300) {
+        if (response.status >= 300 || answersOtherwise(operation, exchange)) {
           turnsSent -= 1;
-          await readBody(exchange, response, secret);
+          await readBody(exchange, response, secrets);
           return exchange;
         }
         const earlierKeys = keys.get(session) ?? new Set<string>();
@@ -245,14 +255,14 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
           earlierKeys,
           closingTime: Math.min(options.timeout, 5_000),
           elapsed: () => clock.now() - startedAt - exchange.startedAt,
-          hide: (text) => hideSecret(text, secret),
+          hide: (text) => hideSecrets(text, secrets),
           ...(onMessage ? { onMessage } : {}),
         });
         const { keys: ownKeys, echoesCredential: _, ...seen } = record;
         keys.set(session, new Set([...earlierKeys, ...ownKeys]));
         exchange.durationMs = clock.now() - startedAt - exchange.startedAt;
         const json = parts.body && 'json' in parts.body ? parts.body.json : {};
-        const { prompt, index_ids: indexIds } = json as { prompt: string; index_ids: string[] };
+        const { prompt = '', index_ids: indexIds = [] } = json as { prompt?: string; index_ids?: string[] };
         const turn: Turn = { exchange, session, prompt, indexIds, ...seen };
         if (record.echoesCredential && exchange.response) exchange.response.echoesCredential = true;
         turns.push(turn);
@@ -261,10 +271,21 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   };
 }
 
-function describeHead(response: TransportResponse, secret: string | undefined): Omit<ExchangeResponse, 'firstByteMs'> {
+/** True where a stream was asked for and the operation answers with another media type that it documents. */
+function answersOtherwise({ responses, stream }: Operation, { response }: Exchange): boolean {
+  const sent = response?.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const others = Object.keys(responses[stream?.status ?? '']?.content ?? {}).filter((one) => one !== stream?.mediaType);
+  return sent !== undefined && others.includes(sent);
+}
+
+function addressOf({ create }: Resource, id: string): string {
+  return `${create.path}/${id}`;
+}
+
+function describeHead(response: TransportResponse, secrets: readonly string[]): Omit<ExchangeResponse, 'firstByteMs'> {
   const sent = [...response.headers.entries()];
-  const headers = Object.fromEntries(sent.map(([name, value]) => [name, hideSecret(value, secret)]));
-  const echoesCredential = sent.some(([, value]) => hideSecret(value, secret) !== value);
+  const headers = Object.fromEntries(sent.map(([name, value]) => [name, hideSecrets(value, secrets)]));
+  const echoesCredential = sent.some(([, value]) => hideSecrets(value, secrets) !== value);
   return { status: response.status, headers, text: '', echoesCredential };
 }
 
@@ -274,8 +295,8 @@ function beginningOf(text: string): string {
 }
 
 /** What a server says never brings the credential into a report. */
-function hideSecret(text: string, secret: string | undefined): string {
-  return secret === undefined ? text : text.replaceAll(secret, '[credential]');
+function hideSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '[credential]'), text);
 }
 
 /** The query that an exchange was sent with: whose resource it created. */

@@ -1,4 +1,6 @@
-import { about, chat, type Probe } from './probe.ts';
+import { chat } from '../chat-api.ts';
+import type { Created } from '../observation/run.ts';
+import { about, type Probe } from './probe.ts';
 
 /** Sessions that are read at most. */
 const most = 16;
@@ -10,7 +12,7 @@ export async function readBystanders({ run, seen }: Probe): Promise<void> {
       .filter(({ operation, response }) => operation === chat.stream && response && response.status < 300)
       .map(({ session }) => session),
   );
-  const quiet = [...run.created.keys()].filter((session) => !used.has(session) && isOwn(run, session));
+  const quiet = [...run.created.values()].filter((one) => !used.has(one.id) && isOwn(run, one)).map(({ id }) => id);
   const intent = { purpose: 'reads a session in which no turn was taken', case: { kind: 'other' as const } };
   await Promise.all(
     [...quiet.slice(0, most / 2), ...quiet.slice(most / 2).slice(-most / 2)].map(async (session) => {
@@ -20,7 +22,7 @@ export async function readBystanders({ run, seen }: Probe): Promise<void> {
 }
 
 /** False for what was created in the name of another project or organization. */
-function isOwn(run: Probe['run'], session: string): boolean {
-  const { project_id: project = run.options.projectId, organization_id: organization } = run.created.get(session) ?? {};
+function isOwn(run: Probe['run'], { query }: Created): boolean {
+  const { project_id: project = run.options.projectId, organization_id: organization } = query;
   return project === run.options.projectId && organization === undefined;
 }

@@ -1,9 +1,10 @@
 import { operationById } from '../../lib/contract.ts';
 import { boundaryRequests } from '../cases/operation-cases.ts';
 import type { RequestCase, RequestParts } from '../cases/request-case.ts';
+import { chat } from '../chat-api.ts';
 import type { Observations } from '../observation/observations.ts';
 import { isTurn } from '../observation/run.ts';
-import { about, chat, type Probe, sessionOf, turnParts } from './probe.ts';
+import { about, type Probe, sessionOf, turnParts } from './probe.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 type IndexUse = Observations['indexUses'][number]['use'];

@@ -1,4 +1,5 @@
-import { about, chat, type Probe, sessionOf } from './probe.ts';
+import { chat } from '../chat-api.ts';
+import { about, type Probe, sessionOf } from './probe.ts';
 import { baseRequest } from './requests.ts';
 
 /** Deletes a session that has a history, then asks for it in every way. */

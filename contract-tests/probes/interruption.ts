@@ -1,10 +1,11 @@
 import type { Clock } from '../../lib/clock.ts';
 import { isDelta } from '../../lib/stream-protocol.ts';
+import { chat } from '../chat-api.ts';
 import { protocolOf, typeOf } from '../judging/stream.ts';
 import type { Exchange } from '../observation/exchange.ts';
 import { isTurn } from '../observation/run.ts';
 import type { Turn } from '../observation/turn.ts';
-import { about, chat, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
+import { about, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 /** How often, and how far apart in milliseconds, the history is read until an interrupted turn has come to rest. */

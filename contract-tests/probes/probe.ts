@@ -1,6 +1,7 @@
 import type { Operation } from '../../lib/contract.ts';
 import { isObject, type Json } from '../../lib/json.ts';
 import type { RequestParts } from '../cases/request-case.ts';
+import { chat } from '../chat-api.ts';
 import type { Exchange } from '../observation/exchange.ts';
 import type { CreatedSession, Observations } from '../observation/observations.ts';
 import type { Resource } from '../observation/resource.ts';
@@ -12,17 +13,6 @@ export interface Probe {
   seen: Observations;
   resource?: Resource;
 }
-
-/** The operations of the Chat API that the life of a session is told by. */
-export const chat = {
-  list: 'listSessions',
-  create: 'createSession',
-  full: 'getSession',
-  summary: 'getSessionSummary',
-  title: 'generateSessionTitle',
-  stream: 'streamMessages',
-  delete: 'deleteSession',
-} as const;
 
 /** The address of a session in the parts of a request. */
 export function about(session: string): RequestParts {

@@ -1,7 +1,8 @@
 import type { RequestParts } from '../cases/request-case.ts';
+import { chat } from '../chat-api.ts';
 import type { Exchange } from '../observation/exchange.ts';
 import { isTurn } from '../observation/run.ts';
-import { about, chat, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
+import { about, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
 import { baseRequest } from './requests.ts';
 
 /** A project and an organization that nobody has: random, and the same in each run, so that a run can be repeated. */

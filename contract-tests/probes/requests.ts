@@ -2,8 +2,9 @@ import type { Operation } from '../../lib/contract.ts';
 import { isObject } from '../../lib/json.ts';
 import { boundaryRequests, invalidRequests, jsonSchemaOf, withUnknownFields } from '../cases/operation-cases.ts';
 import type { CasedRequest, RequestParts } from '../cases/request-case.ts';
+import { chat } from '../chat-api.ts';
 import type { Exchange } from '../observation/exchange.ts';
-import { chat, createSession, isAbout, type Probe, sessionOf } from './probe.ts';
+import { createSession, isAbout, type Probe, sessionOf } from './probe.ts';
 
 /**
  * The smallest valid request of an operation, about the session `id`: required parameters and the body of the first

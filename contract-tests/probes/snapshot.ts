@@ -1,6 +1,7 @@
+import { chat } from '../chat-api.ts';
 import type { Exchange } from '../observation/exchange.ts';
 import type { Snapshot } from '../observation/observations.ts';
-import { about, chat, itemsOf, nextToken, type Probe } from './probe.ts';
+import { about, itemsOf, nextToken, type Probe } from './probe.ts';
 
 /** How many pages are searched for one session: it was changed just now, so it stands near the beginning. */
 const searchedPages = 3;

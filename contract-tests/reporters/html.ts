@@ -72,14 +72,18 @@ function failure(violation: ReportedViolation, { rules }: Report): Markup {
 </article>`;
 }
 
-function describeCoverage({ coverage, rules, skipped, leftBehind, stopped, gone = [] }: Report): Markup {
+function describeCoverage({ coverage, rules, skipped, leftBehind, stopped, gone = [], untried = [] }: Report): Markup {
   const { operations, declaredOperations, statuses, eventTypes, declaredEventTypes, constraints } = coverage;
   const rows: [string, Markup | string | Markup[]][] = [
     ['Operations that succeeded', `${operations.length} of ${declaredOperations.length}`],
     ['Statuses seen', Object.entries(statuses).map(([operation, seen]) => html`${operation}: ${seen.join(', ')}<br>`)],
     ['Event types seen', `${eventTypes.length} of ${declaredEventTypes.length}: ${eventTypes.join(', ')}`],
     ['Rules exercised', `${coverage.rules.length} of ${rules.length}`],
-    ['Not exercised', skipped.map(({ rule }) => html`${rule}<br>`)],
+    [
+      'Not exercised',
+      skipped.map(({ rule, reason }) => html`${rule}${reason === 'not exercised' ? '' : `: ${reason}`}<br>`),
+    ],
+    ['Operations not tried', untried.map(({ operation, reason }) => html`${operation}: ${reason}<br>`)],
     [
       `${constraints.length} constraints tried`,
       html`<details><summary>Show them</summary>${constraints.map((constraint) => html`${constraint}<br>`)}</details>`,

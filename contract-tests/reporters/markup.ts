@@ -1,4 +1,4 @@
-import { harmless } from '../harmless.ts';
+import { harmless } from '../../lib/harmless.ts';
 
 /** HTML that is known to be whole. */
 export interface Markup {

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
+import { harmless } from '../../lib/harmless.ts';
 import { fails } from '../evaluate.ts';
-import { harmless } from '../harmless.ts';
 import type { Report, ReportedViolation } from '../report.ts';
 import { families } from '../rules/rule.ts';
 import { matrixOf } from './matrix.ts';
@@ -55,16 +55,37 @@ function drawMatrix(report: Report, paint: Paint): string[] {
   ];
 }
 
+/** Rules that the document gives no ground for: how many, and why. `report.json` names them. */
+function describeLeftOut({ rules, skipped }: Report): string[] {
+  const counts = new Map<string, number>();
+  for (const { rule, reason } of skipped) {
+    if (!rules.some(({ id }) => id === rule)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].map(([reason, count]) => `left out: ${count} ${count === 1 ? 'rule' : 'rules'}. ${reason}`);
+}
+
+/** Operations that are named where they were not tried; the others are counted. */
+const namedUntried = 20;
+
+function describeUntried(untried: NonNullable<Report['untried']>): string[] {
+  const lines = untried.slice(0, namedUntried).map(({ operation, reason }) => `not tried: ${operation}. ${reason}`);
+  const more = untried.length - namedUntried;
+  return more > 0 ? [...lines, `not tried: ${more} more operations; report.json names them.`] : lines;
+}
+
 function summarize(report: Report, paint: Paint): string[] {
-  const { rules, skipped, leftBehind, violations, gone = [] } = report;
+  const { rules, leftBehind, violations, gone = [], untried = [], contract } = report;
+  const skipped = report.skipped.filter(({ rule }) => rules.some(({ id }) => id === rule));
   const count = (status: string) => rules.filter((rule) => rule.status === status).length;
   const known = violations.filter((violation) => violation.known).length;
   const warned = count('warned');
   const lines = [
+    ...(contract ? [`by ${contract.title} ${contract.version}`] : []),
     `${report.requests} requests, ${report.turns} turns, ${(report.durationMs / 1000).toFixed(1)} s against ${report.baseUrl}${report.seed === undefined ? '' : `, seed ${report.seed}`}`,
     `${count('kept')} rules kept, ${count('violated')} violated, ${warned} with warnings, ${skipped.length} not exercised`,
   ];
   if (skipped.length > 0) lines.push(`not exercised: ${skipped.map(({ rule }) => rule).join(', ')}`);
+  lines.push(...describeLeftOut(report), ...describeUntried(untried));
   if (known > 0) lines.push(`known before: ${known}`);
   for (const key of gone) lines.push(`gone since the baseline: ${key}`);
   for (const { session, reason } of leftBehind) lines.push(`not deleted: ${session} (${reason})`);

@@ -1,5 +1,5 @@
 import { responseFor } from '../../lib/contract.ts';
-import { documentedAnswers, statusOf } from '../judging/answer.ts';
+import { documentedAnswers, mediaTypeOf, statusOf } from '../judging/answer.ts';
 import type { Exchange } from '../observation/exchange.ts';
 import { type Finding, judge, type Rule } from './rule.ts';
 
@@ -15,8 +15,8 @@ export const rule: Rule = {
     judge(documentedAnswers(contract, seen), ({ operation, exchange }) => {
       const documented = Object.keys(responseFor(operation, statusOf(exchange))?.content ?? {});
       const sent = exchange.response?.headers['content-type'];
-      const mediaType = sent?.split(';')[0]?.trim().toLowerCase();
-      if (documented.length === 0 || documented.some((one) => one.toLowerCase() === mediaType)) {
+      const mediaType = sent === undefined ? undefined : mediaTypeOf(sent);
+      if (documented.length === 0 || documented.some((one) => covers(mediaTypeOf(one), mediaType))) {
         return mediaType === 'text/event-stream' ? judgeCharset(exchange) : undefined;
       }
       return {
@@ -28,6 +28,12 @@ export const rule: Rule = {
       };
     }),
 };
+
+/** A media type may be documented as a range (OAS 3.1, section 4.8.14). */
+function covers(documented: string, sent: string | undefined): boolean {
+  if (documented === sent || documented === '*/*') return true;
+  return documented.endsWith('/*') && sent?.startsWith(documented.slice(0, -1)) === true;
+}
 
 /** An event stream is UTF-8 and may say so; it may say nothing else (WHATWG HTML, section 9.2.5). */
 function judgeCharset(exchange: Exchange): Finding | undefined {

@@ -1,4 +1,5 @@
 import { isObject } from '../../lib/json.ts';
+import { isChatApi } from '../chat-api.ts';
 import { bodyFindings, documentedAnswers, received, statusOf } from '../judging/answer.ts';
 import { both, judge, type Rule } from './rule.ts';
 
@@ -16,7 +17,7 @@ export const rule: Rule = {
       (answer) => bodyFindings(validate, answer),
     );
     const otherMethods = judge(
-      seen.exchanges.filter((exchange) => statusOf(exchange) === 405),
+      isChatApi(contract) ? seen.exchanges.filter((exchange) => statusOf(exchange) === 405) : [],
       (exchange) => {
         const json = exchange.response?.json;
         if (isObject(json) && typeof json.detail === 'string') return undefined;

@@ -67,6 +67,7 @@ import { rule as titleAgain } from './title-again.ts';
 import { rule as titleKept } from './title-kept.ts';
 import { rule as titleSet } from './title-set.ts';
 import { rule as unboundSessionFree } from './unbound-session-free.ts';
+import { rule as unknownPathRefused } from './unknown-path-refused.ts';
 import { rule as unknownRequestFieldsIgnored } from './unknown-request-fields-ignored.ts';
 import { rule as unknownSessionRefused } from './unknown-session-refused.ts';
 import { rule as updatedAtAdvances } from './updated-at-advances.ts';
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   credentialRequired,
   wrongCredentialRefused,
   allowNamesMethods,
+  unknownPathRefused,
   wrongMethodRefused,
   listEnds,
   listForgedTokenRefused,

@@ -1,5 +1,6 @@
+import { chat } from '../chat-api.ts';
 import type { Exchange } from '../observation/exchange.ts';
-import { chat, itemsOf, objectOf } from '../probes/probe.ts';
+import { itemsOf, objectOf } from '../probes/probe.ts';
 import { judge, type Rule } from './rule.ts';
 
 export const rule: Rule = {

@@ -1,6 +1,7 @@
+import { chat } from '../chat-api.ts';
 import { failed, received, statusOf, succeeded } from '../judging/answer.ts';
 import { ownIds } from '../judging/list.ts';
-import { chat, itemsOf } from '../probes/probe.ts';
+import { itemsOf } from '../probes/probe.ts';
 import { judge, type Rule } from './rule.ts';
 
 export const rule: Rule = {

@@ -1,4 +1,5 @@
-import { expectedStatuses, received, statusOf } from '../judging/answer.ts';
+import { operationById, responseFor } from '../../lib/contract.ts';
+import { expectedStatuses, isOpen, received, statusOf } from '../judging/answer.ts';
 import { judge, type Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -16,7 +17,8 @@ export const rule: Rule = {
       ),
       (exchange) => {
         const documented = expectedStatuses(contract, exchange);
-        return documented.includes(String(statusOf(exchange)))
+        const operation = operationById(contract, exchange.operation);
+        return isOpen(exchange) || responseFor(operation, statusOf(exchange))
           ? undefined
           : {
               operation: exchange.operation,

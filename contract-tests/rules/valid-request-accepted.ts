@@ -1,6 +1,6 @@
-import { failed, received, statusOf, succeeded } from '../judging/answer.ts';
+import { chat } from '../chat-api.ts';
+import { failed, isOpen, received, statusOf, succeeded } from '../judging/answer.ts';
 import { isBound } from '../judging/refusal.ts';
-import { chat } from '../probes/probe.ts';
 import { defaultOptions } from '../run-options.ts';
 import { judge, type Rule } from './rule.ts';
 
@@ -17,6 +17,7 @@ export const rule: Rule = {
       seen.exchanges.filter((exchange) => {
         if (exchange.case.kind !== 'valid' || exchange.credential !== 'valid' || failed(exchange)) return false;
         const { constraint } = exchange.case;
+        if (isOpen(exchange)) return false;
         if (readingRules.includes(exchange.operation)) return false;
         return !constraint || !(isBound(constraint) || ownRules.includes(constraint.keyword));
       }),

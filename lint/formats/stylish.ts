@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { cut } from '../../lib/excerpt.ts';
+import { harmless } from '../../lib/harmless.ts';
 import type { Finding, Severity } from '../finding.ts';
 import type { Format } from '../formats.ts';
 import { displayPath } from './display-path.ts';
@@ -17,11 +18,11 @@ export const formatStylish: Format = (findings, { directory, color }) => {
       [
         `  ${`${line}:${column}`.padEnd(8)}`,
         paint(colors[severity], severity.padEnd(7)),
-        cut(oneLine(message)),
+        harmless(cut(oneLine(message))),
         paint('dim', `${linter}/${rule}`),
       ].join(' '),
     );
-    return `${[paint('underline', displayPath(directory, file)), ...lines].join('\n')}\n\n`;
+    return `${[paint('underline', harmless(displayPath(directory, file))), ...lines].join('\n')}\n\n`;
   });
   return `${blocks.join('')}${summarize(findings)}\n`;
 };

@@ -44,6 +44,12 @@ export const errorFaults: readonly Fault[] = [
       changeStatus(405, (reply) => ({ ...reply, headers: without(reply.headers, 'allow') as Record<string, string> })),
   },
   {
+    name: 'unknown-path-answered',
+    title: 'A path that there is not is answered with 200, as by a page for everything.',
+    breaks: 'unknown-path-refused',
+    behaviour: () => changeStatus(404, (reply, { operation }) => (operation ? reply : jsonReply(200, {}))),
+  },
+  {
     name: 'unknown-session-empty',
     title: 'A session that never was is read as an empty one.',
     breaks: 'unknown-session-refused',

@@ -101,6 +101,7 @@ const cases: Record<string, Case> = {
     wrong: ['query', 'another_field'],
   },
   'wrong-method-not-found': { look: statusOf('/ID/summary', { method: 'PUT' }), right: 405, wrong: 404 },
+  'unknown-path-answered': { look: statusOf('/no/such/path'), right: 404, wrong: 200 },
   'no-allow': {
     look: async ({ send }) => (await send('', { method: 'PUT' })).headers.get('allow'),
     right: 'GET, POST',

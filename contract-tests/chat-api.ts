@@ -1,0 +1,17 @@
+import type { Contract } from '../lib/contract.ts';
+
+/** The operations of the Chat API that the life of a session is told by. */
+export const chat = {
+  list: 'listSessions',
+  create: 'createSession',
+  full: 'getSession',
+  summary: 'getSessionSummary',
+  title: 'generateSessionTitle',
+  stream: 'streamMessages',
+  delete: 'deleteSession',
+} as const;
+
+/** True where a contract has all of them: then it is the Chat API's, and not that of another service. */
+export function isChatApi({ operations }: Contract): boolean {
+  return Object.values(chat).every((id) => operations.some((operation) => operation.id === id));
+}

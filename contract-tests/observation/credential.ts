@@ -1,0 +1,59 @@
+import type { Operation } from '../../lib/contract.ts';
+import type { RunOptions } from '../run-options.ts';
+import type { Credential } from './exchange.ts';
+
+/** Sent where a run was given no token: a server that takes any credential takes this one. */
+export const anyToken = 'chat-contract';
+
+/** Refused by every server that checks: no key looks like this. The mock refuses what begins with `invalid`. */
+export const wrongToken = 'invalid-chat-contract-credential';
+
+/** How a credential travels, where it is not a bearer token. */
+export interface CredentialPlace {
+  in: 'basic' | 'header' | 'query' | 'cookie';
+  /** The name of the header, parameter or cookie; empty for `basic`. */
+  name: string;
+}
+
+/** Where a request of `operation` carries its credential; `undefined` for `Authorization: Bearer`. */
+export function credentialPlace({ schemes }: Operation): CredentialPlace | undefined {
+  const [scheme] = schemes;
+  if (scheme?.type === 'http' && scheme.scheme === 'basic') return { in: 'basic', name: '' };
+  const { in: place, name } = scheme ?? {};
+  if (scheme?.type !== 'apiKey' || name === undefined) return undefined;
+  return place === 'header' || place === 'query' || place === 'cookie' ? { in: place, name } : undefined;
+}
+
+/** The secret that a request carries; none where the credential is left out. */
+export function secretOf({ token }: Pick<RunOptions, 'token'>, credential: Credential): string | undefined {
+  if (credential === 'missing') return undefined;
+  return credential === 'wrong' ? wrongToken : (token ?? anyToken);
+}
+
+/**
+ * A name and a password as HTTP Basic sends them (RFC 7617, section 2). A token without a colon is a name without a
+ * password, as many services take their keys.
+ */
+export function basicCredential(secret: string): string {
+  return Buffer.from(secret.includes(':') ? secret : `${secret}:`).toString('base64');
+}
+
+/** The headers and the query that carry `secret`. */
+export function carry(
+  secret: string | undefined,
+  place: CredentialPlace | undefined,
+): { headers: Record<string, string>; query: Record<string, string> } {
+  if (secret === undefined) return { headers: {}, query: {} };
+  switch (place?.in) {
+    case 'basic':
+      return { headers: { authorization: `Basic ${basicCredential(secret)}` }, query: {} };
+    case 'header':
+      return { headers: { [place.name.toLowerCase()]: secret }, query: {} };
+    case 'cookie':
+      return { headers: { cookie: `${place.name}=${secret}` }, query: {} };
+    case 'query':
+      return { headers: {}, query: { [place.name]: secret } };
+    default:
+      return { headers: { authorization: `Bearer ${secret}` }, query: {} };
+  }
+}

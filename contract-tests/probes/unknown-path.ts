@@ -1,0 +1,20 @@
+import type { Operation } from '../../lib/contract.ts';
+import type { Probe } from './probe.ts';
+
+const path = '/contract-test-unknown-path/of/this/run/that/nobody/has';
+
+/** Reads an address that no path of the contract fits. */
+export async function tryUnknownPath({ run, seen }: Probe): Promise<void> {
+  const { operations } = run.contract;
+  const [first] = operations;
+  if (!first || operations.some((operation) => fitsPath(operation.path, path))) return;
+  const { stream: _, ...operation }: Operation = { ...first, id: 'no operation', method: 'GET', path, parameters: [] };
+  const purpose = 'is about a path that the contract does not have';
+  seen.nowhere.push(await run.send(operation, { path: {}, query: {} }, { purpose, case: { kind: 'other' } }));
+}
+
+/** True where an address is one that a path template stands for. */
+export function fitsPath(template: string, address: string): boolean {
+  const literals = template.split(/\{[^}]+\}/).map((literal) => literal.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literals.join('[^/]+')}$`).test(address);
+}
