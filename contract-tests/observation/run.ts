@@ -41,7 +41,10 @@ export interface Run {
   readonly turnsSent: number;
   /** Sends one request and reads its whole answer; of a stream only the head is read. */
   send(operation: string | Operation, parts: RequestParts, intent: Intent): Promise<Exchange>;
-  /** Sends one turn and follows it event by event. `undefined` where the budget of turns is spent. */
+  /**
+   * Sends one turn and follows it event by event. `undefined` where the budget of turns is spent, or turns have proved
+   * to have no end.
+   */
   stream(turn: TurnRequest): Promise<Turn | Exchange | undefined>;
 }
 
@@ -228,7 +231,11 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     stream: ({ session, parts, intent, onMessage }) =>
       limit(intent, async () => {
         const operation = contract.operations.find((candidate) => candidate.stream);
-        if (!operation?.stream || turnsSent >= options.maxTurns) return undefined;
+        const endless = turns.filter(
+          ({ ended, exchange }) =>
+            ended === 'too-large' || (ended === 'silent' && exchange.durationMs >= options.timeout),
+        ).length;
+        if (!operation?.stream || turnsSent >= options.maxTurns || endless >= limits.endlessTurns) return undefined;
         turnsSent += 1;
         const { exchange, response, secret } = await open(operation, parts, { ...intent, session });
         if (!response) return exchange;
