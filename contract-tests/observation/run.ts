@@ -198,6 +198,12 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     if (!resource || !response || response.status >= 300) return;
     if (operation === resource.create.id && exchange.request.method === 'POST' && isObject(response.json)) {
       const id = response.json[resource.parameter];
+      if (typeof id === 'string' && id.length > limits.idCharacters) {
+        const { method, target } = exchange.request;
+        throw new RunStopped(
+          `Stopped at ${method} ${target}: a ${resource.parameter} of ${id.length} characters fits no address; the session is not deleted.`,
+        );
+      }
       if (typeof id === 'string') created.set(id, scopeOf(exchange));
     }
     if (operation === resource.delete?.id && exchange.session && exchange.request.method === 'DELETE') {
