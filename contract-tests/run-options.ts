@@ -55,6 +55,10 @@ export const limits = {
   messages: 100_000,
   /** How many times `timeout` one exchange may take in all. */
   exchangeTimeouts: 10,
+  /** Characters of an id: it has to stand in addresses, and servers take some thousands of characters at most. */
+  idCharacters: 8_192,
+  /** How many turns may go on without end before no more are taken: each lasts as long as an exchange may. */
+  endlessTurns: 2,
   /** How many requests may stay without an answer before the run gives up. */
   unanswered: 3,
 } as const;

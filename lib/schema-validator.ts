@@ -21,7 +21,7 @@ export interface SchemaViolation {
   provenance: Provenance;
 }
 
-/** Judges a value by the schema that a JSON Pointer names. No violation: it fits. */
+/** Judges a value by the schema that a JSON Pointer names. No violation: it fits. Of what repeats, the first are told. */
 export type SchemaValidator = (pointer: string, value: unknown) => SchemaViolation[];
 
 /**
@@ -43,7 +43,7 @@ export function createSchemaValidator(document: OpenApiDocument): SchemaValidato
         validate = ajv.compile({ $ref: `contract${pointer}` });
         compiled.set(pointer, validate);
       }
-      return validate(value) ? [] : (validate.errors ?? []).filter(isCause).map(toViolation);
+      return validate(value) ? [] : someOfEach((validate.errors ?? []).filter(isCause)).map(toViolation);
     } catch (error) {
       // Ajv follows references by recursion.
       if (!(error instanceof RangeError)) throw error;
@@ -91,6 +91,19 @@ function narrowUnions(node: unknown): unknown {
 
 function isNull(schema: unknown): boolean {
   return isObject(schema) && Object.keys(schema).length === 1 && schema.type === 'null';
+}
+
+/** How often one keyword of a schema may be broken in one value: a list of thousands may break it in every entry. */
+const mostOfOne = 50;
+
+function someOfEach(errors: readonly ErrorObject[]): ErrorObject[] {
+  const counts = new Map<string, number>();
+  return errors.filter(({ schemaPath, params }) => {
+    const cause = `${schemaPath} ${params.missingProperty ?? ''}`;
+    const count = (counts.get(cause) ?? 0) + 1;
+    counts.set(cause, count);
+    return count <= mostOfOne;
+  });
 }
 
 /** `if` and `allOf` only repeat what the errors below them say. */

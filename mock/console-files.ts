@@ -43,10 +43,16 @@ export function createConsoleFiles(folder = join(packageRoot, 'dist/console')): 
   };
 }
 
+/** Redoc asks for storage, which a page without an origin has not: it gets one that forgets. */
+const forgetful = `<script>for (const name of ['localStorage', 'sessionStorage']) {
+  const value = { getItem: () => null, setItem() {}, removeItem() {}, clear() {}, key: () => null, length: 0 };
+  Object.defineProperty(window, name, { value });
+}</script>`;
+
 /** The contract's page as an answer. */
 export function docsReply(page: string): Reply {
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': docsPolicy, ...common };
-  return { status: 200, headers, text: page };
+  return { status: 200, headers, text: page.replace('<head>', `<head>${forgetful}`) };
 }
 
 function listFiles(folder: string): string[] {

@@ -40,7 +40,10 @@ export interface Run {
   readonly turnsSent: number;
   /** Sends one request and reads its whole answer; of a stream only the head is read. */
   send(operation: string | Operation, parts: RequestParts, intent: Intent): Promise<Exchange>;
-  /** Sends one turn and follows it event by event. `undefined` where the budget of turns is spent. */
+  /**
+   * Sends one turn and follows it event by event. `undefined` where the budget of turns is spent, or turns have proved
+   * to have no end.
+   */
   stream(turn: TurnRequest): Promise<Turn | Exchange | undefined>;
 }
 
@@ -205,6 +208,11 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     for (const resource of resources) {
       const id = idOf(resource, response.json);
       if (operation === resource.create.id && request.method === 'POST' && id !== undefined) {
+        if (id.length > limits.idCharacters) {
+          throw new RunStopped(
+            `Stopped at ${request.method} ${request.target}: a ${resource.parameter} of ${id.length} characters fits no address; what was created is not deleted.`,
+          );
+        }
         created.set(addressOf(resource, id), { id, resource, query: scopeOf(exchange) });
       }
       if (operation === resource.delete?.id && session !== undefined && request.method === 'DELETE') {
@@ -238,7 +246,11 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       }),
     stream: ({ operation = contract.operations.find(({ stream }) => stream), session, parts, intent, onMessage }) =>
       limit(intent, async () => {
-        if (!operation?.stream || turnsSent >= options.maxTurns) return undefined;
+        const endless = turns.filter(
+          ({ ended, exchange }) =>
+            ended === 'too-large' || (ended === 'silent' && exchange.durationMs >= options.timeout),
+        ).length;
+        if (!operation?.stream || turnsSent >= options.maxTurns || endless >= limits.endlessTurns) return undefined;
         turnsSent += 1;
         const { exchange, response, secrets } = await open(operation, parts, { ...intent, session });
         if (!response) return exchange;

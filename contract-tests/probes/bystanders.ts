@@ -13,9 +13,14 @@ export async function readBystanders({ run, seen }: Probe): Promise<void> {
       .map(({ session }) => session),
   );
   const quiet = [...run.created.values()].filter((one) => !used.has(one.id) && isOwn(run, one)).map(({ id }) => id);
+  // Those come first that a turn was refused on: it must have left nothing.
+  const refused = new Set(
+    run.exchanges.filter(({ operation }) => operation === chat.stream).map(({ session }) => session),
+  );
+  const sorted = [...quiet.filter((id) => refused.has(id)), ...quiet.filter((id) => !refused.has(id))];
   const intent = { purpose: 'reads a session in which no turn was taken', case: { kind: 'other' as const } };
   await Promise.all(
-    [...quiet.slice(0, most / 2), ...quiet.slice(most / 2).slice(-most / 2)].map(async (session) => {
+    [...sorted.slice(0, most / 2), ...sorted.slice(most / 2).slice(-most / 2)].map(async (session) => {
       seen.bystanders.push(await run.send(chat.full, about(session), { ...intent, session }));
     }),
   );

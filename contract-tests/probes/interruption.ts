@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { isDelta } from '../../lib/stream-protocol.ts';
+import type { RequestCase } from '../cases/request-case.ts';
 import { chat } from '../chat-api.ts';
 import { protocolOf, typeOf } from '../judging/stream.ts';
 import type { Exchange } from '../observation/exchange.ts';
@@ -33,7 +34,9 @@ export async function interruptTurn(probe: Probe, clock: Clock, signal: AbortSig
   // A turn may have been over before the second one was answered: it is worth another try.
   if (isTurn(running) && running.ended === 'closed') {
     if (second) seen.overlaps.push({ session, running, second });
-    ({ running, second } = await meetAnother(probe, clock, signal, session, ask));
+    // The second turn was taken and left: until the server sees that its client is gone, it may refuse another.
+    if (isTurn(second)) await clock.sleep(rest.apart, signal);
+    ({ running, second } = await meetAnother(probe, clock, signal, session, ask, { kind: 'other' }));
   }
   if (!isTurn(running)) return;
   if (second) seen.overlaps.push({ session, running, second });
@@ -58,6 +61,7 @@ async function meetAnother(
   signal: AbortSignal,
   session: string,
   ask: (prompt: string) => ReturnType<typeof turnParts>,
+  ownCase: RequestCase = { kind: 'valid' },
 ): Promise<{ running: Turn | Exchange | undefined; second: Turn | Exchange | undefined }> {
   const protocol = protocolOf(run);
   let second: Promise<Turn | Exchange | undefined> | undefined;
@@ -67,7 +71,7 @@ async function meetAnother(
   });
   const running = await run.stream({
     session,
-    intent: { purpose: 'takes a turn that is interrupted' },
+    intent: { purpose: 'takes a turn that is interrupted', case: ownCase },
     parts: ask('Explain everything in these documents at length, one after the other.'),
     onMessage: ({ event }, goAway) => {
       const type = typeOf(event);

@@ -6,16 +6,17 @@ export const rule: Rule = {
   id: 'allow-names-methods',
   title: 'A 405 names the methods of the path in `Allow`.',
   provenance: 'standard',
-  clause: '405 with `Allow` (RFC 9110, sections 10.2.1 and 15.5.6).',
+  clause:
+    '405 with `Allow` (RFC 9110, sections 10.2.1 and 15.5.6); the names of methods are case-sensitive (section 9.1).',
   family: 'methods',
-  counterexamples: ['no-allow'],
+  counterexamples: ['no-allow', 'allow-in-lower-case'],
   needs: ['methods'],
   check: (context) =>
     judge(
       otherMethods(context).filter(({ exchange }) => statusOf(exchange) === 405),
       ({ exchange, methods }) => {
         const allow = exchange.response?.headers.allow;
-        const named = (allow ?? '').split(',').map((method) => method.trim().toUpperCase());
+        const named = (allow ?? '').split(',').map((method) => method.trim());
         if (methods.every((method) => named.includes(method)) && !named.includes(exchange.request.method))
           return undefined;
         return {

@@ -1,8 +1,9 @@
 import { received, statusOf, succeeded } from '../judging/answer.ts';
+import { slowestAnswer } from '../judging/latency.ts';
 import { protocolOf, typeOf } from '../judging/stream.ts';
 import { isTurn } from '../observation/run.ts';
 import type { Turn } from '../observation/turn.ts';
-import { judge, type Rule } from './rule.ts';
+import { both, judge, type Rule, type RuleContext, type Verdict } from './rule.ts';
 
 /**
  * Pieces of a stream that show that the server was still making it: so many of them, over so many milliseconds, of so
@@ -32,7 +33,7 @@ export const rule: Rule = {
       const paced = !succeeded(exchange) || wasPaced(running, answeredAt - running.exchange.startedAt);
       return endedAt > answeredAt + margin && paced && running.ended !== 'reset' ? [exchange] : [];
     });
-    return judge(met, (exchange) =>
+    const refused = judge(met, (exchange) =>
       statusOf(exchange) === 409 || statusOf(exchange) === 0 || statusOf(exchange) >= 500
         ? undefined
         : {
@@ -43,8 +44,34 @@ export const rule: Rule = {
             exchange,
           },
     );
+    return both(refused, judgeQueued(context));
   },
 };
+
+/** A second turn that was sent so many milliseconds before the first one ended did arrive while it streamed. */
+const leastWait = 200;
+
+/** Second turns that were kept waiting until the first one had ended, and were taken then. */
+function judgeQueued(context: RuleContext): Verdict {
+  const queued = context.seen.overlaps.flatMap(({ running, second }) => {
+    const exchange = isTurn(second) ? second.exchange : second;
+    const { startedAt, response } = exchange;
+    const endedAt = running.exchange.startedAt + (running.messages.at(-1)?.atMs ?? 0);
+    const wait = endedAt - startedAt;
+    const others = slowestAnswer(context.seen, startedAt, endedAt);
+    const usual = Math.max(others, running.exchange.response?.firstByteMs ?? Number.POSITIVE_INFINITY);
+    const held = running.ended === 'closed' && wait >= leastWait && startedAt + (response?.firstByteMs ?? 0) >= endedAt;
+    const surely = usual < wait / 2 && wasPaced(running, startedAt - running.exchange.startedAt);
+    return held && surely && succeeded(exchange) ? [exchange] : [];
+  });
+  return judge(queued, (exchange) => ({
+    operation: exchange.operation,
+    message: 'A second turn waits while one streams, and is taken when that one has ended.',
+    expected: '409 at once',
+    received: `${statusOf(exchange)} after ${Math.round(exchange.response?.firstByteMs ?? 0)} ms`,
+    exchange,
+  }));
+}
 
 /** True where what came after `since` was made then. */
 function wasPaced({ chunks }: Turn, since: number): boolean {

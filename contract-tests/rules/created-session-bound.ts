@@ -1,5 +1,8 @@
 import { excerpt } from '../../lib/excerpt.ts';
+import { isObject } from '../../lib/json.ts';
+import { chat } from '../chat-api.ts';
 import { sameItems } from '../judging/equal.ts';
+import type { Exchange } from '../observation/exchange.ts';
 import { objectOf } from '../probes/probe.ts';
 import { judge, type Rule } from './rule.ts';
 
@@ -10,18 +13,21 @@ export const rule: Rule = {
   clause: 'A created session has `index_ids` as asked (null or left out: unbound).',
   family: 'sessions',
   counterexamples: ['created-session-loses-indexes'],
-  needs: ['sessions', 'conversation', 'unbound'],
+  needs: ['sessions', 'conversation', 'unbound', 'constraints'],
   check: ({ seen }) =>
     judge(
-      seen.sessions
-        .flatMap((session) => [
-          { ...session, exchange: session.create },
-          ...seen.snapshots
-            .filter(({ session: id }) => id === session.id)
-            .flatMap(({ full, summary }) => [full, summary].map((exchange) => ({ ...session, exchange }))),
-        ])
-        .filter(({ exchange }) => objectOf(exchange)),
-      ({ indexIds: asked = null, exchange }) => {
+      [
+        ...seen.exchanges.flatMap((exchange) => {
+          const asked = askedIndexes(exchange);
+          return asked === undefined ? [] : [{ asked, exchange }];
+        }),
+        ...seen.sessions.flatMap(({ id, indexIds: asked = null }) =>
+          seen.snapshots
+            .filter(({ session }) => session === id)
+            .flatMap(({ full, summary }) => [full, summary].map((exchange) => ({ asked, exchange }))),
+        ),
+      ].filter(({ exchange }) => objectOf(exchange)),
+      ({ asked, exchange }) => {
         const bound = objectOf(exchange)?.index_ids ?? null;
         const same = asked === null ? bound === null : Array.isArray(bound) && sameItems(asked, bound);
         if (same) return undefined;
@@ -38,3 +44,26 @@ export const rule: Rule = {
       },
     ),
 };
+
+/**
+ * The indexes that a valid creation names, null where it names none. `undefined` for other requests and for an empty
+ * list, which may mean either.
+ */
+function askedIndexes({ operation, case: own, credential, request }: Exchange): string[] | null | undefined {
+  if (operation !== chat.create || own.kind !== 'valid' || credential !== 'valid') return undefined;
+  if (request.method !== 'POST') return undefined;
+  const body = request.body ? parse(request.body) : {};
+  if (!isObject(body)) return body === null ? null : undefined;
+  const asked = body.index_ids ?? null;
+  if (asked === null) return null;
+  return Array.isArray(asked) && asked.length > 0 ? (asked as string[]) : undefined;
+}
+
+/** `undefined` where it is not JSON: a long body is kept shortened. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

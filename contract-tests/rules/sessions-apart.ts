@@ -32,6 +32,13 @@ export const rule: Rule = {
           excerpt(events),
         );
       }
+      const { job_metadata: job = null } = objectOf(exchange) ?? {};
+      const usualJob = context.seen.snapshots.some(
+        ({ moment, full }) => moment === 'created' && (objectOf(full)?.job_metadata ?? null) !== null,
+      );
+      if (job !== null && !usualJob) {
+        return report('A session without a turn has job metadata.', 'job_metadata: null', excerpt(job));
+      }
       const before = createdFull(context, exchange.session);
       if (!before) return undefined;
       const { one, other } = sameSummary(context, before, objectOf(exchange)!);

@@ -1,5 +1,6 @@
 import { isObject } from '../../lib/json.ts';
 import { isDelta } from '../../lib/stream-protocol.ts';
+import { slowestAnswer } from '../judging/latency.ts';
 import { protocolOf, takenTurns } from '../judging/stream.ts';
 import { judge, type Rule } from './rule.ts';
 
@@ -9,7 +10,10 @@ const telling = { deltas: 12, duration: 400 };
 /** Turns that have to arrive in one burst before a server is said to collect them: one may have come late by chance. */
 const leastBursts = 3;
 
-/** Behind a wait of so many milliseconds a burst tells even where the response was opened late. */
+/**
+ * Behind a wait of so many milliseconds a burst tells even where the response was opened late, unless other answers took
+ * half as long meanwhile.
+ */
 const longWait = 1_500;
 
 export const rule: Rule = {
@@ -32,7 +36,10 @@ export const rule: Rule = {
       const first = turn.messages[0]?.atMs ?? 0;
       const last = turn.messages.at(-1)?.atMs ?? 0;
       const openedEarly = (turn.exchange.response?.firstByteMs ?? 0) < turn.exchange.durationMs / 2;
-      return last - first < turn.exchange.durationMs * 0.02 && (openedEarly || turn.exchange.durationMs >= longWait);
+      const { startedAt, durationMs } = turn.exchange;
+      const waited =
+        durationMs >= longWait && slowestAnswer(context.seen, startedAt, startedAt + durationMs) < durationMs / 2;
+      return last - first < durationMs * 0.02 && (openedEarly || waited);
     });
     const collects = bursts.length >= leastBursts && bursts.length === judged.length;
     return judge(judged, ({ exchange, messages }) =>

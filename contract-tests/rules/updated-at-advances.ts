@@ -13,11 +13,18 @@ export const rule: Rule = {
   needs: ['conversation', 'unbound'],
   check: ({ seen }) => {
     const moves = seen.snapshots.flatMap((after, index) => {
-      const before = seen.snapshots.slice(0, index).findLast(({ session }) => session === after.session);
-      if (after.moment !== 'turn' || !before) return [];
-      const [earlier, later] = [before, after].map(({ summary }) => objectOf(summary)?.last_updated_at);
-      const order = compareTimestamps(earlier, later);
-      return order === undefined ? [] : [{ earlier, later, order, exchange: after.summary }];
+      if (after.moment !== 'turn') return [];
+      // What the creation answered is a reading, too.
+      const before = [
+        seen.sessions.find(({ id }) => id === after.session)?.create,
+        seen.snapshots.slice(0, index).findLast(({ session }) => session === after.session)?.summary,
+      ];
+      const later = objectOf(after.summary)?.last_updated_at;
+      return before.flatMap((exchange) => {
+        const earlier = objectOf(exchange)?.last_updated_at;
+        const order = compareTimestamps(earlier, later);
+        return order === undefined ? [] : [{ earlier, later, order, exchange: after.summary }];
+      });
     });
     return judge(moves, ({ earlier, later, order, exchange }) =>
       order <= 0

@@ -50,6 +50,16 @@ export const errorFaults: readonly Fault[] = [
     behaviour: () => changeStatus(404, (reply, { operation }) => (operation ? reply : jsonReply(200, {}))),
   },
   {
+    name: 'allow-in-lower-case',
+    title: 'A 405 names the allowed methods in lower case.',
+    breaks: 'allow-names-methods',
+    behaviour: () =>
+      changeStatus(405, (reply) => ({
+        ...reply,
+        headers: { ...reply.headers, allow: (reply.headers?.allow ?? '').toLowerCase() },
+      })),
+  },
+  {
     name: 'unknown-session-empty',
     title: 'A session that never was is read as an empty one.',
     breaks: 'unknown-session-refused',

@@ -107,6 +107,11 @@ const cases: Record<string, Case> = {
     right: 'GET, POST',
     wrong: null,
   },
+  'allow-in-lower-case': {
+    look: async ({ send }) => (await send('', { method: 'PUT' })).headers.get('allow'),
+    right: 'GET, POST',
+    wrong: 'get, post',
+  },
   'unknown-session-empty': {
     look: async ({ send, create }) => {
       const deleted = await create();

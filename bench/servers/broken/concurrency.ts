@@ -93,6 +93,16 @@ export function concurrent(): BrokenServer[] {
       }),
     ),
     broken(
+      'abandoned/stop is an error without a text',
+      'is_error is true exactly where error is a string',
+      leave((usual, turn) => {
+        usual.leave(turn);
+        const stop = turn.session.events.at(-1);
+        if (stop) Object.assign(stop, { error: null });
+        turn.session.jobMetadata = { ...turn.session.jobMetadata, error: null };
+      }),
+    ),
+    broken(
       'abandoned/nothing kept',
       gone,
       leave((usual, turn) => {

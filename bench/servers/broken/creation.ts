@@ -64,6 +64,13 @@ export function created(): BrokenServer[] {
       }),
     ),
     broken(
+      'created/more than five index_ids cut',
+      asAsked,
+      afterOpen((session) => {
+        session.indexIds = session.indexIds?.slice(0, 5) ?? null;
+      }),
+    ),
+    broken(
       'created/index_ids dropped',
       asAsked,
       afterOpen((session) => {

@@ -1,6 +1,6 @@
 import { afterFinish, type BrokenServer, broken, list, onAnswer, onBody } from '../alter.ts';
 import type { Override } from '../reference/behaviour.ts';
-import type { JsonObject } from '../reference/model.ts';
+import type { Call, JsonObject, Session } from '../reference/model.ts';
 
 const lockClause = 'a turn whose index_ids differ, as a set, from a locked set gets 409';
 
@@ -114,6 +114,7 @@ export function locks(): BrokenServer[] {
         return conflict;
       },
     })),
+    ...invalidTurns(),
     broken('lock/an unbound session is locked by its first turn', 'an unbound session stays unbound', (usual) => ({
       begin(turn) {
         usual.begin(turn);
@@ -126,5 +127,35 @@ export function locks(): BrokenServer[] {
         turn.session.indexIds ??= turn.indexIds;
       },
     })),
+  ];
+}
+
+/** Turns that are refused with 422, and leave something behind. */
+function invalidTurns(): BrokenServer[] {
+  const leaving =
+    (leave: (session: Session, call: Call) => void): Override =>
+    (usual) => ({
+      fieldErrors(call) {
+        const errors = usual.fieldErrors(call);
+        const session = call.operation === 'stream' && errors.length > 0 ? usual.find(call) : undefined;
+        if (session) leave(session, call);
+        return errors;
+      },
+    });
+  return [
+    broken(
+      'lock/an invalid turn is in the history',
+      'events hold what was asked in turns',
+      leaving(({ events }, { body }) =>
+        events.push({ type: 'user_input', content: String((body as JsonObject)?.prompt) }),
+      ),
+    ),
+    broken(
+      'lock/an invalid turn is in job_metadata',
+      'job_metadata null until the first turn ran',
+      leaving((session) => {
+        session.jobMetadata = { is_error: true, error: 'The request is not valid.', turns: 1 };
+      }),
+    ),
   ];
 }

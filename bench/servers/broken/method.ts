@@ -20,6 +20,15 @@ export function methods(): BrokenServer[] {
     },
     { name: 'method/empty Allow', clause: '405 with Allow', override: onAnswer('any', withHeader('allow', ''), 405) },
     {
+      name: 'method/Allow in lower case',
+      clause: 'the names of methods are case-sensitive',
+      override: onAnswer(
+        'any',
+        (answer) => withHeader('allow', answer.headers.allow?.toString().toLowerCase())(answer),
+        405,
+      ),
+    },
+    {
       name: 'method/Allow lists a method that is not there',
       clause: '405 with Allow',
       override: onAnswer('any', (answer, { method }) => withHeader('allow', `GET, ${method}`)(answer), 405),

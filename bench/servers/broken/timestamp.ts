@@ -1,4 +1,4 @@
-import { afterFinish, type BrokenServer, broken } from '../alter.ts';
+import { afterFinish, type BrokenServer, broken, onBody } from '../alter.ts';
 import type { Session } from '../reference/model.ts';
 
 /** Servers whose times go wrong. */
@@ -18,6 +18,13 @@ export function times(): BrokenServer[] {
       afterFinish((session) => {
         session.updatedAt -= 5000;
       }),
+    ),
+    broken(
+      'time/creation answers an hour ahead',
+      clause,
+      onBody('create', 'last_updated_at', (value) =>
+        new Date(Date.parse(`${value}Z`) + 3_600_000).toISOString().slice(0, -1),
+      ),
     ),
     broken('time/counts backwards', clause, () => {
       const start = Date.now();

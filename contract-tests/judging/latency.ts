@@ -1,0 +1,17 @@
+import { chat } from '../chat-api.ts';
+import type { Observations } from '../observation/observations.ts';
+
+/**
+ * How long the slowest answer took that was waited for between two moments, turns aside, in milliseconds; 0 where none
+ * was. A wait that is no longer says nothing of the server: the machine or the way to it was busy.
+ *
+ * @param from milliseconds since the run began
+ * @param to milliseconds since the run began
+ */
+export function slowestAnswer({ exchanges }: Pick<Observations, 'exchanges'>, from: number, to: number): number {
+  const waits = exchanges.flatMap(({ operation, startedAt, response }) => {
+    const meanwhile = response && startedAt < to && startedAt + response.firstByteMs > from;
+    return meanwhile && operation !== chat.stream ? [response.firstByteMs] : [];
+  });
+  return Math.max(0, ...waits);
+}
