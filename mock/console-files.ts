@@ -43,11 +43,12 @@ export function createConsoleFiles(folder = join(packageRoot, 'dist/console')): 
   };
 }
 
-/** Redoc asks for storage, which a page without an origin has not: it gets one that forgets. */
+/** Redoc asks for storage and cookies, which a page without an origin has not: it gets some that forget. */
 const forgetful = `<script>for (const name of ['localStorage', 'sessionStorage']) {
   const value = { getItem: () => null, setItem() {}, removeItem() {}, clear() {}, key: () => null, length: 0 };
   Object.defineProperty(window, name, { value });
-}</script>`;
+}
+Object.defineProperty(document, 'cookie', { get: () => '', set() {} });</script>`;
 
 /** The contract's page as an answer. */
 export function docsReply(page: string): Reply {
