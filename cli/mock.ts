@@ -177,6 +177,7 @@ function greet({ url, operations, scenarios }: RunningMock, { options, stdout }:
       `Choose another with a word in the prompt: ${scenarios.map(({ keyword }) => `#${keyword}`).join(' ')}`,
     );
   }
+  if (options.control !== 'off') lines.push('', `Watch it in a browser: ${url}/__mock/`);
   if (isOpen(options)) {
     lines.push('', `Anyone who reaches ${options.host} can use this mock; --token TOKEN closes it.`);
   }

@@ -17,6 +17,7 @@ test.each(blocks('sh').filter((block) => block.startsWith('curl')))('runs: %s', 
   const commands = block.replaceAll('http://127.0.0.1:4010', url);
   const { stdout } = await promisify(execFile)('bash', ['-euc', commands]);
   if (block.includes('end-after-event')) expect(stdout.match(/^data:/gm)).toHaveLength(4);
+  else if (block.includes('settings')) expect(stdout).toMatch(/"streams":\[\]\}: title The session ses_demo_welcome\n/);
   else expect(stdout).toMatch(/"routes".*HTTP\/1\.1 429 .*retry-after: 7.*"operation":"listSessions"/s);
 });
 
