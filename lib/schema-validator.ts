@@ -32,24 +32,49 @@ export type SchemaValidator = (pointer: string, value: unknown) => SchemaViolati
  * reference: what does not fit is then one sentence, not a list of every variant.
  */
 export function createSchemaValidator(document: OpenApiDocument): SchemaValidator {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false, logger: false });
-  addFormats.default(ajv);
-  ajv.addSchema({ ...(narrowUnions(document) as object), $id: 'contract' });
-  const compiled = new Map<string, ValidateFunction>();
+  const narrowed = { ...(narrowUnions(document) as object), $id: 'contract' };
+  const fits = createCompiler(narrowed, false);
+  const explain = createCompiler(narrowed, true);
   return (pointer, value) => {
-    let validate = compiled.get(pointer);
     try {
-      if (!validate) {
-        validate = ajv.compile({ $ref: `contract${pointer}` });
-        compiled.set(pointer, validate);
-      }
-      return validate(value) ? [] : someOfEach((validate.errors ?? []).filter(isCause)).map(toViolation);
+      const quick = fits(pointer);
+      if (quick(value)) return [];
+      const [first] = quick.errors ?? [];
+      const full = explain(pointer);
+      // What is wrong only behind the cut is told by the first error.
+      const errors = full(shorten(value)) ? [first!] : (full.errors ?? []);
+      return someOfEach(errors.filter(isCause)).map(toViolation);
     } catch (error) {
       // Ajv follows references by recursion.
       if (!(error instanceof RangeError)) throw error;
       throw new UsageError(`The schema ${pointer} refers to itself without end, or is nested too deeply to be judged.`);
     }
   };
+}
+
+/** Compiles each schema when it is first asked for. @param allErrors false: it stops at the first */
+function createCompiler(document: object, allErrors: boolean): (pointer: string) => ValidateFunction {
+  const ajv = new Ajv2020({ strict: false, allErrors, verbose: true, validateSchema: false, logger: false });
+  addFormats.default(ajv);
+  ajv.addSchema(document);
+  const compiled = new Map<string, ValidateFunction>();
+  return (pointer) => {
+    const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `contract${pointer}` });
+    compiled.set(pointer, validate);
+    return validate;
+  };
+}
+
+/** So many entries of a list are explained: what Ajv collects costs the square of its number. */
+const longestList = 1000;
+
+function shorten(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, longestList).map(shorten);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value);
+  return entries.some(([, one]) => typeof one === 'object' && one !== null)
+    ? Object.fromEntries(entries.map(([name, one]) => [name, shorten(one)]))
+    : value;
 }
 
 /** Rewrites unions so that their errors name one cause; which values fit stays the same. */
