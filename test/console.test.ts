@@ -107,7 +107,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await call(mock, '/api/v1/chat/ses_demo_welcome/messages/stream', { index_ids: [], prompt: 5 });
       await turn(mock, 'x', { prefer: 'scenario=no-deltas, fault=stream-two-stops' });
       const refused = page.getByRole('row', { name: /422/ });
-      await refused.getByText(/body\.prompt: .*string/).waitFor();
+      await refused.getByText(/body\.index_ids: This list must have/).waitFor();
       const played = page.getByRole('row', { name: /no-deltas/ });
       expect(await played.innerText()).toContain('stream-two-stops');
       expect(await played.innerText()).toContain('ses_demo_welcome');
