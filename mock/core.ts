@@ -112,6 +112,8 @@ function tell(
     scenario,
     faults: touched,
     session: route.found === 'operation' ? route.parameters.session_id : undefined,
+    responseHeaders: headers,
+    refusal: status >= 400 ? reply.body : undefined,
     reply,
     milliseconds: undefined,
   };

@@ -62,6 +62,10 @@ export interface JournalEntry {
   scenario: string | undefined;
   faults: readonly string[];
   session: string | undefined;
+  responseHeaders: Record<string, string>;
+  /** What a refusal says. */
+  refusal: unknown;
+  /** With the body; dropped after a while. */
   reply: Reply | undefined;
   milliseconds: number | undefined;
 }
@@ -106,7 +110,7 @@ export function createRequestJournal(clock: Clock): RequestJournal {
       entry.bytes = short;
       entries.push({ number, entry });
       const old = entries.at(-1 - mostReplies)?.entry;
-      if (old?.reply) old.reply = withoutBody(old.reply);
+      if (old) old.reply = undefined;
       // Dropped in blocks: to shift a thousand entries for each request costs more than the request.
       if (entries.length >= 2 * mostEntries) entries = entries.slice(-mostEntries);
       if (waiters.size > 0 || listeners.size > 0) {
@@ -180,20 +184,15 @@ function toSeen(number: number, entry: JournalEntry): SeenRequest {
     faults: entry.faults,
     ...(milliseconds === undefined ? {} : { milliseconds }),
     ...(session === undefined ? {} : { session }),
-    ...problemsIn(reply),
-    responseHeaders: hideSecrets(reply?.headers ?? {}),
+    ...problemsIn(entry.refusal),
+    responseHeaders: hideSecrets(entry.responseHeaders),
     ...bodyOf(reply),
   };
 }
 
-/** What it refuses stays: that is short. */
-function withoutBody({ status, headers, body }: Reply): Reply {
-  return status >= 400 ? { status, headers, body } : { status, headers };
-}
-
-function problemsIn(reply: Reply | undefined): Pick<SeenRequest, 'problems'> {
-  if (!reply || reply.status < 400 || !isObject(reply.body)) return {};
-  const { detail } = reply.body;
+function problemsIn(refusal: unknown): Pick<SeenRequest, 'problems'> {
+  if (!isObject(refusal)) return {};
+  const { detail } = refusal;
   if (Array.isArray(detail)) return { problems: detail as ProblemDetail[] };
   return typeof detail === 'string' ? { problems: [detail] } : {};
 }
