@@ -1,7 +1,7 @@
 import { createRuleContext, evaluate, type Judgement, type Outcome, probesFor } from '../contract-tests/evaluate.ts';
 import { observe } from '../contract-tests/observe.ts';
 import { buildReport } from '../contract-tests/report.ts';
-import { rules } from '../contract-tests/rules/index.ts';
+import { rulesFor } from '../contract-tests/rules-for.ts';
 import { defaultOptions, type RunOptions } from '../contract-tests/run-options.ts';
 import ownDocument from '../generated/openapi.json' with { type: 'json' };
 import { systemClock } from '../lib/clock.ts';
@@ -22,7 +22,9 @@ export function createConsoleTools(document: OpenApiDocument = ownDocument): Con
     },
     async runContractTests(request, tell, signal) {
       const contract = readContract(document);
-      const asked = rules.filter(({ id }) => request.rules === undefined || request.rules.includes(id));
+      const asked = rulesFor(contract).applicable.filter(
+        ({ id }) => request.rules === undefined || request.rules.includes(id),
+      );
       if (asked.length === 0) throw new UsageError('There is no such rule; `chat-contract rules` lists them.');
       const judgement: Judgement = { strict: request.strict === true };
       const run = runOptionsOf(request, contract);

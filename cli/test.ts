@@ -1,15 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isChatApi } from '../contract-tests/chat-api.ts';
-import {
-  createRuleContext,
-  evaluate,
-  fails,
-  type Judgement,
-  type Outcome,
-  probesFor,
-  violationKey,
-} from '../contract-tests/evaluate.ts';
+import { fails, type Judgement, type Outcome, probesFor, violationKey } from '../contract-tests/evaluate.ts';
+import { judgeHere } from '../contract-tests/judge-here.ts';
 import { judgeWithVitest } from '../contract-tests/judge-with-vitest.ts';
 import { mergeReports } from '../contract-tests/merge-reports.ts';
 import type { Observations } from '../contract-tests/observation/observations.ts';
@@ -107,15 +100,13 @@ async function judge(
   { options, signal }: CommandContext,
   folder: string | undefined,
 ): Promise<Outcome[]> {
-  if (signal.aborted) {
-    const ruleContext = createRuleContext(document, seen);
-    return rules.map((rule) => evaluate(rule, ruleContext, judgement));
-  }
+  const handover = { seen, document, ruleIds: rules.map(({ id }) => id), judgement };
+  if (signal.aborted) return judgeHere(handover);
   const reporters = (options.reporter as string[] | undefined) ?? [];
-  return judgeWithVitest(
-    { seen, document, ruleIds: rules.map(({ id }) => id), judgement },
-    { reporters, ...(folder === undefined ? {} : { junitFile: join(folder, 'junit.xml') }) },
-  );
+  return judgeWithVitest(handover, {
+    reporters,
+    ...(folder === undefined ? {} : { junitFile: join(folder, 'junit.xml') }),
+  });
 }
 
 function readJudgement({ options }: CommandContext, excludedOperations: readonly string[] = []): Judgement {
