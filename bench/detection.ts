@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createRuleContext, evaluate, probesFor } from '../contract-tests/evaluate.ts';
 import { observe } from '../contract-tests/observe.ts';
@@ -9,12 +6,12 @@ import { defaultOptions } from '../contract-tests/run-options.ts';
 import document from '../generated/openapi.json' with { type: 'json' };
 import { systemClock } from '../lib/clock.ts';
 import { readContract } from '../lib/contract.ts';
-import { packageRoot } from '../lib/package-root.ts';
 import { brokenServers } from './servers/broken.ts';
 import { conformingServers } from './servers/conforming.ts';
-import { type HostileServer, hostileServers } from './servers/hostile.ts';
+import { hostileServers } from './servers/hostile.ts';
 import type { Override } from './servers/reference/behaviour.ts';
 import { laboratoryToken, startServer } from './servers/reference-server.ts';
+import { findHarm, survive } from './servers/survive.ts';
 
 /** What the runner said of one server. */
 interface Verdict {
@@ -130,68 +127,13 @@ async function tryConforming(): Promise<void> {
 async function tryHostile(): Promise<void> {
   print('\nHOSTILE: exit code, seconds, peak memory of the process and its children, last line');
   await mapSome(chosen(hostileServers), Math.min(3, Number(options.at)), async (hostile) => {
-    const { code, seconds, peak, last, secret } = await runCommand(hostile);
-    const wrong = [
-      ...(code === 1 || code === 2 || (code === 0 && hostile.conforms) ? [] : ['exit code']),
-      ...(seconds > 60 ? ['time'] : []),
-      ...(peak > 500 ? ['memory'] : []),
-      ...(secret ? [secret] : []),
-    ];
+    const survival = await survive(hostile);
+    const wrong = [...findHarm(hostile, survival), ...(survival.seconds > 60 ? ['time'] : [])];
+    const { code, seconds, megabytes, output } = survival;
+    const last = cut(output.trim().split('\n').at(-1) ?? '');
     const verdict = wrong.length > 0 ? `FAILED (${wrong.join(', ')})` : 'ok';
-    print(`  ${verdict} ${hostile.name}: exit ${code}, ${seconds.toFixed(1)} s, ${peak} MB\n      ${last}`);
+    print(`  ${verdict} ${hostile.name}: exit ${code}, ${seconds.toFixed(1)} s, ${megabytes} MB\n      ${last}`);
   });
-}
-
-async function runCommand(hostile: HostileServer) {
-  const server = await hostile.start();
-  const startedAt = performance.now();
-  const line = ['test', '--base-url', server.url, '--token', laboratoryToken, '--timeout', '1500', '--strict'];
-  const child = spawn(process.execPath, ['bin/chat-contract.js', ...line], { cwd: packageRoot });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  let code: number | string | undefined;
-  const closed = new Promise<void>((resolve) =>
-    child.on('close', (exit, signal) => {
-      code = exit ?? signal ?? 'none';
-      resolve();
-    }),
-  );
-  const guard = setTimeout(() => child.kill('SIGKILL'), 150_000);
-  let peak = 0;
-  while (code === undefined) {
-    peak = Math.max(peak, ...withChildren(child.pid ?? 0).map(peakMemory));
-    await Promise.race([closed, wait(50)]);
-  }
-  clearTimeout(guard);
-  const secret = [
-    server.check?.(),
-    /^ +at .+(:\d+:\d+|<anonymous>)\)?$/m.test(output) ? 'a stack trace in the output' : undefined,
-    output.includes(laboratoryToken) ? 'the token is in the output' : undefined,
-    /[\x00-\x08\x0b-\x1f\x7f-\x9f]/.test(output) ? 'control characters in the output' : undefined,
-  ]
-    .filter((finding) => finding !== undefined)
-    .join(', ');
-  await server.close();
-  const seconds = (performance.now() - startedAt) / 1000;
-  return { code, seconds, peak, secret, last: cut(output.trim().split('\n').at(-1) ?? '') };
-}
-
-/** The process and those that it started, as /proc tells. */
-function withChildren(pid: number): number[] {
-  const children = readProcess(pid, `task/${pid}/children`).trim().split(/\s+/).filter(Boolean).map(Number);
-  return [pid, ...children.flatMap(withChildren)];
-}
-
-/** The largest resident size of one process so far, in megabytes. */
-const peakMemory = (pid: number) =>
-  Math.round(Number(/VmHWM:\s+(\d+)/.exec(readProcess(pid, 'status'))?.[1] ?? 0) / 1024);
-
-function readProcess(pid: number, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 const parts = { broken: tryBroken, conforming: tryConforming, hostile: tryHostile };

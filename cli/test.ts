@@ -1,17 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isChatApi } from '../contract-tests/chat-api.ts';
-import { fails, type Judgement, type Outcome, probesFor, violationKey } from '../contract-tests/evaluate.ts';
-import { judgeHere } from '../contract-tests/judge-here.ts';
-import { judgeWithVitest } from '../contract-tests/judge-with-vitest.ts';
+import { fails, type Judgement, judge, probesFor, violationKey } from '../contract-tests/evaluate.ts';
 import { mergeReports } from '../contract-tests/merge-reports.ts';
-import type { Observations } from '../contract-tests/observation/observations.ts';
 import { observe } from '../contract-tests/observe.ts';
 import { planRun } from '../contract-tests/plan.ts';
 import { buildReport, type Report } from '../contract-tests/report.ts';
+import { prepareVitest } from '../contract-tests/report-with-vitest.ts';
 import { formatHtml } from '../contract-tests/reporters/html.ts';
+import { formatJunit, type JunitOptions } from '../contract-tests/reporters/junit.ts';
 import { formatTerminal } from '../contract-tests/reporters/terminal.ts';
-import type { Rule } from '../contract-tests/rules/rule.ts';
 import { rulesFor } from '../contract-tests/rules-for.ts';
 import ownDocument from '../generated/openapi.json' with { type: 'json' };
 import { systemClock } from '../lib/clock.ts';
@@ -34,23 +32,31 @@ export const command: CommandDefinition = {
     'chat-contract test --merge part-1/report.json part-2/report.json --report-dir whole',
   ],
   async run(context) {
-    const { options } = context;
+    const { options, signal, stdout, color } = context;
     const folder = options.reportDir as string | undefined;
     if (folder !== undefined) createFolder(folder);
+    const reporters = options.reporter as string[] | undefined;
+    const printWithVitest = reporters && (await prepareVitest(reporters));
     const merged = options.merge as string[] | undefined;
-    const report = merged ? merge(merged) : await runTests(context, folder);
+    const report = merged ? merge(merged) : await runTests(context);
     if (!report) return 0;
-    if (folder !== undefined) {
-      writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-      writeFileSync(join(folder, 'report.html'), formatHtml(report));
-    }
-    if (options.reporter === undefined) context.stdout(formatTerminal(report, context.color));
+    const failOnUnexercised = options.failOnUnexercised === true;
+    if (folder !== undefined) writeReports(folder, report, { failOnUnexercised });
+    // An interrupted run is told at once: Vitest would only take time.
+    if (!printWithVitest || signal.aborted) stdout(formatTerminal(report, color));
+    else await printWithVitest(report, { failOnUnexercised });
     return exitCodeOf(report);
   },
 };
 
+function writeReports(folder: string, report: Report, options: JunitOptions): void {
+  writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(folder, 'junit.xml'), formatJunit(report, options));
+  writeFileSync(join(folder, 'report.html'), formatHtml(report));
+}
+
 /** Tries the server and judges it; `undefined` where only the plan was asked for. */
-async function runTests(context: CommandContext, folder: string | undefined): Promise<Report | undefined> {
+async function runTests(context: CommandContext): Promise<Report | undefined> {
   const { options, signal, stdout, stderr } = context;
   const spec = options.spec as string | undefined;
   const contract = readContract(spec === undefined ? ownDocument : (await readSpec(spec)).document);
@@ -72,8 +78,7 @@ async function runTests(context: CommandContext, folder: string | undefined): Pr
     onExchange: ({ number, operation }, turns) => progress.show(number, turns, operation),
   });
   progress.clear();
-  const outcomes = await judge(seen, contract, rules, judgement, context, folder);
-  return buildReport(seen, outcomes, {
+  return buildReport(seen, judge(rules, seen, contract, judgement), {
     contract,
     judgement,
     ...(seen.generated.length > 0 ? { seed: run.seed } : {}),
@@ -89,24 +94,6 @@ function noteUnused({ options, stderr }: CommandContext, contract: Contract): vo
   for (const name of unused) {
     stderr(`--${name === 'indexId' ? 'index-id' : 'project-id'} is left out: it is about the Chat API.\n`);
   }
-}
-
-/** An interrupted run is judged at once: Vitest would only take time. */
-async function judge(
-  seen: Observations,
-  { document }: Contract,
-  rules: Rule[],
-  judgement: Judgement,
-  { options, signal }: CommandContext,
-  folder: string | undefined,
-): Promise<Outcome[]> {
-  const handover = { seen, document, ruleIds: rules.map(({ id }) => id), judgement };
-  if (signal.aborted) return judgeHere(handover);
-  const reporters = (options.reporter as string[] | undefined) ?? [];
-  return judgeWithVitest(handover, {
-    reporters,
-    ...(folder === undefined ? {} : { junitFile: join(folder, 'junit.xml') }),
-  });
 }
 
 function readJudgement({ options }: CommandContext, excludedOperations: readonly string[] = []): Judgement {

@@ -1,22 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { deserialize } from 'node:v8';
 import { inject } from 'vitest';
-import { createRuleContext } from './evaluate.ts';
-import type { Handover } from './handover.ts';
 import { registerRules } from './register-rules.ts';
-import { rulesFor } from './rules-for.ts';
+import type { Report } from './report.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    handover: string;
+    judged: Pick<Report, 'rules' | 'violations'> & { failOnUnexercised: boolean };
   }
 }
 
-const { seen, document, ruleIds, judgement }: Handover = deserialize(readFileSync(inject('handover')));
-const context = createRuleContext(document, seen);
+const { rules, violations, failOnUnexercised } = inject('judged');
 
-registerRules(
-  rulesFor(context.contract).applicable.filter(({ id }) => ruleIds.includes(id)),
-  judgement,
-  () => context,
-);
+registerRules(rules, {
+  failOnUnexercised,
+  judge: (id) => ({
+    status: rules.find((rule) => rule.id === id)?.status ?? 'not exercised',
+    violations: violations.filter(({ rule }) => rule === id),
+  }),
+});

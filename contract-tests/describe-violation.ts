@@ -1,11 +1,9 @@
 import { harmless } from '../lib/harmless.ts';
-import type { Violation } from './evaluate.ts';
-import type { Observations } from './observation/observations.ts';
-import { reproduce } from './reproduce.ts';
+import type { ReportedViolation } from './report.ts';
 
 /** One violation as lines of text: what, where, expected, received, and the shell lines that show it again. */
-export function describeViolation(violation: Violation, seen: Observations): string {
-  const { message, provenance, operation, expected, received, exchange, at, count } = violation;
+export function describeViolation(violation: ReportedViolation): string {
+  const { message, provenance, operation, expected, received, at, count, reproduce } = violation;
   const where = at ? `, message ${at.message}, before byte ${at.byte}` : '';
   const lines = [
     `${message}${count > 1 ? ` (${count} times)` : ''}`,
@@ -13,9 +11,7 @@ export function describeViolation(violation: Violation, seen: Observations): str
     `  expected  ${expected}`,
     `  received  ${received}`,
     '  reproduce',
-    ...reproduce(seen, exchange)
-      .split('\n')
-      .map((line) => `    ${line}`),
+    ...reproduce.split('\n').map((line) => `    ${line}`),
   ];
   return harmless(lines.join('\n'));
 }

@@ -1,4 +1,4 @@
-import { readContract } from '../lib/contract.ts';
+import { type Contract, readContract } from '../lib/contract.ts';
 import type { Provenance } from '../lib/provenance.ts';
 import { createSchemaValidator } from '../lib/schema-validator.ts';
 import type { Observations } from './observation/observations.ts';
@@ -43,6 +43,17 @@ export interface Violation extends Omit<Finding, 'provenance'> {
 /** What rules need to judge observations of the contract in `document`. */
 export function createRuleContext(document: Record<string, unknown>, seen: Observations): RuleContext {
   return { seen, contract: readContract(document), validate: createSchemaValidator(document) };
+}
+
+/** Judges what was seen by each of the rules. */
+export function judge(
+  rules: readonly Rule[],
+  seen: Observations,
+  { document }: Contract,
+  judgement: Judgement,
+): Outcome[] {
+  const context = createRuleContext(document, seen);
+  return rules.map((rule) => evaluate(rule, context, judgement));
 }
 
 /** Judges what was seen by one rule. Breaches that read the same are counted, and the first of them is kept. */

@@ -13,6 +13,7 @@ import type { Observations } from './observation/observations.ts';
 import { findResources, type Resource } from './observation/resource.ts';
 import { createRun, RunStopped } from './observation/run.ts';
 import { createTransport, type Transport } from './observation/transport.ts';
+import type { Turn } from './observation/turn.ts';
 import { readBystanders } from './probes/bystanders.ts';
 import { holdBoundConversation, holdUnboundConversation } from './probes/conversation.ts';
 import { deleteSession } from './probes/deletion.ts';
@@ -130,10 +131,20 @@ export async function observe(
       ...(await cleanUp(options, run.created, { ...shared, transport })),
       ...unansweredCreations(run.exchanges, resources),
     ];
+    const cut = describeCut(run.turns);
+    if (cut !== undefined) seen.stopped ??= cut;
     seen.turnsSent = run.turnsSent;
     seen.durationMs = clock.now() - startedAt;
   }
   return seen;
+}
+
+/** What was cut at a bound was not judged behind it: such a run is not complete. */
+function describeCut(turns: readonly Turn[]): string | undefined {
+  const cut = turns.find(({ ended }) => ended === 'too-large');
+  if (!cut) return undefined;
+  const { method, target } = cut.exchange.request;
+  return `The stream of ${method} ${target} is longer than a run reads; it was cut behind message ${cut.messages.at(-1)?.number ?? 0}.`;
 }
 
 /** What a creation left behind that got no answer is not known, and so not deleted. */
@@ -197,8 +208,12 @@ async function meet({ run, seen }: Probe, validate: SchemaValidator): Promise<vo
   const exchange = await send(run, operation, parts);
   const { status = 0, headers = {} } = exchange.response ?? {};
   const where = `${exchange.request.method} ${options.baseUrl}${exchange.request.target}`;
-  if (exchange.failure)
-    throw new UsageError(`${where}: ${exchange.failure.message} Is --base-url right, and the server up?`);
+  if (exchange.failure) {
+    const { kind, message } = exchange.failure;
+    throw new UsageError(
+      `${where}: ${message}${kind === 'too-large' ? '' : ' Is --base-url right, and the server up?'}`,
+    );
+  }
   if (status === 401 || status === 403) {
     throw new UsageError(
       `${where} answered ${status}: ${options.token ? 'the credential is refused' : 'no credential was given'}; give --token or set LLAMA_CLOUD_API_KEY.`,

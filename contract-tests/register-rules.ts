@@ -1,39 +1,48 @@
 import { describe, type TestContext, test } from 'vitest';
 import { describeViolation } from './describe-violation.ts';
-import { evaluate, fails, type Judgement, type Outcome } from './evaluate.ts';
-import { families, type Rule, type RuleContext } from './rules/rule.ts';
+import { fails } from './evaluate.ts';
+import type { ReportedRule, ReportedViolation } from './report.ts';
+import { families, type Rule } from './rules/rule.ts';
 
-declare module 'vitest' {
-  interface TaskMeta {
-    outcome?: Outcome;
-  }
+/** What became of one rule, as a test tells it. */
+export interface Judged {
+  status: ReportedRule['status'];
+  violations: readonly ReportedViolation[];
 }
 
-/**
- * Registers one Vitest test a rule, named after the rule, in a suite a family. A rule that could not be judged is
- * skipped, unless the judgement makes that a failure; a rule that only warns passes.
- *
- * @param look gives what was seen, once the tests run
- */
-export function registerRules(rules: readonly Rule[], judgement: Judgement, look: () => RuleContext): void {
+/** How a rule that could not be judged is told. */
+export interface Registration {
+  /** It fails; left out, it is skipped. */
+  failOnUnexercised?: boolean;
+  /** Judges a rule, once the tests run. */
+  judge(rule: string): Judged;
+}
+
+/** Registers one Vitest test a rule, named after the rule, in a suite a family. A rule that only warns passes. */
+export function registerRules(
+  rules: readonly Pick<Rule, 'id' | 'title' | 'family'>[],
+  registration: Registration,
+): void {
   for (const family of families) {
     const own = rules.filter((rule) => rule.family === family);
     if (own.length === 0) continue;
     describe(family, () => {
-      for (const rule of own) test(rule.id, (context) => checkRule(rule, judgement, look(), context));
+      for (const rule of own) test(rule.id, (context) => checkRule(rule, registration, context));
     });
   }
 }
 
-function checkRule(rule: Rule, judgement: Judgement, seen: RuleContext, { task, skip }: TestContext): void {
-  const outcome = evaluate(rule, seen, judgement);
-  task.meta.outcome = outcome;
-  if (outcome.status === 'violated') {
-    const violations = outcome.violations.filter(fails).map((violation) => describeViolation(violation, seen.seen));
-    throw new ContractViolation([rule.title, ...violations].join('\n\n'));
+function checkRule(
+  { id, title }: Pick<Rule, 'id' | 'title'>,
+  { judge, failOnUnexercised }: Registration,
+  { skip }: TestContext,
+): void {
+  const { status, violations } = judge(id);
+  if (status === 'violated') {
+    throw new ContractViolation([title, ...violations.filter(fails).map(describeViolation)].join('\n\n'));
   }
-  if (outcome.status !== 'not exercised') return;
-  if (judgement.failOnUnexercised) throw new ContractViolation(`${rule.title}\n\nNothing showed whether this is so.`);
+  if (status !== 'not exercised') return;
+  if (failOnUnexercised) throw new ContractViolation(`${title}\n\nNothing showed whether this is so.`);
   skip('not exercised');
 }
 

@@ -3,7 +3,7 @@ import { cut } from '../lib/excerpt.ts';
 import { isObject } from '../lib/json.ts';
 import type { Provenance } from '../lib/provenance.ts';
 import { isChatApi } from './chat-api.ts';
-import { fails, type Judgement, type Outcome, type RuleStatus, violationKey } from './evaluate.ts';
+import { fails, type Judgement, type Outcome, type RuleStatus, type Violation, violationKey } from './evaluate.ts';
 import { typeOf } from './judging/stream.ts';
 import type { Observations } from './observation/observations.ts';
 import type { Turn } from './observation/turn.ts';
@@ -103,9 +103,7 @@ export function buildReport(
   { contract, judgement, seed }: { contract: Contract; judgement: Judgement; seed?: number },
 ): Report {
   const choice = rulesFor(contract);
-  const violations = outcomes.flatMap(({ violations: own }) =>
-    own.map(({ exchange, ...rest }) => ({ ...rest, reproduce: reproduce(seen, exchange) })),
-  );
+  const violations = outcomes.flatMap(({ violations: own }) => reportViolations(own, seen));
   const unexercised = outcomes
     .filter(({ status }) => status === 'not exercised')
     .map(({ rule }) => ({ rule, reason: 'not exercised' }));
@@ -143,6 +141,11 @@ export function buildReport(
     ...(seed === undefined ? {} : { seed }),
     ...(seen.stopped === undefined ? {} : { stopped: seen.stopped }),
   };
+}
+
+/** Violations as a report keeps them: with the lines that show them again in place of the exchange. */
+export function reportViolations(violations: readonly Violation[], seen: Observations): ReportedViolation[] {
+  return violations.map(({ exchange, ...rest }) => ({ ...rest, reproduce: reproduce(seen, exchange) }));
 }
 
 function titleOf({ document }: Contract): { title: string; version: string } {

@@ -47,6 +47,12 @@ export const limits = {
   streamBytes: 32 * 1024 * 1024,
   /** Bytes of all bodies of a run together. */
   runBytes: 128 * 1024 * 1024,
+  /** Bytes of a body that is read beside others; of longer ones one is read at a time. */
+  besideOthersBytes: 256 * 1024,
+  /** Values in one JSON text: some ten thousand sessions. */
+  jsonValues: 250_000,
+  /** Bytes, roughly, of what a run keeps of all JSON. */
+  keptBytes: 96 * 1024 * 1024,
   /** Levels of nesting in JSON. */
   nesting: 100,
   /** Bytes of one message of a stream. */

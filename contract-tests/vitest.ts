@@ -2,9 +2,10 @@ import { beforeAll } from 'vitest';
 import document from '../generated/openapi.json' with { type: 'json' };
 import { systemClock } from '../lib/clock.ts';
 import { readContract } from '../lib/contract.ts';
-import { createRuleContext, probesFor } from './evaluate.ts';
+import { createRuleContext, evaluate, probesFor } from './evaluate.ts';
 import { observe } from './observe.ts';
 import { registerRules } from './register-rules.ts';
+import { reportViolations } from './report.ts';
 import { rules } from './rules/index.ts';
 import type { RuleContext } from './rules/rule.ts';
 import { defaultOptions, type RunOptions } from './run-options.ts';
@@ -48,8 +49,13 @@ export function contractTests(options: ContractTestOptions): void {
     const { stopped } = context.seen;
     if (stopped !== undefined) throw new Error(stopped);
   }, runTimeout);
-  registerRules(chosen, { strict, failOnUnexercised }, () => {
-    if (!context) throw new Error('The server was not tried.');
-    return context;
+  registerRules(chosen, {
+    failOnUnexercised,
+    judge: (id) => {
+      const rule = chosen.find((one) => one.id === id);
+      if (!context || !rule) throw new Error('The server was not tried.');
+      const { status, violations } = evaluate(rule, context, { strict, failOnUnexercised });
+      return { status, violations: reportViolations(violations, context.seen) };
+    },
   });
 }

@@ -54,7 +54,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 const mayExit = [
   'bin/chat-contract.js',
   'cli/main.ts',
-  'contract-tests/judge-with-vitest.ts',
+  'contract-tests/report-with-vitest.ts',
   'scripts/build.js',
   'scripts/test-matrix.js',
 ];

@@ -16,7 +16,7 @@ async function blamed(override: Override): Promise<string[]> {
   try {
     const { outcomes } = await runContract(server.url, {
       token: laboratoryToken,
-      timeout: 2_500,
+      timeout: 8_000,
       examples: 3,
       seed: 1,
     });

@@ -1,5 +1,6 @@
 import { hostileAnswers } from './hostile/answers.ts';
 import { hostileConnections } from './hostile/connections.ts';
+import { hostileFloods } from './hostile/floods.ts';
 import type { RunningServer } from './reference-server.ts';
 
 /** A server that means harm, or behaves as if. */
@@ -11,4 +12,4 @@ export interface HostileServer {
 }
 
 /** Servers that a run must survive: in bounded time and memory, with a clear last line. */
-export const hostileServers: HostileServer[] = [...hostileConnections, ...hostileAnswers];
+export const hostileServers: HostileServer[] = [...hostileConnections, ...hostileAnswers, ...hostileFloods];

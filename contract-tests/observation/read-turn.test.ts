@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import document from '../../generated/openapi.json' with { type: 'json' };
 import { readContract } from '../../lib/contract.ts';
 import { createSchemaValidator } from '../../lib/schema-validator.ts';
+import { createKeptJson } from './kept-json.ts';
 import { readTurn } from './read-turn.ts';
 import type { TransportResponse } from './transport.ts';
 
@@ -35,6 +36,7 @@ function read(response: TransportResponse, earlierKeys = new Set<string>()) {
     contract,
     stream,
     validate,
+    kept: createKeptJson(1_000_000),
     earlierKeys,
     closingTime: 20,
     elapsed: () => 0,

@@ -5,7 +5,8 @@ import { isObject, type Json } from '../../lib/json.ts';
 import type { SchemaValidator } from '../../lib/schema-validator.ts';
 import { createProtocolReader, isDelta } from '../../lib/stream-protocol.ts';
 import { limits } from '../run-options.ts';
-import { parseBounded } from './parse-bounded.ts';
+import type { KeptJson } from './kept-json.ts';
+import { parseBounded, tooManyValues } from './parse-bounded.ts';
 import type { TransportResponse } from './transport.ts';
 import type { Turn, TurnMessage } from './turn.ts';
 
@@ -14,6 +15,8 @@ export interface TurnReading {
   contract: Contract;
   stream: StreamContract;
   validate: SchemaValidator;
+  /** What the run keeps of the events. */
+  kept: KeptJson;
   /** The correlation keys of the session's earlier turns. */
   earlierKeys: ReadonlySet<string>;
   /** How long the response may stay open behind its last event. */
@@ -51,11 +54,22 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
     response.abort();
   };
   const mayKeep = createKeeper();
+  const keep = (message: TurnMessage) => {
+    messages.push(message);
+    if (message.event === undefined) return;
+    const event = reading.kept.keep(message.event);
+    if (event === undefined) stopped ??= 'too-large';
+    else message.event = event;
+  };
   const decoder = createEventStreamDecoder({
     onMessage: ({ event: name, data: sent }) => {
       const data = reading.hide(sent);
       if (data !== sent) echoesCredential = true;
       const event = parseBounded(data);
+      if (event === tooManyValues) {
+        stopped ??= 'too-large';
+        return;
+      }
       const schema = event === undefined ? none : listOf(validate(eventSchema(stream, event), event));
       const violations = listOf(protocol?.read(name, event) ?? none);
       const message: TurnMessage = {
@@ -70,7 +84,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
         protocol: violations,
       };
       sinceMessage = 0;
-      if (mayKeep(message)) messages.push(message);
+      if (mayKeep(message)) keep(message);
       reading.onMessage?.(message, goAway);
     },
   });

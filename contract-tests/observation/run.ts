@@ -6,12 +6,14 @@ import type { RequestCase, RequestParts } from '../cases/request-case.ts';
 import { limits, type RunOptions } from '../run-options.ts';
 import { buildRequest } from './build-request.ts';
 import type { Credential, Exchange, ExchangeFailure, ExchangeResponse } from './exchange.ts';
+import { createKeptJson } from './kept-json.ts';
 import { createLimit } from './limit.ts';
-import { parseBounded } from './parse-bounded.ts';
+import { parseBounded, tooManyValues } from './parse-bounded.ts';
 import { createRate } from './rate.ts';
 import { readTurn, type TurnReading } from './read-turn.ts';
 import { idOf, type Resource } from './resource.ts';
-import type { Transport, TransportResponse } from './transport.ts';
+import { createTextReader } from './text-reader.ts';
+import { type Transport, type TransportResponse, tooLarge } from './transport.ts';
 import type { Turn } from './turn.ts';
 
 /** What a request is for; see Exchange. */
@@ -104,6 +106,8 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   const keys = new Map<string, Set<string>>();
   const pending = new Set<Promise<unknown>>();
   const inTurn = createLimit(options.concurrency);
+  const oneAtATime = createLimit(1);
+  const kept = createKeptJson(limits.keptBytes);
   const limit = <T>({ atOnce }: Intent, task: () => Promise<T>) => {
     const result = atOnce ? task() : inTurn(task);
     pending.add(result);
@@ -184,22 +188,33 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   };
 
   const readBody = async (exchange: Exchange, response: TransportResponse, secrets: readonly string[]) => {
-    const text = new TextDecoder();
-    const pieces: string[] = [];
-    for await (const chunk of response.chunks(limits.bodyBytes)) pieces.push(text.decode(chunk, { stream: true }));
-    const whole = pieces.join('') + text.decode();
+    const body = createTextReader(response.chunks(limits.bodyBytes));
+    const finish = () => noteBody(exchange, response, body.text(), secrets);
+    // Many long bodies at once would fill the memory.
+    if (await body.readOn(limits.besideOthersBytes)) finish();
+    else await oneAtATime(() => body.readOn().then(finish));
+  };
+
+  const noteBody = (exchange: Exchange, response: TransportResponse, whole: string, secrets: readonly string[]) => {
     const failure = response.failure();
     if (failure) fail(exchange, failure);
     const body = hideSecrets(whole, secrets);
-    const json = parseBounded(body);
     const head = exchange.response as ExchangeResponse;
     exchange.response = {
       ...head,
       text: beginningOf(body),
-      ...(json === undefined ? {} : { json }),
       echoesCredential: head.echoesCredential || body !== whole,
     };
     exchange.durationMs = clock.now() - startedAt - exchange.startedAt;
+    const parsed = parseBounded(body);
+    if (parsed === undefined) return;
+    if (parsed === tooManyValues) {
+      fail(exchange, tooLarge(`The body holds more than ${limits.jsonValues} JSON values.`));
+      return;
+    }
+    const json = kept.keep(parsed);
+    if (json === undefined) fail(exchange, tooLarge(`The run would keep more than ${limits.keptBytes} bytes of JSON.`));
+    else exchange.response.json = json;
   };
 
   const remember = (exchange: Exchange) => {
@@ -264,6 +279,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
           contract,
           stream: operation.stream,
           validate,
+          kept,
           earlierKeys,
           closingTime: Math.min(options.timeout, 5_000),
           elapsed: () => clock.now() - startedAt - exchange.startedAt,

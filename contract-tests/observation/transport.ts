@@ -107,7 +107,8 @@ function timedOut(what: string): ExchangeFailure {
   return { kind: 'timeout', message: `The server ${what}.` };
 }
 
-function tooLarge(message: string): ExchangeFailure {
+/** More was sent than a run takes. */
+export function tooLarge(message: string): ExchangeFailure {
   return { kind: 'too-large', message };
 }
 

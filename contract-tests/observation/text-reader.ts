@@ -1,0 +1,25 @@
+/** Reads UTF-8 text from chunks, a part at a time. */
+export interface TextReader {
+  /** Reads on until the chunks end, or `most` bytes came in all; true where they ended. */
+  readOn(most?: number): Promise<boolean>;
+  /** What was read. */
+  text(): string;
+}
+
+export function createTextReader(chunks: AsyncIterator<Uint8Array, void>): TextReader {
+  const decoder = new TextDecoder();
+  const pieces: string[] = [];
+  let bytes = 0;
+  return {
+    async readOn(most = Number.POSITIVE_INFINITY) {
+      while (bytes < most) {
+        const { done, value } = await chunks.next();
+        if (done) return true;
+        bytes += value.byteLength;
+        pieces.push(decoder.decode(value, { stream: true }));
+      }
+      return false;
+    },
+    text: () => pieces.join('') + decoder.decode(),
+  };
+}
