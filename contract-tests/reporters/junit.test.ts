@@ -7,7 +7,7 @@ const rule = (id: string, status: ReportedRule['status']): ReportedRule => ({
   title: `Title of ${id}`,
   clause: 'clause',
   provenance: 'documented',
-  family: 'schemas',
+  family: 'responses',
   status,
   exercised: {},
 });
@@ -34,7 +34,7 @@ test('each rule is a test case with what became of it', () => {
   expect(formatJunit(report, { failOnUnexercised: false })).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="chat-contract" tests="4" failures="1" skipped="1" errors="0" time="1.234">
-      <testsuite name="schemas" tests="4" failures="1" skipped="1" errors="0">
+      <testsuite name="responses" tests="4" failures="1" skipped="1" errors="0">
         <testcase classname="chat-contract" name="one"/>
         <testcase classname="chat-contract" name="two">
           <failure message="It says &quot;no&quot; &amp; fails.">It says &quot;no&quot; &amp; fails.
