@@ -1,17 +1,18 @@
 import { inject } from 'vitest';
-import { registerRules } from './register-rules.ts';
+import { registerRules, stackOutside } from './register-rules.ts';
 import type { Report } from './report.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    judged: Pick<Report, 'rules' | 'violations'> & { failOnUnexercised: boolean };
+    judged: Pick<Report, 'rules' | 'violations'> & { failOnUnexercised: boolean; annotate: boolean };
   }
 }
 
-const { rules, violations, failOnUnexercised } = inject('judged');
+const { rules, violations, failOnUnexercised, annotate } = inject('judged');
 
 registerRules(rules, {
   failOnUnexercised,
+  ...(annotate ? { stack: stackOutside() } : {}),
   judge: (id) => ({
     status: rules.find((rule) => rule.id === id)?.status ?? 'not exercised',
     violations: violations.filter(({ rule }) => rule === id),

@@ -14,6 +14,8 @@ export interface Judged {
 export interface Registration {
   /** It fails; left out, it is skipped. */
   failOnUnexercised?: boolean;
+  /** The stack of a failure: Vitest annotates on GitHub only what has a place. A failure has none where it is left out. */
+  stack?: string;
   /** Judges a rule, once the tests run. */
   judge(rule: string): Judged;
 }
@@ -34,20 +36,32 @@ export function registerRules(
 
 function checkRule(
   { id, title }: Pick<Rule, 'id' | 'title'>,
-  { judge, failOnUnexercised }: Registration,
+  { judge, failOnUnexercised, stack }: Registration,
   { skip }: TestContext,
 ): void {
   const { status, violations } = judge(id);
   if (status === 'violated') {
-    throw new ContractViolation([title, ...violations.filter(fails).map(describeViolation)].join('\n\n'));
+    throw new ContractViolation([title, ...violations.filter(fails).map(describeViolation)].join('\n\n'), stack);
   }
   if (status !== 'not exercised') return;
-  if (failOnUnexercised) throw new ContractViolation(`${title}\n\nNothing showed whether this is so.`);
+  if (failOnUnexercised) throw new ContractViolation(`${title}\n\nNothing showed whether this is so.`, stack);
   skip('not exercised');
 }
 
-/** Fails a rule's test; its message is all that a reader needs, so it has no stack. */
+/** Fails a rule's test; its message is all that a reader needs, so its stack tells at most where the rules stand. */
 class ContractViolation extends Error {
   override readonly name = 'ContractViolation';
-  override readonly stack = '';
+  override readonly stack: string;
+
+  constructor(message: string, stack = '') {
+    super(message);
+    this.stack = stack;
+  }
+}
+
+/** The stack of whoever called `inner`; that of who asks where it is left out. */
+export function stackOutside(inner: (...values: never[]) => unknown = stackOutside): string {
+  const holder = { stack: '' };
+  Error.captureStackTrace(holder, inner);
+  return holder.stack.split('\n').slice(1).join('\n');
 }

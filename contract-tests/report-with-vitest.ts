@@ -17,6 +17,7 @@ export type VitestReporting = (
 export async function prepareVitest(reporters: readonly string[]): Promise<VitestReporting> {
   const startVitest = await loadVitest(reporters);
   return async ({ rules, violations }, { failOnUnexercised }) => {
+    const annotate = reporters.includes('github-actions');
     const exitCode = process.exitCode;
     const vitest = await startVitest('test', [], {
       config: false,
@@ -24,7 +25,7 @@ export async function prepareVitest(reporters: readonly string[]): Promise<Vites
       watch: false,
       include: ['dist/contract-tests/contract.test.js'],
       exclude: [],
-      provide: { judged: { rules, violations, failOnUnexercised } },
+      provide: { judged: { rules, violations, failOnUnexercised, annotate } },
       pool: 'threads',
       maxWorkers: 1,
       isolate: false,

@@ -4,7 +4,7 @@ import { systemClock } from '../lib/clock.ts';
 import { readContract } from '../lib/contract.ts';
 import { createRuleContext, evaluate, probesFor } from './evaluate.ts';
 import { observe } from './observe.ts';
-import { registerRules } from './register-rules.ts';
+import { registerRules, stackOutside } from './register-rules.ts';
 import { reportViolations } from './report.ts';
 import { rules } from './rules/index.ts';
 import type { RuleContext } from './rules/rule.ts';
@@ -51,6 +51,7 @@ export function contractTests(options: ContractTestOptions): void {
   }, runTimeout);
   registerRules(chosen, {
     failOnUnexercised,
+    stack: stackOutside(contractTests),
     judge: (id) => {
       const rule = chosen.find((one) => one.id === id);
       if (!context || !rule) throw new Error('The server was not tried.');

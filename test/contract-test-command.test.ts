@@ -129,6 +129,14 @@ describe.concurrent('chat-contract test', () => {
     expect(stdout).toContain('credential-required');
   });
 
+  test('annotates on GitHub what is violated', async ({ onTestFinished }) => {
+    const { url } = await mockForTest(['--token', token, '--fault', 'no-allow'], onTestFinished);
+    const rule = ['--rule', 'allow-names-methods', '--reporter', 'github-actions'];
+    const { code, stdout } = await runCli(['test', '--base-url', url, '--token', token, ...rule]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^::error file=.+,title=.+allow-names-methods,line=\d+,column=\d+::ContractViolation: /m);
+  });
+
   test('deletes what it created when it is interrupted', async ({ onTestFinished }) => {
     const { url } = await mockForTest(['--token', token], onTestFinished);
     const before = await sessionsAt(url);
