@@ -1,7 +1,7 @@
 import { chat } from './chat-api.ts';
+import { authorizationOf, writings } from './observation/bearer-form.ts';
 import { encodeSegment } from './observation/build-request.ts';
-import { wrongToken } from './observation/credential.ts';
-import type { Exchange } from './observation/exchange.ts';
+import type { Credential, Exchange } from './observation/exchange.ts';
 import type { Observations } from './observation/observations.ts';
 
 /**
@@ -42,23 +42,27 @@ function curl(
   words.push(
     address.map((part, index) => (index === 0 ? quote(baseUrl + part) : part && quote(part))).join('"$SESSION"'),
   );
-  if (credential !== 'missing') addCredential(words, request, credential === 'wrong' ? wrongToken : undefined);
+  if (credential !== 'missing') addCredential(words, request, credential);
   for (const [name, value] of Object.entries(headers)) words.push('-H', quote(`${name}: ${value}`));
   if (contentType) words.push('-H', quote(`Content-Type: ${contentType}`));
   if (body !== undefined) words.push('--data-binary', quote(body));
   return words.join(' ');
 }
 
-/** The credential stands where the request had it; the right one only as a variable. The address is the last word. */
-function addCredential(words: string[], { target, credentialPlace }: Exchange['request'], wrong: string | undefined) {
-  const word = (before: string, after = '') =>
-    wrong === undefined ? `"${before}$LLAMA_CLOUD_API_KEY${after}"` : quote(`${before}${wrong}${after}`);
+/** The credential stands where the request had it, the right one as a variable. The address is the last word. */
+function addCredential(
+  words: string[],
+  { target, credentialPlace }: Exchange['request'],
+  credential: Exclude<Credential, 'missing'>,
+) {
+  const writing = writings[credential];
+  const word = (before: string) => `"${before}${writing.shell}"`;
   const { in: place, name = '' } = credentialPlace ?? {};
   if (place === 'basic') words.push('-u', word(''));
   else if (place === 'header') words.push('-H', word(`${name}: `));
   else if (place === 'cookie') words.push('-H', word(`Cookie: ${name}=`));
   else if (place === 'query') words[words.length - 1] += word(`${target.includes('?') ? '&' : '?'}${name}=`);
-  else words.push('-H', word('Authorization: Bearer '));
+  else words.push('-H', `"Authorization: ${authorizationOf(writing, writing.shell)}"`);
 }
 
 /** A word of a POSIX shell that stands for itself. */
