@@ -24,6 +24,10 @@ export const clauses: readonly Clause[] = [
     'A missing or wrong credential is answered with 401, which names the Bearer scheme.',
     ['credential-required', 'wrong-credential-refused', 'response-headers'],
   ),
+  clause('Credentials', 'standard', 'A token is compared exactly, the name of its scheme without regard to case.', [
+    'credential-compared-exactly',
+    'scheme-case-ignored',
+  ]),
   clause('Credentials', 'standard', 'A credential is not repeated in a response.', ['credential-not-echoed']),
   clause('Requests', 'documented', '`project_id` and `organization_id` are UUIDs, on every operation.', [
     'request-format-refused',
@@ -116,6 +120,7 @@ export const clauses: readonly Clause[] = [
   ]),
   clause('Sessions', 'documented', 'A bound session is locked to its indexes, as a set, once a message was sent.', [
     'index-set-locked',
+    'refused-turn-keeps-lock',
     'index-set-unordered',
   ]),
   clause('Sessions', 'documented', 'An unbound session stays unbound.', ['unbound-session-free']),

@@ -18,7 +18,7 @@ function createIdleClock(): Clock {
 
 /** What a run would send, as text: each kind of request with how often, and the turns. Nothing is sent. */
 export async function planRun(options: RunOptions, wanted: ReadonlySet<ProbeName>): Promise<string> {
-  const transport = createPlanTransport(options.contract, findResources(options.contract));
+  const transport = createPlanTransport(options, findResources(options.contract));
   const seen = await observe(options, wanted, {
     clock: createIdleClock(),
     signal: new AbortController().signal,

@@ -39,6 +39,14 @@ const seen = {
   baseUrl: 'http://127.0.0.1:1',
   exchanges: [create, turn, read],
   sessions: [{ role: 'main', id: "it's", create }],
+  turns: [],
+  snapshots: [],
+  walks: [],
+  overlaps: [],
+  departures: [],
+  survivors: [],
+  bystanders: [],
+  indexUses: [],
 } as unknown as Observations;
 
 test('the lines before it bring the session into its state', () => {

@@ -1,67 +1,62 @@
 import { chat } from './chat-api.ts';
-import { encodeSegment } from './observation/build-request.ts';
-import { wrongToken } from './observation/credential.ts';
 import type { Exchange } from './observation/exchange.ts';
 import type { Observations } from './observation/observations.ts';
+import { isTurn } from './observation/run.ts';
+import { curlLine } from './reproducing/curl-line.ts';
+import { manySessions, walkLines } from './reproducing/list-lines.ts';
+import { createdBefore, creationLine, lifeLines, numberOf } from './reproducing/session-lines.ts';
 
 /**
- * Shell lines that show an exchange again: first those that bring the session into the state that it had, then the
+ * Shell lines that show an exchange again: first those that bring the server into the state that it had, then the
  * request itself. The credential is `$LLAMA_CLOUD_API_KEY`, so the lines may be shown to anybody.
  */
-export function reproduce({ baseUrl, exchanges, sessions }: Observations, exchange: Exchange): string {
-  const { session } = exchange;
-  const created = sessions.find(({ id, role }) => id !== undefined && id === session && role !== 'found');
-  if (session === undefined || !created || created.create.number === exchange.number) return curl(baseUrl, exchange);
-  const before = exchanges.filter(
-    (one) =>
-      one.session === session && one.number < exchange.number && changes(one) && one.number !== created.create.number,
-  );
+export function reproduce(seen: Observations, exchange: Exchange): string {
+  return linesOf(seen, exchange).join('\n');
+}
+
+function linesOf(seen: Observations, exchange: Exchange): string[] {
+  const { baseUrl } = seen;
+  const walk = seen.walks.find(({ pages }) => pages.some(({ number }) => number === exchange.number));
+  if (walk) return walkLines(seen, walk, exchange);
+  const created = createdBefore(seen, exchange);
+  if (!created) {
+    const shows = exchange.credential === 'valid' && (exchange.response?.status ?? 0) < 300;
+    const sessions = shows && exchange.operation === chat.list ? manySessions(seen, exchange) : [];
+    return [...sessions, curlLine(baseUrl, exchange)];
+  }
+  const { id: session } = created;
+  const other = otherLife(seen, exchange);
+  const shown = seen.snapshots.some(({ moment, summary }) => moment === 'turn' && summary.number === exchange.number);
   return [
-    `SESSION=$(${curl(baseUrl, created.create, { flags: '-s' })} | sed -n 's/.*"session_id" *: *"\\([^"]*\\)".*/\\1/p')`,
-    ...before.map((one) => `${curl(baseUrl, one, { flags: '-sN', session })} > /dev/null`),
-    curl(baseUrl, exchange, { session }),
-  ].join('\n');
+    creationLine(seen, created.create, 'SESSION', shown),
+    ...(other ? [creationLine(seen, other.create, 'OTHER')] : []),
+    ...lifeLines(seen, exchange),
+    ...(other ? lifeLines(seen, { ...exchange, session: other.id }, 'OTHER') : []),
+    ...(meetLines(seen, exchange, session) ?? [curlLine(baseUrl, exchange, { session })]),
+    ...nextLines(seen, exchange, session),
+  ];
 }
 
-/** A request that was taken and may have changed its session. */
-function changes({ request, response, operation }: Exchange): boolean {
-  if (request.method === 'GET' || !response || response.status >= 300) return false;
-  return operation === chat.stream || operation === chat.title || operation === chat.delete;
+/** The session that was used, or deleted, before it is judged whether another one stayed as it was. */
+function otherLife({ bystanders, survivors, sessions }: Observations, exchange: Exchange) {
+  const readings = [...bystanders, ...survivors.map(({ exchange: reading }) => reading)];
+  if (!readings.some(({ number }) => number === exchange.number)) return undefined;
+  const used = sessions.find(({ role, id }) => role === 'main' && id !== undefined && id !== exchange.session);
+  return used?.id === undefined ? undefined : { create: used.create, id: used.id };
 }
 
-/** One line; where `session` is given, its id in the address becomes `$SESSION`. */
-function curl(
-  baseUrl: string,
-  { request, credential, operation }: Exchange,
-  { flags = operation === chat.stream ? '-iN' : '-i', session }: { flags?: string; session?: string } = {},
-): string {
-  const { method, target, contentType, body, headers = {} } = request;
-  const address = session === undefined ? [target] : target.split(encodeSegment(session));
-  const words = ['curl', flags];
-  if (method !== 'GET') words.push('-X', method);
-  words.push(
-    address.map((part, index) => (index === 0 ? quote(baseUrl + part) : part && quote(part))).join('"$SESSION"'),
-  );
-  if (credential !== 'missing') addCredential(words, request, credential === 'wrong' ? wrongToken : undefined);
-  for (const [name, value] of Object.entries(headers)) words.push('-H', quote(`${name}: ${value}`));
-  if (contentType) words.push('-H', quote(`Content-Type: ${contentType}`));
-  if (body !== undefined) words.push('--data-binary', quote(body));
-  return words.join(' ');
+/** A turn that is sent while another one streams: as soon as that one has said something. */
+function meetLines(seen: Observations, exchange: Exchange, session: string): string[] | undefined {
+  const overlap = seen.overlaps.find(({ second }) => numberOf(second) === exchange.number);
+  if (!overlap) return undefined;
+  const running = curlLine(seen.baseUrl, overlap.running.exchange, { flags: '-sN', session });
+  const second = curlLine(seen.baseUrl, exchange, { session });
+  return [`${running} | { read -r line; exec 3<&0; cat <&3 > /dev/null & ${second}; wait; }`];
 }
 
-/** The credential stands where the request had it; the right one only as a variable. The address is the last word. */
-function addCredential(words: string[], { target, credentialPlace }: Exchange['request'], wrong: string | undefined) {
-  const word = (before: string, after = '') =>
-    wrong === undefined ? `"${before}$LLAMA_CLOUD_API_KEY${after}"` : quote(`${before}${wrong}${after}`);
-  const { in: place, name = '' } = credentialPlace ?? {};
-  if (place === 'basic') words.push('-u', word(''));
-  else if (place === 'header') words.push('-H', word(`${name}: `));
-  else if (place === 'cookie') words.push('-H', word(`Cookie: ${name}=`));
-  else if (place === 'query') words[words.length - 1] += word(`${target.includes('?') ? '&' : '?'}${name}=`);
-  else words.push('-H', word('Authorization: Bearer '));
-}
-
-/** A word of a POSIX shell that stands for itself. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+/** The turn that was sent to a session whose client had gone away from one. */
+function nextLines({ baseUrl, departures }: Observations, exchange: Exchange, session: string): string[] {
+  const departure = departures.find(({ history }) => history.at(-1)?.number === exchange.number);
+  const { next } = departure ?? {};
+  return next === undefined || isTurn(next) ? [] : [curlLine(baseUrl, next, { session })];
 }

@@ -79,6 +79,14 @@ const derived: Readonly<Record<string, Wording>> = {
       'An operation that needs a credential answers 401 where it is wrong; where it is no HTTP scheme, 401 or 403.',
     clause: '`security` of the document; 401 (RFC 9110, section 15.5.2).',
   },
+  'credential-compared-exactly': {
+    title: 'A token that is nearly the right one is answered with 401.',
+    clause: '401 where the credential is wrong (RFC 6750, section 3.1), by one character or by its case, too.',
+  },
+  'scheme-case-ignored': {
+    title: 'A right token is taken under `bearer` in lower case, too.',
+    clause: 'The name of an authentication scheme is case-insensitive (RFC 9110, section 11.1).',
+  },
   'allow-names-methods': {
     title: 'A 405 names the methods of the path in `Allow`.',
     clause: '405 with `Allow` (RFC 9110, sections 10.2.1 and 15.5.6).',

@@ -68,7 +68,9 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
     if (route.found === 'path') return wrongMethodReply(incoming.method, target.path, route.allowed);
     const { operation, parameters } = route;
     const { credential } = context;
-    const accepted = faults.at('acceptsCredential', accepts(credential), { credential });
+    const authorization = incoming.header('authorization');
+    const { token } = settings;
+    const accepted = faults.at('acceptsCredential', accepts(credential), { credential, authorization, token });
     if (operation.secured && !accepted) return unauthorizedReply(operation.schemes);
     if (preference.problems.length > 0) return problemsReply(preference.problems);
     const bytes = await incoming.readBody(bodyLimit);

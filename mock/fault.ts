@@ -39,7 +39,7 @@ export interface FaultParameter {
 /** What is asked at each point of the core: the right answer, and what it depends on. */
 export interface FaultPoints {
   /** Is the credential taken? */
-  acceptsCredential: { value: boolean; context: { credential: string | undefined } };
+  acceptsCredential: { value: boolean; context: CredentialContext };
   /** How long, in milliseconds, nothing happens before the request is looked at; `Infinity`: for ever. */
   delay: { value: number; context: ReplyContext & { random(): number } };
   /** Is the request answered so, whatever it says? */
@@ -69,6 +69,15 @@ export interface FaultPoints {
   updatedAt: { value: string; context: { before: string } };
   /** What is sent. */
   reply: { value: Reply; context: ReplyContext };
+}
+
+/** What was sent as a credential, and what would be right. */
+export interface CredentialContext {
+  credential: string | undefined;
+  /** The header as it came. */
+  authorization: string | undefined;
+  /** The only right one, where the mock was given one. */
+  token: string | undefined;
 }
 
 /** Why a session cannot take a turn. */

@@ -1,14 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { reproduce } from '../contract-tests/reproduce.ts';
 import { rules } from '../contract-tests/rules/index.ts';
 import { faults, startMock } from '../mock/index.ts';
 import { brokenRules, runContract } from './run-contract.ts';
+import { showAgain } from './show-again.ts';
 
 /** Slow enough to tell a burst from a short turn; the others may hurry. */
 const slow = new Set(['stream-in-one-burst']);
 
 /** Seen by requests that are drawn only; a seed that is known draws enough of them. */
 const drawn = new Set(['checks-first-item-only', 'refuses-unusual-text']);
+
+/** Shown again while turns take their time. */
+const paced = new Set(['concurrent-turn-accepted', 'abandoned-turn-vanishes', ...slow]);
 
 describe('rules and faults', () => {
   test('every file of a rule is in the list, under its name', () => {
@@ -44,18 +49,25 @@ describe.concurrent('a run', () => {
     }
   });
 
-  test.each([...faults.keys()])('blames %s on its clause and on no other', async (name) => {
-    const mock = await startMock({
-      token: 'the-right-token',
-      speed: slow.has(name) ? 2 : 8,
-      seed: 'none',
-      faults: [name],
-    });
-    try {
-      const { outcomes } = await runContract(mock.url, drawn.has(name) ? { examples: 25, seed: 1 } : {});
-      expect(brokenRules(outcomes)).toEqual([faults.get(name)?.breaks]);
-    } finally {
-      await mock.close();
-    }
-  });
+  test.each([...faults.keys()])(
+    'blames %s on its clause and on no other, with lines that show it again',
+    async (name) => {
+      const mock = await startMock({
+        token: 'the-right-token',
+        speed: slow.has(name) ? 2 : 8,
+        seed: 'none',
+        faults: [name],
+      });
+      try {
+        const { seen, outcomes } = await runContract(mock.url, drawn.has(name) ? { examples: 25, seed: 1 } : {});
+        expect(brokenRules(outcomes)).toEqual([faults.get(name)?.breaks]);
+        const [violation] = outcomes.flatMap(({ violations }) => violations);
+        const lines = reproduce(seen, violation!.exchange);
+        if (!paced.has(name)) mock.configure({ speed: 'max' });
+        expect(await showAgain(mock, name, lines), lines).toBe(true);
+      } finally {
+        await mock.close();
+      }
+    },
+  );
 });

@@ -3,7 +3,7 @@ import { calls } from './broken/calls.ts';
 import { concurrent } from './broken/concurrency.ts';
 import { contentTypes } from './broken/content-type.ts';
 import { created } from './broken/creation.ts';
-import { credentials } from './broken/credential.ts';
+import { credentials, readings } from './broken/credential.ts';
 import { deletions } from './broken/deletion.ts';
 import { deltas } from './broken/deltas.ts';
 import { frames } from './broken/framing.ts';
@@ -52,6 +52,7 @@ export const brokenServers: BrokenServer[] = [
   ...statuses(),
   ...contentTypes(),
   ...credentials(),
+  ...readings,
   ...otherRefusals(),
   ...unknownSessions(),
   ...methods(),

@@ -8,9 +8,13 @@ import { objectOf } from '../probes/probe.ts';
 import type { Finding, RuleContext } from '../rules/rule.ts';
 import { equal } from './equal.ts';
 import { completeEvents, splitTurns } from './history.ts';
+import { usualAnswer } from './latency.ts';
 import { protocolOf, typeOf } from './stream.ts';
 
-/** A turn of which less was left, in milliseconds, may have been over before the server saw that its client is gone. */
+/**
+ * A turn of which less was left, in milliseconds, may have been over before the server saw that its client is gone; the
+ * time that an answer usually took comes on top.
+ */
 const leastLeft = 150;
 
 type Departure = Observations['departures'][number];
@@ -60,7 +64,9 @@ export function judgeDeparture(
     return report('A session takes no turn after its client went away from one.', '200', next.response.status);
   }
   if (last?.[failure.flag] !== true) {
-    if (timeLeft(context, turn) < leastLeft) return 'not exercised';
+    const { startedAt, durationMs } = turn.exchange;
+    const usual = usualAnswer(context.seen, startedAt, startedAt + durationMs);
+    if (timeLeft(context, turn) < leastLeft + usual) return 'not exercised';
     return report(`The ${end.type} of a turn whose client went away is no error.`, `${failure.flag}: true`, last);
   }
   if (faithful.input && part.find(({ type }) => type === input.type)?.[input.field] !== turn.prompt) {
@@ -89,7 +95,8 @@ export function departedStops(context: RuleContext): { exchange: Exchange; stop:
  */
 function timeLeft({ seen }: RuleContext, departed: Turn): number {
   const whole = seen.turns.filter((turn) => turn !== departed && turn.ended === 'closed').map(span);
-  return whole.length === 0 ? 0 : Math.min(...whole) - span(departed);
+  const followed = departed.exchange.durationMs - (departed.messages[0]?.atMs ?? 0);
+  return whole.length === 0 ? 0 : Math.min(...whole) - followed;
 }
 
 function span({ messages }: Turn): number {

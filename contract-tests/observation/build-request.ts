@@ -1,7 +1,7 @@
 import type { Operation } from '../../lib/contract.ts';
 import type { RequestParts } from '../cases/request-case.ts';
 import type { RunOptions } from '../run-options.ts';
-import { anyToken, basicCredential, carry, credentialPlace, secretOf } from './credential.ts';
+import { carry, credentialPlace, secretOf, secretsToHide } from './credential.ts';
 import type { Credential, ExchangeRequest } from './exchange.ts';
 import type { TransportRequest } from './transport.ts';
 
@@ -9,12 +9,9 @@ import type { TransportRequest } from './transport.ts';
 export interface BuiltRequest {
   sent: TransportRequest;
   shown: ExchangeRequest;
-  /** The credential that must not come back, in each form in which it was sent; empty where none was. */
+  /** What must not be shown of what comes back. */
   secrets: string[];
 }
-
-/** Shorter credentials are found in ordinary words, and are no secrets. */
-const shortestSecret = 8;
 
 /** Puts a request together for `operation`. Only `sent` holds the credential. */
 export function buildRequest(
@@ -34,7 +31,7 @@ export function buildRequest(
   const text = body === undefined ? undefined : 'json' in body ? JSON.stringify(body.json) : body.text;
   const contentType = body === undefined ? undefined : 'json' in body ? 'application/json' : body.contentType;
   const secret = secretOf(options, how.credential);
-  const carried = carry(secret, place);
+  const carried = carry(secret, how.credential, place);
   const sentQuery = new URLSearchParams([...query, ...Object.entries(carried.query)]);
   return {
     sent: {
@@ -57,10 +54,7 @@ export function buildRequest(
       ...(parts.headers ? { headers: parts.headers } : {}),
       ...(place ? { credentialPlace: place } : {}),
     },
-    secrets:
-      secret !== undefined && secret !== anyToken && secret.length >= shortestSecret
-        ? [secret, ...(place?.in === 'basic' ? [basicCredential(secret)] : [])]
-        : [],
+    secrets: secretsToHide(options, how.credential, place),
   };
 }
 

@@ -1,12 +1,10 @@
 import type { Operation } from '../../lib/contract.ts';
 import type { RunOptions } from '../run-options.ts';
+import { authorizationOf, nearForms, writings } from './bearer-form.ts';
 import type { Credential } from './exchange.ts';
 
 /** Sent where a run was given no token: a server that takes any credential takes this one. */
 export const anyToken = 'chat-contract';
-
-/** Refused by every server that checks: no key looks like this. The mock refuses what begins with `invalid`. */
-export const wrongToken = 'invalid-chat-contract-credential';
 
 /** How a credential travels, where it is not a bearer token. */
 export interface CredentialPlace {
@@ -25,9 +23,30 @@ export function credentialPlace({ schemes }: Operation): CredentialPlace | undef
 }
 
 /** The secret that a request carries; none where the credential is left out. */
-export function secretOf({ token }: Pick<RunOptions, 'token'>, credential: Credential): string | undefined {
-  if (credential === 'missing') return undefined;
-  return credential === 'wrong' ? wrongToken : (token ?? anyToken);
+export function secretOf({ token = anyToken }: Pick<RunOptions, 'token'>, credential: Credential): string | undefined {
+  return credential === 'missing' ? undefined : writings[credential].token(token);
+}
+
+/** Shorter credentials are found in ordinary words, and are no secrets; a part of one has to be longer. */
+const shortestSecret = 8;
+const shortestPart = 12;
+
+/**
+ * What must not be shown of what comes back: the credential in each form in which it is sent, and what is nearly it. The
+ * longest comes first: another may be a part of it.
+ */
+export function secretsToHide(
+  options: Pick<RunOptions, 'token'>,
+  credential: Credential,
+  place: CredentialPlace | undefined,
+): string[] {
+  const { token = '' } = options;
+  const sent = secretOf(options, credential) ?? '';
+  const near = nearForms.map((form) => writings[form].token(token)).filter(({ length }) => length >= shortestPart);
+  const whole = token.length >= shortestSecret ? [token, sent] : credential === 'wrong' ? [sent] : [];
+  const secrets = [...whole, ...near].filter((secret) => secret !== '');
+  const encoded = place?.in === 'basic' ? secrets.map(basicCredential) : [];
+  return [...new Set([...secrets, ...encoded])].sort((one, other) => other.length - one.length);
 }
 
 /**
@@ -41,9 +60,10 @@ export function basicCredential(secret: string): string {
 /** The headers and the query that carry `secret`. */
 export function carry(
   secret: string | undefined,
+  credential: Credential,
   place: CredentialPlace | undefined,
 ): { headers: Record<string, string>; query: Record<string, string> } {
-  if (secret === undefined) return { headers: {}, query: {} };
+  if (secret === undefined || credential === 'missing') return { headers: {}, query: {} };
   switch (place?.in) {
     case 'basic':
       return { headers: { authorization: `Basic ${basicCredential(secret)}` }, query: {} };
@@ -54,6 +74,6 @@ export function carry(
     case 'query':
       return { headers: {}, query: { [place.name]: secret } };
     default:
-      return { headers: { authorization: `Bearer ${secret}` }, query: {} };
+      return { headers: { authorization: authorizationOf(writings[credential], secret) }, query: {} };
   }
 }

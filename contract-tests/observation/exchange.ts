@@ -1,9 +1,10 @@
 import type { Json } from '../../lib/json.ts';
 import type { RequestCase } from '../cases/request-case.ts';
+import type { BearerForm } from './bearer-form.ts';
 import type { CredentialPlace } from './credential.ts';
 
-/** Which credential a request carried. */
-export type Credential = 'valid' | 'missing' | 'wrong';
+/** Which credential a request carried. Where it is no bearer token, there are `missing`, `valid` and `wrong` only. */
+export type Credential = 'missing' | BearerForm;
 
 /** One request and what came back. It holds no secret: it is written to reports. */
 export interface Exchange {

@@ -31,8 +31,15 @@ export interface Observations {
   unknown: Exchange[];
   /** Requests about a path that the contract does not have. */
   nowhere: Exchange[];
-  /** A turn on a session that is bound or was used before, and what its indexes are to those of the session. */
-  indexUses: { session: string; use: 'same' | 'reordered' | 'different' | 'unbound'; result: Turn | Exchange }[];
+  /**
+   * A turn on a session that is bound or was used before, and what its indexes are to those of the session; `unknown`
+   * where one is named that may not exist.
+   */
+  indexUses: {
+    session: string;
+    use: 'same' | 'reordered' | 'different' | 'unknown' | 'unbound';
+    result: Turn | Exchange;
+  }[];
   /** Operations of another contract that were not tried, with the reason. */
   untried: { operation: string; reason: string }[];
   startedAt: string;

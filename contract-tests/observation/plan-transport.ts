@@ -2,7 +2,8 @@ import type { Contract, Operation } from '../../lib/contract.ts';
 import { isObject, type Json, parseJson } from '../../lib/json.ts';
 import { createSchemaValidator } from '../../lib/schema-validator.ts';
 import { jsonSchemaOf } from '../cases/operation-cases.ts';
-import { credentialPlace, wrongToken } from './credential.ts';
+import type { RunOptions } from '../run-options.ts';
+import { type CredentialPlace, carry, credentialPlace, secretOf } from './credential.ts';
 import type { Resource } from './resource.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 
@@ -15,38 +16,53 @@ interface Answer {
  * A transport that sends nothing: it answers as a server would that keeps the contract, from the contract's examples.
  * A run over it shows what a run would send.
  */
-export function createPlanTransport(contract: Contract, resources: readonly Resource[]): Transport {
+export function createPlanTransport(options: RunOptions, resources: readonly Resource[]): Transport {
+  const { contract } = options;
   const validate = createSchemaValidator(contract.document);
-  let created = 0;
+  const bound = new Map<string, string[] | undefined>();
   const answer = ({ method, url, headers, body }: TransportRequest): Answer => {
     const operation = findOperation(contract, method, url);
     if (!operation) return { status: 405 };
-    const secret = secretIn(operation, url, headers);
-    if (operation.secured && (!secret || secret.includes(wrongToken))) return { status: 401 };
+    if (operation.secured && !isRight(options, credentialPlace(operation), url, headers)) return { status: 401 };
     const schema = jsonSchemaOf(operation);
     const json = body === undefined ? undefined : parseJson(body);
     if (schema && (body === undefined ? operation.requestBody?.required : json === undefined)) return { status: 422 };
     if (schema && json !== undefined && validate(schema, json).length > 0) return { status: 422 };
     const success = answerFromExample(operation);
     const resource = resources.find(({ create }) => create.id === operation.id);
+    const asked = indexIdsOf(json);
+    const session = new URL(url).pathname.split('/').find((segment) => bound.has(segment));
+    if (operation.stream && asked && differs(bound.get(session ?? ''), asked)) return { status: 409 };
     if (!resource || !isObject(success.body)) return success;
-    created += 1;
-    return {
-      ...success,
-      body: { ...(success.body as { [key: string]: Json }), [resource.field]: `plan-${created}` },
-    };
+    const id = `plan-${bound.size + 1}`;
+    bound.set(id, asked);
+    return { ...success, body: { ...(success.body as { [key: string]: Json }), [resource.field]: id } };
   };
   return async (request) => toResponse(answer(request));
 }
 
-/** Whatever stands where the operation's credential does. */
-function secretIn(operation: Operation, url: string, headers: Record<string, string>): string | undefined {
-  const place = credentialPlace(operation);
-  if (place?.in === 'header') return headers[place.name.toLowerCase()];
-  if (place?.in === 'cookie') return headers.cookie;
-  if (place?.in === 'query') return new URL(url).searchParams.get(place.name) ?? undefined;
-  if (place?.in !== 'basic') return headers.authorization;
-  return headers.authorization && Buffer.from(headers.authorization.replace(/^Basic /, ''), 'base64').toString();
+/** True where a request carries the right credential. The name of a scheme has no case. */
+function isRight(
+  options: RunOptions,
+  place: CredentialPlace | undefined,
+  url: string,
+  headers: Record<string, string>,
+): boolean {
+  const right = carry(secretOf(options, 'valid'), 'valid', place);
+  const fold = (text: string | undefined) => text?.replace(/^\w+ /, (scheme) => scheme.toLowerCase());
+  return (
+    Object.entries(right.headers).every(([name, value]) => fold(headers[name]) === fold(value)) &&
+    Object.entries(right.query).every(([name, value]) => new URL(url).searchParams.get(name) === value)
+  );
+}
+
+function indexIdsOf(json: unknown): string[] | undefined {
+  return isObject(json) && Array.isArray(json.index_ids) ? (json.index_ids as string[]) : undefined;
+}
+
+/** True where a turn names other indexes than its session is bound to: it is refused, and costs nothing. */
+function differs(bound: readonly string[] | undefined, asked: readonly string[]): boolean {
+  return bound !== undefined && !(asked.every((id) => bound.includes(id)) && bound.every((id) => asked.includes(id)));
 }
 
 function answerFromExample({ responses, stream }: Operation): Answer {

@@ -1,10 +1,14 @@
 import { operationById } from '../../lib/contract.ts';
-import { boundaryRequests } from '../cases/operation-cases.ts';
+import { isObject } from '../../lib/json.ts';
+import { swapCase } from '../../lib/swap-case.ts';
+import { boundaryRequests, invalidRequests } from '../cases/operation-cases.ts';
 import type { RequestCase, RequestParts } from '../cases/request-case.ts';
 import { chat } from '../chat-api.ts';
+import type { Exchange } from '../observation/exchange.ts';
 import type { Observations } from '../observation/observations.ts';
 import { isTurn } from '../observation/run.ts';
-import { about, type Probe, sessionOf, turnParts } from './probe.ts';
+import type { Turn } from '../observation/turn.ts';
+import { about, createSession, type Probe, sessionOf, turnParts } from './probe.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 type IndexUse = Observations['indexUses'][number]['use'];
@@ -13,26 +17,26 @@ type IndexUse = Observations['indexUses'][number]['use'];
 const question =
   'Search the documents: which of them mention "revenue", and on which page?\nAnswer in one short paragraph — 🙂 \u2028 ñ 漢字 {"a": 1}.';
 
-/** The life of a bound session: a turn, a title, turns that its lock refuses, and a second turn. */
+/**
+ * The life of a bound session: a turn, titles, turns that its lock refuses, and a second turn. A turn that is refused
+ * must leave the lock as it was, also where its request is not valid, and before there is a lock.
+ */
 export async function holdBoundConversation(probe: Probe): Promise<void> {
-  const session = sessionOf(probe.seen, 'main');
-  if (session === undefined) return;
   const { indexIds } = probe.run.options;
   const bound = indexIds.slice(0, 2);
+  const session = await refuseFirstTurn(probe, bound);
+  if (session === undefined) return;
   await takeTurn(probe, session, turnParts(session, question, bound), 'same');
   await takeTitle(probe, session, 'Which documents mention revenue?');
   await takeTitle(probe, session, 'Compare the warranty terms of both contracts.');
-  for (const different of differentSets(indexIds)) {
-    await takeTurn(probe, session, turnParts(session, 'And in the other documents?', different), 'different', {
-      purpose: 'names other indexes than the session is locked to',
-    });
-  }
+  for (const { use, ids } of otherSets(indexIds)) await refuseTurn(probe, session, ids, use);
+  await refuseInvalidTurn(probe, session);
   await takeSnapshot(probe, session, 'refusal');
   // The same set, in another order and with an index named twice; and fields of a later revision and of none.
   const unordered = bound.length > 1 ? [...bound.toReversed(), ...bound.slice(0, 1)] : bound;
   const extra = { require_all_indexes: false, unknown_field: { nested: [1] } };
   const again = turnParts(session, 'Search again: what grew most?', unordered, extra);
-  await takeTurn(probe, session, again, bound.length > 1 ? 'reordered' : 'same', {
+  const answer = await takeTurn(probe, session, again, bound.length > 1 ? 'reordered' : 'same', {
     case: {
       kind: 'valid',
       constraint: {
@@ -43,12 +47,50 @@ export async function holdBoundConversation(probe: Probe): Promise<void> {
       },
     },
   });
-  const [last] = differentSets(indexIds).slice(-1);
-  if (last) {
-    await takeTurn(probe, session, turnParts(session, 'And in the other documents now?', last), 'different', {
-      purpose: 'names other indexes than the session is locked to',
-    });
+  const [refused] = otherSets(indexIds);
+  if (!refused) return;
+  if (answer?.response?.status === 409) {
+    // Either the order counts, or a refused turn has moved the lock: then it moves it again.
+    await refuseTurn(probe, session, refused.ids, refused.use);
+    await refuseInvalidTurn(probe, session);
+    await takeTurn(probe, session, turnParts(session, question, bound), 'same', { case: { kind: 'other' } });
   }
+  await refuseTurn(probe, session, refused.ids, refused.use, 'And in the other documents now?');
+}
+
+/** The session after a first turn that is not valid; another one where the server takes that. */
+async function refuseFirstTurn(probe: Probe, bound: string[]): Promise<string | undefined> {
+  const session = sessionOf(probe.seen, 'main');
+  if (session === undefined || !isTurn(await refuseInvalidTurn(probe, session))) return session;
+  return (await createSession(probe, 'main again', bound)).id;
+}
+
+async function refuseTurn(
+  probe: Probe,
+  session: string,
+  indexIds: string[],
+  use: IndexUse,
+  prompt = 'And in the other documents?',
+): Promise<void> {
+  await takeTurn(probe, session, turnParts(session, prompt, indexIds), use, {
+    purpose: 'names other indexes than the session is locked to',
+  });
+}
+
+/** A turn that names other indexes and is not valid either: whichever is said of it, it has to leave nothing behind. */
+async function refuseInvalidTurn({ run }: Probe, session: string): Promise<Turn | Exchange | undefined> {
+  const { contract, options } = run;
+  const { ids } = otherSets(options.indexIds).findLast(({ use }) => use === 'different') ?? { ids: options.indexIds };
+  const base = turnParts(session, 'And in the other documents?', ids);
+  const invalid = invalidRequests(contract, operationById(contract, chat.stream), base);
+  const request = invalid.find(({ parts: { body } }) => body && 'json' in body && namesIndexes(body.json, ids));
+  if (!request) return undefined;
+  const intent = { purpose: 'names other indexes and is not valid', case: { kind: 'other' as const } };
+  return run.stream({ session, parts: request.parts, intent });
+}
+
+function namesIndexes(json: unknown, indexIds: readonly string[]): boolean {
+  return isObject(json) && Array.isArray(json.index_ids) && json.index_ids.join() === indexIds.join();
 }
 
 /** Turns of an unbound session, each naming other indexes and standing on the bounds of what a turn may be. */
@@ -70,19 +112,21 @@ async function takeTurn(
   parts: RequestParts,
   use: IndexUse,
   how: { purpose?: string; case?: RequestCase } = {},
-): Promise<void> {
+): Promise<Exchange | undefined> {
   const { run, seen } = probe;
   const result = await run.stream({
     session,
     parts,
     intent: {
       purpose: how.purpose ?? 'takes a turn',
-      case: how.case ?? (use === 'different' ? { kind: 'other' } : { kind: 'valid' }),
+      case: how.case ?? (use === 'different' || use === 'unknown' ? { kind: 'other' } : { kind: 'valid' }),
     },
   });
-  if (!result) return;
+  if (!result) return undefined;
   seen.indexUses.push({ session, use, result });
-  if (isTurn(result)) await takeSnapshot(probe, session, 'turn');
+  if (!isTurn(result)) return result;
+  await takeSnapshot(probe, session, 'turn');
+  return result.exchange;
 }
 
 async function takeTitle(probe: Probe, session: string, firstMessage: string): Promise<void> {
@@ -99,11 +143,23 @@ async function takeTitle(probe: Probe, session: string, firstMessage: string): P
   await takeSnapshot(probe, session, 'title');
 }
 
-/** Sets that differ from the first two indexes: fewer, and where a third one is known, more, and as many others. */
-function differentSets([first = '', second, third]: string[]): string[][] {
-  if (second === undefined) return [[`${first}-other`]];
-  return third === undefined ? [[first]] : [[first], [first, second, third], [first, third]];
+/**
+ * Sets that differ from the first two indexes: fewer, and where a third one is known, more, and as many others. Then
+ * sets with an index that may not exist: one whose id differs in the case of its letters, unless it is a UUID, which has
+ * no case (RFC 9562, section 4); and where there is one index only, an id that nobody gave.
+ */
+function otherSets([first = '', second, third]: string[]): { use: IndexUse; ids: string[] }[] {
+  const others =
+    second === undefined ? [] : third === undefined ? [[first]] : [[first], [first, second, third], [first, third]];
+  const cased = swapCase(first) === first || uuid.test(first) ? [] : [[swapCase(first), second ?? []].flat()];
+  const unknown = [...(second === undefined ? [[`${first}-other`]] : []), ...cased];
+  return [
+    ...others.map((ids) => ({ use: 'different' as const, ids })),
+    ...unknown.map((ids) => ({ use: 'unknown' as const, ids })),
+  ];
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function withIndex(parts: RequestParts, indexId: string): RequestParts {
   const json = parts.body && 'json' in parts.body ? parts.body.json : {};

@@ -1,10 +1,11 @@
 import type { Operation } from '../../lib/contract.ts';
 import { boundaryRequests, invalidRequests, jsonSchemaOf } from '../cases/operation-cases.ts';
 import { type PlainRequest, plainRequest, type RequestMaking, readingsOf } from '../cases/plain-request.ts';
-import type { CasedRequest, RequestParts } from '../cases/request-case.ts';
+import type { CasedRequest } from '../cases/request-case.ts';
 import type { Exchange } from '../observation/exchange.ts';
 import { concerns, idOf, type Resource } from '../observation/resource.ts';
 import type { ProbeName } from '../observe.ts';
+import { intentOf, tryCredentialsOf } from './credentials.ts';
 import type { Probe } from './probe.ts';
 import { fitsPath, tryUnknownPath } from './unknown-path.ts';
 
@@ -66,7 +67,7 @@ async function tryOperation(trying: Trying, operation: Operation, lives: Lives):
   }
   if (operation.method === 'DELETE') return;
   if (has('constraints')) await tryConstraints(trying, operation, plain);
-  if (has('credentials') && operation.secured) await tryCredentials(trying, operation, plain.parts);
+  if (has('credentials') && operation.secured) await tryCredentialsOf(probe, operation, plain.parts);
 }
 
 /** Creates one resource and tells its id. Where it cannot, what was answered stands among the exchanges. */
@@ -126,7 +127,7 @@ async function tryDeletion(
     if (typeof plain === 'string' || plain.borrowedAddress) return skip('Nothing could be created for it to delete.');
     const session = id === undefined ? {} : { session: id };
     if (credential === 'valid') await sendPlain(trying, operation, plain, id);
-    else await probe.run.send(operation, plain.parts, { ...refusal(credential), ...session });
+    else await probe.run.send(operation, plain.parts, { ...intentOf(credential), ...session });
   };
   await send('valid');
   if (!has('credentials') || !operation.secured) return;
@@ -166,20 +167,6 @@ function isBroken({ validate }: Trying, operation: Operation, { parts, case: how
   const text = parts.query[String(name)];
   if (text === undefined) return parameter?.required === true;
   return !!parameter?.schema && readingsOf(text).every((reading) => validate(parameter.schema!, reading).length > 0);
-}
-
-async function tryCredentials({ probe }: Trying, operation: Operation, parts: RequestParts): Promise<void> {
-  for (const credential of ['missing', 'wrong'] as const) {
-    await probe.run.send(operation, parts, refusal(credential));
-  }
-}
-
-function refusal(credential: 'missing' | 'wrong') {
-  return {
-    purpose: credential === 'missing' ? 'carries no credential' : 'carries a wrong credential',
-    credential,
-    case: { kind: 'other' as const },
-  };
 }
 
 /** The methods that are tried where a path does not have them: nobody expects them to create or delete. */

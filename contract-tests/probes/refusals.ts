@@ -1,36 +1,6 @@
 import type { Operation } from '../../lib/contract.ts';
-import type { Credential } from '../observation/exchange.ts';
 import { isAbout, type Probe, sessionOf } from './probe.ts';
 import { baseRequest, isTried } from './requests.ts';
-
-/** Calls each operation without a credential and with a wrong one, about sessions that live. */
-export async function tryCredentials(probe: Probe): Promise<void> {
-  await Promise.all([
-    tryCredential(probe, 'missing', sessionOf(probe.seen, 'without-credential')),
-    tryCredential(probe, 'wrong', sessionOf(probe.seen, 'with-wrong-credential')),
-  ]);
-}
-
-async function tryCredential(probe: Probe, credential: Credential, session: string | undefined): Promise<void> {
-  const { run } = probe;
-  const id = session ?? sessionOf(probe.seen, 'found');
-  const secured = run.contract.operations.filter((operation) => operation.secured && isTried(probe, operation));
-  const last = secured.filter(({ method }) => method === 'DELETE');
-  for (const group of [secured.filter((operation) => !last.includes(operation)), last]) {
-    await Promise.all(
-      group.map(async (operation) => {
-        const aboutOne = isAbout(operation, probe.resource);
-        if (aboutOne && id === undefined) return;
-        await run.send(operation, baseRequest(probe, operation, id ?? ''), {
-          purpose: credential === 'missing' ? 'carries no credential' : 'carries a wrong credential',
-          credential,
-          case: { kind: 'other' },
-          ...(aboutOne && id !== undefined ? { session: id } : {}),
-        });
-      }),
-    );
-  }
-}
 
 const methods = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'];
 

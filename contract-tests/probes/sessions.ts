@@ -13,8 +13,6 @@ export async function createSessions(probe: Probe): Promise<void> {
     ['target', undefined],
     ['disposable', undefined],
     ['foreign', [first]],
-    ['without-credential', undefined],
-    ['with-wrong-credential', undefined],
   ];
   const read = new Set(['main', 'quiet', 'unbound', 'busy']);
   await Promise.all(

@@ -1,6 +1,8 @@
-import { failed, received, statusOf } from '../judging/answer.ts';
+import type { Provenance } from '../../lib/provenance.ts';
+import { failed, received, statusOf, succeeded } from '../judging/answer.ts';
 import { lockedUses } from '../judging/index-use.ts';
-import { judge, type Rule } from './rule.ts';
+import type { Exchange } from '../observation/exchange.ts';
+import { both, judge, type Rule } from './rule.ts';
 
 export const rule: Rule = {
   id: 'index-set-locked',
@@ -8,21 +10,27 @@ export const rule: Rule = {
   provenance: 'documented',
   clause: "A bound session's index set is locked once the first message was sent (documented); 409 (assumed).",
   family: 'turns',
-  counterexamples: ['no-index-lock'],
+  counterexamples: ['no-index-lock', 'index-lock-ignores-case'],
   needs: ['conversation'],
-  check: (context) =>
-    judge(
-      lockedUses(context, 'different').filter(({ exchange }) => !failed(exchange)),
-      ({ exchange }) =>
-        statusOf(exchange) === 409
-          ? undefined
-          : {
-              operation: exchange.operation,
-              message: 'A locked session does not refuse a turn with other indexes with 409.',
-              expected: '409',
-              received: received(exchange),
-              exchange,
-              provenance: statusOf(exchange) < 300 ? 'documented' : 'assumed',
-            },
-    ),
+  check: (context) => {
+    const refused = (exchange: Exchange, provenance: Provenance) => ({
+      operation: exchange.operation,
+      message: 'A locked session does not refuse a turn with other indexes with 409.',
+      expected: '409',
+      received: received(exchange),
+      exchange,
+      provenance,
+    });
+    return both(
+      judge(answered(lockedUses(context, 'different')), ({ exchange }) =>
+        statusOf(exchange) === 409 ? undefined : refused(exchange, succeeded(exchange) ? 'documented' : 'assumed'),
+      ),
+      // An index that does not exist may be refused otherwise.
+      judge(answered(lockedUses(context, 'unknown')), ({ exchange }) =>
+        succeeded(exchange) ? refused(exchange, 'assumed') : undefined,
+      ),
+    );
+  },
 };
+
+const answered = (uses: { exchange: Exchange }[]) => uses.filter(({ exchange }) => !failed(exchange));

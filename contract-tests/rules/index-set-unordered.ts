@@ -1,5 +1,5 @@
 import { received, statusOf } from '../judging/answer.ts';
-import { lockedUses } from '../judging/index-use.ts';
+import { isRefused, lockedUses } from '../judging/index-use.ts';
 import { judge, type Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -11,8 +11,8 @@ export const rule: Rule = {
   counterexamples: ['index-lock-by-order'],
   needs: ['conversation'],
   check: (context) =>
-    judge(lockedUses(context, 'reordered'), ({ exchange }) =>
-      statusOf(exchange) === 409
+    judge(lockedUses(context, 'reordered'), ({ exchange, behind }) =>
+      statusOf(exchange) === 409 && !isRefused(behind, 'same')
         ? {
             operation: exchange.operation,
             message: 'A locked session refuses its own indexes in another order.',

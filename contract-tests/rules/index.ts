@@ -6,6 +6,7 @@ import { rule as createdSessionBound } from './created-session-bound.ts';
 import { rule as createdSessionEmpty } from './created-session-empty.ts';
 import { rule as createdSessionListed } from './created-session-listed.ts';
 import { rule as createdSessionReadable } from './created-session-readable.ts';
+import { rule as credentialComparedExactly } from './credential-compared-exactly.ts';
 import { rule as credentialNotEchoed } from './credential-not-echoed.ts';
 import { rule as credentialRequired } from './credential-required.ts';
 import { rule as deletedSessionGone } from './deleted-session-gone.ts';
@@ -31,6 +32,7 @@ import { rule as malformedJsonRefused } from './malformed-json-refused.ts';
 import { rule as missingBodyRefused } from './missing-body-refused.ts';
 import { rule as noServerError } from './no-server-error.ts';
 import { rule as projectsApart } from './projects-apart.ts';
+import { rule as refusedTurnKeepsLock } from './refused-turn-keeps-lock.ts';
 import { rule as requestBoundAccepted } from './request-bound-accepted.ts';
 import { rule as requestBoundRefused } from './request-bound-refused.ts';
 import { rule as requestFormatRefused } from './request-format-refused.ts';
@@ -40,6 +42,7 @@ import { rule as requestTypeRefused } from './request-type-refused.ts';
 import { rule as responseBodySchema } from './response-body-schema.ts';
 import { rule as responseHeaders } from './response-headers.ts';
 import type { Rule } from './rule.ts';
+import { rule as schemeCaseIgnored } from './scheme-case-ignored.ts';
 import { rule as sessionIdMatches } from './session-id-matches.ts';
 import { rule as sessionsApart } from './sessions-apart.ts';
 import { rule as statusDocumented } from './status-documented.ts';
@@ -100,6 +103,8 @@ export const rules: readonly Rule[] = [
   credentialNotEchoed,
   credentialRequired,
   wrongCredentialRefused,
+  credentialComparedExactly,
+  schemeCaseIgnored,
   allowNamesMethods,
   unknownPathRefused,
   wrongMethodRefused,
@@ -132,6 +137,7 @@ export const rules: readonly Rule[] = [
   historyKeepsTurns,
   indexSetLocked,
   indexSetUnordered,
+  refusedTurnKeepsLock,
   jobMetadataEqualsUsage,
   unboundSessionFree,
   updatedAtAdvances,

@@ -1,8 +1,9 @@
 import { isObject } from '../../lib/json.ts';
 import { isDelta } from '../../lib/stream-protocol.ts';
-import { slowestAnswer } from '../judging/latency.ts';
+import { usualAnswer } from '../judging/latency.ts';
 import { protocolOf, takenTurns } from '../judging/stream.ts';
-import { judge, type Rule } from './rule.ts';
+import type { Turn } from '../observation/turn.ts';
+import { judge, type Rule, type RuleContext } from './rule.ts';
 
 /** A turn tells something of liveness where it has so many deltas and lasts so long, in milliseconds. */
 const telling = { deltas: 12, duration: 400 };
@@ -10,9 +11,12 @@ const telling = { deltas: 12, duration: 400 };
 /** Turns that have to arrive in one burst before a server is said to collect them: one may have come late by chance. */
 const leastBursts = 3;
 
+/** The part of a turn in which a burst comes; where the reader was held up, it may take so much. */
+const part = { burst: 0.02, disturbed: 0.25 };
+
 /**
- * Behind a wait of so many milliseconds a burst tells even where the response was opened late, unless other answers took
- * half as long meanwhile.
+ * Behind a wait of so many milliseconds a burst tells even where the response was opened late, unless other answers
+ * usually took a quarter of it meanwhile: then the machine or the way to the server was busy.
  */
 const longWait = 1_500;
 
@@ -32,16 +36,11 @@ export const rule: Rule = {
       );
       return ended === 'closed' && deltas.length >= telling.deltas && exchange.durationMs >= telling.duration;
     });
-    const bursts = judged.filter((turn) => {
-      const first = turn.messages[0]?.atMs ?? 0;
-      const last = turn.messages.at(-1)?.atMs ?? 0;
-      const openedEarly = (turn.exchange.response?.firstByteMs ?? 0) < turn.exchange.durationMs / 2;
-      const { startedAt, durationMs } = turn.exchange;
-      const waited =
-        durationMs >= longWait && slowestAnswer(context.seen, startedAt, startedAt + durationMs) < durationMs / 2;
-      return last - first < durationMs * 0.02 && (openedEarly || waited);
-    });
-    const collects = bursts.length >= leastBursts && bursts.length === judged.length;
+    const bursts = judged.filter((turn) => spread(turn) < part.burst && waited(context, turn));
+    const collects =
+      bursts.length >= leastBursts &&
+      judged.length - bursts.length <= judged.length / 4 &&
+      judged.every((turn) => spread(turn) < part.disturbed);
     return judge(judged, ({ exchange, messages }) =>
       collects
         ? {
@@ -55,3 +54,15 @@ export const rule: Rule = {
     );
   },
 };
+
+/** The part of a turn's time between its first and its last message. */
+function spread({ messages, exchange }: Turn): number {
+  return ((messages.at(-1)?.atMs ?? 0) - (messages[0]?.atMs ?? 0)) / exchange.durationMs;
+}
+
+/** True where the response was open long before anything came, or where it surely was held back with it. */
+function waited({ seen }: RuleContext, { exchange }: Turn): boolean {
+  const { startedAt, durationMs, response } = exchange;
+  if ((response?.firstByteMs ?? 0) < durationMs / 2) return true;
+  return durationMs >= longWait && usualAnswer(seen, startedAt, startedAt + durationMs) < durationMs / 4;
+}

@@ -1,4 +1,4 @@
-import { judgeCredential } from '../judging/credential.ts';
+import { judgeCredentials } from '../judging/credential.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -9,5 +9,5 @@ export const rule: Rule = {
   family: 'credentials',
   counterexamples: ['accepts-any-credential'],
   needs: ['credentials'],
-  check: (context) => judgeCredential(context, 'wrong'),
+  check: (context) => judgeCredentials(context, ['wrong']),
 };

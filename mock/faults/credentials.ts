@@ -17,6 +17,57 @@ export const credentialFaults: readonly Fault[] = [
     behaviour: () => ({ acceptsCredential: (accepted, { credential }) => accepted || credential !== undefined }),
   },
   {
+    name: 'accepts-empty-credential',
+    title: 'Authorization: Bearer without a token is served.',
+    breaks: 'credential-required',
+    behaviour: () => ({
+      acceptsCredential: (accepted, { authorization = '' }) => accepted || /^bearer *$/i.test(authorization),
+    }),
+  },
+  {
+    name: 'accepts-any-scheme',
+    title: 'The right token is taken whatever scheme stands before it.',
+    breaks: 'credential-required',
+    behaviour: () => ({
+      acceptsCredential: (accepted, { authorization, token }) => accepted || authorization?.split(' ').at(-1) === token,
+    }),
+  },
+  {
+    name: 'ignores-credential-case',
+    title: 'The token that the mock was given is right in upper and in lower case.',
+    breaks: 'credential-compared-exactly',
+    behaviour: () => ({
+      acceptsCredential: (accepted, { credential, token }) =>
+        accepted || (credential !== undefined && credential.toLowerCase() === token?.toLowerCase()),
+    }),
+  },
+  {
+    name: 'accepts-shortened-credential',
+    title: 'The beginning of the token that the mock was given is enough.',
+    breaks: 'credential-compared-exactly',
+    behaviour: () => ({
+      acceptsCredential: (accepted, { credential, token }) =>
+        accepted || (credential !== undefined && token?.startsWith(credential) === true),
+    }),
+  },
+  {
+    name: 'accepts-extended-credential',
+    title: 'More may stand behind the token that the mock was given.',
+    breaks: 'credential-compared-exactly',
+    behaviour: () => ({
+      acceptsCredential: (accepted, { credential, token }) =>
+        accepted || (token !== undefined && credential?.startsWith(token) === true),
+    }),
+  },
+  {
+    name: 'refuses-lower-case-scheme',
+    title: 'A right token is refused under the scheme bearer in lower case.',
+    breaks: 'scheme-case-ignored',
+    behaviour: () => ({
+      acceptsCredential: (accepted, { authorization = '' }) => accepted && !authorization.startsWith('bearer'),
+    }),
+  },
+  {
     name: 'no-www-authenticate',
     title: 'A 401 comes without WWW-Authenticate.',
     breaks: 'response-headers',

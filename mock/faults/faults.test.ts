@@ -57,6 +57,16 @@ const list = async ({ create, read }: Tools) => {
   const id = await create();
   return (await read('')).items?.find((item: Body) => item.session_id === id);
 };
+/** The status of a turn on a session's own indexes, behind a first one and one that is refused. */
+const turnAfterRefusal =
+  (json: object) =>
+  async ({ create, turn, send }: Tools) => {
+    const id = await create(['a']);
+    await eventsIn(await turn(id));
+    await send(`/${id}/messages/stream`, { json });
+    return (await turn(id)).status;
+  };
+const statusWith = (authorization: string) => statusOf('', { headers: { authorization } });
 const title = (first_message: string) => ({ json: { first_message } });
 const stream = '/ID/messages/stream';
 
@@ -214,6 +224,32 @@ const cases: Record<string, Case> = {
     right: 401,
     wrong: 200,
   },
+  'accepts-empty-credential': { look: statusWith('Bearer'), options: { token: 'Secret' }, right: 401, wrong: 200 },
+  'accepts-any-scheme': { look: statusWith('Basic Secret'), options: { token: 'Secret' }, right: 401, wrong: 200 },
+  'ignores-credential-case': {
+    look: statusWith('Bearer sECRET'),
+    options: { token: 'Secret' },
+    right: 401,
+    wrong: 200,
+  },
+  'accepts-shortened-credential': {
+    look: statusWith('Bearer Secre'),
+    options: { token: 'Secret' },
+    right: 401,
+    wrong: 200,
+  },
+  'accepts-extended-credential': {
+    look: statusWith('Bearer Secrets'),
+    options: { token: 'Secret' },
+    right: 401,
+    wrong: 200,
+  },
+  'refuses-lower-case-scheme': {
+    look: statusWith('bearer Secret'),
+    options: { token: 'Secret' },
+    right: 200,
+    wrong: 401,
+  },
   'no-www-authenticate': {
     look: async ({ mock }) =>
       (await mock.fetch(requestTo('', { headers: { authorization: '' } }))).headers.get('www-authenticate'),
@@ -346,6 +382,9 @@ const cases: Record<string, Case> = {
   'projects-shared': { look: statusOf(`/ID?project_id=${project}`), right: 404, wrong: 200 },
   'no-index-lock': { look: secondTurn(['a', 'b'], ['a']), right: 409, wrong: 200 },
   'index-lock-by-order': { look: secondTurn(['a', 'b'], ['b', 'a']), right: 200, wrong: 409 },
+  'index-lock-ignores-case': { look: secondTurn(['a', 'b'], ['A', 'b']), right: 409, wrong: 200 },
+  'refused-turn-moves-lock': { look: turnAfterRefusal({ index_ids: ['b'], prompt: 'x' }), right: 200, wrong: 409 },
+  'invalid-turn-moves-lock': { look: turnAfterRefusal({ index_ids: ['b'] }), right: 200, wrong: 409 },
   'locks-unbound-session': { look: secondTurn(null, ['z']), right: 200, wrong: 409 },
   'concurrent-turn-accepted': {
     look: async ({ create, turn }) => {

@@ -2,7 +2,7 @@ import { isObject } from '../../lib/json.ts';
 import type { Fault, FaultBehaviour } from '../fault.ts';
 import { problemsReply } from '../replies.ts';
 import { problem } from '../request-problem.ts';
-import type { SessionEvent } from '../session.ts';
+import { type SessionEvent, sameIndexes } from '../session.ts';
 import { type Body, changeSummaries, everySummary } from './summaries.ts';
 
 /** Turns that are taken or remembered wrongly. */
@@ -27,6 +27,27 @@ export const turnFaults: readonly Fault[] = [
       conflict: (conflict, { session, indexIds }) =>
         conflict ?? (session.index_ids && session.index_ids.join() !== indexIds.join() ? 'locked' : null),
     }),
+  },
+  {
+    name: 'index-lock-ignores-case',
+    title: 'A bound session takes a turn on indexes whose ids differ in the case of their letters.',
+    breaks: 'index-set-locked',
+    behaviour: () => ({
+      conflict: (conflict, { session, indexIds }) =>
+        conflict === 'locked' && sameIndexes(lowerCase(session.index_ids ?? []), lowerCase(indexIds)) ? null : conflict,
+    }),
+  },
+  {
+    name: 'refused-turn-moves-lock',
+    title: 'A turn on other indexes is refused with 409, and from then on they are the right ones.',
+    breaks: 'refused-turn-keeps-lock',
+    behaviour: refusedTurnMovesLock,
+  },
+  {
+    name: 'invalid-turn-moves-lock',
+    title: 'A turn that is refused with 422 names the indexes that are right from then on.',
+    breaks: 'refused-turn-keeps-lock',
+    behaviour: invalidTurnMovesLock,
   },
   {
     name: 'locks-unbound-session',
@@ -143,6 +164,41 @@ function reversed(turn: SessionEvent[]): SessionEvent[] {
 function anHourEarlier(time: string): string {
   const earlier = new Date(Date.parse(time) - 3_600_000).toISOString();
   return earlier.slice(0, -1) + time.slice(-4);
+}
+
+const lowerCase = (ids: readonly string[]) => ids.map((id) => id.toLowerCase());
+
+/** Only a session that has taken a turn is locked. */
+function refusedTurnMovesLock(): FaultBehaviour {
+  const moved = new Map<string, readonly string[]>();
+  return {
+    conflict: (conflict, { session: { session_id: id, index_ids: bound, events }, indexIds }) => {
+      const lock = moved.get(id) ?? bound;
+      if (!lock || sameIndexes(lock, indexIds)) return conflict === 'locked' ? null : conflict;
+      if (events.length > 0) moved.set(id, indexIds);
+      return 'locked';
+    },
+  };
+}
+
+function invalidTurnMovesLock(): FaultBehaviour {
+  const used = new Set<unknown>();
+  const moved = new Map<unknown, readonly string[]>();
+  return {
+    problems: (problems, { path, body }) => {
+      const indexIds = isObject(body) ? body.index_ids : undefined;
+      if (problems.length > 0 && used.has(path.session_id) && Array.isArray(indexIds)) {
+        moved.set(path.session_id, indexIds);
+      }
+      return problems;
+    },
+    conflict: (conflict, { session: { session_id: id, index_ids: bound }, indexIds }) => {
+      const lock = moved.get(id) ?? bound;
+      const refused = lock && !sameIndexes(lock, indexIds) ? 'locked' : conflict === 'locked' ? null : conflict;
+      if (bound && !refused) used.add(id);
+      return refused;
+    },
+  };
 }
 
 function locksUnboundSession(): FaultBehaviour {

@@ -4,6 +4,8 @@ import type { Call, JsonObject, Session } from '../reference/model.ts';
 
 const lockClause = 'a turn whose index_ids differ, as a set, from a locked set gets 409';
 
+const folded = (ids: string[]) => [...new Set(ids.map((id) => id.toLowerCase()))].sort().join();
+
 /** Servers that hold turns to the wrong indexes. */
 export function locks(): BrokenServer[] {
   const conflictWhen =
@@ -42,6 +44,11 @@ export function locks(): BrokenServer[] {
       'lock/only the size counts',
       lockClause,
       conflictWhen((locked, asked) => locked.length !== new Set(asked).size),
+    ),
+    broken(
+      'lock/case ignored',
+      lockClause,
+      conflictWhen((locked, asked) => folded(locked) !== folded(asked)),
     ),
     broken(
       'lock/any overlap is enough',
@@ -143,6 +150,22 @@ function invalidTurns(): BrokenServer[] {
       },
     });
   return [
+    broken(
+      'lock/an invalid turn moves it',
+      'locked once the first message was sent',
+      leaving((session, { body }) => {
+        const asked = list((body as JsonObject)?.index_ids);
+        if (session.locked && asked.length > 0) session.locked = asked;
+      }),
+    ),
+    broken(
+      'lock/an invalid first turn sets it',
+      'locked once the first message was sent',
+      leaving((session, { body }) => {
+        const asked = list((body as JsonObject)?.index_ids);
+        if (asked.length > 0 && session.indexIds) session.locked ??= asked;
+      }),
+    ),
     broken(
       'lock/an invalid turn is in the history',
       'events hold what was asked in turns',

@@ -62,7 +62,7 @@ function usualAnswers(own: Behaviour, token: string): Omit<Behaviour, keyof Retu
   return {
     maximumPageSize: 100,
     prepare() {},
-    credentialHolds: ({ headers }) => headers.authorization === `Bearer ${token}`,
+    credentialHolds: ({ headers }) => headers.authorization?.replace(/^bearer /i, 'Bearer ') === `Bearer ${token}`,
     find: ({ state, sessionId, project }) => {
       const session = state.sessions.get(sessionId ?? '');
       return session?.project === project ? session : undefined;

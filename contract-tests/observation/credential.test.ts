@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { authorizationOf, type BearerForm, nearFormsOf, writings } from './bearer-form.ts';
+import { secretsToHide } from './credential.ts';
+
+const token = 'llx-Some$Secret`%"1';
+
+test.each(Object.keys(writings) as BearerForm[])('a shell writes %s as it is sent', (form) => {
+  const { shell, token: write } = writings[form];
+  const script = `printf %s "${authorizationOf(writings[form], shell)}"`;
+  const written = execFileSync('sh', ['-c', script], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, LLAMA_CLOUD_API_KEY: token },
+  });
+  expect(written).toBe(authorizationOf(writings[form], write(token)));
+  if (form !== 'unrelated' && form !== 'wrong') expect(shell).not.toContain('Some');
+});
+
+test('a token that would be the same, or nothing, is not sent', () => {
+  expect(nearFormsOf('llx-1')).toEqual(['other-case', 'shortened', 'extended']);
+  expect(nearFormsOf('12345')).toEqual(['shortened', 'extended']);
+  expect(nearFormsOf('1')).toEqual(['extended']);
+});
+
+test('what is nearly the token is as secret as the token, whatever a request carried', () => {
+  const near = ['LLX-sOME$sECRET`%"1', 'llx-Some$Secret`%"'];
+  for (const credential of ['missing', 'valid', 'wrong'] as const) {
+    expect(secretsToHide({ token }, credential, undefined)).toEqual(expect.arrayContaining([token, ...near]));
+  }
+  // The part would be found first, and the rest of the whole be shown.
+  const secrets = secretsToHide({ token }, 'valid', undefined);
+  expect(secrets.indexOf(token)).toBeLessThan(secrets.indexOf(near[1]!));
+  expect(secretsToHide({ token: 'messages1' }, 'valid', undefined)).toEqual(['messages1']);
+  expect(secretsToHide({}, 'valid', undefined)).toEqual([]);
+});

@@ -1,0 +1,101 @@
+import { chat } from '../chat-api.ts';
+import type { Exchange } from '../observation/exchange.ts';
+import type { CreatedSession, Observations } from '../observation/observations.ts';
+import type { Turn } from '../observation/turn.ts';
+import { type CurlOptions, curlLine, fieldOf } from './curl-line.ts';
+
+/** Milliseconds for which a client stays at least, so that its request surely arrives. */
+const leastStay = 100;
+
+/** The session that an exchange is about, where the run created it before. */
+export function createdBefore(
+  { sessions }: Observations,
+  { session, number }: Exchange,
+): (CreatedSession & { id: string }) | undefined {
+  const created = sessions.find(({ id, role }) => id !== undefined && id === session && role !== 'found');
+  return created?.id !== undefined && created.create.number < number ? { ...created, id: created.id } : undefined;
+}
+
+/** Creates a session again and keeps its id in a variable; what the server answers is shown where `shown` says so. */
+export function creationLine({ baseUrl }: Observations, create: Exchange, variable = 'SESSION', shown = false): string {
+  const line = curlLine(baseUrl, create, { flags: '-s' });
+  const id = fieldOf('session_id');
+  return shown
+    ? `CREATED=$(${line}); printf '%s\\n' "$CREATED"; ${variable}=$(printf %s "$CREATED" | ${id})`
+    : `${variable}=$(${line} | ${id})`;
+}
+
+/** Lines that do with a session what was done with it before `exchange`, and then send that. */
+export function lifeLines(seen: Observations, exchange: Exchange, variable = 'SESSION'): string[] {
+  const { session = '' } = exchange;
+  const where: CurlOptions = { session, variable };
+  const before = changesBefore(seen, exchange);
+  const lines: string[] = [];
+  for (const one of before) lines.push(...changeLines(seen, one, where, showsBefore(seen, exchange)));
+  const earlier = readingBefore(seen, exchange);
+  if (earlier && lines.length > 0) lines.splice(-1, 0, curlLine(seen.baseUrl, earlier, { ...where, flags: '-s' }));
+  return lines;
+}
+
+/** A change again: as it was left where its client went away, else to its end. */
+function changeLines(seen: Observations, exchange: Exchange, where: CurlOptions, shown: boolean): string[] {
+  const turn = turnOf(seen, exchange);
+  const left = turn?.ended === 'aborted';
+  const stay = Math.max(leastStay, exchange.durationMs) / 1000;
+  const flags = left ? `-sN -m ${stay.toFixed(2)}` : '-sN';
+  const line = curlLine(seen.baseUrl, exchange, { ...where, flags });
+  return [shown ? line : `${line} > /dev/null`, ...(left ? [`sleep ${restAfter(seen, exchange)}`] : [])];
+}
+
+/** Seconds until a session had come to rest, behind a turn that its client left. */
+function restAfter({ departures }: Observations, { number, startedAt, durationMs }: Exchange): string {
+  const departure = departures.find(({ turn }) => turn.exchange.number === number);
+  const last = departure?.history.at(-1)?.startedAt ?? 0;
+  return (Math.max(1_000, last - startedAt - durationMs) / 1000).toFixed(1);
+}
+
+/**
+ * What may have changed a session before: requests that were taken, and where it is read, or a turn's indexes are held
+ * against its lock, those that were refused. A turn that met another one is no part of that.
+ */
+function changesBefore(seen: Observations, exchange: Exchange): Exchange[] {
+  const { session, number, operation, request } = exchange;
+  const reads = request.method === 'GET';
+  const locked = seen.indexUses.some((use) => numberOf(use.result) === number);
+  return seen.exchanges.filter((one) => {
+    if (one.session !== session || one.number >= number || !one.response) return false;
+    if (one.request.method === 'GET' || one.operation === chat.create || one.credential !== 'valid') return false;
+    if (seen.overlaps.some(({ second }) => numberOf(second) === one.number)) return false;
+    const { status } = one.response;
+    if (status < 300) return [chat.stream, chat.title, chat.delete].some((id) => id === one.operation);
+    return status < 500 && (reads || (locked && one.operation === operation));
+  });
+}
+
+/** A reading of the same kind before the last turn, where what the turn did to it is judged. */
+function readingBefore(seen: Observations, exchange: Exchange): Exchange | undefined {
+  const judged = seen.snapshots.some(({ moment, summary }) => moment === 'turn' && summary.number === exchange.number);
+  if (!judged) return undefined;
+  const last = seen.turns.findLast(
+    ({ session, exchange: turn }) => session === exchange.session && turn.number < exchange.number,
+  );
+  return seen.exchanges.findLast(
+    ({ session, operation, number }) =>
+      session === exchange.session && operation === exchange.operation && number < (last?.exchange.number ?? 0),
+  );
+}
+
+/** True where a call of a turn was made in an earlier one: that has to be seen, too. */
+function showsBefore(seen: Observations, exchange: Exchange): boolean {
+  const messages = turnOf(seen, exchange)?.messages ?? [];
+  return messages.some(({ protocol }) => protocol.some(({ rule }) => rule === 'call-key-unique'));
+}
+
+function turnOf({ turns }: Observations, { number }: Exchange): Turn | undefined {
+  return turns.find((turn) => turn.exchange.number === number);
+}
+
+/** The number of a turn's exchange, or of what refused it. */
+export function numberOf(result: Turn | Exchange): number {
+  return 'messages' in result ? result.exchange.number : result.number;
+}
