@@ -49,7 +49,7 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
   const answer = async (incoming: Incoming, seen: Seen): Promise<{ reply: Reply; failure?: unknown }> => {
     const { faults, context } = seen;
     try {
-      const delay = faults.at('delay', 0, { ...context, random: parts.random });
+      const delay = faults.at('delay', 0, parts);
       if (delay === Number.POSITIVE_INFINITY) incoming.stall?.();
       if (delay > 0) await pause(seen.stage, delay);
       const reply = isPreflight(incoming)
@@ -74,7 +74,7 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
     const seen = look(incoming, stage);
     const { reply, failure } = await answer(incoming, seen);
     const { faults } = seen;
-    const headers = { ...reply.headers, ...crossOriginHeaders(incoming) };
+    const headers: Record<string, string> = Object.assign({}, reply.headers, crossOriginHeaders(incoming));
     if (faults.touched.size > 0) headers['x-mock-fault'] = [...faults.touched].join(', ');
     if (faults.on.length > 0) headers['x-mock-faults-on'] = faults.on.join(', ');
     const sent = { ...reply, headers };
