@@ -8,7 +8,6 @@ import type { LogEntry } from './log.ts';
 import { namesOf } from './next-answers.ts';
 import { type KnownNames, readPreference } from './preference.ts';
 import { errorReply, problemsReply } from './replies.ts';
-import type { JournalEntry } from './request-journal.ts';
 import { problem } from './request-problem.ts';
 import type { Route, Router } from './router.ts';
 import { StoreLost } from './session-store.ts';
@@ -99,9 +98,11 @@ function tell(
   const scenario = headers['x-mock-scenario'];
   const { path, search } = target;
   const touched = faults.touched.size > 0 ? [...faults.touched] : noFaults;
+  const { method } = incoming;
+  const { journal } = stage;
   const { clock } = stage.world;
-  const entry: JournalEntry = {
-    method: incoming.method,
+  const number = journal.add({
+    method,
     rawHeaders: incoming.rawHeaders,
     at: started,
     path,
@@ -116,21 +117,21 @@ function tell(
     refusal: status >= 400 ? reply.body : undefined,
     reply,
     milliseconds: undefined,
-  };
-  const number = stage.journal.add(entry);
+  });
   playback?.numbered?.(number);
+  const faultsOn = faults.on;
+  // Waits with its stream, as thousands may: it holds nothing of the request but these words.
   const end = () => {
     const milliseconds = Math.round(clock.now() - started);
-    entry.milliseconds = milliseconds;
-    if (stage.journal.isHeard) stage.journal.tell('finished', { number, milliseconds });
+    journal.finish(number, milliseconds);
     log?.({
-      method: incoming.method,
+      method,
       path,
       status,
       milliseconds,
       scenario,
       faults: touched,
-      faultsOn: faults.on,
+      faultsOn,
       ...(failure === undefined ? {} : { failure }),
     });
   };
