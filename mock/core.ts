@@ -6,6 +6,7 @@ import type { Incoming, Reply } from './exchange.ts';
 import type { Fault, ReplyContext } from './fault.ts';
 import type { LogEntry } from './log.ts';
 import { namesOf } from './next-answers.ts';
+import { playPieces } from './piecewise.ts';
 import { type KnownNames, readPreference } from './preference.ts';
 import { errorReply, problemsReply } from './replies.ts';
 import { problem } from './request-problem.ts';
@@ -54,7 +55,7 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
       const reply = isPreflight(incoming)
         ? preflightReply(incoming)
         : (refuseSessionName(incoming) ?? (await parts.serving().decide(incoming, seen)));
-      return { reply: faults.at('reply', reply, context) };
+      return { reply: playPieces(faults.at('reply', reply, context), seen.stage.world) };
     } catch (error) {
       if (error instanceof StoreLost) return { reply: errorReply(503, error.message, { 'retry-after': '1' }) };
       return { reply: errorReply(500, 'The mock itself failed on this request; its log says how.'), failure: error };

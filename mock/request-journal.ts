@@ -206,7 +206,7 @@ function problemsIn(refusal: unknown): Pick<SeenRequest, 'problems'> {
 }
 
 function bodyOf(reply: Reply | undefined): { responseBody?: unknown } {
-  const payload = reply && !reply.playback ? payloadOf(reply) : undefined;
+  const payload = reply && payloadOf(reply);
   if (payload === undefined || payload.length > longestBody) return {};
   return { responseBody: parseJson(payload) ?? payload };
 }
