@@ -16,7 +16,13 @@ process.exitCode = await main(process.argv.slice(2));
 /** Runs one command and turns whatever it throws into one line and an exit code. */
 async function main(argv: string[]): Promise<ExitCode> {
   const interrupt = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort(signal));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      interrupt.abort(signal);
+      // Whoever is kept waiting by a clean end may do without it.
+      process.removeAllListeners('SIGINT');
+    });
+  }
   let exitCode: ExitCode = 0;
   try {
     const program = await buildProgram(argv, interrupt.signal, (code) => {

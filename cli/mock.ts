@@ -97,12 +97,16 @@ export const command: CommandDefinition = {
     greet(mock, context);
     if (read) context.stdout(describeOther(read.document, mock, options));
     const watching = spec === undefined ? undefined : serveChanges(spec, read?.files ?? [], mock, context);
+    // npm passes on what its whole group was sent: the second SIGTERM of one wish must not cut what the first lets end.
+    const ignore = () => {};
+    process.on('SIGTERM', ignore);
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
     watching?.close();
     await mock.close({ drain: signal.reason === 'SIGTERM' ? drain : 0 });
+    process.removeListener('SIGTERM', ignore);
     return 0;
   },
 };

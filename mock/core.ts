@@ -6,9 +6,9 @@ import type { Incoming, Reply } from './exchange.ts';
 import type { Fault, ReplyContext } from './fault.ts';
 import type { LogEntry } from './log.ts';
 import { namesOf } from './next-answers.ts';
+import { playPieces } from './piecewise.ts';
 import { type KnownNames, readPreference } from './preference.ts';
 import { errorReply, problemsReply } from './replies.ts';
-import type { JournalEntry } from './request-journal.ts';
 import { problem } from './request-problem.ts';
 import type { Route, Router } from './router.ts';
 import { StoreLost } from './session-store.ts';
@@ -49,13 +49,13 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
   const answer = async (incoming: Incoming, seen: Seen): Promise<{ reply: Reply; failure?: unknown }> => {
     const { faults, context } = seen;
     try {
-      const delay = faults.at('delay', 0, { ...context, random: parts.random });
+      const delay = faults.at('delay', 0, parts);
       if (delay === Number.POSITIVE_INFINITY) incoming.stall?.();
       if (delay > 0) await pause(seen.stage, delay);
       const reply = isPreflight(incoming)
         ? preflightReply(incoming)
         : (refuseSessionName(incoming) ?? (await parts.serving().decide(incoming, seen)));
-      return { reply: faults.at('reply', reply, context) };
+      return { reply: playPieces(faults.at('reply', reply, context), seen.stage.world) };
     } catch (error) {
       if (error instanceof StoreLost) return { reply: errorReply(503, error.message, { 'retry-after': '1' }) };
       return { reply: errorReply(500, 'The mock itself failed on this request; its log says how.'), failure: error };
@@ -74,7 +74,7 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
     const seen = look(incoming, stage);
     const { reply, failure } = await answer(incoming, seen);
     const { faults } = seen;
-    const headers = { ...reply.headers, ...crossOriginHeaders(incoming) };
+    const headers: Record<string, string> = Object.assign({}, reply.headers, crossOriginHeaders(incoming));
     if (faults.touched.size > 0) headers['x-mock-fault'] = [...faults.touched].join(', ');
     if (faults.on.length > 0) headers['x-mock-faults-on'] = faults.on.join(', ');
     const sent = { ...reply, headers };
@@ -99,9 +99,11 @@ function tell(
   const scenario = headers['x-mock-scenario'];
   const { path, search } = target;
   const touched = faults.touched.size > 0 ? [...faults.touched] : noFaults;
+  const { method } = incoming;
+  const { journal } = stage;
   const { clock } = stage.world;
-  const entry: JournalEntry = {
-    method: incoming.method,
+  const number = journal.add({
+    method,
     rawHeaders: incoming.rawHeaders,
     at: started,
     path,
@@ -116,21 +118,21 @@ function tell(
     refusal: status >= 400 ? reply.body : undefined,
     reply,
     milliseconds: undefined,
-  };
-  const number = stage.journal.add(entry);
+  });
   playback?.numbered?.(number);
+  const faultsOn = faults.on;
+  // Waits with its stream, as thousands may: it holds nothing of the request but these words.
   const end = () => {
     const milliseconds = Math.round(clock.now() - started);
-    entry.milliseconds = milliseconds;
-    if (stage.journal.isHeard) stage.journal.tell('finished', { number, milliseconds });
+    journal.finish(number, milliseconds);
     log?.({
-      method: incoming.method,
+      method,
       path,
       status,
       milliseconds,
       scenario,
       faults: touched,
-      faultsOn: faults.on,
+      faultsOn,
       ...(failure === undefined ? {} : { failure }),
     });
   };

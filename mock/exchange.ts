@@ -1,3 +1,5 @@
+import type { Frame } from './frame.ts';
+
 /** A request as the core reads it, whatever carried it: Node's own objects or a web `Request`. */
 export interface Incoming {
   /** As it was sent, upper case by custom. */
@@ -16,7 +18,7 @@ export interface Incoming {
   stall?(): void;
 }
 
-/** A response before it is sent. At most one of `body`, `text` and `playback` is there. */
+/** A response before it is sent. At most one of `body` and `text` is there, and a playback is sent in their place. */
 export interface Reply {
   status: number;
   /** Names in lower case. */
@@ -25,6 +27,8 @@ export interface Reply {
   body?: unknown;
   /** Text that is sent as it is. */
   text?: string;
+  /** The bytes of `body` or `text` with waits between them, where a fault has cut them. */
+  pieces?: readonly Frame[];
   /** A body that comes bit by bit. Whoever takes the reply begins it, or leaves it. */
   playback?: Playback;
   /** The connection is reset in the place of an answer. */

@@ -41,7 +41,7 @@ export interface FaultPoints {
   /** Is the credential taken? */
   acceptsCredential: { value: boolean; context: CredentialContext };
   /** How long, in milliseconds, nothing happens before the request is looked at; `Infinity`: for ever. */
-  delay: { value: number; context: ReplyContext & { random(): number } };
+  delay: { value: number; context: { random(): number } };
   /** Is the request answered so, whatever it says? */
   instead: { value: Reply | null; context: ReplyContext };
   /** What is wrong with the request? Nothing: it is handled. */

@@ -32,7 +32,8 @@ export function sendToNode(reply: Reply, request: IncomingMessage, response: Ser
   const length = payload === undefined || reply.playback ? {} : { 'content-length': Buffer.byteLength(payload) };
   // A body that was not read to its end cannot be followed by another request on the same connection.
   const last = request.complete ? {} : { connection: 'close' };
-  response.writeHead(reply.status, { ...reply.headers, ...length, ...last });
+  // A spread takes ten times as long where more follows it.
+  response.writeHead(reply.status, Object.assign({}, reply.headers, length, last));
   if (reply.playback) sendPlayback(reply.playback, response, stall);
   else response.end(payload);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createClient } from '@redis/client';
+import { createClient, ErrorReply } from '@redis/client';
 import { systemClock } from '../lib/clock.ts';
 import { isObject, parseJson } from '../lib/json.ts';
 import { UsageError } from '../lib/usage-error.ts';
@@ -33,6 +33,7 @@ const deleteIfOwn = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('D
  * @throws {UsageError} where the server cannot be reached
  */
 export async function connectRedisStores(url: string): Promise<RedisStores> {
+  if (!URL.canParse(url)) throw new UsageError(`--state ${withoutSecret(url)} is no address; name redis://HOST:PORT.`);
   const state = { connected: false };
   const client = createConnection(url, state);
   try {
@@ -73,7 +74,7 @@ function createConnection(url: string, state: { connected: boolean }) {
     socket: {
       connectTimeout: patience,
       // At the start whoever typed the address is told; later the server may come back.
-      reconnectStrategy: (tries) => (state.connected ? Math.min(100 * tries, 1000) : new Error('not reached')),
+      reconnectStrategy: (tries) => state.connected && Math.min(100 * tries, 1000),
     },
   });
   // Without a listener an error would end the process; whoever asks next is told.
@@ -201,10 +202,11 @@ function withoutSecret(url: string): string {
   return url.replace(/\/\/[^@/]*@/, '//***@');
 }
 
-/** A code or a name: a message of the client may hold the address with its password. */
+/** What the server says, a code or a kind: a message of the client may hold the address with its password. */
 function reasonOf(error: unknown): string {
-  const { code, name, cause, errors } = error as { code?: string; name?: string; cause?: unknown; errors?: unknown[] };
+  if (error instanceof ErrorReply) return error.message.replace(/\.$/, '');
+  const { code, cause, errors, constructor } = error as Error & { code?: string; errors?: unknown[] };
   if (code) return code;
   if (errors?.[0]) return reasonOf(errors[0]);
-  return cause ? reasonOf(cause) : (name ?? 'unknown');
+  return cause ? reasonOf(cause) : constructor.name;
 }

@@ -74,6 +74,8 @@ export interface JournalEntry {
 export interface RequestJournal {
   /** @returns its number */
   add(entry: JournalEntry): number;
+  /** The answer to the request with this number has ended. */
+  finish(number: number, milliseconds: number): void;
   requests(filter?: RequestFilter): SeenRequest[];
   /**
    * The first request that fits and was not yet waited for; it may have come already.
@@ -119,6 +121,12 @@ export function createRequestJournal(clock: Clock): RequestJournal {
         journal.tell('request', seen);
       }
       return number;
+    },
+    finish(number, milliseconds) {
+      // Numbers are given in turn, so that of the first says where another is; those that were dropped are nowhere.
+      const kept = entries[number - (entries[0]?.number ?? 0)];
+      if (kept) kept.entry.milliseconds = milliseconds;
+      if (listeners.size > 0) journal.tell('finished', { number, milliseconds });
     },
     requests: (filter = {}) =>
       entries
@@ -198,7 +206,7 @@ function problemsIn(refusal: unknown): Pick<SeenRequest, 'problems'> {
 }
 
 function bodyOf(reply: Reply | undefined): { responseBody?: unknown } {
-  const payload = reply && !reply.playback ? payloadOf(reply) : undefined;
+  const payload = reply && payloadOf(reply);
   if (payload === undefined || payload.length > longestBody) return {};
   return { responseBody: parseJson(payload) ?? payload };
 }

@@ -88,11 +88,13 @@ export interface StreamJournalParts {
 
 interface Record {
   began: StreamBegan;
+  protocol: StreamProtocol;
   startedAt: number;
   sent: { frame: Frame; milliseconds: number }[];
   /** How many were sent; those behind the bound are not kept. */
   count: number;
-  reading: StreamReading;
+  /** Made when somebody looks: thousands may play that nobody looks at. */
+  reading?: StreamReading;
   /** For each of `sent` that was read. */
   problems: StreamProblem[][];
   ended?: Omit<StreamEnd, 'problems'>;
@@ -111,9 +113,13 @@ const longestData = 16_384;
 export function createStreamJournal({ clock, tell, isHeard, identifier }: StreamJournalParts): StreamJournal {
   const records = new Map<string, Record>();
 
+  const readingOf = (record: Record): StreamReading => {
+    record.reading ??= createStreamReading(record.protocol);
+    return record.reading;
+  };
   const problemsOf = (record: Record, index: number): StreamProblem[] => {
     for (let next = record.problems.length; next <= index; next++) {
-      record.problems.push(record.reading.push(record.sent[next]!.frame));
+      record.problems.push(readingOf(record).push(record.sent[next]!.frame));
     }
     return record.problems[index]!;
   };
@@ -127,12 +133,15 @@ export function createStreamJournal({ clock, tell, isHeard, identifier }: Stream
     if (record.sent.length > 0) problemsOf(record, record.sent.length - 1);
     // Who was left cannot have been told everything, and what was not kept cannot be judged.
     const whole = record.ended.how !== 'left' && record.count === record.sent.length;
-    record.endProblems ??= whole ? record.reading.end() : [];
+    record.endProblems ??= whole ? readingOf(record).end() : [];
     return { ...record.ended, problems: record.endProblems };
   };
   const forgetOldest = () => {
-    const over = [...records].find(([, { ended }]) => ended) ?? [...records][0];
-    if (over) records.delete(over[0]);
+    const ids = [...records.keys()];
+    const over = ids.find((id) => records.get(id)!.ended) ?? ids[0]!;
+    // Its stream may play on, and holds the record.
+    records.get(over)!.sent = [];
+    records.delete(over);
   };
 
   return {
@@ -140,10 +149,10 @@ export function createStreamJournal({ clock, tell, isHeard, identifier }: Stream
       const stream = identifier();
       const record: Record = {
         began: { ...subject, stream, request: 0, paused: false },
+        protocol,
         startedAt: clock.now(),
         sent: [],
         count: 0,
-        reading: createStreamReading(protocol),
         problems: [],
       };
       records.set(stream, record);

@@ -207,6 +207,41 @@ const makers: Make[] = [
       get('/__mock/requests', ['Origin: https://evil.example']),
     ]),
   ),
+  bad('a malformed control body', (choices) =>
+    post(
+      choices.of(['/__mock/next', '/__mock/seed', '/__mock/settings', '/__mock/streams/x', '/__mock/contract-runs']),
+      choices.of([
+        '{"times":1.5}',
+        '{"response":{"status":1000}}',
+        '{"response":{"headers":{"a b":"c"}}}',
+        '{"response":{"headers":{"a":"c\\r\\nd: e"}}}',
+        '{"fault":"split-at:-1"}',
+        '{"scenario":"__proto__"}',
+        '{"sessions":[{"session_id":"x","minutes_ago":1e308}]}',
+        '{"sessions":[null]}',
+        '{"action":"nope"}',
+        '{"baseUrl":"file:///etc/passwd"}',
+        'null',
+      ]),
+    ),
+  ),
+  (choices) => ({
+    kind: 'a body of two minds',
+    pieces: [
+      Buffer.from(
+        `POST ${api} HTTP/1.1\r\nHost: x\r\n${credential}\r\n${choices.of([
+          'Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+          'Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n',
+          'Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n',
+          'Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n',
+          'Content-Length: +1\r\n\r\na',
+          'Content-Length: 99999999999999999999\r\n\r\na',
+          'Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n',
+          'Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nab',
+        ])}`,
+      ),
+    ],
+  }),
   bad('large headers', (choices) => get(api, [`X-Large: ${'x'.repeat(33_000 + choices.below(60_000))}`])),
   bad('many headers', () =>
     get(

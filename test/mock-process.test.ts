@@ -36,6 +36,27 @@ test('SIGTERM lets a running stream end, takes no new connection, and exits with
   expect(await exit).toBe(0);
 });
 
+test('a second SIGTERM cuts nothing: npm passes on what its whole group was sent', async () => {
+  const { child, exit, url } = await startProcess('--speed', '2');
+  const response = await play(url);
+  child.kill('SIGTERM');
+  await expect.poll(() => fetch(`${url}/`).catch(() => 'refused'), { timeout: 10_000 }).toBe('refused');
+  child.kill('SIGTERM');
+  expect(await response.text()).toContain('"type":"stop"');
+  expect(await exit).toBe(0);
+});
+
+test('Ctrl-C ends at once what SIGTERM lets end', async () => {
+  const { child, url } = await startProcess('--speed', '0.01');
+  const response = await play(url);
+  child.kill('SIGTERM');
+  await expect.poll(() => fetch(`${url}/`).catch(() => 'refused'), { timeout: 10_000 }).toBe('refused');
+  const asked = Date.now();
+  child.kill('SIGINT');
+  await expect(response.text()).rejects.toThrow();
+  expect(Date.now() - asked).toBeLessThan(5000);
+});
+
 test('SIGTERM ends a connection that is kept alive and the live feed, so that nobody holds up the end', async () => {
   const { child, exit, url } = await startProcess('--speed', '2');
   const response = await play(url);

@@ -156,6 +156,26 @@ describe('a fault on the way', () => {
     expect(ends).toEqual(expect.arrayContaining([3, 40, 1000]));
   });
 
+  test.each([
+    ['slow-drip:16:5', 16, 'GET', ''],
+    ['split-at:1:9', 9, 'GET', '/ses_demo_welcome'],
+    ['answer-429:7, fault=slow-drip:10:5', 10, 'POST', ''],
+    ['slow-drip:10:5, fault=split-at:3', 10, 'GET', '/nobody'],
+  ])('%s sends any body in pieces, and tells its length', async (fault, first, method, path) => {
+    const clock = createFakeClock();
+    const { send, mock } = mockForTest({ clock });
+    const response = await send(path, { method, headers: { prefer: `fault=${fault}` } });
+    const reading = chunksOf(response);
+    await clock.advance(100_000);
+    const { chunks, ended } = await reading;
+    const bytes = Buffer.concat(chunks);
+    expect(ended).toBe(true);
+    expect(Math.max(...chunks.slice(0, 2).map(({ length }) => length))).toBeLessThanOrEqual(first);
+    expect(response.headers.get('content-length')).toBe(String(bytes.length));
+    expect(response.headers.get('x-mock-fault')).toBe(fault.replace('fault=', ''));
+    expect(mock.controls().requests().at(-1)!.responseBody).toEqual(JSON.parse(bytes.toString()));
+  });
+
   test('reset-before-first-byte resets the connection', async () => {
     const mock = await startMock({ faults: ['reset-before-first-byte'] });
     running.push(mock);

@@ -1,8 +1,9 @@
 import type { Fault, FaultParameter } from '../fault.ts';
-import { encodeFrame, type Frame } from '../frame.ts';
+import type { Frame } from '../frame.ts';
 import { errorReply, problemsReply, unauthorizedReply } from '../replies.ts';
 import { problem } from '../request-problem.ts';
 import { typeOf } from './frames.ts';
+import { drip, inPieces, splitAt } from './pieces.ts';
 
 const milliseconds = (name: string, value: number): FaultParameter => ({
   name,
@@ -55,7 +56,7 @@ export const transportFaults: readonly Fault[] = [
   },
   {
     name: 'all-at-once',
-    title: 'A turn is sent in one burst, without waiting.',
+    title: 'A turn is sent in one burst, without waiting, as other answers are anyway.',
     behaviour: () => ({ frames: (frames) => frames.filter(({ kind }) => kind !== 'wait') }),
   },
   {
@@ -91,17 +92,15 @@ export const transportFaults: readonly Fault[] = [
   },
   {
     name: 'slow-drip',
-    title: 'A turn comes so many bytes at a time; other answers are not touched.',
+    title: 'Every body comes so many bytes at a time.',
     parameters: [count('BYTES', 16), milliseconds('MS', 20)],
-    behaviour: (bytes, pause) => ({
-      frames: (frames) => frames.flatMap((frame) => drip(frame, Math.max(1, Number(bytes)), Number(pause))),
-    }),
+    behaviour: (bytes, pause) => inPieces((frames) => drip(frames, Math.max(1, Number(bytes)), Number(pause))),
   },
   {
     name: 'split-at',
-    title: 'The bytes of a turn are sent in pieces that end at these offsets; other answers are not touched.',
+    title: 'Every body is sent in pieces that end at these offsets.',
     parameters: [{ ...count('OFFSET', 10), many: true }],
-    behaviour: (...offsets) => ({ frames: (frames) => splitAt(frames, offsets.map(Number)) }),
+    behaviour: (...offsets) => inPieces((frames) => splitAt(frames, offsets.map(Number))),
   },
 ];
 
@@ -137,44 +136,4 @@ function insertBefore(frames: Frame[], number: number, inserted: Frame[]): Frame
   let seen = 0;
   const index = frames.findIndex((frame) => typeOf(frame) !== undefined && ++seen === number);
   return frames.toSpliced(index === -1 ? frames.length : index, 0, ...inserted);
-}
-
-function drip(frame: Frame, size: number, pause: number): Frame[] {
-  const bytes = encodeFrame(frame);
-  if (bytes.byteLength <= size) return [frame];
-  const offsets = Array.from({ length: Math.ceil(bytes.byteLength / size) - 1 }, (_, index) => (index + 1) * size);
-  return piecesOf(frame, offsets).flatMap((piece, index) =>
-    index === 0 ? [piece] : [{ kind: 'wait', milliseconds: pause, exact: true }, piece],
-  );
-}
-
-/** A pause of a millisecond between the pieces lets them leave apart. */
-function splitAt(frames: Frame[], offsets: readonly number[]): Frame[] {
-  let start = 0;
-  return frames.flatMap((frame) => {
-    const { byteLength } = encodeFrame(frame);
-    const inside = offsets.map((offset) => offset - start).filter((offset) => offset > 0 && offset < byteLength);
-    start += byteLength;
-    if (inside.length === 0) return [frame];
-    return piecesOf(
-      frame,
-      inside.sort((left, right) => left - right),
-    ).flatMap((piece, index) =>
-      index === 0 ? [piece] : [{ kind: 'wait', milliseconds: 1, exact: true } as const, piece],
-    );
-  });
-}
-
-/** The session remembers the event with its last piece. */
-function piecesOf(frame: Frame, offsets: readonly number[]): Frame[] {
-  const bytes = encodeFrame(frame);
-  const history = frame.kind === 'message' || frame.kind === 'bytes' ? frame.history : null;
-  return [0, ...offsets].map((from, index) => {
-    const isLast = index === offsets.length;
-    return {
-      kind: 'bytes',
-      bytes: bytes.subarray(from, offsets[index] ?? bytes.byteLength),
-      history: isLast ? history : null,
-    };
-  });
 }
