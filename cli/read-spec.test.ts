@@ -18,6 +18,7 @@ components:
     Pet:
       oneOf: [{ $ref: '${reference}' }]
       discriminator: { propertyName: kind, mapping: { a cat: Cat } }
+      not-a-keyword: 1
 `;
   writeFileSync(file, pet('#/components/schemas/Cat'));
   expect((await readSpec(file)).document).toMatchObject({ info: { title: 'Pets' } });

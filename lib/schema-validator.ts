@@ -62,6 +62,22 @@ export function createSchemaValidator(document: OpenApiDocument): SchemaValidato
 const narrowedId = 'contract';
 const givenId = 'given';
 
+/**
+ * A pattern as JSON Schema means it, with `u` (draft 2020-12, section 6.4 of its core); many are written for engines
+ * without it. A pattern of another language, of which nobody can tell what it allows, allows everything.
+ */
+const createPattern = Object.assign(
+  (pattern: string, flags: string): RegExp => {
+    for (const tried of [flags, flags.replace('u', '')]) {
+      try {
+        return new RegExp(pattern, tried);
+      } catch {}
+    }
+    return /(?:)/;
+  },
+  { code: 'new RegExp' },
+);
+
 interface FoundSchema {
   /** By which Ajv finds it. */
   name: string;
@@ -83,7 +99,7 @@ function createCompiler(
     verbose: true,
     validateSchema: false,
     logger: false,
-    code: { optimize: false },
+    code: { optimize: false, regExp: createPattern },
   });
   addFormats.default(ajv);
   ajv.addSchema(documents);

@@ -1,0 +1,35 @@
+import type { OpenApiDocument } from './contract.ts';
+import { isObject, parseJson } from './json.ts';
+import { resolvePointer } from './json-pointer.ts';
+
+/**
+ * The document in a text that is JSON and whose references all lead to something within it: there is nothing to bundle,
+ * which costs a large document most of the time that a command takes.
+ *
+ * @returns `undefined` for any other text
+ */
+export function readWholeDocument(text: string): OpenApiDocument | undefined {
+  const document = parseJson(text);
+  // A discriminator's mapping may name files, too.
+  if (!isObject(document) || /"\.{0,2}\/?[\w./-]+\.(?:json|ya?ml)["#]/.test(text)) return undefined;
+  return leadsWithin(document, document, new Set()) ? document : undefined;
+}
+
+function leadsWithin(document: OpenApiDocument, value: unknown, known: Set<string>): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  const { $ref: reference } = value as Record<string, unknown>;
+  if (typeof reference === 'string' && !known.has(reference)) {
+    if (!leadsSomewhere(document, reference)) return false;
+    known.add(reference);
+  }
+  return Object.values(value).every((one) => leadsWithin(document, one, known));
+}
+
+function leadsSomewhere(document: OpenApiDocument, reference: string): boolean {
+  try {
+    return reference.startsWith('#/') && resolvePointer(document, reference) !== undefined;
+  } catch {
+    // A malformed percent escape.
+    return false;
+  }
+}
