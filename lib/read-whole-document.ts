@@ -10,14 +10,14 @@ import { resolvePointer } from './json-pointer.ts';
  */
 export function readWholeDocument(text: string): OpenApiDocument | undefined {
   const document = parseJson(text);
-  // A discriminator's mapping may name files, too.
-  if (!isObject(document) || /"\.{0,2}\/?[\w./-]+\.(?:json|ya?ml)["#]/.test(text)) return undefined;
+  if (!isObject(document)) return undefined;
   return leadsWithin(document, document, new Set()) ? document : undefined;
 }
 
 function leadsWithin(document: OpenApiDocument, value: unknown, known: Set<string>): boolean {
   if (typeof value !== 'object' || value === null) return true;
-  const { $ref: reference } = value as Record<string, unknown>;
+  const { $ref: reference, discriminator } = value as Record<string, unknown>;
+  if (isObject(discriminator) && isObject(discriminator.mapping) && namesFile(discriminator.mapping)) return false;
   if (typeof reference === 'string' && !known.has(reference)) {
     if (!leadsSomewhere(document, reference)) return false;
     known.add(reference);
@@ -32,4 +32,9 @@ function leadsSomewhere(document: OpenApiDocument, reference: string): boolean {
     // A malformed percent escape.
     return false;
   }
+}
+
+/** A discriminator's mapping may lead into files, too. */
+function namesFile(mapping: Record<string, unknown>): boolean {
+  return Object.values(mapping).some((target) => /\.(?:json|ya?ml)(?:#|$)/.test(String(target)));
 }
