@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { OpenApiDocument } from '../lib/contract.ts';
-import { isObject, parseJson } from '../lib/json.ts';
+import { isObject } from '../lib/json.ts';
+import { readWholeDocument } from '../lib/read-whole-document.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import { checkSpecFiles } from './check-spec-files.ts';
 
@@ -26,9 +27,8 @@ export async function readSpec(file: string): Promise<ReadSpec> {
     throw new UsageError(`--spec ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
   await checkSpecFiles(file);
-  const document = parseJson(text);
-  const whole = isObject(document) && !/"\$ref"\s*:\s*"[^#"]/.test(text);
-  const read = whole ? { document, files: [resolve(file)] } : await bundleSpec(file);
+  const whole = readWholeDocument(text);
+  const read = whole ? { document: whole, files: [resolve(file)] } : await bundleSpec(file);
   return { document: checkDocument(read.document, file), files: read.files };
 }
 
@@ -41,7 +41,7 @@ async function bundleSpec(file: string): Promise<{ document: unknown; files: str
       bundle({ ref: file, config }),
       lint({ ref: file, config }),
     ]);
-    const problem = [...problems, ...findings].find(({ severity }) => severity === 'error');
+    const problem = [...problems, ...findings].find((one) => one.severity === 'error' && !isHarmless(one));
     if (problem?.location[0]) {
       const { source, start } = getLineColLocation(problem.location[0]);
       throw new Error(`${source.absoluteRef}:${start.line}:${start.col}: ${problem.message}`);
@@ -52,6 +52,22 @@ async function bundleSpec(file: string): Promise<{ document: unknown; files: str
     const reason = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').trim();
     throw new UsageError(`--spec ${file} cannot be bundled: ${reason}`);
   }
+}
+
+/**
+ * A bare name in a discriminator's mapping is that of a schema, and no file that is missing. In a field that nobody knows
+ * there is nothing to be served otherwise than was meant.
+ */
+function isHarmless({
+  message,
+  location: [place],
+}: {
+  message: string;
+  location: { pointer?: string | undefined }[];
+}): boolean {
+  return (
+    place?.pointer?.includes('/discriminator/mapping/') === true || /^Property `.*` is not expected here/.test(message)
+  );
 }
 
 /** Redocly is a development dependency: whoever only serves the project's own contract needs none of it. */

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { OpenApiDocument } from '../lib/contract.ts';
 import { isObject } from '../lib/json.ts';
+import { readWholeDocument } from '../lib/read-whole-document.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import { loadDevelopmentDependency } from './load-development-dependency.ts';
 
@@ -11,6 +13,18 @@ import { loadDevelopmentDependency } from './load-development-dependency.ts';
  */
 export async function bundleSpec(file: string): Promise<OpenApiDocument> {
   if (!existsSync(file)) throw new UsageError(`There is no contract at ${file}: name its root file with --spec.`);
+  return checkVersion(readWholeDocument(await readText(file)) ?? (await bundleFiles(file)), file);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`The contract ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+async function bundleFiles(file: string): Promise<unknown> {
   const { bundle, createConfig } = await loadDevelopmentDependency(
     '@redocly/openapi-core',
     () => import('@redocly/openapi-core'),
@@ -24,7 +38,10 @@ export async function bundleSpec(file: string): Promise<OpenApiDocument> {
     const where = place ? `${place.source.absoluteRef}${place.pointer ?? ''}` : file;
     throw new UsageError(`The contract has an error at ${where}: ${firstLine(problem.message)}`);
   }
-  const document: unknown = result.bundle.parsed;
+  return result.bundle.parsed;
+}
+
+function checkVersion(document: unknown, file: string): OpenApiDocument {
   if (!isObject(document) || !/^3\.[012]\./.test(String(document.openapi))) {
     throw new UsageError(`${file} is no OpenAPI document of version 3.0, 3.1 or 3.2: see its field openapi.`);
   }

@@ -17,6 +17,7 @@ export interface ReadyDocument {
  */
 export function readyForClient(given: OpenApiDocument): ReadyDocument {
   const document = structuredClone(readContract(given).document);
+  separatePaths(document);
   const notes: string[] = [];
   const taken = new Set<string>();
   const itemOf = ({ path }: Operation) => schemaAt(document, toPointer(['paths', path])).schema;
@@ -37,6 +38,15 @@ export function readyForClient(given: OpenApiDocument): ReadyDocument {
     delete item[operation.method.toLowerCase()];
   }
   return { document, notes };
+}
+
+/** Two paths that are one item by reference have each their own operations, for which the client has methods. */
+function separatePaths(document: OpenApiDocument): void {
+  const paths = isObject(document.paths) ? document.paths : {};
+  for (const path of Object.keys(paths)) {
+    const { pointer, schema } = schemaAt(document, toPointer(['paths', path]));
+    if (pointer !== toPointer(['paths', path]) && isObject(schema)) paths[path] = structuredClone(schema);
+  }
 }
 
 function whyUnspoken(contract: Contract): string | undefined {

@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import addFormats from 'ajv-formats';
 import type { OpenApiDocument } from './contract.ts';
 import { isObject } from './json.ts';
-import { fromPointer } from './json-pointer.ts';
+import { fromPointer, resolvePointer } from './json-pointer.ts';
 import { isProvenance, type Provenance } from './provenance.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -32,9 +32,15 @@ export type SchemaValidator = (pointer: string, value: unknown) => SchemaViolati
  * reference: what does not fit is then one sentence, not a list of every variant.
  */
 export function createSchemaValidator(document: OpenApiDocument): SchemaValidator {
-  const narrowed = { ...(narrowUnions(document) as object), $id: 'contract' };
-  const fits = createCompiler(narrowed, false);
-  const explain = createCompiler(narrowed, true);
+  const narrowed = { ...(narrowUnions(document, document) as object), $id: narrowedId };
+  const documents = [narrowed, { ...document, $id: givenId }];
+  const find = (pointer: string): FoundSchema => {
+    const schema = resolvePointer(narrowed, pointer);
+    if (schema !== undefined) return { name: narrowedId + pointer, schema };
+    return { name: givenId + pointer, schema: resolvePointer(document, pointer) };
+  };
+  const fits = createCompiler(documents, find, false);
+  const explain = createCompiler(documents, find, true);
   return (pointer, value) => {
     try {
       const quick = fits(pointer);
@@ -52,14 +58,61 @@ export function createSchemaValidator(document: OpenApiDocument): SchemaValidato
   };
 }
 
-/** Compiles each schema when it is first asked for. @param allErrors false: it stops at the first */
-function createCompiler(document: object, allErrors: boolean): (pointer: string) => ValidateFunction {
-  const ajv = new Ajv2020({ strict: false, allErrors, verbose: true, validateSchema: false, logger: false });
+/** The document with its unions rewritten, and as it is: what stands within a union is found in the second only. */
+const narrowedId = 'contract';
+const givenId = 'given';
+
+/**
+ * A pattern as JSON Schema means it, with `u` (draft 2020-12, section 6.4 of its core); many are written for engines
+ * without it. A pattern of another language, of which nobody can tell what it allows, allows everything.
+ */
+const createPattern = Object.assign(
+  (pattern: string, flags: string): RegExp => {
+    for (const tried of [flags, flags.replace('u', '')]) {
+      try {
+        return new RegExp(pattern, tried);
+      } catch {}
+    }
+    return /(?:)/;
+  },
+  { code: 'new RegExp' },
+);
+
+interface FoundSchema {
+  /** By which Ajv finds it. */
+  name: string;
+  schema: unknown;
+}
+
+/**
+ * Compiles each schema when it is first asked for; those that say the same are compiled once, because machine-made
+ * documents repeat them by the thousand. @param allErrors false: it stops at the first */
+function createCompiler(
+  documents: object[],
+  find: (pointer: string) => FoundSchema,
+  allErrors: boolean,
+): (pointer: string) => ValidateFunction {
+  // Smaller code runs no faster, and making it smaller takes half of the time.
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors,
+    verbose: true,
+    validateSchema: false,
+    logger: false,
+    code: { optimize: false, regExp: createPattern },
+  });
   addFormats.default(ajv);
-  ajv.addSchema(document);
+  ajv.addSchema(documents);
   const compiled = new Map<string, ValidateFunction>();
+  const same = new Map<string, ValidateFunction>();
   return (pointer) => {
-    const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `contract${pointer}` });
+    const known = compiled.get(pointer);
+    if (known) return known;
+    const { name, schema } = find(pointer);
+    // A relative reference means something else below another `$id`, which is not looked at.
+    const text = `${name === narrowedId + pointer}${JSON.stringify(schema)}`;
+    const validate = same.get(text) ?? ajv.compile({ $ref: name });
+    same.set(text, validate);
     compiled.set(pointer, validate);
     return validate;
   };
@@ -78,19 +131,21 @@ function shorten(value: unknown): unknown {
 }
 
 /** Rewrites unions so that their errors name one cause; which values fit stays the same. */
-function narrowUnions(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(narrowUnions);
+function narrowUnions(node: unknown, document: object): unknown {
+  if (Array.isArray(node)) return node.map((one) => narrowUnions(one, document));
   if (!isObject(node)) return node;
   const { oneOf, anyOf, discriminator, ...rest } = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, narrowUnions(value)]),
+    Object.entries(node).map(([key, value]) => [key, narrowUnions(value, document)]),
   );
-  const mapping = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : undefined;
-  if (mapping && isObject(discriminator) && (oneOf || anyOf)) {
-    const property = String(discriminator.propertyName);
+  if (typeof rest.$ref === 'string') rest.$ref = leadingSomewhere(rest.$ref);
+  const union = anyOf ?? oneOf;
+  const { mapping, propertyName } = isObject(discriminator) ? discriminator : {};
+  const property = String(propertyName);
+  if (isObject(mapping) && isWhole(document, union, mapping, property)) {
     const variants = Object.entries(mapping).map(([name, $ref]) => ({
       if: { type: 'object', required: [property], properties: { [property]: { const: name } } },
       // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
-      then: { $ref },
+      then: { $ref: leadingSomewhere(String($ref)) },
     }));
     const named = {
       type: 'object',
@@ -100,7 +155,6 @@ function narrowUnions(node: unknown): unknown {
     };
     return { ...rest, allOf: [...(Array.isArray(rest.allOf) ? rest.allOf : []), named, ...variants] };
   }
-  const union = anyOf ?? oneOf;
   if (Array.isArray(union) && union.length === 2 && !(anyOf && oneOf)) {
     const other = union.find((variant) => !isNull(variant));
     // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
@@ -112,6 +166,33 @@ function narrowUnions(node: unknown): unknown {
     ...(anyOf === undefined ? {} : { anyOf }),
     ...(discriminator === undefined ? {} : { discriminator }),
   };
+}
+
+/** True where every variant has its entry in the mapping, and none other is possible. */
+function isWhole(document: object, union: unknown, mapping: Record<string, unknown>, property: string): boolean {
+  const variants = Array.isArray(union) ? union.map((one) => (isObject(one) ? one.$ref : undefined)) : [];
+  const targets = Object.values(mapping).map((target) => leadingSomewhere(String(target)));
+  const known = variants.every((one) => typeof one === 'string' && targets.includes(one));
+  return (
+    variants.length > 0 && known && Object.values(mapping).every((one) => requires(document, { $ref: one }, property))
+  );
+}
+
+/** Only where each variant asks for the field that tells them apart, a value without it is certainly wrong. */
+function requires(document: object, given: unknown, property: string, depth = 0): boolean {
+  const reference = isObject(given) ? given.$ref : undefined;
+  const schema = typeof reference === 'string' ? resolvePointer(document, reference) : given;
+  if (!isObject(schema) || depth > deepest) return false;
+  if (Array.isArray(schema.required) && schema.required.includes(property)) return true;
+  const parts = [...(Array.isArray(schema.allOf) ? schema.allOf : []), ...(schema.$ref === undefined ? [] : [schema])];
+  return parts.some((part) => requires(document, part, property, depth + 1));
+}
+
+const deepest = 20;
+
+/** A reference into a union leads into the document as it is. */
+function leadingSomewhere(reference: string): string {
+  return /^#.*\/(?:anyOf|oneOf)\//.test(reference) ? givenId + reference : reference;
 }
 
 function isNull(schema: unknown): boolean {

@@ -34,11 +34,11 @@ describe('mergeFindings', () => {
 
   it('lets one linter speak where several say the same of a line', () => {
     const own: Finding = { ...finding, linter: 'chat-contract', rule: 'example-fits' };
+    expect(mergeFindings([{ ...finding, rule: 'no-invalid-media-type-examples' }, own])).toEqual([own]);
     const echoes: Finding[] = [
-      { ...finding, linter: 'spectral', rule: 'oas3-valid-media-example' },
-      { ...finding, rule: 'no-invalid-media-type-examples' },
+      { ...finding, linter: 'spectral', rule: 'oas3-schema' },
+      { ...finding, rule: 'struct' },
     ];
-    expect(mergeFindings([...echoes, own])).toEqual([own]);
     expect(mergeFindings(echoes)).toEqual([echoes[1]]);
   });
 

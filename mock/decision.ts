@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../lib/contract.ts';
 import type { SchemaValidator } from '../lib/schema-validator.ts';
 import { acceptsCredential } from './credential.ts';
+import { asDocumented } from './documented-refusal.ts';
 import type { Incoming, Reply } from './exchange.ts';
 import type { FaultLine, ReplyContext } from './fault.ts';
 import type { Handler } from './handlers/handler.ts';
@@ -71,7 +72,14 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
     const authorization = incoming.header('authorization');
     const { token } = settings;
     const accepted = faults.at('acceptsCredential', accepts(credential), { credential, authorization, token });
-    if (operation.secured && !accepted) return unauthorizedReply(operation.schemes);
+    const refuse = (reply: Reply) =>
+      asDocumented(operation, reply, validate, (code) =>
+        answerFromExamples(
+          { operation, path: parameters, query: {}, body: undefined },
+          { code, faults: [], problems: [] },
+        ),
+      );
+    if (operation.secured && !accepted) return refuse(unauthorizedReply(operation.schemes));
     if (preference.problems.length > 0) return problemsReply(preference.problems);
     const bytes = await incoming.readBody(bodyLimit);
     if (bytes === 'too long') return tooLongReply(bodyLimit);
@@ -86,7 +94,7 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
     Object.assign(context, request);
     const found = settings.stateless ? checked.problems.filter(mattersToExamples) : checked.problems;
     const problems = faults.at('problems', found, request);
-    if (problems.length > 0) return problemsReply(problems);
+    if (problems.length > 0) return refuse(problemsReply(problems));
     const handler = settings.stateless ? undefined : handlerOf(operation, preference);
     if (!handler) {
       const mediaType = requestedMediaType(operation, incoming.header('accept'), checked.body);

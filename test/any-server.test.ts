@@ -54,6 +54,7 @@ describe('the mock of another document passes the tests of that document', { tim
     ['trains.yaml', ['get-stations']],
     ['telemetry.yaml', ['followReadings', 'followAlarms', 'readLog']],
     ['completions.yaml', ['createResponse']],
+    ['orders.yaml', ['addOrder', 'getOrder']],
   ])('%s', async (name, operations) => {
     const { url } = await mockForTest(['--spec', fileOf(name)]);
     const { code, stdout, report } = await testServer(name, url, '--timeout', '10000');

@@ -8,7 +8,7 @@ import { packageRoot } from '../lib/package-root.ts';
 import { createSchemaValidator } from '../lib/schema-validator.ts';
 import { mockForTest, runCli, runProgram, startCliMock } from './run-cli.ts';
 
-const specs = ['museum.json', 'museum-events.yaml', 'trains.yaml', 'telemetry.yaml', 'completions.yaml'];
+const specs = ['museum.json', 'museum-events.yaml', 'trains.yaml', 'telemetry.yaml', 'completions.yaml', 'orders.yaml'];
 const fileOf = (name: string) => join(packageRoot, 'test/specs', name);
 const headers = { authorization: 'Bearer any-token', 'content-type': 'application/json' };
 
@@ -76,6 +76,28 @@ describe('the mock of another document', () => {
     const post = (body: object) => ask(url, '/events', { method: 'POST', body: JSON.stringify(body), headers: basic });
     expect((await post({ name: 'Tour', price: 3, host: null })).status).toBe(201);
     expect((await post({ name: 'Tour', price: 0 })).status).toBe(422);
+  });
+
+  it('orders.yaml: refusals in the form that the document gives to them', async () => {
+    const { url } = await mockForTest(['--spec', fileOf('orders.yaml')]);
+    const post = (body: string, authorization = headers.authorization) =>
+      ask(url, '/orders', { method: 'POST', body, headers: { ...headers, authorization } });
+    const problem = (status: number, title: string, detail: RegExp) => ({
+      type: 'about:blank',
+      title,
+      status,
+      detail: expect.stringMatching(detail),
+    });
+    for (const [answer, expected] of [
+      [await post('{"code":"x"}'), problem(400, 'Bad Request', /^body\.code: This text must match/)],
+      [await post('{}', 'Bearer invalid'), problem(401, 'Unauthorized', /^The API key is missing/)],
+    ] as const) {
+      expect(answer).toMatchObject({ status: expected.status, type: 'application/problem+json' });
+      expect(JSON.parse(answer.text)).toEqual(expected);
+    }
+    const closed = await ask(url, '/orders/1', { headers: {} });
+    expect(closed).toMatchObject({ status: 401, text: '{"code":"closed"}' });
+    expect((await post('{"code":"1234","name":"BBB","payer":null}')).status).toBe(201);
   });
 
   it('trains.yaml: no body, several successes', async () => {

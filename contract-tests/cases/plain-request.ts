@@ -37,7 +37,8 @@ export function plainRequest(
   if (operation.method === 'TRACE') return 'No client may send TRACE.';
   for (const parameter of operation.parameters.filter(({ required, in: place }) => required || place === 'path')) {
     const { name, in: place } = parameter;
-    const own = place === 'path' ? ids.get(name) : undefined;
+    const created = place === 'path' ? ids.get(name) : undefined;
+    const own = created !== undefined && fits(making, parameter, created) ? created : undefined;
     const value = own ?? textOf(making, parameter);
     if (value === undefined) {
       return place === 'path'
@@ -91,5 +92,10 @@ function textOf({ contract, validate }: RequestMaking, parameter: Parameter): st
     const one = Array.isArray(value) ? value[0] : value;
     return ['string', 'number', 'boolean'].includes(typeof one) && one !== '' ? [String(one)] : [];
   });
-  return texts.find((text) => readingsOf(text).some((reading) => validate(schema, reading).length === 0));
+  return texts.find((text) => fits({ contract, validate }, parameter, text));
+}
+
+/** An id that a server gave to what it created may still be none that the document allows in an address. */
+function fits({ validate }: RequestMaking, { schema }: Parameter, text: string): boolean {
+  return schema === undefined || readingsOf(text).some((reading) => validate(schema, reading).length === 0);
 }

@@ -1,4 +1,6 @@
 import { responseFor } from '../../lib/contract.ts';
+import type { SchemaValidator } from '../../lib/schema-validator.ts';
+import { readingsOf } from '../cases/plain-request.ts';
 import { documentedAnswers, statusOf } from '../judging/answer.ts';
 import { judge, type Rule } from './rule.ts';
 
@@ -20,7 +22,7 @@ export const rule: Rule = {
         const fault =
           value === undefined
             ? header.required && 'is missing'
-            : header.schema && validate(header.schema, value).map(({ message }) => message)[0];
+            : header.schema && faultOf(validate, header.schema, value);
         if (!fault) return undefined;
         return {
           operation: operation.id,
@@ -33,3 +35,10 @@ export const rule: Rule = {
       },
     ),
 };
+
+/** A header is a text; its schema may mean the number or the list that the text stands for. */
+function faultOf(validate: SchemaValidator, schema: string, text: string): string | undefined {
+  const list = text.split(',').map((one) => one.trim());
+  const faults = [...readingsOf(text), list].map((reading) => validate(schema, reading)[0]?.message);
+  return faults.includes(undefined) ? undefined : faults[0];
+}

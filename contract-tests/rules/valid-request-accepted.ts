@@ -18,6 +18,10 @@ export const rule: Rule = {
         if (exchange.case.kind !== 'valid' || exchange.credential !== 'valid' || failed(exchange)) return false;
         const { constraint } = exchange.case;
         if (isOpen(exchange)) return false;
+        const operation = contract.operations.find(({ id }) => id === exchange.operation);
+        // A document that names refusals only says nothing of what is taken.
+        if (operation && !Object.keys(operation.responses).some((status) => /^[23]|^default$/i.test(status)))
+          return false;
         if (readingRules.includes(exchange.operation)) return false;
         return !constraint || !(isBound(constraint) || ownRules.includes(constraint.keyword));
       }),

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { partOfDocument } from './part-of-document.ts';
+
+const answer = (schema: object) => ({
+  get: { responses: { '200': { description: 'It.', content: { 'application/json': { schema } } } } },
+});
+const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const document = {
+  openapi: '3.1.0',
+  paths: {
+    '/a': answer(to('A~1B')),
+    '/b': { $ref: '#/paths/~1a' },
+    '/c': answer({ $ref: '#/paths/~1a/get/responses/200/content/application~1json/schema' }),
+  },
+  components: {
+    schemas: { 'A/B': { items: to('Self') }, Self: { properties: { self: to('Self') } }, Other: { type: 'string' } },
+    securitySchemes: { Key: { type: 'http', scheme: 'bearer' } },
+  },
+};
+
+test.each(['/a', '/b'])('%s comes with what it refers to, and with nothing else', (path) => {
+  const { paths, components } = partOfDocument(document, path);
+  expect(paths).toEqual({ [path]: document.paths['/a'] });
+  const { 'A/B': first, Self } = document.components.schemas;
+  expect(components).toEqual({ ...document.components, schemas: { 'A/B': first, Self } });
+});
+
+test('a path that refers into another path comes with the whole document', () => {
+  expect(partOfDocument(document, '/c')).toBe(document);
+});
