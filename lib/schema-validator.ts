@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats';
 import type { OpenApiDocument } from './contract.ts';
 import { isObject } from './json.ts';
 import { fromPointer, resolvePointer } from './json-pointer.ts';
+import { givenId, narrowUnions } from './narrow-unions.ts';
 import { isProvenance, type Provenance } from './provenance.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,9 +31,11 @@ export type SchemaValidator = (pointer: string, value: unknown) => SchemaViolati
  *
  * Of a discriminated union only the variant that the value names is reported, and of a nullable reference only the
  * reference: what does not fit is then one sentence, not a list of every variant.
+ *
+ * @throws {UsageError} from the validator, where the schema itself cannot be read
  */
 export function createSchemaValidator(document: OpenApiDocument): SchemaValidator {
-  const narrowed = { ...(narrowUnions(document, document) as object), $id: narrowedId };
+  const narrowed = { ...(narrowUnions(document) as object), $id: narrowedId };
   const documents = [narrowed, { ...document, $id: givenId }];
   const find = (pointer: string): FoundSchema => {
     const schema = resolvePointer(narrowed, pointer);
@@ -58,9 +61,8 @@ export function createSchemaValidator(document: OpenApiDocument): SchemaValidato
   };
 }
 
-/** The document with its unions rewritten, and as it is: what stands within a union is found in the second only. */
+/** The document with its unions rewritten; what stands within a union is found in the other only, as it was given. */
 const narrowedId = 'contract';
-const givenId = 'given';
 
 /**
  * A pattern as JSON Schema means it, with `u` (draft 2020-12, section 6.4 of its core); many are written for engines
@@ -103,6 +105,14 @@ function createCompiler(
   });
   addFormats.default(ajv);
   ajv.addSchema(documents);
+  const compile = (name: string, pointer: string) => {
+    try {
+      return ajv.compile({ $ref: name });
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      throw new UsageError(`The schema ${pointer} is no JSON Schema: ${(error as Error).message}.`);
+    }
+  };
   const compiled = new Map<string, ValidateFunction>();
   const same = new Map<string, ValidateFunction>();
   return (pointer) => {
@@ -111,7 +121,7 @@ function createCompiler(
     const { name, schema } = find(pointer);
     // A relative reference means something else below another `$id`, which is not looked at.
     const text = `${name === narrowedId + pointer}${JSON.stringify(schema)}`;
-    const validate = same.get(text) ?? ajv.compile({ $ref: name });
+    const validate = same.get(text) ?? compile(name, pointer);
     same.set(text, validate);
     compiled.set(pointer, validate);
     return validate;
@@ -128,75 +138,6 @@ function shorten(value: unknown): unknown {
   return entries.some(([, one]) => typeof one === 'object' && one !== null)
     ? Object.fromEntries(entries.map(([name, one]) => [name, shorten(one)]))
     : value;
-}
-
-/** Rewrites unions so that their errors name one cause; which values fit stays the same. */
-function narrowUnions(node: unknown, document: object): unknown {
-  if (Array.isArray(node)) return node.map((one) => narrowUnions(one, document));
-  if (!isObject(node)) return node;
-  const { oneOf, anyOf, discriminator, ...rest } = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, narrowUnions(value, document)]),
-  );
-  if (typeof rest.$ref === 'string') rest.$ref = leadingSomewhere(rest.$ref);
-  const union = anyOf ?? oneOf;
-  const { mapping, propertyName } = isObject(discriminator) ? discriminator : {};
-  const property = String(propertyName);
-  if (isObject(mapping) && isWhole(document, union, mapping, property)) {
-    const variants = Object.entries(mapping).map(([name, $ref]) => ({
-      if: { type: 'object', required: [property], properties: { [property]: { const: name } } },
-      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
-      then: { $ref: leadingSomewhere(String($ref)) },
-    }));
-    const named = {
-      type: 'object',
-      required: [property],
-      properties: { [property]: { enum: Object.keys(mapping) } },
-      'x-provenance': rest['x-provenance'],
-    };
-    return { ...rest, allOf: [...(Array.isArray(rest.allOf) ? rest.allOf : []), named, ...variants] };
-  }
-  if (Array.isArray(union) && union.length === 2 && !(anyOf && oneOf)) {
-    const other = union.find((variant) => !isNull(variant));
-    // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
-    if (union.some(isNull) && other) return { ...rest, if: { type: 'null' }, then: true, else: other };
-  }
-  return {
-    ...rest,
-    ...(oneOf === undefined ? {} : { oneOf }),
-    ...(anyOf === undefined ? {} : { anyOf }),
-    ...(discriminator === undefined ? {} : { discriminator }),
-  };
-}
-
-/** True where every variant has its entry in the mapping, and none other is possible. */
-function isWhole(document: object, union: unknown, mapping: Record<string, unknown>, property: string): boolean {
-  const variants = Array.isArray(union) ? union.map((one) => (isObject(one) ? one.$ref : undefined)) : [];
-  const targets = Object.values(mapping).map((target) => leadingSomewhere(String(target)));
-  const known = variants.every((one) => typeof one === 'string' && targets.includes(one));
-  return (
-    variants.length > 0 && known && Object.values(mapping).every((one) => requires(document, { $ref: one }, property))
-  );
-}
-
-/** Only where each variant asks for the field that tells them apart, a value without it is certainly wrong. */
-function requires(document: object, given: unknown, property: string, depth = 0): boolean {
-  const reference = isObject(given) ? given.$ref : undefined;
-  const schema = typeof reference === 'string' ? resolvePointer(document, reference) : given;
-  if (!isObject(schema) || depth > deepest) return false;
-  if (Array.isArray(schema.required) && schema.required.includes(property)) return true;
-  const parts = [...(Array.isArray(schema.allOf) ? schema.allOf : []), ...(schema.$ref === undefined ? [] : [schema])];
-  return parts.some((part) => requires(document, part, property, depth + 1));
-}
-
-const deepest = 20;
-
-/** A reference into a union leads into the document as it is. */
-function leadingSomewhere(reference: string): string {
-  return /^#.*\/(?:anyOf|oneOf)\//.test(reference) ? givenId + reference : reference;
-}
-
-function isNull(schema: unknown): boolean {
-  return isObject(schema) && Object.keys(schema).length === 1 && schema.type === 'null';
 }
 
 /** How often one keyword of a schema may be broken in one value: a list of thousands may break it in every entry. */

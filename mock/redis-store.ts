@@ -205,8 +205,8 @@ function withoutSecret(url: string): string {
 /** What the server says, a code or a kind: a message of the client may hold the address with its password. */
 function reasonOf(error: unknown): string {
   if (error instanceof ErrorReply) return error.message.replace(/\.$/, '');
-  const { code, cause, errors, constructor } = error as Error & { code?: string; errors?: unknown[] };
+  const { code, cause, errors, constructor: kind } = error as Error & { code?: string; errors?: unknown[] };
   if (code) return code;
   if (errors?.[0]) return reasonOf(errors[0]);
-  return cause ? reasonOf(cause) : constructor.name;
+  return cause ? reasonOf(cause) : kind.name;
 }

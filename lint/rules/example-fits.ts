@@ -2,6 +2,7 @@ import { schemaAt } from '../../lib/contract.ts';
 import type { DocumentNode } from '../../lib/document-nodes.ts';
 import { isObject } from '../../lib/json.ts';
 import { toPointer } from '../../lib/json-pointer.ts';
+import { UsageError } from '../../lib/usage-error.ts';
 import type { LintRule, LintSubject, RuleFinding } from '../rule.ts';
 
 /**
@@ -39,8 +40,13 @@ function checkValue({ document, validate }: LintSubject, schema: string, place: 
   const { pointer, schema: value } = schemaAt(document, place);
   // An example that is kept elsewhere (externalValue) has no value here.
   if (value === undefined) return [];
-  return validate(schema, value).map(({ at, message }) => ({
-    pointer: pointer + toPointer(at).slice(1),
-    message: `The example does not fit its schema: ${at.length > 0 ? at.join('.') : 'it'} ${message}.`,
-  }));
+  try {
+    return validate(schema, value).map(({ at, message }) => ({
+      pointer: pointer + toPointer(at).slice(1),
+      message: `The example does not fit its schema: ${at.length > 0 ? at.join('.') : 'it'} ${message}.`,
+    }));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return [{ pointer, message: `The example cannot be judged. ${error.message}` }];
+  }
 }
