@@ -1,19 +1,25 @@
+import { isObject } from '../../lib/json.ts';
 import { chat } from '../chat-api.ts';
 import type { Exchange } from '../observation/exchange.ts';
-import type { CreatedSession, Observations } from '../observation/observations.ts';
+import type { Observations } from '../observation/observations.ts';
 import type { Turn } from '../observation/turn.ts';
 import { type CurlOptions, curlLine, fieldOf } from './curl-line.ts';
 
-/** Milliseconds for which a client stays at least, so that its request surely arrives. */
-const leastStay = 100;
-
 /** The session that an exchange is about, where the run created it before. */
 export function createdBefore(
-  { sessions }: Observations,
+  { exchanges, sessions }: Observations,
   { session, number }: Exchange,
-): (CreatedSession & { id: string }) | undefined {
-  const created = sessions.find(({ id, role }) => id !== undefined && id === session && role !== 'found');
-  return created?.id !== undefined && created.create.number < number ? { ...created, id: created.id } : undefined;
+): { id: string; create: Exchange } | undefined {
+  if (session === undefined) return undefined;
+  const noted = sessions.find(({ id }) => id === session);
+  if (noted?.role === 'found') return undefined;
+  const create = noted?.create ?? exchanges.find((one) => createdId(one) === session);
+  return create && create.number < number ? { id: session, create } : undefined;
+}
+
+/** The id of what a request created. */
+function createdId({ operation, response }: Exchange): unknown {
+  return operation === chat.create && isObject(response?.json) ? response.json.session_id : undefined;
 }
 
 /** Creates a session again and keeps its id in a variable; what the server answers is shown where `shown` says so. */
@@ -37,14 +43,15 @@ export function lifeLines(seen: Observations, exchange: Exchange, variable = 'SE
   return lines;
 }
 
-/** A change again: as it was left where its client went away, else to its end. */
+/** A change again: as it was left where its client went away, behind as many messages, else to its end. */
 function changeLines(seen: Observations, exchange: Exchange, where: CurlOptions, shown: boolean): string[] {
   const turn = turnOf(seen, exchange);
-  const left = turn?.ended === 'aborted';
-  const stay = Math.max(leastStay, exchange.durationMs) / 1000;
-  const flags = left ? `-sN -m ${stay.toFixed(2)}` : '-sN';
-  const line = curlLine(seen.baseUrl, exchange, { ...where, flags });
-  return [shown ? line : `${line} > /dev/null`, ...(left ? [`sleep ${restAfter(seen, exchange)}`] : [])];
+  const line = curlLine(seen.baseUrl, exchange, { ...where, flags: '-sN' });
+  if (turn?.ended !== 'aborted') return [shown ? line : `${line} > /dev/null`];
+  const count = turn.messages.at(-1)?.number ?? 1;
+  // Not `grep -m`: with nobody to read what it finds, it reads to the end.
+  const left = `${line} | awk '{ print } /^data/ && ++count == ${count} { exit }'`;
+  return [shown ? left : `${left} > /dev/null`, `sleep ${restAfter(seen, exchange)}`];
 }
 
 /** Seconds until a session had come to rest, behind a turn that its client left. */
