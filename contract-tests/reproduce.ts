@@ -20,7 +20,8 @@ function linesOf(seen: Observations, exchange: Exchange): string[] {
   if (walk) return walkLines(seen, walk, exchange);
   const created = createdBefore(seen, exchange);
   if (!created) {
-    const shows = exchange.credential === 'valid' && (exchange.response?.status ?? 0) < 300;
+    const isRight = exchange.credential === 'valid' || exchange.credential === 'lower-case-scheme';
+    const shows = isRight && (exchange.response?.status ?? 0) < 300;
     const sessions = shows && exchange.operation === chat.list ? manySessions(seen, exchange) : [];
     return [...sessions, curlLine(baseUrl, exchange)];
   }
@@ -31,7 +32,7 @@ function linesOf(seen: Observations, exchange: Exchange): string[] {
     creationLine(seen, created.create, 'SESSION', shown),
     ...(other ? [creationLine(seen, other.create, 'OTHER')] : []),
     ...lifeLines(seen, exchange),
-    ...(other ? lifeLines(seen, { ...exchange, session: other.id }, 'OTHER') : []),
+    ...(other ? lookFirst(lifeLines(seen, { ...exchange, session: other.id }, 'OTHER'), seen, exchange) : []),
     ...(meetLines(seen, exchange, session) ?? [curlLine(baseUrl, exchange, { session })]),
     ...nextLines(seen, exchange, session),
   ];
@@ -43,6 +44,15 @@ function otherLife({ bystanders, survivors, sessions }: Observations, exchange: 
   if (!readings.some(({ number }) => number === exchange.number)) return undefined;
   const used = sessions.find(({ role, id }) => role === 'main' && id !== undefined && id !== exchange.session);
   return used?.id === undefined ? undefined : { create: used.create, id: used.id };
+}
+
+/** The session is there before another one is deleted. */
+function lookFirst(lines: string[], { baseUrl }: Observations, exchange: Exchange): string[] {
+  const { session } = exchange;
+  const deletion = lines.findIndex((line) => line.includes(' -X DELETE '));
+  if (deletion < 0 || session === undefined) return lines;
+  const look = `${curlLine(baseUrl, exchange, { flags: '-s', session })} > /dev/null`;
+  return lines.toSpliced(deletion, 0, look);
 }
 
 /** A turn that is sent while another one streams: as soon as that one has said something. */
