@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { reproduce } from '../contract-tests/reproduce.ts';
 import { rules } from '../contract-tests/rules/index.ts';
-import { faults, startMock } from '../mock/index.ts';
+import { faults, type RunningMock, startMock } from '../mock/index.ts';
 import { brokenRules, runContract } from './run-contract.ts';
 import { showAgain } from './show-again.ts';
 
@@ -61,14 +61,26 @@ describe.concurrent('a run', () => {
       try {
         const { seen, outcomes } = await runContract(mock.url, drawn.has(name) ? { examples: 25, seed: 1 } : {});
         expect(brokenRules(outcomes)).toEqual([faults.get(name)?.breaks]);
-        const [violation] = outcomes.flatMap(({ violations }) => violations);
-        const lines = reproduce(seen, violation!.exchange);
-        // Where a client leaves a turn, the turn has to be there a while.
-        if (!paced.has(name) && !lines.includes('| awk ')) mock.configure({ speed: 'max' });
-        expect(await showAgain(mock, name, lines), lines).toBe(true);
+        const lines = outcomes
+          .flatMap(({ violations }) => violations)
+          .slice(0, 3)
+          .map(({ exchange }) => reproduce(seen, exchange));
+        expect(await isShownAgain(mock, name, lines), lines.join('\n\n')).toBe(true);
       } finally {
         await mock.close();
       }
     },
   );
 });
+
+/** Which breach comes first, and how much a turn had said by then, is chance: one of the first has to be shown again. */
+async function isShownAgain(mock: RunningMock, name: string, blocks: readonly string[]): Promise<boolean> {
+  const { speed } = mock.settings();
+  for (const lines of blocks) {
+    // Where a client leaves a turn, the turn has to be there a while.
+    const isPaced = paced.has(name) || lines.includes('| awk ');
+    mock.configure({ speed: isPaced ? speed : 'max', faults: [name] });
+    if (await showAgain(mock, name, lines)) return true;
+  }
+  return false;
+}

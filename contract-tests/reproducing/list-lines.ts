@@ -1,12 +1,28 @@
 import type { Exchange } from '../observation/exchange.ts';
 import type { Observations, Walk } from '../observation/observations.ts';
 import { curlLine, fieldOf } from './curl-line.ts';
+import { createdBefore, creationLine } from './session-lines.ts';
 
 /** Sessions that a page shows at least. */
 const leastSessions = 3;
 
-/** Lines that create as many sessions as there were when a page was read, each kind as often as the run did. */
-export function manySessions({ baseUrl, sessions }: Observations, { number }: Exchange): string[] {
+/**
+ * Lines that create as many sessions as there were when a page was read, each kind as often as the run did; and where a
+ * turn was taken by then, one that takes it.
+ */
+export function manySessions(seen: Observations, exchange: Exchange): string[] {
+  return [...createdLines(seen, exchange), ...usedLines(seen, exchange)];
+}
+
+function usedLines(seen: Observations, { number }: Exchange): string[] {
+  const turn = seen.turns.find(({ ended, exchange }) => ended === 'closed' && exchange.number < number)?.exchange;
+  const created = turn && createdBefore(seen, turn);
+  if (!created) return [];
+  const line = curlLine(seen.baseUrl, turn, { flags: '-sN', session: created.id });
+  return [creationLine(seen, created.create), `${line} > /dev/null`];
+}
+
+function createdLines({ baseUrl, sessions }: Observations, { number }: Exchange): string[] {
   const kinds = new Map<string, Exchange[]>();
   for (const { create, role, id } of sessions) {
     if (role === 'found' || id === undefined || create.number > number) continue;
