@@ -26,7 +26,8 @@ async function blamed(override: Override): Promise<string[]> {
   }
 }
 
-describe.concurrent('servers that nobody here wrote for these rules', () => {
+// A machine that is busy may show too little to judge by: what is wrong is wrong each time.
+describe.concurrent('servers that nobody here wrote for these rules', { retry: 2, timeout: 120_000 }, () => {
   test.each(
     sample(
       brokenServers.filter(({ name }) => !leftOut.test(name)),

@@ -15,7 +15,7 @@ export async function runContract(
 ): Promise<{ seen: Observations; outcomes: Outcome[] }> {
   const run: RunOptions = {
     ...defaultOptions,
-    timeout: 4_000,
+    timeout: 15_000,
     examples: 0,
     contract: readContract(document),
     baseUrl,
