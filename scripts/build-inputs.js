@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Folders that nothing in `dist/` is made of. Whatever else there is counts, so that a new folder is not forgotten. */
-const others = ['node_modules', 'dist', 'docs', 'spec', 'test', 'bench', 'examples', 'coverage', 'contract-report'];
+/**
+ * Folders that nothing in `dist/` is made of, beside those that git ignores: what a command writes asks for no build.
+ * Whatever else there is counts, so that a new folder is not forgotten.
+ */
+const others = ['docs', 'spec', 'test', 'bench', 'examples'];
 
 /** Files at the root that a build reads. */
 const rootFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsdown.config.ts'];
@@ -32,10 +35,21 @@ export function digestInputs(root) {
  * @returns {string[]} the files in the folders at the root, in order
  */
 function sourceFiles(root) {
+  const left = new Set([...others, ...ignoredFolders(root)]);
   return readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !others.includes(entry.name))
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !left.has(entry.name))
     .flatMap(({ name }) => readdirSync(join(root, name), { withFileTypes: true, recursive: true }))
     .filter((entry) => entry.isFile() && !/\.test(-d)?\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
     .sort();
+}
+
+/**
+ * @param {string} root
+ * @returns {string[]} the folders at the root that `.gitignore` names
+ */
+function ignoredFolders(root) {
+  const file = join(root, '.gitignore');
+  if (!existsSync(file)) return ['node_modules', 'dist'];
+  return [...readFileSync(file, 'utf8').matchAll(/^([\w-]+)\/$/gm)].map(([, name]) => name);
 }

@@ -9,7 +9,7 @@ import { digestInputs } from '../scripts/build-inputs.js';
 function createProject() {
   const root = mkdtempSync(join(tmpdir(), 'build-inputs-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
-  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsdown.config.ts'])
+  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsdown.config.ts', '.gitignore'])
     cpSync(join(packageRoot, file), join(root, file));
   const write = (file: string, text: string) => {
     mkdirSync(join(root, file, '..'), { recursive: true });
@@ -48,10 +48,12 @@ test.each<[what: string, change: (project: ReturnType<typeof createProject>) => 
   expect(digestInputs(project.root)).not.toBe(before);
 });
 
-test('tests, documents and what was built ask for none', () => {
+test('tests, documents, what was built and what commands wrote ask for none', () => {
   const { root, write } = createProject();
   const before = digestInputs(root);
   for (const file of ['cli/main.test.ts', 'docs/mock.md', 'dist/cli/main.js', 'node_modules/a/index.js', '.git/HEAD'])
+    write(file, 'x');
+  for (const file of ['generated-completions/types.ts', 'contract-report/report.json', 'recorded.sse'])
     write(file, 'x');
   expect(digestInputs(root)).toBe(before);
 });
