@@ -18,10 +18,9 @@ const deps: UserConfig['deps'] = {
 };
 
 const common: UserConfig = {
-  outDir: 'dist',
   // `bin/` and package.json name the built files with .js.
   fixedExtension: false,
-  // The build script empties dist/: these run side by side.
+  // The build script names a new folder: these run side by side.
   clean: false,
   logLevel: 'error',
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { digestInputs } from './build-inputs.js';
 
@@ -17,15 +17,21 @@ function isFresh() {
   return existsSync(stamp) && existsSync(join(dist, 'cli/main.js')) && readFileSync(stamp, 'utf8') === digest;
 }
 
+/** Builds beside what is there and then takes its place: whoever uses `dist/` meanwhile finds it whole. */
 function build() {
-  rmSync(stamp, { force: true });
-  rmSync(dist, { recursive: true, force: true });
+  const built = join(root, `.dist-${process.pid}`);
+  const old = `${built}-old`;
   const program = join(root, 'node_modules/tsdown/dist/run.mjs');
-  const { status } = spawnSync(process.execPath, [program, '--logLevel', 'error'], { cwd: root, stdio: 'inherit' });
+  const args = [program, '--out-dir', built, '--logLevel', 'error'];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) {
+    rmSync(built, { recursive: true, force: true });
     process.exitCode = 1;
     return;
   }
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(built, dist);
+  rmSync(old, { recursive: true, force: true });
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, digest);
 }

@@ -31,6 +31,12 @@ export const errorFaults: readonly Fault[] = [
       }),
   },
   {
+    name: 'validation-error-empty',
+    title: 'The detail of a 422 is an empty list.',
+    breaks: 'validation-error-names-field',
+    behaviour: () => changeStatus(422, (reply) => ({ ...reply, body: { detail: [] } })),
+  },
+  {
     name: 'wrong-method-not-found',
     title: 'A method that the path does not have is answered with 404.',
     breaks: 'wrong-method-refused',

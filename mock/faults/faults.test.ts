@@ -110,6 +110,11 @@ const cases: Record<string, Case> = {
     right: ['query', 'page_size'],
     wrong: ['query', 'another_field'],
   },
+  'validation-error-empty': {
+    look: async ({ read }) => (await read('?page_size=0')).detail.length,
+    right: 1,
+    wrong: 0,
+  },
   'wrong-method-not-found': { look: statusOf('/ID/summary', { method: 'PUT' }), right: 405, wrong: 404 },
   'unknown-path-answered': { look: statusOf('/no/such/path'), right: 404, wrong: 200 },
   'no-allow': {
