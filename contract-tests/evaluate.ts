@@ -1,6 +1,6 @@
 import { type Contract, readContract } from '../lib/contract.ts';
 import type { Provenance } from '../lib/provenance.ts';
-import { createSchemaValidator } from '../lib/schema-validator.ts';
+import { schemaValidatorOf } from '../lib/schema-validator.ts';
 import type { Observations } from './observation/observations.ts';
 import { type ProbeName, probeNames } from './observe.ts';
 import type { Finding, Rule, RuleContext } from './rules/rule.ts';
@@ -42,7 +42,7 @@ export interface Violation extends Omit<Finding, 'provenance'> {
 
 /** What rules need to judge observations of the contract in `document`. */
 export function createRuleContext(document: Record<string, unknown>, seen: Observations): RuleContext {
-  return { seen, contract: readContract(document), validate: createSchemaValidator(document) };
+  return { seen, contract: readContract(document), validate: schemaValidatorOf(document) };
 }
 
 /** Judges what was seen by each of the rules. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../lib/clock.ts';
 import type { Contract, Operation } from '../lib/contract.ts';
-import { createSchemaValidator, type SchemaValidator } from '../lib/schema-validator.ts';
+import { type SchemaValidator, schemaValidatorOf } from '../lib/schema-validator.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import { plainRequest } from './cases/plain-request.ts';
 import type { RequestParts } from './cases/request-case.ts';
@@ -78,7 +78,7 @@ export async function observe(
   const userAgent = `chat-contract (contract test; run ${randomBytes(4).toString('hex')})`;
   const resources = findResources(options.contract);
   const [resource] = resources;
-  const validate = createSchemaValidator(options.contract.document);
+  const validate = schemaValidatorOf(options.contract.document);
   const shared = { clock, userAgent };
   const run = createRun(options, {
     ...shared,

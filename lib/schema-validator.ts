@@ -61,6 +61,15 @@ export function createSchemaValidator(document: OpenApiDocument): SchemaValidato
   };
 }
 
+const known = new WeakMap<OpenApiDocument, SchemaValidator>();
+
+/** The validator of a document that does not change any more: made once, and its schemas compiled once. */
+export function schemaValidatorOf(document: OpenApiDocument): SchemaValidator {
+  const validator = known.get(document) ?? createSchemaValidator(document);
+  known.set(document, validator);
+  return validator;
+}
+
 /** The document with its unions rewritten; what stands within a union is found in the other only, as it was given. */
 const narrowedId = 'contract';
 

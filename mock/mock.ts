@@ -1,7 +1,7 @@
 import document from '../generated/openapi.json' with { type: 'json' };
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { type OpenApiDocument, type Operation, readContract } from '../lib/contract.ts';
-import { createSchemaValidator } from '../lib/schema-validator.ts';
+import { schemaValidatorOf } from '../lib/schema-validator.ts';
 import type { ConsoleTools } from './console-tools.ts';
 import { type Controls, createControls } from './control.ts';
 import { createControlApi } from './control-api.ts';
@@ -182,7 +182,7 @@ export function createMock(options: MockOptions = {}): Mock {
 /** What depends on the document alone. */
 function createServing(document: OpenApiDocument, settings: MockOptions) {
   const contract = readContract(document);
-  const validate = createSchemaValidator(contract.document);
+  const validate = schemaValidatorOf(contract.document);
   return {
     contract,
     validate,

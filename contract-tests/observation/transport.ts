@@ -80,12 +80,16 @@ export function createTransport(
       async *chunks(limit) {
         const reader = response.body?.getReader();
         let bytes = 0;
+        let ended = false;
         try {
           while (reader) {
             idle = setTimeout(() => stop(timedOut(`sent nothing for ${timeout} ms`)), timeout);
             const { done, value } = await reader.read();
             clearTimeout(idle);
-            if (done) return;
+            if (done) {
+              ended = true;
+              return;
+            }
             bytes += value.byteLength;
             runBytes += value.byteLength;
             if (bytes > limit) return stop(tooLarge(`The body is longer than ${limit} bytes.`));
@@ -96,7 +100,7 @@ export function createTransport(
           failure ??= describeFailure(error);
         } finally {
           release();
-          controller.abort();
+          if (!ended) controller.abort();
         }
       },
     };
