@@ -32,9 +32,9 @@ const server = createServer((request, response) => {
     const play = () => {
       const frame = frames[next++];
       if (!frame || response.destroyed) return void response.end();
-      response.write(frame.bytes);
       due += frames[next]?.wait ?? 0;
-      setTimeout(play, Math.max(0, due - performance.now()));
+      if (response.write(frame.bytes)) setTimeout(play, Math.max(0, due - performance.now()));
+      else response.once('drain', play);
     };
     due += frames[0]?.wait ?? 0;
     setTimeout(play, due - performance.now());

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,11 +21,20 @@ const parts = option('only', 'start,requests,streams,memory').split(',');
 
 const bareFile = fileURLToPath(new URL('./bare-server.mjs', import.meta.url));
 const fixture = join(packageRoot, 'mock/fixtures/long-answer.sse');
-const mockArgs = ['bin/chat-contract.js', 'mock', '--port', '0', '--scenario', 'long-answer'];
-const bodyFile = join(mkdtempSync(join(tmpdir(), 'bench-')), 'body.json');
+const mockArgs = ['bin/chat-contract.js', 'mock', '--port', '0'];
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+const bodyFile = join(folder, 'body.json');
+const heldFixture = join(folder, 'held.sse');
+const largeFixture = join(folder, 'large.sse');
 
-const bare = (speed = 1): Target => ({ name: 'bare Node', args: [bareFile, bodyFile, fixture, String(speed)] });
-const mock = (speed = 1): Target => ({ name: 'this mock', args: [...mockArgs, '--speed', String(speed)] });
+const bare = (speed = 1, file = fixture): Target => ({
+  name: 'bare Node',
+  args: [bareFile, bodyFile, file, String(speed)],
+});
+const mock = (speed = 1, file = fixture): Target => ({
+  name: 'this mock',
+  args: [...mockArgs, '--scenario', file, '--speed', String(speed)],
+});
 const peers: Target[] = [
   {
     name: 'Steady',
@@ -149,14 +158,15 @@ async function measureStreams(): Promise<string[]> {
 }
 
 async function measureMemory(): Promise<string[]> {
+  writeHeldFixture();
+  writeLargeFixture();
   const rows: string[][] = [];
-  for (const [label, count, reads] of [
-    [`${held} streams`, held, true],
-    ['1,000 clients that never read', 1000, false],
+  for (const [label, count, reads, file] of [
+    [`${held} streams`, held, true, heldFixture],
+    ['1,000 clients that never read their 6 MB', 1000, false, largeFixture],
   ] as const) {
-    const speed = reads ? 0.2 : 50;
     const figures: number[] = [];
-    for (const [index, target] of [bare(speed), mock(speed)].entries()) {
+    for (const [index, target] of [bare(1, file), mock(1, file)].entries()) {
       const memory = await during(target, async (server) => {
         const sessions = await makeSessions(server, count, index === 1);
         return holdStreams(server, sessions, seconds, reads);
@@ -166,6 +176,22 @@ async function measureMemory(): Promise<string[]> {
     }
   }
   return table('Memory while they are open', ['', 'MB'], rows);
+}
+
+/** The same events, the first at once and the others so far apart that all streams are open before one ends. */
+function writeHeldFixture(): void {
+  let waits = 0;
+  const text = readFileSync(fixture, 'utf8');
+  writeFileSync(
+    heldFixture,
+    text.replace(/^: wait \d+ms$/gm, () => (waits++ === 0 ? ': wait 1ms' : ': wait 2000ms')),
+  );
+}
+
+/** More than the system takes for a client that does not read. */
+function writeLargeFixture(): void {
+  const event = `event: delta\ndata: ${JSON.stringify({ type: 'text_delta', content: 'x'.repeat(32_000) })}\n\n`;
+  writeFileSync(largeFixture, `: title More than a client reads\n: keyword unread\n\n${event.repeat(200)}`);
 }
 
 function ratio(value: number, base: number): string {

@@ -40,16 +40,22 @@ export async function holdStreams(
   seconds: number,
   reads: boolean,
 ): Promise<number> {
-  const sockets = await open(server, sessions, () => {});
-  if (!reads) for (const socket of sockets) socket.pause();
+  const sockets = await open(server, sessions, (_, socket) => {
+    if (!reads) socket.pause();
+  });
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   const memory = server.memory();
+  const ended = sockets.filter(({ readyState }) => readyState !== 'open').length;
+  if (ended > 0) throw new Error(`${ended} of ${sockets.length} streams had ended before all were open.`);
   for (const socket of sockets) socket.destroy();
   return memory;
 }
 
+/** Told of the events in what has just come. */
+type Count = (events: number, socket: Socket) => void;
+
 /** Resolves once all have begun; so many at a time, because the system's queue of new connections is short. */
-async function open(server: Running, sessions: readonly string[], count: (events: number) => void): Promise<Socket[]> {
+async function open(server: Running, sessions: readonly string[], count: Count): Promise<Socket[]> {
   const sockets: Socket[] = [];
   for (let index = 0; index < sessions.length; index += 250) {
     const some = sessions.slice(index, index + 250).map((session) => openStream(server, session, count));
@@ -60,7 +66,7 @@ async function open(server: Running, sessions: readonly string[], count: (events
 }
 
 /** Raw, so that the client costs less than the server; an event is counted by its data line, some of which the network cuts in two. */
-function openStream(server: Running, session: string, count: (events: number) => void): Socket {
+function openStream(server: Running, session: string, count: Count): Socket {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.on('error', () => {});
   const head = `POST /api/v1/chat/${session}/messages/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${headers.authorization}\r\n`;
@@ -68,7 +74,7 @@ function openStream(server: Running, session: string, count: (events: number) =>
   socket.on('data', (chunk) => {
     let found = 0;
     for (let at = chunk.indexOf('\ndata:'); at !== -1; at = chunk.indexOf('\ndata:', at + 2)) found++;
-    count(found);
+    count(found, socket);
   });
   return socket;
 }
