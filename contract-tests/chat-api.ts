@@ -1,4 +1,5 @@
 import type { Contract } from '../lib/contract.ts';
+import { isObject } from '../lib/json.ts';
 
 /** The operations of the Chat API that the life of a session is told by. */
 export const chat = {
@@ -14,4 +15,10 @@ export const chat = {
 /** True where a contract has all of them: then it is the Chat API's, and not that of another service. */
 export function isChatApi({ operations }: Contract): boolean {
   return Object.values(chat).every((id) => operations.some((operation) => operation.id === id));
+}
+
+/** The id in a JSON body that describes a session. */
+export function sessionIdIn(body: unknown): string | undefined {
+  const id = isObject(body) ? body.session_id : undefined;
+  return typeof id === 'string' ? id : undefined;
 }

@@ -25,7 +25,7 @@ export interface Writing {
 }
 
 /** Refused by every server that checks: no key looks like this. The mock refuses what begins with `invalid`. */
-export const wrongToken = 'invalid-chat-contract-credential';
+const wrongToken = 'invalid-chat-contract-credential';
 
 /** Another one: a server that takes this takes any, and a token that is nearly right says nothing there. */
 const unrelatedToken = 'unrelated-chat-contract-credential';

@@ -1,7 +1,7 @@
 import type { Operation } from '../../lib/contract.ts';
 import { isObject, type Json } from '../../lib/json.ts';
 import type { RequestParts } from '../cases/request-case.ts';
-import { chat } from '../chat-api.ts';
+import { chat, sessionIdIn } from '../chat-api.ts';
 import type { Exchange } from '../observation/exchange.ts';
 import type { CreatedSession, Observations } from '../observation/observations.ts';
 import type { Resource } from '../observation/resource.ts';
@@ -41,11 +41,11 @@ export async function createSession(
     ...(indexIds === undefined ? {} : { body: { json: { index_ids: indexIds } } }),
   };
   const create = await run.send(chat.create, parts, { purpose: 'creates a session' });
-  const id = isObject(create.response?.json) ? create.response.json.session_id : undefined;
+  const id = sessionIdIn(create.response?.json);
   const session: CreatedSession = {
     role,
     create,
-    ...(typeof id === 'string' ? { id } : {}),
+    ...(id === undefined ? {} : { id }),
     ...(indexIds === undefined ? {} : { indexIds }),
   };
   if (session.id !== undefined) create.session = session.id;

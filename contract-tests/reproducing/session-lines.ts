@@ -1,5 +1,4 @@
-import { isObject } from '../../lib/json.ts';
-import { chat } from '../chat-api.ts';
+import { chat, sessionIdIn } from '../chat-api.ts';
 import type { Exchange } from '../observation/exchange.ts';
 import type { Observations } from '../observation/observations.ts';
 import type { Turn } from '../observation/turn.ts';
@@ -18,8 +17,8 @@ export function createdBefore(
 }
 
 /** The id of what a request created. */
-function createdId({ operation, response }: Exchange): unknown {
-  return operation === chat.create && isObject(response?.json) ? response.json.session_id : undefined;
+function createdId({ operation, response }: Exchange): string | undefined {
+  return operation === chat.create ? sessionIdIn(response?.json) : undefined;
 }
 
 /** Creates a session again and keeps its id in a variable; what the server answers is shown where `shown` says so. */
