@@ -5,6 +5,7 @@ export function unprocessable(): BrokenServer[] {
   const wrongs: [string, string, unknown][] = [
     ['detail', 'text', 'invalid'],
     ['detail', 'missing', gone],
+    ['detail', 'empty', []],
     ['detail.*.loc', 'missing', gone],
     ['detail.*.loc', 'text', 'body.prompt'],
     ['detail.*.loc', 'objects', [{}]],
