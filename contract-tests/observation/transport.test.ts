@@ -88,3 +88,17 @@ test('a connection that breaks and a closed port are told apart', async () => {
   servers[0]!.closeAllConnections();
   expect((await get(url)).failure?.kind).toBe('unreachable');
 });
+
+test('a body that leaves its reader without an answer ends where the request is cancelled', async () => {
+  const chunk = new TextEncoder().encode('last');
+  const body = new ReadableStream({ start: (controller) => controller.enqueue(chunk) });
+  const transport = createTransport({ timeout: 5_000 }, new AbortController().signal, async () => new Response(body));
+  const response = await transport({ method: 'GET', url: 'http://127.0.0.1/', headers: {} });
+  if ('kind' in response) throw new Error(response.message);
+  const chunks = response.chunks(1_000);
+  expect(await chunks.next()).toEqual({ done: false, value: chunk });
+  const rest = chunks.next();
+  response.abort();
+  expect(await rest).toEqual({ done: true, value: undefined });
+  expect(response.failure()).toMatchObject({ kind: 'aborted' });
+});

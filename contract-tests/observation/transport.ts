@@ -40,9 +40,12 @@ export function createTransport(
   return async ({ method, url, headers, body, toTheEnd = false }) => {
     const controller = new AbortController();
     let failure: ExchangeFailure | undefined;
+    // Aborted just as its last byte came, a body of Node's fetch may leave its reader without an answer for ever.
+    let giveUp: (end: typeof givenUp) => void = () => {};
     const stop = (reason: ExchangeFailure) => {
       failure ??= reason;
       controller.abort();
+      giveUp(givenUp);
     };
     const interrupted = () => stop({ kind: 'aborted', message: 'The run was interrupted.' });
     if (signal.aborted) return { kind: 'aborted', message: 'The run was interrupted.' };
@@ -82,12 +85,15 @@ export function createTransport(
         let bytes = 0;
         let ended = false;
         try {
-          while (reader) {
+          while (reader && !failure) {
             idle = setTimeout(() => stop(timedOut(`sent nothing for ${timeout} ms`)), timeout);
-            const { done, value } = await reader.read();
+            const stopped = new Promise<typeof givenUp>((resolve) => {
+              giveUp = resolve;
+            });
+            const { done, value } = await Promise.race([reader.read(), stopped]);
             clearTimeout(idle);
             if (done) {
-              ended = true;
+              ended = failure === undefined;
               return;
             }
             bytes += value.byteLength;
@@ -106,6 +112,8 @@ export function createTransport(
     };
   };
 }
+
+const givenUp = { done: true, value: undefined } as const;
 
 function timedOut(what: string): ExchangeFailure {
   return { kind: 'timeout', message: `The server ${what}.` };
