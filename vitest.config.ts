@@ -8,8 +8,6 @@ export default defineConfig({
     globalSetup: ['test/build.ts'],
     // Many tests wait for processes that they started: one file at a time leaves a machine of two processors idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // A process for each worker and not for each file: starting them costs a fifth of the time.
-    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A second, the default, is short where other programs have the machine.
