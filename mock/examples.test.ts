@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import document from '../generated/openapi.json' with { type: 'json' };
 import { readContract } from '../lib/contract.ts';
+import { packageRoot } from '../lib/package-root.ts';
 import { createSchemaValidator } from '../lib/schema-validator.ts';
 import { createProtocolReader } from '../lib/stream-protocol.ts';
 import { createMock } from './mock.ts';
@@ -30,6 +33,17 @@ describe('a preference', () => {
     const { send } = mockForTest();
     const response = await send(path, prefer(value));
     expect([response.status, await response.json()]).toEqual([status, body]);
+  });
+
+  test('leaves the document that is served as it was', async () => {
+    const text = readFileSync(join(packageRoot, 'generated/openapi.json'), 'utf8');
+    const own = JSON.parse(text);
+    const { send } = mockForTest({ document: own, stateless: true });
+    for (const path of ['', '/any', '/any/summary']) {
+      const { status } = await send(path, prefer('dynamic=true'));
+      expect(status).toBe(200);
+    }
+    expect(own).toEqual(JSON.parse(text));
   });
 
   test('dynamic=true makes an answer up that fits the schema', async () => {

@@ -66,7 +66,9 @@ async function loadPrism(contract: Contract) {
   // A path at a time: of a document of a thousand operations the first answer takes a tenth of a second, and not ten.
   const read = new Map<string, ReturnType<typeof getHttpOperationsFromSpec>>();
   const readPath = (path: string) => {
-    const operations = read.get(path) ?? getHttpOperationsFromSpec(partOfDocument(contract.document, path));
+    // A copy, because Prism puts what references lead to in their place; the document is the caller's.
+    const operations =
+      read.get(path) ?? getHttpOperationsFromSpec(structuredClone(partOfDocument(contract.document, path)));
     read.set(path, operations);
     return operations;
   };
