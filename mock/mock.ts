@@ -1,7 +1,7 @@
 import document from '../generated/openapi.json' with { type: 'json' };
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { type OpenApiDocument, type Operation, readContract } from '../lib/contract.ts';
-import { schemaValidatorOf } from '../lib/schema-validator.ts';
+import { createSchemaValidator, schemaValidatorOf } from '../lib/schema-validator.ts';
 import type { ConsoleTools } from './console-tools.ts';
 import { type Controls, createControls } from './control.ts';
 import { createControlApi } from './control-api.ts';
@@ -180,9 +180,11 @@ export function createMock(options: MockOptions = {}): Mock {
 }
 
 /** What depends on the document alone. */
-function createServing(document: OpenApiDocument, settings: MockOptions) {
-  const contract = readContract(document);
-  const validate = schemaValidatorOf(contract.document);
+function createServing(served: OpenApiDocument, settings: MockOptions) {
+  const contract = readContract(served);
+  // Whoever hands in a document may change it and serve it again.
+  const createValidator = contract.document === document ? schemaValidatorOf : createSchemaValidator;
+  const validate = createValidator(contract.document);
   return {
     contract,
     validate,
