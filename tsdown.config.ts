@@ -28,7 +28,7 @@ const common: UserConfig = {
 export default defineConfig([
   {
     ...common,
-    entry: { 'client/index': 'client/index.ts' },
+    entry: { 'client/index': 'src/client/index.ts' },
     format: ['esm', 'cjs'],
     platform: 'neutral',
     target: 'es2022',
@@ -38,7 +38,7 @@ export default defineConfig([
     ...common,
     deps,
     entry: {
-      'cli/main': 'cli/main.ts',
+      'cli/main': 'src/cli/main.ts',
       'mock/index': 'mock/index.ts',
       'mock/msw': 'mock/msw.ts',
       'contract-tests/vitest': 'contract-tests/vitest.ts',
@@ -60,13 +60,13 @@ export default defineConfig([
   },
   {
     ...common,
-    entry: { 'console/app': 'console/app.ts' },
+    entry: { 'console/app': 'mock/console/app.ts' },
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
     dts: false,
     minify: true,
-    plugins: [copyFiles('console/index.html', 'console/style.css')],
+    plugins: [copyFiles('mock/console', 'console', 'index.html', 'style.css')],
   },
   {
     ...common,

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['node_modules', 'dist', 'contract-tests/contract.test.ts'],
-    globalSetup: ['test/build.ts'],
+    globalSetup: ['test/support/build.ts'],
     // Many tests wait for processes that they started: one file at a time leaves a machine of two processors idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,

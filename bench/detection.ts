@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
-import { createRuleContext, evaluate, probesFor } from '../contract-tests/evaluate.ts';
-import { observe } from '../contract-tests/observe.ts';
 import { rules } from '../contract-tests/rules/index.ts';
-import { defaultOptions } from '../contract-tests/run-options.ts';
+import { createRuleContext, evaluate, probesFor } from '../contract-tests/run/evaluate.ts';
+import { observe } from '../contract-tests/run/observe.ts';
+import { defaultOptions } from '../contract-tests/run/run-options.ts';
 import document from '../generated/openapi.json' with { type: 'json' };
-import { systemClock } from '../lib/clock.ts';
-import { readContract } from '../lib/contract.ts';
-import { brokenServers } from './servers/broken.ts';
-import { conformingServers } from './servers/conforming.ts';
-import { hostileServers } from './servers/hostile.ts';
-import type { Override } from './servers/reference/behaviour.ts';
-import { laboratoryToken, startServer } from './servers/reference-server.ts';
-import { findHarm, survive } from './servers/survive.ts';
+import { readContract } from '../src/openapi/contract.ts';
+import { systemClock } from '../src/shared/clock.ts';
+import { brokenServers } from '../test/lab/broken.ts';
+import { conformingServers } from '../test/lab/conforming.ts';
+import { hostileServers } from '../test/lab/hostile.ts';
+import type { Override } from '../test/lab/reference/behaviour.ts';
+import { laboratoryToken, startServer } from '../test/lab/reference-server.ts';
+import { findHarm, survive } from '../test/lab/survive.ts';
 
 /** What the runner said of one server. */
 interface Verdict {

@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '../lib/contract.ts';
+import type { OpenApiDocument } from '../src/openapi/openapi-document.ts';
 
 /**
  * A document of `operations` operations over `schemas` schemas that refer to others, as machine-made documents of

@@ -1,17 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { probesFor } from '../contract-tests/evaluate.ts';
-import type { Exchange } from '../contract-tests/observation/exchange.ts';
-import { observe } from '../contract-tests/observe.ts';
 import { rules } from '../contract-tests/rules/index.ts';
-import { defaultOptions } from '../contract-tests/run-options.ts';
+import { probesFor } from '../contract-tests/run/evaluate.ts';
+import type { Exchange } from '../contract-tests/run/http/exchange.ts';
+import { observe } from '../contract-tests/run/observe.ts';
+import { defaultOptions } from '../contract-tests/run/run-options.ts';
 import document from '../generated/openapi.json' with { type: 'json' };
-import { systemClock } from '../lib/clock.ts';
-import { readContract } from '../lib/contract.ts';
-import { packageRoot } from '../lib/package-root.ts';
 import { startMock } from '../mock/index.ts';
-import { laboratoryToken, startServer } from './servers/reference-server.ts';
+import { readContract } from '../src/openapi/contract.ts';
+import { systemClock } from '../src/shared/clock.ts';
+import { packageRoot } from '../src/shared/package-root.ts';
+import { laboratoryToken, startServer } from '../test/lab/reference-server.ts';
 
 /** How long the slow server takes for each request, in milliseconds. */
 const delay = 400;

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
-import { registerRules, stackOutside } from './register-rules.ts';
-import type { Report } from './report.ts';
+import { registerRules, stackOutside } from './report/register-rules.ts';
+import type { Report } from './report/report.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,14 +1,14 @@
 import { beforeAll } from 'vitest';
 import document from '../generated/openapi.json' with { type: 'json' };
-import { systemClock } from '../lib/clock.ts';
-import { readContract } from '../lib/contract.ts';
-import { createRuleContext, evaluate, probesFor } from './evaluate.ts';
-import { observe } from './observe.ts';
-import { registerRules, stackOutside } from './register-rules.ts';
-import { reportViolations } from './report.ts';
+import { readContract } from '../src/openapi/contract.ts';
+import { systemClock } from '../src/shared/clock.ts';
+import { registerRules, stackOutside } from './report/register-rules.ts';
+import { reportViolations } from './report/report.ts';
 import { rules } from './rules/index.ts';
 import type { RuleContext } from './rules/rule.ts';
-import { defaultOptions, type RunOptions } from './run-options.ts';
+import { createRuleContext, evaluate, probesFor } from './run/evaluate.ts';
+import { observe } from './run/observe.ts';
+import { defaultOptions, type RunOptions } from './run/run-options.ts';
 
 /** What a suite is told; everything but the address has a default. Times are in milliseconds. */
 export interface ContractTestOptions extends Partial<Omit<RunOptions, 'baseUrl' | 'contract' | 'rules'>> {

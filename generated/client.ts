@@ -4,7 +4,7 @@ import type { operations, CreateSessionRequest, Event, GenerateTitleRequest, Ses
 
 type Query<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["query"]>;
 
-/** The client: a method for each operation. A call that fails is rejected with one of the errors of client/errors.ts. */
+/** The client: a method for each operation. A call that fails is rejected with one of the errors of src/client/errors.ts. */
 export interface ChatClient {
   /** List sessions. `GET /api/v1/chat` */
   listSessions: {

@@ -1,6 +1,6 @@
 // Written by `npm run generate` from spec/. Do not edit:
 // change the contract in spec/ and run `npm run generate` again.
-import type { OperationDescriptor } from '../lib/operation-descriptor.ts';
+import type { OperationDescriptor } from '../src/openapi/operation-descriptor.ts';
 
 /** What a client needs to know of each operation. */
 export const operations = {

@@ -1,6 +1,6 @@
 // Written by `npm run generate` from spec/. Do not edit:
 // change the contract in spec/ and run `npm run generate` again.
-import type { StreamProtocol } from '../lib/stream-protocol.ts';
+import type { StreamProtocol } from '../src/sse/stream-protocol.ts';
 
 /** The rules of each event stream, by operation. */
 export const streamProtocols: Readonly<Record<string, StreamProtocol>> = {

@@ -1,23 +1,23 @@
-import type { ControlAnswerer } from './control-api.ts';
-import { readCredential } from './credential.ts';
-import { crossOriginHeaders, isPreflight, preflightReply } from './cross-origin.ts';
-import type { Decision, Seen } from './decision.ts';
-import type { Incoming, Reply } from './exchange.ts';
-import type { Fault, ReplyContext } from './fault.ts';
-import type { LogEntry } from './log.ts';
-import { namesOf } from './next-answers.ts';
-import { playPieces } from './piecewise.ts';
-import { type KnownNames, readPreference } from './preference.ts';
-import { errorReply, problemsReply } from './replies.ts';
-import { problem } from './request-problem.ts';
-import type { Route, Router } from './router.ts';
-import { StoreLost } from './session-store.ts';
-import { isSessionName, type Stage, type Stages, sessionHeader } from './stage.ts';
-import { readTarget } from './target.ts';
+import type { ControlAnswerer } from './control/control-api.ts';
+import { namesOf } from './control/next-answers.ts';
+import type { Fault, ReplyContext } from './faults/fault.ts';
+import { crossOriginHeaders, isPreflight, preflightReply } from './http/cross-origin.ts';
+import type { Incoming, Reply } from './http/exchange.ts';
+import type { LogEntry } from './http/log.ts';
+import { errorReply, problemsReply } from './http/replies.ts';
+import type { Route, Router } from './http/router.ts';
+import { readTarget } from './http/target.ts';
+import { readCredential } from './request/credential.ts';
+import type { Decision, Seen } from './request/decision.ts';
+import { type KnownNames, readPreference } from './request/preference.ts';
+import { problem } from './request/request-problem.ts';
+import { isSessionName, type Sandbox, type Sandboxes, sessionHeader } from './sandbox.ts';
+import { StoreLost } from './sessions/session-store.ts';
+import { playPieces } from './streams/piecewise.ts';
 
 /** What the core works with. */
 export interface CoreParts {
-  stages: Stages;
+  sandboxes: Sandboxes;
   /** What is served now: another document may take its place while the mock runs. */
   serving(): { findRoute: Router; decide: Decision };
   scenarios: readonly string[];
@@ -31,19 +31,19 @@ export interface CoreParts {
 
 /** Request in, reply out: the decision, and around it the faults, the headers for other origins, the journal and the log. */
 export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Reply> {
-  const { stages, settings } = parts;
+  const { sandboxes, settings } = parts;
   const known: KnownNames = { scenarios: parts.scenarios, faults: parts.faults };
 
-  const look = (incoming: Incoming, stage: Stage): Seen => {
+  const look = (incoming: Incoming, sandbox: Sandbox): Seen => {
     const target = readTarget(incoming.target);
     const route = parts.serving().findRoute(incoming.method, target.path);
-    const next = route.found === 'operation' ? stage.next.take(route.operation.id) : undefined;
+    const next = route.found === 'operation' ? sandbox.next.take(route.operation.id) : undefined;
     const preference = readPreference(incoming.header('prefer'), known);
     if (next?.scenario !== undefined) preference.scenario = next.scenario;
     if (next?.speed !== undefined) preference.speed = next.speed;
-    const always = stage.world.settings.faults;
-    const faults = stage.faults.lineOf([...always, ...preference.faults, ...namesOf(next?.fault)]);
-    return { stage, target, route, preference, faults, next, context: contextOf(route, incoming) };
+    const always = sandbox.context.settings.faults;
+    const faults = sandbox.faults.lineOf([...always, ...preference.faults, ...namesOf(next?.fault)]);
+    return { sandbox, target, route, preference, faults, next, context: contextOf(route, incoming) };
   };
 
   const answer = async (incoming: Incoming, seen: Seen): Promise<{ reply: Reply; failure?: unknown }> => {
@@ -51,11 +51,11 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
     try {
       const delay = faults.at('delay', 0, parts);
       if (delay === Number.POSITIVE_INFINITY) incoming.stall?.();
-      if (delay > 0) await pause(seen.stage, delay);
+      if (delay > 0) await pause(seen.sandbox, delay);
       const reply = isPreflight(incoming)
         ? preflightReply(incoming)
         : (refuseSessionName(incoming) ?? (await parts.serving().decide(incoming, seen)));
-      return { reply: playPieces(faults.at('reply', reply, context), seen.stage.world) };
+      return { reply: playPieces(faults.at('reply', reply, context), seen.sandbox.context) };
     } catch (error) {
       if (error instanceof StoreLost) return { reply: errorReply(503, error.message, { 'retry-after': '1' }) };
       return { reply: errorReply(500, 'The mock itself failed on this request; its log says how.'), failure: error };
@@ -68,10 +68,10 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
       if (reply) return reply;
     }
     const name = incoming.header(sessionHeader);
-    const stage = stages.of(isSessionName(name) ? name : undefined);
-    const { clock } = stage.world;
+    const sandbox = sandboxes.of(isSessionName(name) ? name : undefined);
+    const { clock } = sandbox.context;
     const started = clock.now();
-    const seen = look(incoming, stage);
+    const seen = look(incoming, sandbox);
     const { reply, failure } = await answer(incoming, seen);
     const { faults } = seen;
     const headers: Record<string, string> = Object.assign({}, reply.headers, crossOriginHeaders(incoming));
@@ -89,7 +89,7 @@ const noFaults: readonly string[] = [];
 function tell(
   log: ((entry: LogEntry) => void) | undefined,
   incoming: Incoming,
-  { stage, target, route, faults, bytes }: Seen,
+  { sandbox, target, route, faults, bytes }: Seen,
   reply: Reply,
   started: number,
   failure: unknown,
@@ -100,8 +100,8 @@ function tell(
   const { path, search } = target;
   const touched = faults.touched.size > 0 ? [...faults.touched] : noFaults;
   const { method } = incoming;
-  const { journal } = stage;
-  const { clock } = stage.world;
+  const { journal } = sandbox;
+  const { clock } = sandbox.context;
   const number = journal.add({
     method,
     rawHeaders: incoming.rawHeaders,
@@ -149,9 +149,9 @@ function refuseSessionName(incoming: Incoming): Reply | undefined {
 }
 
 /** For ever means until the client has gone, and then nobody waits. */
-function pause({ world }: Stage, delay: number): Promise<void> {
+function pause({ context }: Sandbox, delay: number): Promise<void> {
   return new Promise((resolve) => {
-    if (delay !== Number.POSITIVE_INFINITY) world.scheduler.at(world.clock.now() + delay, resolve);
+    if (delay !== Number.POSITIVE_INFINITY) context.scheduler.at(context.clock.now() + delay, resolve);
   });
 }
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import document from '../generated/openapi.json' with { type: 'json' };
-import { readContract } from '../lib/contract.ts';
-import { packageRoot } from '../lib/package-root.ts';
-import { createSchemaValidator } from '../lib/schema-validator.ts';
-import { createProtocolReader } from '../lib/stream-protocol.ts';
+import { readContract } from '../src/openapi/contract.ts';
+import { createSchemaValidator } from '../src/openapi/schema-validator.ts';
+import { packageRoot } from '../src/shared/package-root.ts';
+import { createProtocolReader } from '../src/sse/stream-protocol.ts';
 import { createMock } from './mock.ts';
 import { eventsIn, mockForTest, requestTo } from './mock-for-test.ts';
 

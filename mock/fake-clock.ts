@@ -1,4 +1,4 @@
-import type { Clock } from '../lib/clock.ts';
+import type { Clock } from '../src/shared/clock.ts';
 
 /** A clock that stands still until it is told to go on: a turn of two minutes so takes a test milliseconds. */
 export interface FakeClock extends Clock {

@@ -1,4 +1,4 @@
-import { createEventStreamDecoder } from '../lib/event-stream-decoder.ts';
+import { createEventStreamDecoder } from '../src/sse/event-stream-decoder.ts';
 import { createMock, type MockOptions } from './mock.ts';
 
 const api = 'http://mock/api/v1/chat';

@@ -1,28 +1,29 @@
 import document from '../generated/openapi.json' with { type: 'json' };
-import { type Clock, systemClock } from '../lib/clock.ts';
-import { type OpenApiDocument, type Operation, readContract } from '../lib/contract.ts';
-import { createSchemaValidator, schemaValidatorOf } from '../lib/schema-validator.ts';
-import type { ConsoleTools } from './console-tools.ts';
-import { type Controls, createControls } from './control.ts';
-import { createControlApi } from './control-api.ts';
-import type { ControlAccess } from './control-guard.ts';
+import { type Operation, readContract } from '../src/openapi/contract.ts';
+import type { OpenApiDocument } from '../src/openapi/openapi-document.ts';
+import { createSchemaValidator, schemaValidatorOf } from '../src/openapi/schema-validator.ts';
+import { type Clock, systemClock } from '../src/shared/clock.ts';
+import type { ConsoleTools } from './control/console-tools.ts';
+import { type Controls, createControls } from './control/control.ts';
+import { createControlApi } from './control/control-api.ts';
+import type { ControlAccess } from './control/control-guard.ts';
+import { checkFault, checkName, checkSpeed, type Settings } from './control/settings.ts';
 import { createCore } from './core.ts';
-import { acceptsCredential, anyToken, readCredential } from './credential.ts';
-import { createDecision } from './decision.ts';
-import type { Incoming, Reply } from './exchange.ts';
-import { faultUsage } from './fault-choice.ts';
+import { faultUsage } from './faults/fault-choice.ts';
 import { allFaults } from './faults/index.ts';
-import type { LogEntry } from './log.ts';
-import { createRandomPool } from './random-pool.ts';
-import { createRouter } from './router.ts';
-import { defaultScenario, loadScenarios } from './scenarios.ts';
-import { createScheduler } from './scheduler.ts';
-import { plantSeed, readSeed, type Seed } from './seed.ts';
-import { createMemoryStore, type SessionStore } from './session-store.ts';
-import { checkFault, checkName, checkSpeed, type Settings } from './settings.ts';
-import { createStage, createStages } from './stage.ts';
-import { createTimestamps } from './timestamps.ts';
-import { fromRequest, toResponse } from './web-exchange.ts';
+import type { Incoming, Reply } from './http/exchange.ts';
+import type { LogEntry } from './http/log.ts';
+import { createRouter } from './http/router.ts';
+import { fromRequest, toResponse } from './http/web-exchange.ts';
+import { acceptsCredential, anyToken, readCredential } from './request/credential.ts';
+import { createDecision } from './request/decision.ts';
+import { createSandbox, createSandboxes } from './sandbox.ts';
+import { createRandomPool } from './sessions/random-pool.ts';
+import { plantSeed, readSeed, type Seed } from './sessions/seed.ts';
+import { createMemoryStore, type SessionStore } from './sessions/session-store.ts';
+import { createTimestamps } from './sessions/timestamps.ts';
+import { defaultScenario, loadScenarios } from './streams/scenarios.ts';
+import { createScheduler } from './streams/scheduler.ts';
 
 /** What a mock can be told. Everything may be left out. */
 export interface MockOptions {
@@ -93,7 +94,7 @@ export function createMock(options: MockOptions = {}): Mock {
   const scheduler = createScheduler(clock);
   const readAny = (other: string | Seed) => readSeed(other, serving.contract, serving.validate);
   const planted = readAny(seed);
-  const world = {
+  const context = {
     timestamp: createTimestamps(clock),
     identifier: (prefix: string) => `${prefix}_${Buffer.from(random(8)).toString('hex')}`,
     clock,
@@ -101,9 +102,9 @@ export function createMock(options: MockOptions = {}): Mock {
     scenarios,
   };
   const openStore = options.store ?? createMemoryStore;
-  const stages = createStages((name) =>
-    createStage({
-      world: { ...world, store: openStore(name) },
+  const sandboxes = createSandboxes((name) =>
+    createSandbox({
+      context: { ...context, store: openStore(name) },
       settings,
       faults: allFaults,
       random,
@@ -113,12 +114,12 @@ export function createMock(options: MockOptions = {}): Mock {
   const describeScenarios = () => [...scenarios].map(([name, { title, keyword }]) => ({ name, title, keyword }));
   const controls = (session?: string) => {
     const parts = { clock, readSeed: readAny, operations: () => serving.contract.operations, ...names };
-    return createControls(stages.of(session), parts);
+    return createControls(sandboxes.of(session), parts);
   };
   const closing = new AbortController();
   const accepts = acceptsCredential(options.token);
   const core = createCore({
-    stages,
+    sandboxes,
     serving: () => serving,
     ...names,
     control:
@@ -126,7 +127,7 @@ export function createMock(options: MockOptions = {}): Mock {
         ? undefined
         : createControlApi({
             access: control,
-            stages,
+            sandboxes,
             controlsOf: controls,
             accepts: (incoming) => accepts(readCredential(incoming)),
             names: () => ({
@@ -174,7 +175,7 @@ export function createMock(options: MockOptions = {}): Mock {
     endFeeds: () => closing.abort(),
     async close() {
       closing.abort();
-      await Promise.all([...stages.all()].map((stage) => stage.world.store.close()));
+      await Promise.all([...sandboxes.all()].map((sandbox) => sandbox.context.store.close()));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type HttpHandler, HttpResponse, http } from 'msw';
-import type { Controls } from './control.ts';
+import type { Controls } from './control/control.ts';
 import { createMock, type MockOptions } from './mock.ts';
 
 /** Where the handlers answer, beside what the mock is told. */
@@ -11,7 +11,7 @@ export interface MswOptions extends MockOptions {
 /** Handlers for MSW's `setupServer`, and what a test does with the mock behind them. */
 export interface MswMock extends Controls {
   handlers: HttpHandler[];
-  /** The controls of the world that requests with the header `X-Mock-Session: NAME` see. */
+  /** The controls of the sandbox that requests with the header `X-Mock-Session: NAME` see. */
   session(name: string): Controls;
 }
 

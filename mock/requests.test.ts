@@ -223,7 +223,7 @@ describe('another origin', () => {
 describe('the log', () => {
   test('has a line for each answer, and no credential', async () => {
     const lines: string[] = [];
-    const { formatLogEntry } = await import('./log.ts');
+    const { formatLogEntry } = await import('./http/log.ts');
     const { send } = mockForTest({ log: (entry) => lines.push(formatLogEntry(entry)) });
     await send('?page_token=secret-query');
     await send('/x/summary');

@@ -1,13 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '../lib/clock.ts';
-import { UsageError } from '../lib/usage-error.ts';
-import { refuseBrokenRequests, refuseHosts } from './broken-requests.ts';
-import type { Controls } from './control.ts';
-import { anyToken } from './credential.ts';
+import { systemClock } from '../src/shared/clock.ts';
+import { UsageError } from '../src/shared/usage-error.ts';
+import type { Controls } from './control/control.ts';
+import { refuseBrokenRequests, refuseHosts } from './http/broken-requests.ts';
+import { fromNode, sendToNode } from './http/node-exchange.ts';
+import { createOpenAnswers, type OpenAnswers } from './http/open-answers.ts';
 import { createMock, type Mock, type MockOptions } from './mock.ts';
-import { fromNode, sendToNode } from './node-exchange.ts';
-import { createOpenAnswers, type OpenAnswers } from './open-answers.ts';
+import { anyToken } from './request/credential.ts';
 
 /** Where a mock listens, beside what it does. */
 export interface StartOptions extends MockOptions {
@@ -23,7 +23,7 @@ export interface RunningMock extends Pick<Mock, 'operations' | 'scenarios' | 'se
   url: string;
   /** A bearer token that is right. */
   token: string;
-  /** The controls of the world that requests with the header `X-Mock-Session: NAME` see. */
+  /** The controls of the sandbox that requests with the header `X-Mock-Session: NAME` see. */
   session(name: string): Controls;
   /**
    * Frees the port, and ends running turns and every connection.

@@ -39,12 +39,14 @@ export function commonJsDoors(...files: string[]): Plugin {
   };
 }
 
-/** Puts files beside what is built, as they are and where they are. */
-export function copyFiles(...files: string[]): Plugin {
+/** Copies files of a folder, as they are, into a folder of the build. */
+export function copyFiles(from: string, to: string, ...names: string[]): Plugin {
   return {
     name: 'copy-files',
     generateBundle() {
-      for (const fileName of files) this.emitFile({ type: 'asset', fileName, source: readFileSync(fileName, 'utf8') });
+      for (const name of names) {
+        this.emitFile({ type: 'asset', fileName: `${to}/${name}`, source: readFileSync(join(from, name), 'utf8') });
+      }
     },
   };
 }

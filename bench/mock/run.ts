@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../../lib/package-root.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
 import { applyLoad, type Load, loadMaker, loads } from './requests.ts';
 import { holdStreams, makeSessions, playStreams, type StreamLoad } from './streams.ts';
 import { headers, median, programOf, type Running, start, type Target } from './target.ts';

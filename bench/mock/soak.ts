@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../lib/package-root.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
 import { headers, median, start } from './target.ts';
 
 // Mixed load for ten minutes: memory has to be flat, and nothing may fail. What is judged is the heap without its

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { packageRoot } from '../../lib/package-root.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
 
 /** A server that is measured. */
 export interface Target {

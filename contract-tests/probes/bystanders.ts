@@ -1,5 +1,5 @@
-import { chat } from '../chat-api.ts';
-import type { Created } from '../observation/run.ts';
+import { chat } from '../rules/support/chat-api.ts';
+import type { Created } from '../run/run.ts';
 import { about, type Probe } from './probe.ts';
 
 /** Sessions that are read at most. */

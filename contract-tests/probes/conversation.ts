@@ -1,13 +1,13 @@
-import { operationById } from '../../lib/contract.ts';
-import { isObject } from '../../lib/json.ts';
-import { swapCase } from '../../lib/swap-case.ts';
-import { boundaryRequests, invalidRequests } from '../cases/operation-cases.ts';
-import type { RequestCase, RequestParts } from '../cases/request-case.ts';
-import { chat } from '../chat-api.ts';
-import type { Exchange } from '../observation/exchange.ts';
-import type { Observations } from '../observation/observations.ts';
-import { isTurn } from '../observation/run.ts';
-import type { Turn } from '../observation/turn.ts';
+import { operationById } from '../../src/openapi/contract.ts';
+import { isObject } from '../../src/shared/json.ts';
+import { swapCase } from '../../src/shared/swap-case.ts';
+import { chat } from '../rules/support/chat-api.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import type { Observations } from '../run/observations.ts';
+import { isTurn } from '../run/run.ts';
+import type { Turn } from '../run/turn.ts';
+import { boundaryRequests, invalidRequests } from './cases/operation-cases.ts';
+import type { RequestCase, RequestParts } from './cases/request-case.ts';
 import { about, createSession, type Probe, sessionOf, turnParts } from './probe.ts';
 import { takeSnapshot } from './snapshot.ts';
 

@@ -1,8 +1,9 @@
-import type { Operation } from '../../lib/contract.ts';
-import type { RequestParts } from '../cases/request-case.ts';
-import { formsWithoutBearer, nearFormsOf, writings } from '../observation/bearer-form.ts';
-import { credentialPlace } from '../observation/credential.ts';
-import type { Credential, Exchange } from '../observation/exchange.ts';
+import type { Operation } from '../../src/openapi/contract.ts';
+import { formsWithoutBearer, nearFormsOf, writings } from '../run/http/bearer-form.ts';
+import type { Credential } from '../run/http/credential.ts';
+import { credentialPlace } from '../run/http/credential.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import type { RequestParts } from './cases/request-case.ts';
 import { isAbout, type Probe } from './probe.ts';
 import { unknownId } from './refusals.ts';
 import { baseRequest, isTried, liveSession } from './requests.ts';

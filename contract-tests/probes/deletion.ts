@@ -1,4 +1,4 @@
-import { chat } from '../chat-api.ts';
+import { chat } from '../rules/support/chat-api.ts';
 import { about, type Probe, sessionOf } from './probe.ts';
 import { baseRequest } from './requests.ts';
 

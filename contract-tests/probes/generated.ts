@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import type { Operation } from '../../lib/contract.ts';
-import { isObject } from '../../lib/json.ts';
-import { arbitraryValue } from '../cases/arbitrary-value.ts';
-import { invalidRequests, jsonSchemaOf } from '../cases/operation-cases.ts';
-import type { CasedRequest } from '../cases/request-case.ts';
-import type { Exchange } from '../observation/exchange.ts';
-import { RunStopped } from '../observation/run.ts';
+import type { Operation } from '../../src/openapi/contract.ts';
+import { isObject } from '../../src/shared/json.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import { RunStopped } from '../run/run.ts';
+import { arbitraryValue } from './cases/arbitrary-value.ts';
+import { invalidRequests, jsonSchemaOf } from './cases/operation-cases.ts';
+import type { CasedRequest } from './cases/request-case.ts';
 import { isAbout, type Probe } from './probe.ts';
 import { baseRequest, isTried, liveSession } from './requests.ts';
 

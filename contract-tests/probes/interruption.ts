@@ -1,11 +1,11 @@
-import type { Clock } from '../../lib/clock.ts';
-import { isDelta } from '../../lib/stream-protocol.ts';
-import type { RequestCase } from '../cases/request-case.ts';
-import { chat } from '../chat-api.ts';
-import { protocolOf, typeOf } from '../judging/stream.ts';
-import type { Exchange } from '../observation/exchange.ts';
-import { isTurn } from '../observation/run.ts';
-import type { Turn } from '../observation/turn.ts';
+import type { Clock } from '../../src/shared/clock.ts';
+import { isDelta } from '../../src/sse/stream-protocol.ts';
+import { chat } from '../rules/support/chat-api.ts';
+import { protocolOf, typeOf } from '../rules/support/stream.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import { isTurn } from '../run/run.ts';
+import type { Turn } from '../run/turn.ts';
+import type { RequestCase } from './cases/request-case.ts';
 import { about, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
 import { takeSnapshot } from './snapshot.ts';
 

@@ -1,12 +1,12 @@
-import type { Operation } from '../../lib/contract.ts';
-import { boundaryRequests, invalidRequests, jsonSchemaOf } from '../cases/operation-cases.ts';
-import { type PlainRequest, plainRequest, type RequestMaking, readingsOf } from '../cases/plain-request.ts';
-import type { CasedRequest } from '../cases/request-case.ts';
-import type { Exchange } from '../observation/exchange.ts';
-import { concerns, idOf, type Resource } from '../observation/resource.ts';
-import type { ProbeName } from '../observe.ts';
+import type { Operation } from '../../src/openapi/contract.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import { concerns, idOf, type Resource } from '../run/resource.ts';
+import { boundaryRequests, invalidRequests, jsonSchemaOf } from './cases/operation-cases.ts';
+import { type PlainRequest, plainRequest, type RequestMaking, readingsOf } from './cases/plain-request.ts';
+import type { CasedRequest } from './cases/request-case.ts';
 import { intentOf, tryCredentialsOf } from './credentials.ts';
 import type { Probe } from './probe.ts';
+import type { ProbeName } from './probe-name.ts';
 import { fitsPath, tryUnknownPath } from './unknown-path.ts';
 
 /** Messages that are read of a stream of which nobody says how it ends. */

@@ -1,6 +1,6 @@
-import { chat } from '../chat-api.ts';
-import type { Exchange } from '../observation/exchange.ts';
-import type { Walk } from '../observation/observations.ts';
+import { chat } from '../rules/support/chat-api.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import type { Walk } from '../run/observations.ts';
 import { nextToken, type Probe } from './probe.ts';
 
 /** Pages of one walk at most: a list may be longer than a run can read. */

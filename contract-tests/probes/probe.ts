@@ -1,11 +1,11 @@
-import type { Operation } from '../../lib/contract.ts';
-import { isObject, type Json } from '../../lib/json.ts';
-import type { RequestParts } from '../cases/request-case.ts';
-import { chat, sessionIdIn } from '../chat-api.ts';
-import type { Exchange } from '../observation/exchange.ts';
-import type { CreatedSession, Observations } from '../observation/observations.ts';
-import type { Resource } from '../observation/resource.ts';
-import type { Run } from '../observation/run.ts';
+import type { Operation } from '../../src/openapi/contract.ts';
+import { isObject, type Json } from '../../src/shared/json.ts';
+import { chat, sessionIdIn } from '../rules/support/chat-api.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import type { CreatedSession, Observations } from '../run/observations.ts';
+import type { Resource } from '../run/resource.ts';
+import type { Run } from '../run/run.ts';
+import type { RequestParts } from './cases/request-case.ts';
 
 /** What a probe works with: the run that it sends through, and the observations that it adds to. */
 export interface Probe {

@@ -1,7 +1,7 @@
-import type { RequestParts } from '../cases/request-case.ts';
-import { chat } from '../chat-api.ts';
-import type { Exchange } from '../observation/exchange.ts';
-import { isTurn } from '../observation/run.ts';
+import { chat } from '../rules/support/chat-api.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import { isTurn } from '../run/run.ts';
+import type { RequestParts } from './cases/request-case.ts';
 import { about, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
 import { baseRequest } from './requests.ts';
 

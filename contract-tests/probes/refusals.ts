@@ -1,4 +1,4 @@
-import type { Operation } from '../../lib/contract.ts';
+import type { Operation } from '../../src/openapi/contract.ts';
 import { isAbout, type Probe, sessionOf } from './probe.ts';
 import { baseRequest, isTried } from './requests.ts';
 

@@ -1,9 +1,9 @@
-import type { Operation } from '../../lib/contract.ts';
-import { isObject } from '../../lib/json.ts';
-import { boundaryRequests, invalidRequests, jsonSchemaOf, withUnknownFields } from '../cases/operation-cases.ts';
-import type { CasedRequest, RequestParts } from '../cases/request-case.ts';
-import { chat } from '../chat-api.ts';
-import type { Exchange } from '../observation/exchange.ts';
+import type { Operation } from '../../src/openapi/contract.ts';
+import { isObject } from '../../src/shared/json.ts';
+import { chat } from '../rules/support/chat-api.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import { boundaryRequests, invalidRequests, jsonSchemaOf, withUnknownFields } from './cases/operation-cases.ts';
+import type { CasedRequest, RequestParts } from './cases/request-case.ts';
 import { createSession, isAbout, type Probe, sessionOf } from './probe.ts';
 
 /**

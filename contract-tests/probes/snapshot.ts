@@ -1,6 +1,6 @@
-import { chat } from '../chat-api.ts';
-import type { Exchange } from '../observation/exchange.ts';
-import type { Snapshot } from '../observation/observations.ts';
+import { chat } from '../rules/support/chat-api.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import type { Snapshot } from '../run/observations.ts';
 import { about, itemsOf, nextToken, type Probe } from './probe.ts';
 
 /** How many pages are searched for one session: it was changed just now, so it stands near the beginning. */

@@ -1,4 +1,4 @@
-import type { Operation } from '../../lib/contract.ts';
+import type { Operation } from '../../src/openapi/contract.ts';
 import type { Probe } from './probe.ts';
 
 const path = '/contract-test-unknown-path/of/this/run/that/nobody/has';

@@ -1,8 +1,8 @@
-import { judgeDeparture } from '../judging/departure.ts';
 import { rule as historyEqualsStream } from './history-equals-stream.ts';
 import { rule as historyHasInput } from './history-has-input.ts';
 import { rule as historyKeepsTurns } from './history-keeps-turns.ts';
 import { judge, type Rule } from './rule.ts';
+import { judgeDeparture } from './support/departure.ts';
 
 export const rule: Rule = {
   id: 'abandoned-turn-kept',

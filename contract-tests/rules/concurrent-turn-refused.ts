@@ -1,9 +1,9 @@
-import { received, statusOf, succeeded } from '../judging/answer.ts';
-import { slowestAnswer } from '../judging/latency.ts';
-import { protocolOf, typeOf } from '../judging/stream.ts';
-import { isTurn } from '../observation/run.ts';
-import type { Turn } from '../observation/turn.ts';
+import { isTurn } from '../run/run.ts';
+import type { Turn } from '../run/turn.ts';
 import { both, judge, type Rule, type RuleContext, type Verdict } from './rule.ts';
+import { received, statusOf, succeeded } from './support/answer.ts';
+import { slowestAnswer } from './support/latency.ts';
+import { protocolOf, typeOf } from './support/stream.ts';
 
 /**
  * Pieces of a stream that show that the server was still making it: so many of them, over so many milliseconds, of so

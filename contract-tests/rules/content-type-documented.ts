@@ -1,7 +1,7 @@
-import { responseFor } from '../../lib/contract.ts';
-import { documentedAnswers, mediaTypeOf, statusOf } from '../judging/answer.ts';
-import type { Exchange } from '../observation/exchange.ts';
+import { responseFor } from '../../src/openapi/contract.ts';
+import type { Exchange } from '../run/http/exchange.ts';
 import { type Finding, judge, type Rule } from './rule.ts';
+import { documentedAnswers, mediaTypeOf, statusOf } from './support/answer.ts';
 
 export const rule: Rule = {
   id: 'content-type-documented',

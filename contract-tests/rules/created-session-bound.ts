@@ -1,10 +1,10 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { isObject } from '../../lib/json.ts';
-import { chat } from '../chat-api.ts';
-import { sameItems } from '../judging/equal.ts';
-import type { Exchange } from '../observation/exchange.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
+import { isObject } from '../../src/shared/json.ts';
 import { objectOf } from '../probes/probe.ts';
+import type { Exchange } from '../run/http/exchange.ts';
 import { judge, type Rule } from './rule.ts';
+import { chat } from './support/chat-api.ts';
+import { sameItems } from './support/equal.ts';
 
 export const rule: Rule = {
   id: 'created-session-bound',

@@ -1,4 +1,4 @@
-import { excerpt } from '../../lib/excerpt.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
 import { type Finding, judge, type Rule } from './rule.ts';
 

@@ -1,5 +1,5 @@
-import { countIn, endedWalks, ownSessions } from '../judging/list.ts';
 import { judge, type Rule } from './rule.ts';
+import { countIn, endedWalks, ownSessions } from './support/list.ts';
 
 export const rule: Rule = {
   id: 'created-session-listed',

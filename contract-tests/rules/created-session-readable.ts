@@ -1,5 +1,5 @@
-import { received, statusOf } from '../judging/answer.ts';
 import { judge, type Rule } from './rule.ts';
+import { received, statusOf } from './support/answer.ts';
 
 export const rule: Rule = {
   id: 'created-session-readable',

@@ -1,6 +1,6 @@
-import { judgeCredentials } from '../judging/credential.ts';
-import { nearForms } from '../observation/bearer-form.ts';
+import { nearForms } from '../run/http/bearer-form.ts';
 import type { Rule } from './rule.ts';
+import { judgeCredentials } from './support/credential.ts';
 
 export const rule: Rule = {
   id: 'credential-compared-exactly',

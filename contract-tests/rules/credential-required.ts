@@ -1,6 +1,6 @@
-import { judgeCredentials } from '../judging/credential.ts';
-import { formsWithoutBearer } from '../observation/bearer-form.ts';
+import { formsWithoutBearer } from '../run/http/bearer-form.ts';
 import type { Rule } from './rule.ts';
+import { judgeCredentials } from './support/credential.ts';
 
 export const rule: Rule = {
   id: 'credential-required',

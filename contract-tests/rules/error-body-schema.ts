@@ -1,7 +1,7 @@
-import { isObject } from '../../lib/json.ts';
-import { isChatApi } from '../chat-api.ts';
-import { bodyFindings, documentedAnswers, received, statusOf } from '../judging/answer.ts';
+import { isObject } from '../../src/shared/json.ts';
 import { both, judge, type Rule } from './rule.ts';
+import { bodyFindings, documentedAnswers, received, statusOf } from './support/answer.ts';
+import { isChatApi } from './support/chat-api.ts';
 
 export const rule: Rule = {
   id: 'error-body-schema',

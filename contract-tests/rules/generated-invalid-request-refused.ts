@@ -1,5 +1,5 @@
-import { expectStatus } from '../judging/answer.ts';
 import { judge, type Rule } from './rule.ts';
+import { expectStatus } from './support/answer.ts';
 
 export const rule: Rule = {
   id: 'generated-invalid-request-refused',

@@ -1,5 +1,5 @@
-import { failed, received, succeeded } from '../judging/answer.ts';
 import { judge, type Rule } from './rule.ts';
+import { failed, received, succeeded } from './support/answer.ts';
 
 export const rule: Rule = {
   id: 'generated-valid-request-accepted',

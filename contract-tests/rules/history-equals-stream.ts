@@ -1,9 +1,9 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { equal } from '../judging/equal.ts';
-import { completeEvents, lastTurn, recordedHistories } from '../judging/history.ts';
-import { typeOf } from '../judging/stream.ts';
-import { eventsOf } from '../observation/turn.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
+import { eventsOf } from '../run/turn.ts';
 import { judge, type Rule } from './rule.ts';
+import { equal } from './support/equal.ts';
+import { completeEvents, lastTurn, recordedHistories } from './support/history.ts';
+import { typeOf } from './support/stream.ts';
 
 export const rule: Rule = {
   id: 'history-equals-stream',

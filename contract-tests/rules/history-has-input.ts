@@ -1,7 +1,7 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { lastTurn, recordedHistories } from '../judging/history.ts';
-import { protocolOf } from '../judging/stream.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
 import { judge, type Rule } from './rule.ts';
+import { lastTurn, recordedHistories } from './support/history.ts';
+import { protocolOf } from './support/stream.ts';
 
 export const rule: Rule = {
   id: 'history-has-input',

@@ -1,9 +1,9 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { recordedHistories } from '../judging/history.ts';
-import { protocolOf, typeOf } from '../judging/stream.ts';
-import { isTurn } from '../observation/run.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
+import { isTurn } from '../run/run.ts';
 import { both, judge, type Rule, type RuleContext, type Verdict } from './rule.ts';
+import { recordedHistories } from './support/history.ts';
+import { protocolOf, typeOf } from './support/stream.ts';
 
 export const rule: Rule = {
   id: 'history-keeps-turns',

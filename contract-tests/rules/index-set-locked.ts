@@ -1,8 +1,8 @@
-import type { Provenance } from '../../lib/provenance.ts';
-import { failed, received, statusOf, succeeded } from '../judging/answer.ts';
-import { lockedUses } from '../judging/index-use.ts';
-import type { Exchange } from '../observation/exchange.ts';
+import type { Provenance } from '../../src/shared/provenance.ts';
+import type { Exchange } from '../run/http/exchange.ts';
 import { both, judge, type Rule } from './rule.ts';
+import { failed, received, statusOf, succeeded } from './support/answer.ts';
+import { lockedUses } from './support/index-use.ts';
 
 export const rule: Rule = {
   id: 'index-set-locked',

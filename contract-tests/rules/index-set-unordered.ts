@@ -1,6 +1,6 @@
-import { received, statusOf } from '../judging/answer.ts';
-import { isRefused, lockedUses } from '../judging/index-use.ts';
 import { judge, type Rule } from './rule.ts';
+import { received, statusOf } from './support/answer.ts';
+import { isRefused, lockedUses } from './support/index-use.ts';
 
 export const rule: Rule = {
   id: 'index-set-unordered',

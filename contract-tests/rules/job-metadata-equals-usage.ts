@@ -1,10 +1,10 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { isObject } from '../../lib/json.ts';
-import { departedStops } from '../judging/departure.ts';
-import { differingFields } from '../judging/equal.ts';
-import { fitsSchema, lastEvent, lastTurn, normalSummary, recordedHistories } from '../judging/history.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
+import { isObject } from '../../src/shared/json.ts';
 import { objectOf } from '../probes/probe.ts';
 import { judge, type Rule } from './rule.ts';
+import { departedStops } from './support/departure.ts';
+import { differingFields } from './support/equal.ts';
+import { fitsSchema, lastEvent, lastTurn, normalSummary, recordedHistories } from './support/history.ts';
 
 export const rule: Rule = {
   id: 'job-metadata-equals-usage',

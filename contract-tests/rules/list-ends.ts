@@ -1,5 +1,5 @@
-import { repeats } from '../judging/list.ts';
 import { judge, type Rule } from './rule.ts';
+import { repeats } from './support/list.ts';
 
 export const rule: Rule = {
   id: 'list-ends',

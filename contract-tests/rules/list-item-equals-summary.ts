@@ -1,7 +1,7 @@
-import { differingFields } from '../judging/equal.ts';
-import { fieldsOf, sameSummary } from '../judging/summary.ts';
 import { objectOf } from '../probes/probe.ts';
 import { judge, type Rule } from './rule.ts';
+import { differingFields } from './support/equal.ts';
+import { fieldsOf, sameSummary } from './support/summary.ts';
 
 export const rule: Rule = {
   id: 'list-item-equals-summary',

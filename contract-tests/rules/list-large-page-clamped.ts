@@ -1,7 +1,7 @@
-import { isPage } from '../judging/list.ts';
-import { judgeAcceptance } from '../judging/refusal.ts';
 import { itemsOf } from '../probes/probe.ts';
 import { both, judge, type Rule } from './rule.ts';
+import { isPage } from './support/list.ts';
+import { judgeAcceptance } from './support/refusal.ts';
 
 export const rule: Rule = {
   id: 'list-large-page-clamped',

@@ -1,7 +1,7 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { neighbours } from '../judging/list.ts';
-import { compareTimestamps } from '../judging/timestamp.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
 import { judge, type Rule } from './rule.ts';
+import { neighbours } from './support/list.ts';
+import { compareTimestamps } from './support/timestamp.ts';
 
 export const rule: Rule = {
   id: 'list-newest-first',

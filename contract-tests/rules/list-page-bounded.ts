@@ -1,7 +1,7 @@
-import { chat } from '../chat-api.ts';
-import type { Exchange } from '../observation/exchange.ts';
 import { itemsOf, objectOf } from '../probes/probe.ts';
+import type { Exchange } from '../run/http/exchange.ts';
 import { judge, type Rule } from './rule.ts';
+import { chat } from './support/chat-api.ts';
 
 export const rule: Rule = {
   id: 'list-page-bounded',

@@ -1,8 +1,8 @@
-import { chat } from '../chat-api.ts';
-import { failed, received, statusOf, succeeded } from '../judging/answer.ts';
-import { ownIds } from '../judging/list.ts';
 import { itemsOf } from '../probes/probe.ts';
 import { judge, type Rule } from './rule.ts';
+import { failed, received, statusOf, succeeded } from './support/answer.ts';
+import { chat } from './support/chat-api.ts';
+import { ownIds } from './support/list.ts';
 
 export const rule: Rule = {
   id: 'projects-apart',

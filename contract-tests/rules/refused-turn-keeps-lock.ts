@@ -1,6 +1,6 @@
-import { received, statusOf, succeeded } from '../judging/answer.ts';
-import { isRefused, lockedUses } from '../judging/index-use.ts';
 import { judge, type Rule } from './rule.ts';
+import { received, statusOf, succeeded } from './support/answer.ts';
+import { isRefused, lockedUses } from './support/index-use.ts';
 
 export const rule: Rule = {
   id: 'refused-turn-keeps-lock',

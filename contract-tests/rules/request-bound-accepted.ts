@@ -1,5 +1,5 @@
-import { isBound, judgeAcceptance } from '../judging/refusal.ts';
 import type { Rule } from './rule.ts';
+import { isBound, judgeAcceptance } from './support/refusal.ts';
 
 export const rule: Rule = {
   id: 'request-bound-accepted',

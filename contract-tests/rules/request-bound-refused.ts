@@ -1,5 +1,5 @@
-import { isBound, judgeRefusals } from '../judging/refusal.ts';
 import type { Rule } from './rule.ts';
+import { isBound, judgeRefusals } from './support/refusal.ts';
 
 export const rule: Rule = {
   id: 'request-bound-refused',

@@ -1,5 +1,5 @@
-import { judgeRefusals } from '../judging/refusal.ts';
 import type { Rule } from './rule.ts';
+import { judgeRefusals } from './support/refusal.ts';
 
 const keywords = ['format', 'pattern', 'enum', 'const', 'uniqueItems', 'additionalProperties'];
 

@@ -1,5 +1,5 @@
-import { judgeRefusals } from '../judging/refusal.ts';
 import type { Rule } from './rule.ts';
+import { judgeRefusals } from './support/refusal.ts';
 
 export const rule: Rule = {
   id: 'request-required-refused',

@@ -1,7 +1,7 @@
-import { received, statusOf, succeeded } from '../judging/answer.ts';
-import type { Exchange } from '../observation/exchange.ts';
-import type { Observations } from '../observation/observations.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import type { Observations } from '../run/observations.ts';
 import { judge, type Rule } from './rule.ts';
+import { received, statusOf, succeeded } from './support/answer.ts';
 
 export const rule: Rule = {
   id: 'request-scope-accepted',

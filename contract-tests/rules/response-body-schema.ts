@@ -1,5 +1,5 @@
-import { bodyFindings, documentedAnswers, statusOf } from '../judging/answer.ts';
 import { judge, type Rule } from './rule.ts';
+import { bodyFindings, documentedAnswers, statusOf } from './support/answer.ts';
 
 export const rule: Rule = {
   id: 'response-body-schema',

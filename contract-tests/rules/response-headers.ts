@@ -1,8 +1,8 @@
-import { responseFor } from '../../lib/contract.ts';
-import type { SchemaValidator } from '../../lib/schema-validator.ts';
-import { readingsOf } from '../cases/plain-request.ts';
-import { documentedAnswers, statusOf } from '../judging/answer.ts';
+import { responseFor } from '../../src/openapi/contract.ts';
+import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { readingsOf } from '../probes/cases/plain-request.ts';
 import { judge, type Rule } from './rule.ts';
+import { documentedAnswers, statusOf } from './support/answer.ts';
 
 export const rule: Rule = {
   id: 'response-headers',

@@ -1,9 +1,9 @@
-import type { Contract } from '../../lib/contract.ts';
-import type { Provenance } from '../../lib/provenance.ts';
-import type { SchemaValidator } from '../../lib/schema-validator.ts';
-import type { Exchange } from '../observation/exchange.ts';
-import type { Observations } from '../observation/observations.ts';
-import type { ProbeName } from '../observe.ts';
+import type { Contract } from '../../src/openapi/contract.ts';
+import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { Provenance } from '../../src/shared/provenance.ts';
+import type { ProbeName } from '../probes/probe-name.ts';
+import type { Exchange } from '../run/http/exchange.ts';
+import type { Observations } from '../run/observations.ts';
 
 /** One clause of the contract, and how it is judged. A file each; the file is named after the id. */
 export interface Rule {

@@ -1,6 +1,6 @@
-import { received, statusOf } from '../judging/answer.ts';
-import { carrying } from '../judging/credential.ts';
 import { judge, type Rule } from './rule.ts';
+import { received, statusOf } from './support/answer.ts';
+import { carrying } from './support/credential.ts';
 
 export const rule: Rule = {
   id: 'scheme-case-ignored',

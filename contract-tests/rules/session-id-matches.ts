@@ -1,6 +1,6 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { encodeSegment } from '../observation/build-request.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
+import { encodeSegment } from '../run/http/build-request.ts';
 import { judge, type Rule } from './rule.ts';
 
 export const rule: Rule = {

@@ -1,9 +1,9 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { differingFields } from '../judging/equal.ts';
-import { fieldsOf, sameSummary } from '../judging/summary.ts';
-import type { Exchange } from '../observation/exchange.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
+import type { Exchange } from '../run/http/exchange.ts';
 import { judge, type Rule, type RuleContext } from './rule.ts';
+import { differingFields } from './support/equal.ts';
+import { fieldsOf, sameSummary } from './support/summary.ts';
 
 export const rule: Rule = {
   id: 'sessions-apart',

@@ -1,6 +1,6 @@
-import { operationById, responseFor } from '../../lib/contract.ts';
-import { expectedStatuses, isOpen, received, statusOf } from '../judging/answer.ts';
+import { operationById, responseFor } from '../../src/openapi/contract.ts';
 import { judge, type Rule } from './rule.ts';
+import { expectedStatuses, isOpen, received, statusOf } from './support/answer.ts';
 
 export const rule: Rule = {
   id: 'status-documented',

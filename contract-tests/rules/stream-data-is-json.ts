@@ -1,6 +1,6 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { atMessage, takenTurns } from '../judging/stream.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
 import { judge, type Rule } from './rule.ts';
+import { atMessage, takenTurns } from './support/stream.ts';
 
 export const rule: Rule = {
   id: 'stream-data-is-json',

@@ -1,7 +1,7 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { departedStops } from '../judging/departure.ts';
-import { hasType, judgeByProtocol, protocolOf } from '../judging/stream.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
 import { both, judge, type Rule } from './rule.ts';
+import { departedStops } from './support/departure.ts';
+import { hasType, judgeByProtocol, protocolOf } from './support/stream.ts';
 
 export const rule: Rule = {
   id: 'stream-error-flag',

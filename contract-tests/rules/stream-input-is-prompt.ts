@@ -1,7 +1,7 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { isObject } from '../../lib/json.ts';
-import { atMessage, protocolOf, takenTurns, typeOf } from '../judging/stream.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
+import { isObject } from '../../src/shared/json.ts';
 import { judge, type Rule } from './rule.ts';
+import { atMessage, protocolOf, takenTurns, typeOf } from './support/stream.ts';
 
 export const rule: Rule = {
   id: 'stream-input-is-prompt',

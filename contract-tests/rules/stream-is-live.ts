@@ -1,9 +1,9 @@
-import { isObject } from '../../lib/json.ts';
-import { isDelta } from '../../lib/stream-protocol.ts';
-import { usualAnswer } from '../judging/latency.ts';
-import { protocolOf, takenTurns } from '../judging/stream.ts';
-import type { Turn } from '../observation/turn.ts';
+import { isObject } from '../../src/shared/json.ts';
+import { isDelta } from '../../src/sse/stream-protocol.ts';
+import type { Turn } from '../run/turn.ts';
 import { judge, type Rule, type RuleContext } from './rule.ts';
+import { usualAnswer } from './support/latency.ts';
+import { protocolOf, takenTurns } from './support/stream.ts';
 
 /** A turn tells something of liveness where it has so many deltas and lasts so long, in milliseconds. */
 const telling = { deltas: 12, duration: 400 };

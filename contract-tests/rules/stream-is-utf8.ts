@@ -1,5 +1,5 @@
-import { takenTurns } from '../judging/stream.ts';
 import { judge, type Rule } from './rule.ts';
+import { takenTurns } from './support/stream.ts';
 
 export const rule: Rule = {
   id: 'stream-is-utf8',

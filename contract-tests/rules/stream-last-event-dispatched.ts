@@ -1,4 +1,4 @@
-import { excerpt } from '../../lib/excerpt.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
 import { judge, type Rule } from './rule.ts';
 
 export const rule: Rule = {

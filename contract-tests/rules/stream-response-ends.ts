@@ -1,5 +1,5 @@
-import { hasType, protocolOf, takenTurns } from '../judging/stream.ts';
 import { judge, type Rule } from './rule.ts';
+import { hasType, protocolOf, takenTurns } from './support/stream.ts';
 
 const breaches = {
   silent: 'The response stays open after the last event.',

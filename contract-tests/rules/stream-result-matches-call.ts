@@ -1,5 +1,5 @@
-import { hasType, judgeByProtocol, protocolOf } from '../judging/stream.ts';
 import type { Rule } from './rule.ts';
+import { hasType, judgeByProtocol, protocolOf } from './support/stream.ts';
 
 export const rule: Rule = {
   id: 'stream-result-matches-call',

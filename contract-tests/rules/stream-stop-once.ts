@@ -1,5 +1,5 @@
-import { judgeByProtocol } from '../judging/stream.ts';
 import type { Rule } from './rule.ts';
+import { judgeByProtocol } from './support/stream.ts';
 
 export const rule: Rule = {
   id: 'stream-stop-once',

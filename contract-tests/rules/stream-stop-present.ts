@@ -1,5 +1,5 @@
-import { protocolOf, takenTurns, typeOf } from '../judging/stream.ts';
 import { judge, type Rule } from './rule.ts';
+import { protocolOf, takenTurns, typeOf } from './support/stream.ts';
 
 export const rule: Rule = {
   id: 'stream-stop-present',

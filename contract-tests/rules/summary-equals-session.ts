@@ -1,8 +1,8 @@
-import { differingFields } from '../judging/equal.ts';
-import { fieldsOf, sameSummary } from '../judging/summary.ts';
-import type { Exchange } from '../observation/exchange.ts';
 import { objectOf } from '../probes/probe.ts';
+import type { Exchange } from '../run/http/exchange.ts';
 import { both, judge, type Rule, type RuleContext, type Verdict } from './rule.ts';
+import { differingFields } from './support/equal.ts';
+import { fieldsOf, sameSummary } from './support/summary.ts';
 
 export const rule: Rule = {
   id: 'summary-equals-session',

@@ -1,5 +1,5 @@
-import { failed, received, statusOf } from '../judging/answer.ts';
 import { judge, type Rule } from './rule.ts';
+import { failed, received, statusOf } from './support/answer.ts';
 
 export const rule: Rule = {
   id: 'title-again',

@@ -1,5 +1,5 @@
-import { judgeAcceptance } from '../judging/refusal.ts';
 import type { Rule } from './rule.ts';
+import { judgeAcceptance } from './support/refusal.ts';
 
 export const rule: Rule = {
   id: 'unknown-request-fields-ignored',

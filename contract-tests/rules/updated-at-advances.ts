@@ -1,7 +1,7 @@
-import { excerpt } from '../../lib/excerpt.ts';
-import { compareTimestamps } from '../judging/timestamp.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
 import { judge, type Rule } from './rule.ts';
+import { compareTimestamps } from './support/timestamp.ts';
 
 export const rule: Rule = {
   id: 'updated-at-advances',

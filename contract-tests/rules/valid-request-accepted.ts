@@ -1,8 +1,8 @@
-import { chat } from '../chat-api.ts';
-import { failed, isOpen, received, statusOf, succeeded } from '../judging/answer.ts';
-import { isBound } from '../judging/refusal.ts';
-import { defaultOptions } from '../run-options.ts';
+import { defaultOptions } from '../run/run-options.ts';
 import { judge, type Rule } from './rule.ts';
+import { failed, isOpen, received, statusOf, succeeded } from './support/answer.ts';
+import { chat } from './support/chat-api.ts';
+import { isBound } from './support/refusal.ts';
 
 export const rule: Rule = {
   id: 'valid-request-accepted',

@@ -1,7 +1,7 @@
-import { isObject } from '../../lib/json.ts';
-import { received, statusOf } from '../judging/answer.ts';
-import type { Exchange } from '../observation/exchange.ts';
+import { isObject } from '../../src/shared/json.ts';
+import type { Exchange } from '../run/http/exchange.ts';
 import { judge, type Rule } from './rule.ts';
+import { received, statusOf } from './support/answer.ts';
 
 export const rule: Rule = {
   id: 'validation-error-names-field',

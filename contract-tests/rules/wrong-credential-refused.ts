@@ -1,5 +1,5 @@
-import { judgeCredentials } from '../judging/credential.ts';
 import type { Rule } from './rule.ts';
+import { judgeCredentials } from './support/credential.ts';
 
 export const rule: Rule = {
   id: 'wrong-credential-refused',

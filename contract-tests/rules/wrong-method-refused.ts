@@ -1,6 +1,6 @@
-import { expectStatus } from '../judging/answer.ts';
-import { otherMethods } from '../judging/method.ts';
 import { judge, type Rule } from './rule.ts';
+import { expectStatus } from './support/answer.ts';
+import { otherMethods } from './support/method.ts';
 
 export const rule: Rule = {
   id: 'wrong-method-refused',

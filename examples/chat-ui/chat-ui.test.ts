@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createChatClient } from '../../client/index.ts';
-import { packageRoot } from '../../lib/package-root.ts';
 import { type RunningMock, type StartOptions, startMock } from '../../mock/index.ts';
-import { launchBrowser, noBrowser } from '../../test/browser.ts';
+import { createChatClient } from '../../src/client/index.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
+import { launchBrowser, noBrowser } from '../../test/support/browser.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -5,5 +5,5 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   // In this repository the client is beside the example; in your own page it is installed, and this line is not needed.
-  resolve: { alias: { 'chat-contract/client': fileURLToPath(new URL('../../client/index.ts', import.meta.url)) } },
+  resolve: { alias: { 'chat-contract/client': fileURLToPath(new URL('../../src/client/index.ts', import.meta.url)) } },
 });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { packageRoot } from '../../lib/package-root.ts';
 import { type StartOptions, startMock } from '../../mock/index.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
 
 interface Step {
   name?: string;
@@ -95,7 +95,7 @@ describe('its steps', () => {
 
   it('No breaking change', async ({ skip }) => {
     if (!existsSync(join(packageRoot, '.git'))) skip('this is no clone');
-    if (!existsSync(join(packageRoot, 'cli/diff.ts'))) skip('there is no command diff');
+    if (!existsSync(join(packageRoot, 'src/cli/commands/diff.ts'))) skip('there is no command diff');
     // `origin/` and the branch: here the commit that is checked out stands for it.
     const compare = step('No breaking change');
     const here = { ...compare, env: { BASE: 'HEAD' } };

@@ -1,5 +1,5 @@
-import type { Fault } from '../fault.ts';
-import { errorReply } from '../replies.ts';
+import { errorReply } from '../http/replies.ts';
+import type { Fault } from './fault.ts';
 import { changeStatus, without } from './summaries.ts';
 
 /** Ways to be careless with credentials. */

@@ -1,5 +1,5 @@
-import type { Fault, FaultBehaviour } from '../fault.ts';
-import { errorReply, jsonReply } from '../replies.ts';
+import { errorReply, jsonReply } from '../http/replies.ts';
+import type { Fault, FaultBehaviour } from './fault.ts';
 import { type Body, changeStatus, without } from './summaries.ts';
 
 /** Refusals that are not as the contract documents them, or are none. */

@@ -1,6 +1,6 @@
-import type { Fault, FaultBehaviour } from '../fault.ts';
-import type { Frame, MessageFrame } from '../frame.ts';
-import type { SessionEvent } from '../session.ts';
+import type { SessionEvent } from '../sessions/session.ts';
+import type { Frame, MessageFrame } from '../streams/frame.ts';
+import type { Fault, FaultBehaviour } from './fault.ts';
 
 /** A fault that changes what a turn plays. */
 export function streamFault(name: string, title: string, breaks: string, change: (frames: Frame[]) => Frame[]): Fault {

@@ -1,6 +1,6 @@
-import type { Fault } from '../fault.ts';
 import { credentialFaults } from './credentials.ts';
 import { errorFaults } from './errors.ts';
+import type { Fault } from './fault.ts';
 import { listFaults } from './lists.ts';
 import { responseFaults } from './responses.ts';
 import { sessionFaults } from './sessions.ts';

@@ -1,7 +1,7 @@
-import type { Fault, FaultPoints } from '../fault.ts';
-import type { PageCursor } from '../page-token.ts';
-import { cursorOf, type Page } from '../paging.ts';
-import type { StoredSession } from '../session.ts';
+import type { PageCursor } from '../sessions/page-token.ts';
+import { cursorOf, type Page } from '../sessions/paging.ts';
+import type { StoredSession } from '../sessions/session.ts';
+import type { Fault, FaultPoints } from './fault.ts';
 
 /** Sorts behind every timestamp, so the page after it is the first. */
 const beforeAll: PageCursor = { updatedAt: '~', sessionId: '' };

@@ -1,6 +1,6 @@
-import { payloadOf } from '../exchange.ts';
-import type { FaultBehaviour } from '../fault.ts';
-import { encodeFrame, type Frame } from '../frame.ts';
+import { payloadOf } from '../http/exchange.ts';
+import { encodeFrame, type Frame } from '../streams/frame.ts';
+import type { FaultBehaviour } from './fault.ts';
 
 /** Sends a turn, and any other body, in the pieces that `part` makes of it. */
 export function inPieces(part: (frames: readonly Frame[]) => Frame[]): FaultBehaviour {

@@ -1,4 +1,4 @@
-import { isObject } from '../../lib/json.ts';
+import { isObject } from '../../src/shared/json.ts';
 
 /** The body that an operation can work with, whatever was sent; the very same value where nothing is wrong with it. */
 export function repairBody(body: unknown, operation: string): unknown {

@@ -1,6 +1,6 @@
-import { isObject } from '../../lib/json.ts';
-import type { Fault } from '../fault.ts';
-import { errorReply } from '../replies.ts';
+import { isObject } from '../../src/shared/json.ts';
+import { errorReply } from '../http/replies.ts';
+import type { Fault } from './fault.ts';
 import { type Body, changeReply, changeSummaries, everySummary, singleSummaries, without } from './summaries.ts';
 
 /** Answers that are not as the contract documents them. */

@@ -1,5 +1,5 @@
-import type { Fault, FaultBehaviour } from '../fault.ts';
-import { errorReply } from '../replies.ts';
+import { errorReply } from '../http/replies.ts';
+import type { Fault, FaultBehaviour } from './fault.ts';
 import { changeReply, changeSummaries, everySummary } from './summaries.ts';
 
 const reads = ['getSession', 'getSessionSummary'];

@@ -1,5 +1,5 @@
-import type { Fault } from '../fault.ts';
-import type { Frame } from '../frame.ts';
+import type { Frame } from '../streams/frame.ts';
+import type { Fault } from './fault.ts';
 import { replaceFirst, streamFault, withFields } from './frames.ts';
 
 /** Streams whose tool calls and results do not go together. The history has what was sent. */

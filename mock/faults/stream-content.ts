@@ -1,5 +1,5 @@
-import type { Fault } from '../fault.ts';
-import type { Frame, MessageFrame } from '../frame.ts';
+import type { Frame, MessageFrame } from '../streams/frame.ts';
+import type { Fault } from './fault.ts';
 import { replaceFirst, replaceStop, streamFault, typeOf, unremembered, withFields } from './frames.ts';
 
 /** Streams whose events say something wrong. Where an event breaks its schema, the history keeps the right one. */

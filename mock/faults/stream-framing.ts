@@ -1,5 +1,5 @@
-import type { Fault } from '../fault.ts';
-import { encodeFrame, type Frame, type MessageFrame } from '../frame.ts';
+import { encodeFrame, type Frame, type MessageFrame } from '../streams/frame.ts';
+import type { Fault } from './fault.ts';
 import { replaceStop, streamFault, typeOf, unremembered, withFields } from './frames.ts';
 
 /** Streams that begin, go on or end wrongly, whatever their events say. */

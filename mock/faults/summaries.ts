@@ -1,6 +1,6 @@
-import { isObject } from '../../lib/json.ts';
-import type { Reply } from '../exchange.ts';
-import type { FaultBehaviour, ReplyContext } from '../fault.ts';
+import { isObject } from '../../src/shared/json.ts';
+import type { Reply } from '../http/exchange.ts';
+import type { FaultBehaviour, ReplyContext } from './fault.ts';
 
 /** A JSON object of a reply. */
 export type Body = Record<string, unknown>;

@@ -1,7 +1,7 @@
-import type { Fault, FaultParameter } from '../fault.ts';
-import type { Frame } from '../frame.ts';
-import { errorReply, problemsReply, unauthorizedReply } from '../replies.ts';
-import { problem } from '../request-problem.ts';
+import { errorReply, problemsReply, unauthorizedReply } from '../http/replies.ts';
+import { problem } from '../request/request-problem.ts';
+import type { Frame } from '../streams/frame.ts';
+import type { Fault, FaultParameter } from './fault.ts';
 import { typeOf } from './frames.ts';
 import { drip, inPieces, splitAt } from './pieces.ts';
 

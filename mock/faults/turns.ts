@@ -1,8 +1,8 @@
-import { isObject } from '../../lib/json.ts';
-import type { Fault, FaultBehaviour } from '../fault.ts';
-import { problemsReply } from '../replies.ts';
-import { problem } from '../request-problem.ts';
-import { type SessionEvent, sameIndexes } from '../session.ts';
+import { isObject } from '../../src/shared/json.ts';
+import { problemsReply } from '../http/replies.ts';
+import { problem } from '../request/request-problem.ts';
+import { type SessionEvent, sameIndexes } from '../sessions/session.ts';
+import type { Fault, FaultBehaviour } from './fault.ts';
 import { type Body, changeSummaries, everySummary } from './summaries.ts';
 
 /** Turns that are taken or remembered wrongly. */

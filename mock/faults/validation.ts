@@ -1,6 +1,6 @@
-import { isObject } from '../../lib/json.ts';
-import type { Fault, FaultBehaviour, RequestContext } from '../fault.ts';
-import { problem, type RequestProblem } from '../request-problem.ts';
+import { isObject } from '../../src/shared/json.ts';
+import { problem, type RequestProblem } from '../request/request-problem.ts';
+import type { Fault, FaultBehaviour, RequestContext } from './fault.ts';
 import { repairBody } from './repair-body.ts';
 
 const bounds = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minimum', 'maximum'];

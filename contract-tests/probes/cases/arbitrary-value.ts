@@ -1,0 +1,95 @@
+import * as fc from 'fast-check';
+import { schemaAt } from '../../../src/openapi/contract.ts';
+import type { OpenApiDocument } from '../../../src/openapi/openapi-document.ts';
+import { isObject } from '../../../src/shared/json.ts';
+
+/** Items and characters that a generated value has at most, where its schema sets no bound. */
+const most = { items: 6, characters: 300 };
+
+/**
+ * Values that fit the schema at `pointer`. Texts are of all of Unicode, but begin with a letter and have no NUL: what a
+ * server may trim or cannot keep is not what is asked here. Where a list names texts, they differ.
+ *
+ * @param texts for some fields the only texts that a server can know, by the field's name
+ */
+export function arbitraryValue(
+  document: OpenApiDocument,
+  pointer: string,
+  texts: Readonly<Record<string, readonly string[]>> = {},
+): fc.Arbitrary<unknown> {
+  const { schema, pointer: here } = schemaAt(document, pointer);
+  if (!isObject(schema)) return fc.constant({});
+  if ('const' in schema) return fc.constant(schema.const);
+  if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
+  const union = ['anyOf', 'oneOf'].find((name) => Array.isArray(schema[name]));
+  if (union) {
+    const variants = (schema[union] as unknown[]).map((_, index) => `${here}/${union}/${index}`);
+    return fc.oneof(...variants.map((variant) => arbitraryValue(document, variant, texts)));
+  }
+  const types = [schema.type ?? 'object'].flat();
+  return fc.oneof(...types.map((type) => ofType(document, here, schema, String(type), texts)));
+}
+
+function ofType(
+  document: OpenApiDocument,
+  pointer: string,
+  schema: Record<string, unknown>,
+  type: string,
+  texts: Readonly<Record<string, readonly string[]>>,
+): fc.Arbitrary<unknown> {
+  const bound = (name: string, otherwise: number) => (typeof schema[name] === 'number' ? schema[name] : otherwise);
+  switch (type) {
+    case 'null':
+      return fc.constant(null);
+    case 'boolean':
+      return fc.boolean();
+    case 'integer':
+      return fc.integer({ min: bound('minimum', 0), max: bound('maximum', 1_000) });
+    case 'number':
+      return fc.integer({ min: bound('minimum', 0), max: bound('maximum', 1_000) });
+    case 'string':
+      return schema.format === 'uuid' ? fc.uuid() : text(bound('minLength', 1), bound('maxLength', most.characters));
+    case 'array': {
+      const minLength = bound('minItems', 0);
+      const maxLength = Math.max(minLength, bound('maxItems', most.items));
+      const known = texts[fieldOf(pointer)];
+      if (known) {
+        const count = Math.min(known.length, maxLength);
+        return fc.subarray([...known], { minLength: Math.min(minLength, count), maxLength: count });
+      }
+      const item = isObject(schema.items) ? arbitraryValue(document, `${pointer}/items`, texts) : fc.jsonValue();
+      return fc.uniqueArray(item, { minLength, maxLength, selector: (value) => JSON.stringify(value) });
+    }
+    default:
+      return object(document, pointer, schema, texts);
+  }
+}
+
+function object(
+  document: OpenApiDocument,
+  pointer: string,
+  schema: Record<string, unknown>,
+  texts: Readonly<Record<string, readonly string[]>>,
+): fc.Arbitrary<unknown> {
+  const properties = isObject(schema.properties) ? Object.keys(schema.properties) : [];
+  const required = Array.isArray(schema.required) ? schema.required.map(String) : [];
+  return fc.record(
+    Object.fromEntries(
+      properties.map((name) => [name, arbitraryValue(document, `${pointer}/properties/${name}`, texts)]),
+    ),
+    { requiredKeys: properties.filter((name) => required.includes(name)) },
+  );
+}
+
+function text(least: number, longest: number): fc.Arbitrary<string> {
+  const rest = fc.string({
+    unit: 'binary',
+    minLength: Math.max(0, least - 1),
+    maxLength: Math.max(0, Math.min(longest, most.characters) - 1),
+  });
+  return rest.map((end) => `a${end.replaceAll('\0', 'b')}`);
+}
+
+function fieldOf(pointer: string): string {
+  return pointer.split('/').at(-1) ?? '';
+}

@@ -1,0 +1,183 @@
+import { type Contract, type Operation, type Parameter, schemaAt } from '../../../src/openapi/contract.ts';
+import { isObject } from '../../../src/shared/json.ts';
+import { isChatApi } from '../../rules/support/chat-api.ts';
+import type { CasedRequest, Constraint, Refusal, RequestParts } from './request-case.ts';
+import { absent, boundaryCases, invalidCases, type SchemaCase } from './schema-cases.ts';
+
+/**
+ * The status that refuses a request which breaks the contract: 422 by the Chat API (CONTRACT-FACTS, "The seven
+ * operations"). Other documents seldom say which of 400, 404, 415 and 422 it is: there any of them will do.
+ */
+export function refusalOf(contract: Contract): Refusal {
+  return isChatApi(contract) ? 422 : '4XX';
+}
+
+/** The requests that each break one constraint of `operation`, around the valid request `base`. */
+export function invalidRequests(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
+  return [
+    ...invalidParameters(contract, operation, base),
+    ...invalidBodies(contract, operation, base),
+    ...brokenBodies(contract, operation, base),
+  ];
+}
+
+/**
+ * The requests that stand on the valid side of each bound of `operation`. The body's bounds are tried together as far
+ * as they concern different fields, so that an operation whose every success costs something is called seldom.
+ */
+export function boundaryRequests(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
+  const parameters = queryParameters(operation).flatMap((parameter) =>
+    boundaryCases(contract.document, parameter.schema!, parameter.example)
+      .filter(({ value }) => typeof value === 'string' || typeof value === 'number')
+      .map((one) => ({
+        parts: { ...base, query: { ...base.query, [parameter.name]: String(one.value) } },
+        case: { kind: 'valid' as const, constraint: toConstraint('query', { ...one, at: [parameter.name] }) },
+      })),
+  );
+  const json = jsonOf(base);
+  const schema = jsonSchemaOf(operation);
+  if (!schema || json === undefined) return parameters;
+  return [...parameters, ...combine(boundaryCases(contract.document, schema, json)).map((round) => merge(base, round))];
+}
+
+/** The body of `base` with a field that the contract does not declare, which a server ignores. */
+export function withUnknownFields(base: RequestParts, fields: Record<string, unknown>): CasedRequest {
+  const json = jsonOf(base);
+  return {
+    parts: { ...base, body: { json: { ...(isObject(json) ? json : {}), ...fields } } },
+    case: {
+      kind: 'valid',
+      constraint: {
+        keyword: 'additionalProperties',
+        at: ['body', ...Object.keys(fields).slice(0, 1)],
+        text: `has the unknown field ${Object.keys(fields).join(', ')}`,
+        provenance: 'assumed',
+      },
+    },
+  };
+}
+
+/** JSON Pointer to the schema of the operation's JSON body. */
+export function jsonSchemaOf(operation: Operation): string | undefined {
+  return operation.requestBody?.content['application/json']?.schema;
+}
+
+function invalidParameters(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
+  return queryParameters(operation).flatMap((parameter) => {
+    const { schema } = schemaAt(contract.document, parameter.schema!);
+    const types = isObject(schema) ? [schema.type].flat() : [];
+    const numeric = types.includes('integer') || types.includes('number');
+    const cases = invalidCases(contract.document, parameter.schema!, parameter.example).filter(({ keyword, value }) =>
+      keyword === 'type'
+        ? numeric && (value === 'text' || value === 1.5)
+        : typeof value === 'string' || typeof value === 'number',
+    );
+    const requests = cases.map((one) => ({
+      parts: { ...base, query: { ...base.query, [parameter.name]: String(one.value) } },
+      case: {
+        kind: 'invalid' as const,
+        status: refusalOf(contract),
+        constraint: toConstraint('query', { ...one, at: [parameter.name] }),
+      },
+    }));
+    return parameter.required ? [...requests, withoutParameter(contract, parameter, base)] : requests;
+  });
+}
+
+function withoutParameter(contract: Contract, parameter: Parameter, base: RequestParts): CasedRequest {
+  const { [parameter.name]: _, ...query } = base.query;
+  return {
+    parts: { ...base, query },
+    case: {
+      kind: 'invalid',
+      status: refusalOf(contract),
+      constraint: { keyword: 'required', at: ['query', parameter.name], text: 'is missing', provenance: 'documented' },
+    },
+  };
+}
+
+/** What an optional body leaves open: whether `null` stands for no body. */
+function invalidBodies(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
+  const schema = jsonSchemaOf(operation);
+  const json = jsonOf(base);
+  if (!schema || json === undefined) return [];
+  return invalidCases(contract.document, schema, json)
+    .filter(({ at, value }) => at.length > 0 || value !== null || operation.requestBody?.required)
+    .map((one) => ({
+      parts: { ...base, body: { json: replaceAt(json, one.at, one.value) } },
+      case: { kind: 'invalid', status: refusalOf(contract), constraint: toConstraint('body', one) },
+    }));
+}
+
+/** What is wrong with a body before its schema is asked (CONTRACT-FACTS, "Read precisely"). */
+function brokenBodies(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
+  if (!jsonSchemaOf(operation)) return [];
+  const text = JSON.stringify(jsonOf(base) ?? {});
+  const refuse = (keyword: string, what: string, parts: RequestParts, assumed: boolean): CasedRequest => ({
+    parts,
+    case: {
+      kind: 'invalid',
+      status: refusalOf(contract),
+      constraint: { keyword, at: ['body'], text: what, provenance: assumed ? 'assumed' : 'documented' },
+    },
+  });
+  const malformed = [text.slice(0, -1), `${text}}`, "{'a': 1}", 'not json'].map((broken) =>
+    refuse('json', 'is not JSON', { ...base, body: { text: broken, contentType: 'application/json' } }, true),
+  );
+  const { body: _, ...bodyless } = base;
+  return operation.requestBody?.required ? [...malformed, refuse('body', 'is missing', bodyless, false)] : malformed;
+}
+
+/** Puts cases of different fields together, the first with the first and so on. */
+function combine(cases: SchemaCase[]): SchemaCase[][] {
+  const byField = new Map<string, SchemaCase[]>();
+  for (const one of cases) {
+    const field = one.at.join('/');
+    byField.set(field, [...(byField.get(field) ?? []), one]);
+  }
+  const columns = [...byField.values()];
+  const rounds = Math.max(0, ...columns.map((column) => column.length));
+  return Array.from({ length: rounds }, (_, round) => columns.flatMap((column) => column.slice(round, round + 1)));
+}
+
+function merge(base: RequestParts, round: SchemaCase[]): CasedRequest {
+  const json = round.reduce((body, { at, value }) => replaceAt(body, at, value), jsonOf(base));
+  const [first] = round;
+  return {
+    parts: { ...base, body: { json } },
+    case: {
+      kind: 'valid',
+      constraint: {
+        keyword: round.map(({ keyword }) => keyword).join(', '),
+        at: ['body', ...(round.length === 1 && first ? first.at : [])],
+        text: round.map(({ at, text }) => `${round.length === 1 ? '' : `${at.join('.')} `}${text}`).join(', '),
+        provenance: first?.provenance ?? 'documented',
+      },
+    },
+  };
+}
+
+function replaceAt(value: unknown, at: (string | number)[], replacement: unknown): unknown {
+  const [step, ...rest] = at;
+  if (step === undefined) return replacement;
+  if (Array.isArray(value)) {
+    const copy = [...value];
+    copy[Number(step)] = replaceAt(copy[Number(step)], rest, replacement);
+    return copy;
+  }
+  const { [step]: old, ...others } = isObject(value) ? value : {};
+  if (rest.length === 0 && replacement === absent) return others;
+  return { ...(isObject(value) ? value : {}), [step]: replaceAt(old, rest, replacement) };
+}
+
+function toConstraint(place: string, { at, keyword, text, provenance }: SchemaCase): Constraint {
+  return { keyword, at: [place, ...at], text, provenance };
+}
+
+function queryParameters(operation: Operation): Parameter[] {
+  return operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.schema);
+}
+
+function jsonOf(base: RequestParts): unknown {
+  return base.body && 'json' in base.body ? base.body.json : undefined;
+}

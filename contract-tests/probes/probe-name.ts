@@ -1,0 +1,22 @@
+/** A part of a run that rules can ask for. Sessions are created for whichever needs them. */
+export const probeNames = [
+  'sessions',
+  'paging',
+  'conversation',
+  'unbound',
+  'interruption',
+  'constraints',
+  'generated',
+  'credentials',
+  'methods',
+  'unknown',
+  'projects',
+  'scopes',
+  'end',
+  'deletion',
+] as const;
+
+export type ProbeName = (typeof probeNames)[number];
+
+/** Those that send nothing that creates, changes or deletes. */
+export const readOnlyProbes: readonly ProbeName[] = ['paging', 'constraints', 'generated', 'credentials', 'unknown'];

@@ -1,0 +1,194 @@
+import type { Contract } from '../../src/openapi/contract.ts';
+import { cut } from '../../src/shared/excerpt.ts';
+import { isObject } from '../../src/shared/json.ts';
+import type { Provenance } from '../../src/shared/provenance.ts';
+import type { Family } from '../rules/rule.ts';
+import { isChatApi } from '../rules/support/chat-api.ts';
+import { rulesFor } from '../rules/support/rules-for.ts';
+import { typeOf } from '../rules/support/stream.ts';
+import { fails, type Judgement, type Outcome, type RuleStatus, type Violation, violationKey } from '../run/evaluate.ts';
+import type { Observations } from '../run/observations.ts';
+import type { Turn } from '../run/turn.ts';
+import { reproduce } from './reproduction/reproduce.ts';
+
+/** What a run found, as `report.json` keeps it; `report.schema.json` describes it. */
+export interface Report {
+  /** No rule is violated, and the run was not ended early. */
+  conforms: boolean;
+  baseUrl: string;
+  startedAt: string;
+  durationMs: number;
+  strict: boolean;
+  requests: number;
+  turns: number;
+  violations: ReportedViolation[];
+  coverage: Coverage;
+  skipped: { rule: string; reason: string }[];
+  /** Operations that were not tried; left out where all were, and for the Chat API. */
+  untried?: { operation: string; reason: string }[];
+  /** The document that the server was tried by, where it is not the Chat API's. */
+  contract?: { title: string; version: string };
+  /** Every rule that was asked for, and what became of it. */
+  rules: ReportedRule[];
+  /** The turns on the wire. */
+  streams: ReportedStream[];
+  /** Sessions that the run created and could not delete. */
+  leftBehind: { session: string; reason: string }[];
+  /** Keys of the breaches that the baseline knows and that were not seen any more; left out without a baseline. */
+  gone?: string[];
+  /** What repeats the generated requests; left out where none were made. */
+  seed?: number;
+  /** Why the run ended early; left out where it did not. */
+  stopped?: string;
+}
+
+export interface ReportedViolation {
+  rule: string;
+  provenance: Provenance;
+  severity: 'error' | 'warning';
+  operation: string;
+  message: string;
+  expected: string;
+  received: string;
+  /** Shell lines that show it again. */
+  reproduce: string;
+  /** How often the same was seen. */
+  count: number;
+  /** True where the baseline knows it. */
+  known?: true;
+  /** Where in a stream: the message's number, and the byte behind it. */
+  at?: { message: number; byte: number };
+}
+
+export interface ReportedRule {
+  id: string;
+  title: string;
+  clause: string;
+  provenance: Provenance;
+  family: Family;
+  status: RuleStatus;
+  /** How often it could be judged, by operation. */
+  exercised: Record<string, number>;
+}
+
+export interface ReportedStream {
+  prompt: string;
+  ended: Turn['ended'];
+  durationMs: number;
+  /** The first and the last messages of a long stream. */
+  messages: { number: number; type: string; atMs: number; broken: boolean }[];
+  count: number;
+}
+
+export interface Coverage {
+  /** Operations of the contract. */
+  declaredOperations: string[];
+  /** Operations that succeeded at least once. */
+  operations: string[];
+  statuses: Record<string, number[]>;
+  declaredEventTypes: string[];
+  eventTypes: string[];
+  rules: string[];
+  /** Constraints on requests that were broken and stood on, as `operation place.field keyword`. */
+  constraints: string[];
+}
+
+/** Messages of one stream that a report keeps. */
+const keptMessages = 400;
+
+/** Puts together what a run saw and what its rules say of it. */
+export function buildReport(
+  seen: Observations,
+  outcomes: readonly Outcome[],
+  { contract, judgement, seed }: { contract: Contract; judgement: Judgement; seed?: number },
+): Report {
+  const choice = rulesFor(contract);
+  const violations = outcomes.flatMap(({ violations: own }) => reportViolations(own, seen));
+  const unexercised = outcomes
+    .filter(({ status }) => status === 'not exercised')
+    .map(({ rule }) => ({ rule, reason: 'not exercised' }));
+  const complete = seen.stopped === undefined && !(judgement.failOnUnexercised && unexercised.length > 0);
+  const found = new Set(violations.map(violationKey));
+  return {
+    conforms: complete && !violations.some(fails),
+    baseUrl: seen.baseUrl,
+    startedAt: seen.startedAt,
+    durationMs: Math.round(seen.durationMs),
+    strict: judgement.strict,
+    requests: seen.exchanges.length,
+    turns: seen.turnsSent,
+    violations,
+    coverage: coverageOf(seen, outcomes, contract),
+    skipped: [...unexercised, ...choice.leftOut],
+    ...(seen.untried.length > 0 ? { untried: seen.untried } : {}),
+    ...(isChatApi(contract) ? {} : { contract: titleOf(contract) }),
+    rules: outcomes.flatMap(({ rule, status, exercised }) =>
+      choice.applicable
+        .filter(({ id }) => id === rule)
+        .map(({ id, title, clause, provenance, family }) => ({
+          id,
+          title,
+          clause,
+          provenance,
+          family,
+          status,
+          exercised,
+        })),
+    ),
+    streams: seen.turns.map(summarizeStream),
+    leftBehind: seen.leftBehind,
+    ...(judgement.baseline ? { gone: judgement.baseline.filter((key) => !found.has(key)) } : {}),
+    ...(seed === undefined ? {} : { seed }),
+    ...(seen.stopped === undefined ? {} : { stopped: seen.stopped }),
+  };
+}
+
+/** Violations as a report keeps them: with the lines that show them again in place of the exchange. */
+export function reportViolations(violations: readonly Violation[], seen: Observations): ReportedViolation[] {
+  return violations.map(({ exchange, ...rest }) => ({ ...rest, reproduce: reproduce(seen, exchange) }));
+}
+
+function titleOf({ document }: Contract): { title: string; version: string } {
+  const { title, version } = isObject(document.info) ? document.info : {};
+  return { title: cut(String(title ?? ''), 120), version: cut(String(version ?? ''), 40) };
+}
+
+function summarizeStream({ prompt, ended, exchange, messages }: Turn): ReportedStream {
+  const half = keptMessages / 2;
+  const kept = messages.length <= keptMessages ? messages : [...messages.slice(0, half), ...messages.slice(-half)];
+  return {
+    prompt: cut(prompt, 80),
+    ended,
+    durationMs: Math.round(exchange.durationMs),
+    count: messages.length,
+    messages: kept.map(({ number, atMs, event, protocol, schema }) => ({
+      number,
+      type: cut(typeOf(event) ?? 'unknown', 40),
+      atMs: Math.round(atMs),
+      broken: event === undefined || protocol.length > 0 || schema.length > 0,
+    })),
+  };
+}
+
+function coverageOf(seen: Observations, outcomes: readonly Outcome[], contract: Contract): Coverage {
+  const statuses: Record<string, number[]> = {};
+  for (const { operation, response } of seen.exchanges) {
+    if (response) statuses[operation] = [...new Set([...(statuses[operation] ?? []), response.status])].sort();
+  }
+  const declared = contract.operations.flatMap(({ stream }) => Object.keys(stream?.types ?? {}));
+  const types = new Set(seen.turns.flatMap(({ messages }) => messages.flatMap(({ event }) => typeOf(event) ?? [])));
+  const constraints = seen.exchanges.flatMap(({ operation, case: own }) => {
+    const constraint = own.kind === 'other' ? undefined : own.constraint;
+    return constraint ? [`${operation} ${constraint.at.join('.')} ${constraint.keyword}`] : [];
+  });
+  const operations = contract.operations.map(({ id }) => id);
+  return {
+    declaredOperations: operations,
+    operations: operations.filter((id) => statuses[id]?.some((status) => status < 300)),
+    statuses,
+    declaredEventTypes: declared,
+    eventTypes: declared.filter((type) => types.has(type)),
+    rules: outcomes.filter(({ status }) => status !== 'not exercised').map(({ rule }) => rule),
+    constraints: [...new Set(constraints)].sort(),
+  };
+}

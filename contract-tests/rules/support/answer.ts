@@ -1,0 +1,122 @@
+import {
+  type Contract,
+  type MediaType,
+  type Operation,
+  operationById,
+  responseFor,
+} from '../../../src/openapi/contract.ts';
+import type { SchemaValidator } from '../../../src/openapi/schema-validator.ts';
+import { cut, excerpt } from '../../../src/shared/excerpt.ts';
+import type { Refusal } from '../../probes/cases/request-case.ts';
+import type { Exchange } from '../../run/http/exchange.ts';
+import type { Observations } from '../../run/observations.ts';
+import type { Finding } from '../rule.ts';
+
+/** The status that an exchange was answered with; 0 where there was no answer. */
+export function statusOf({ response }: Exchange): number {
+  return response?.status ?? 0;
+}
+
+/** True where the request was taken. */
+export function succeeded(exchange: Exchange): boolean {
+  return statusOf(exchange) >= 200 && statusOf(exchange) < 300;
+}
+
+/** True where the server failed at its own task, or did not answer: other rules say so. */
+export function failed(exchange: Exchange): boolean {
+  return statusOf(exchange) === 0 || statusOf(exchange) >= 500;
+}
+
+/**
+ * True where a request names what a document's examples name, and the server says that it does not have it, that it is
+ * not the caller's, or that it stands against something else: nothing says who is wrong.
+ */
+export function isOpen(exchange: Exchange): boolean {
+  return (
+    exchange.case.kind === 'valid' && !!exchange.case.borrowed && [403, 404, 409, 410].includes(statusOf(exchange))
+  );
+}
+
+/** What came back, as one line. */
+export function received({ response, failure }: Exchange): string {
+  if (!response) return failure?.message ?? 'no answer';
+  return response.text
+    ? `${response.status} ${cut(response.text.replaceAll(/\s+/g, ' '), 200)}`
+    : String(response.status);
+}
+
+/** A finding where an exchange was answered with another status than `expected`. */
+export function expectStatus(exchange: Exchange, expected: Refusal, message: string): Finding | undefined {
+  const status = statusOf(exchange);
+  if (status === expected || failed(exchange)) return undefined;
+  if (expected === '4XX' && status >= 400 && status < 500) return undefined;
+  return {
+    operation: exchange.operation,
+    message,
+    expected: expected === '4XX' ? 'a status of 400 to 499' : String(expected),
+    received: received(exchange),
+    exchange,
+  };
+}
+
+/** The statuses that the operation of an exchange documents. */
+export function expectedStatuses(contract: Contract, { operation }: Exchange): string[] {
+  return Object.keys(operationById(contract, operation).responses);
+}
+
+/** An answer to an operation's own method, with a status that the operation documents. */
+export interface DocumentedAnswer {
+  operation: Operation;
+  exchange: Exchange;
+}
+
+/** The answers that the contract describes. Those to methods which a path does not have are not among them. */
+export function documentedAnswers(contract: Contract, { exchanges }: Observations): DocumentedAnswer[] {
+  return exchanges.flatMap((exchange) => {
+    const operation = contract.operations.find(({ id }) => id === exchange.operation);
+    if (!operation || operation.method !== exchange.request.method) return [];
+    return responseFor(operation, statusOf(exchange)) ? [{ operation, exchange }] : [];
+  });
+}
+
+/**
+ * The schema of a JSON body: that of the media type which was sent, none where that is documented and no JSON. What is
+ * sent as something that nobody documented is judged as `application/json`; its type is a clause of its own.
+ */
+function jsonSchemaOf(content: Record<string, MediaType>, response: Exchange['response']): string | undefined {
+  const sent = mediaTypeOf(response?.headers['content-type']);
+  const documented = Object.keys(content).find((one) => mediaTypeOf(one) === sent);
+  if (documented === undefined) return content['application/json']?.schema;
+  return /^[^/]+\/([^/]+\+)?json$/.test(sent) ? content[documented]?.schema : undefined;
+}
+
+/** A media type without its parameters, in lower case; empty where there is none. */
+export function mediaTypeOf(contentType: string | undefined): string {
+  return contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** What is wrong with a JSON body, one finding for each place. */
+export function bodyFindings(validate: SchemaValidator, { operation, exchange }: DocumentedAnswer): Finding[] {
+  const { response } = exchange;
+  const schema = jsonSchemaOf(responseFor(operation, statusOf(exchange))?.content ?? {}, response);
+  if (!response || !schema || operation.method === 'HEAD') return [];
+  const about = { operation: operation.id, exchange };
+  if (response.json === undefined) {
+    if (exchange.failure) return [];
+    return [
+      {
+        ...about,
+        message: `The body of a ${response.status} is not JSON.`,
+        expected: 'JSON',
+        received: received(exchange),
+      },
+    ];
+  }
+  return validate(schema, response.json).map(({ at, message, value, provenance, keyword }) => ({
+    ...about,
+    message: `The body of a ${response.status}: ${at.map((step) => (typeof step === 'number' ? '…' : step)).join('.') || 'it'} ${message}.`,
+    expected: `${keyword} as documented`,
+    received: `${at.join('.')}: ${excerpt(value, 120)}`,
+    provenance,
+  }));
+}

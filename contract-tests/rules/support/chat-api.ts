@@ -1,0 +1,24 @@
+import type { Contract } from '../../../src/openapi/contract.ts';
+import { isObject } from '../../../src/shared/json.ts';
+
+/** The operations of the Chat API that the life of a session is told by. */
+export const chat = {
+  list: 'listSessions',
+  create: 'createSession',
+  full: 'getSession',
+  summary: 'getSessionSummary',
+  title: 'generateSessionTitle',
+  stream: 'streamMessages',
+  delete: 'deleteSession',
+} as const;
+
+/** True where a contract has all of them: then it is the Chat API's, and not that of another service. */
+export function isChatApi({ operations }: Contract): boolean {
+  return Object.values(chat).every((id) => operations.some((operation) => operation.id === id));
+}
+
+/** The id in a JSON body that describes a session. */
+export function sessionIdIn(body: unknown): string | undefined {
+  const id = isObject(body) ? body.session_id : undefined;
+  return typeof id === 'string' ? id : undefined;
+}

@@ -1,0 +1,31 @@
+import { writings } from '../../run/http/bearer-form.ts';
+import type { Credential } from '../../run/http/credential.ts';
+import type { Exchange } from '../../run/http/exchange.ts';
+import { judge, type RuleContext, type Verdict } from '../rule.ts';
+import { expectStatus, failed, statusOf } from './answer.ts';
+
+/**
+ * Judges the requests that carry one of these credentials, none of which is right: each has to be answered with 401.
+ *
+ * @param malformed credentials that may be answered with 400, too: they are no credentials (RFC 6750, section 3.1)
+ */
+export function judgeCredentials(
+  { seen, contract }: RuleContext,
+  credentials: readonly Credential[],
+  malformed: readonly Credential[] = [],
+): Verdict {
+  return judge(carrying(seen.exchanges, credentials), (exchange) => {
+    const { credential, operation } = exchange;
+    const schemes = contract.operations.find(({ id }) => id === operation)?.schemes ?? [];
+    // A key that is no HTTP authentication has no challenge that a 401 could carry.
+    if (statusOf(exchange) === 403 && schemes[0]?.type === 'apiKey') return undefined;
+    if (statusOf(exchange) === 400 && malformed.includes(credential)) return undefined;
+    const text = credential === 'missing' ? 'missing' : writings[credential].text;
+    return expectStatus(exchange, 401, `${operation} does not answer 401 where the credential is ${text}.`);
+  });
+}
+
+/** The exchanges whose requests carried one of these credentials, and were answered. */
+export function carrying(exchanges: readonly Exchange[], credentials: readonly Credential[]): Exchange[] {
+  return exchanges.filter((exchange) => credentials.includes(exchange.credential) && !failed(exchange));
+}

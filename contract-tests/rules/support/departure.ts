@@ -1,0 +1,104 @@
+import { excerpt } from '../../../src/shared/excerpt.ts';
+import { isObject, type Json } from '../../../src/shared/json.ts';
+import { objectOf } from '../../probes/probe.ts';
+import type { Exchange } from '../../run/http/exchange.ts';
+import type { Observations } from '../../run/observations.ts';
+import { isTurn } from '../../run/run.ts';
+import { eventsOf, type Turn } from '../../run/turn.ts';
+import type { Finding, RuleContext } from '../rule.ts';
+import { equal } from './equal.ts';
+import { completeEvents, splitTurns } from './history.ts';
+import { usualAnswer } from './latency.ts';
+import { protocolOf, typeOf } from './stream.ts';
+
+/**
+ * A turn of which less was left, in milliseconds, may have been over before the server saw that its client is gone; the
+ * time that an answer usually took comes on top.
+ */
+const leastLeft = 150;
+
+type Departure = Observations['departures'][number];
+
+/** What may be compared: each is false where another rule says that the server gets it wrong for whole turns, too. */
+export interface Faithful {
+  history: boolean;
+  input: boolean;
+}
+
+/** What became of a turn whose client went away. */
+export function judgeDeparture(
+  context: RuleContext,
+  { turn, history, next }: Departure,
+  faithful: Faithful,
+): Finding | undefined | 'not exercised' {
+  const protocol = protocolOf(context);
+  const full = history.at(-1);
+  if (!protocol || !full?.response) return 'not exercised';
+  const { end, failure, input } = protocol;
+  const report = (message: string, expected: string, received: unknown): Finding => ({
+    operation: full.operation,
+    message,
+    expected,
+    received: excerpt(received),
+    exchange: full,
+  });
+  if (full.response.status === 404) {
+    return report('A session is gone after its client went away from a turn.', 'the session', full.response.status);
+  }
+  const events = objectOf(full)?.events;
+  if (!Array.isArray(events)) return 'not exercised';
+  const parts = splitTurns(context, events);
+  const part = parts.at(-1) ?? [];
+  const last = part.at(-1);
+  const types = part.map(typeOf);
+  const earlier = context.seen.turns.filter(
+    (one) => one.session === turn.session && one.exchange.number < turn.exchange.number && one.ended === 'closed',
+  );
+  if (faithful.history && parts.length <= earlier.length) {
+    return report('Nothing is kept of a turn whose client went away.', `${input.type}, then what was streamed`, types);
+  }
+  if (typeOf(last) !== end.type) {
+    return report(`A turn whose client went away has no ${end.type}.`, `${end.type} with ${failure.flag} true`, types);
+  }
+  if (isTurn(next) === false && next?.response?.status === 409) {
+    return report('A session takes no turn after its client went away from one.', '200', next.response.status);
+  }
+  if (last?.[failure.flag] !== true) {
+    const { startedAt, durationMs } = turn.exchange;
+    const usual = usualAnswer(context.seen, startedAt, startedAt + durationMs);
+    if (timeLeft(context, turn) < leastLeft + usual) return 'not exercised';
+    return report(`The ${end.type} of a turn whose client went away is no error.`, `${failure.flag}: true`, last);
+  }
+  if (faithful.input && part.find(({ type }) => type === input.type)?.[input.field] !== turn.prompt) {
+    return report('The prompt of a turn whose client went away is not kept.', excerpt(turn.prompt), part);
+  }
+  const streamed = completeEvents(context, eventsOf(turn));
+  const kept = completeEvents(context, part);
+  if (!faithful.history || streamed.every((event, index) => equal(event, kept[index]))) return undefined;
+  return report('What was streamed before the client went away is not kept.', excerpt(streamed), kept);
+}
+
+/** How the history ends of a session whose client went away: its last event, where that is the end of the turn. */
+export function departedStops(context: RuleContext): { exchange: Exchange; stop: { [key: string]: Json } }[] {
+  return context.seen.departures.flatMap(({ history }) => {
+    const exchange = history.at(-1);
+    const events = objectOf(exchange)?.events;
+    const stop = Array.isArray(events) ? events.at(-1) : undefined;
+    const ended = isObject(stop) && stop.type === protocolOf(context)?.end.type;
+    return exchange && ended ? [{ exchange, stop: stop as { [key: string]: Json } }] : [];
+  });
+}
+
+/**
+ * How long a turn would have gone on, in milliseconds, had its client stayed: the shortest of the server's other turns,
+ * less the time for which this one was followed.
+ */
+function timeLeft({ seen }: RuleContext, departed: Turn): number {
+  const whole = seen.turns.filter((turn) => turn !== departed && turn.ended === 'closed').map(span);
+  const followed = departed.exchange.durationMs - (departed.messages[0]?.atMs ?? 0);
+  return whole.length === 0 ? 0 : Math.min(...whole) - followed;
+}
+
+function span({ messages }: Turn): number {
+  return (messages.at(-1)?.atMs ?? 0) - (messages[0]?.atMs ?? 0);
+}

@@ -1,0 +1,96 @@
+import { operationById, responseFor } from '../../../src/openapi/contract.ts';
+import { isObject, type Json } from '../../../src/shared/json.ts';
+import { isDelta } from '../../../src/sse/stream-protocol.ts';
+import { objectOf } from '../../probes/probe.ts';
+import type { Exchange } from '../../run/http/exchange.ts';
+import { eventsOf, type Turn } from '../../run/turn.ts';
+import type { RuleContext } from '../rule.ts';
+import { chat } from './chat-api.ts';
+import { normalForm } from './normal-form.ts';
+import { protocolOf } from './stream.ts';
+
+type Event = { [key: string]: Json };
+
+/** What a session's history says of each turn, beside what was streamed. */
+export interface RecordedHistory {
+  exchange: Exchange;
+  /** The turns that were streamed, oldest first. */
+  turns: Turn[];
+  /** The history without deltas, cut behind each last event: one part a turn where all is well. */
+  parts: Event[][];
+}
+
+/** The histories that can be held against what was streamed: every turn before came to its proper end. */
+export function recordedHistories(context: RuleContext): RecordedHistory[] {
+  return context.seen.snapshots.flatMap(({ session, full, turns }) => {
+    const earlier = context.seen.turns.filter((turn) => turn.session === session && turn.exchange.number < full.number);
+    const events = objectOf(full)?.events;
+    if (turns.length === 0 || !Array.isArray(events) || !earlier.every((turn) => endsWell(context, turn))) return [];
+    return [{ exchange: full, turns, parts: splitTurns(context, events) }];
+  });
+}
+
+/** The part of a history that tells of the last turn, and that turn. */
+export function lastTurn({ turns, parts }: RecordedHistory): { turn: Turn; part: Event[] } {
+  return { turn: turns.at(-1)!, part: parts.at(-1) ?? [] };
+}
+
+/** The events of a turn that a history has to hold: complete ones, without what the user asked, in normal form. */
+export function completeEvents(context: RuleContext, events: Event[]): unknown[] {
+  const protocol = protocolOf(context);
+  const kept = events.filter(
+    ({ type }) => type !== protocol?.input.type && !(protocol && isDelta(protocol, String(type))),
+  );
+  return kept.map((event) => normalEvent(context, event));
+}
+
+function endsWell(context: RuleContext, turn: Turn): boolean {
+  const types = turn.messages.map(({ event }) => (isObject(event) ? event.type : undefined));
+  const end = protocolOf(context)?.end.type;
+  return (
+    turn.ended === 'closed' &&
+    types.indexOf(end) === types.length - 1 &&
+    turn.messages.every(({ event, schema }) => event !== undefined && schema.length === 0)
+  );
+}
+
+/** A history without deltas, cut behind each last event. */
+export function splitTurns(context: RuleContext, events: Json[]): Event[][] {
+  const protocol = protocolOf(context);
+  const parts: Event[][] = [];
+  let part: Event[] = [];
+  for (const event of events) {
+    if (!isObject(event) || (protocol && isDelta(protocol, String(event.type)))) continue;
+    part.push(event as Event);
+    if (event.type !== protocol?.end.type) continue;
+    parts.push(part);
+    part = [];
+  }
+  return part.length > 0 ? [...parts, part] : parts;
+}
+
+function normalEvent({ contract }: RuleContext, event: Event): unknown {
+  const stream = contract.operations.find((operation) => operation.stream)?.stream;
+  return stream ? normalForm(contract.document, stream.event, event) : event;
+}
+
+/** The schema of what an operation answers with, where it succeeds. */
+export function successSchema({ contract }: RuleContext, operation: string): string {
+  return responseFor(operationById(contract, operation), 200)?.content['application/json']?.schema ?? '';
+}
+
+/** A summary in normal form, from an answer of any operation that shows one. */
+export function normalSummary(context: RuleContext, value: Event): Event {
+  return normalForm(context.contract.document, successSchema(context, chat.summary), value) as Event;
+}
+
+/** True where a full session was answered that fits its schema: only then can its fields be compared. */
+export function fitsSchema(context: RuleContext, exchange: Exchange): boolean {
+  const session = objectOf(exchange);
+  return session !== undefined && context.validate(successSchema(context, chat.full), session).length === 0;
+}
+
+/** The event that ended a turn. */
+export function lastEvent(turn: Turn): Event | undefined {
+  return eventsOf(turn).at(-1);
+}

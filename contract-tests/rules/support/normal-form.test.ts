@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import document from '../../../generated/openapi.json' with { type: 'json' };
+import { normalForm } from './normal-form.ts';
+
+const summary = '#/components/schemas/SessionSummary';
+
+test('left out, null and the default are the same; what is not declared says nothing', () => {
+  const one = { session_id: 'a', last_updated_at: 'b', job_metadata: { turns: 1, extra: 1 }, extra: true };
+  const other = {
+    session_id: 'a',
+    last_updated_at: 'b',
+    generated_title: null,
+    index_ids: null,
+    job_metadata: { duration_ms: 0, is_error: false, error: null, turns: 1.0 },
+  };
+  expect(normalForm(document, summary, one)).toEqual(normalForm(document, summary, other));
+});
+
+test('null in place of an object is not an object of defaults', () => {
+  const nothing = { session_id: 'a', last_updated_at: 'b', job_metadata: null };
+  const defaults = { session_id: 'a', last_updated_at: 'b', job_metadata: {} };
+  expect(normalForm(document, summary, nothing)).not.toEqual(normalForm(document, summary, defaults));
+});
+
+test('what a schema leaves open is taken as it is', () => {
+  const event = { type: 'tool_call', call_id: 'c', name: 'n', arguments: { deep: { a: null, b: [1, { c: 2 }] } } };
+  expect(normalForm(document, '#/components/schemas/Event', event)).toEqual(event);
+});

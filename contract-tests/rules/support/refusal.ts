@@ -1,0 +1,77 @@
+import type { Constraint } from '../../probes/cases/request-case.ts';
+import type { Exchange } from '../../run/http/exchange.ts';
+import { type Finding, judge, type RuleContext, type Verdict } from '../rule.ts';
+import { expectStatus, failed, isOpen, received, statusOf, succeeded } from './answer.ts';
+
+const bounds = ['Length', 'Items', 'minimum', 'maximum', 'exclusiveM'];
+
+/** True where a constraint is a bound: on a length, on a number of items, on a number. */
+export function isBound({ keyword }: Constraint): boolean {
+  return keyword.split(', ').every((one) => one !== 'uniqueItems' && bounds.some((bound) => one.includes(bound)));
+}
+
+/** Judges the requests that break a constraint of some kind: each has to be refused with its status. */
+export function judgeRefusals({ seen }: RuleContext, isOfKind: (constraint: Constraint) => boolean): Verdict {
+  return judge(
+    seen.exchanges.filter(
+      (exchange) => exchange.case.kind === 'invalid' && isOfKind(exchange.case.constraint) && !failed(exchange),
+    ),
+    (exchange) => {
+      if (exchange.case.kind !== 'invalid') return undefined;
+      const { constraint, status } = exchange.case;
+      const finding = expectStatus(
+        exchange,
+        status,
+        `${exchange.operation} takes a request whose ${describe(constraint)}.`,
+      );
+      if (!finding) return undefined;
+      if (!succeeded(exchange)) {
+        finding.message = `${exchange.operation} answers ${statusOf(exchange)} to a request whose ${describe(constraint)}.`;
+      }
+      return { ...finding, provenance: constraint.provenance };
+    },
+  );
+}
+
+/** Judges the requests that just keep a constraint, for each operation that takes a request without any such. */
+export function judgeAcceptance({ seen }: RuleContext, isOfKind: (constraint: Constraint) => boolean): Verdict {
+  const plain = new Set(
+    seen.exchanges.filter((one) => isPlain(one) && succeeded(one)).map(({ operation }) => operation),
+  );
+  return judge(
+    seen.exchanges.filter((exchange) => {
+      const { case: own, operation, credential } = exchange;
+      if (own.kind !== 'valid' || !own.constraint || !isOfKind(own.constraint)) return false;
+      return (
+        plain.has(operation) &&
+        credential === 'valid' &&
+        !failed(exchange) &&
+        !isOpen(exchange) &&
+        statusOf(exchange) !== 409
+      );
+    }),
+    (exchange): Finding | undefined => {
+      if (succeeded(exchange) || exchange.case.kind !== 'valid' || !exchange.case.constraint) return undefined;
+      const { constraint } = exchange.case;
+      return {
+        operation: exchange.operation,
+        message: `${exchange.operation} refuses a request whose ${describe(constraint)}.`,
+        expected: 'a status below 300',
+        received: received(exchange),
+        exchange,
+        provenance: constraint.provenance,
+      };
+    },
+  );
+}
+
+/** `prompt has 1001 characters`, for the end of a sentence. */
+function describe({ at, text }: Constraint): string {
+  const [place, ...way] = at;
+  const field = way.length === 0 ? String(place) : way.join('.');
+  return `${field} ${text}`;
+}
+
+function isPlain({ case: own, credential }: Exchange): boolean {
+  return own.kind === 'valid' && !own.constraint && credential === 'valid';
+}

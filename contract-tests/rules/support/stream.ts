@@ -1,0 +1,61 @@
+import type { ProtocolRule, StreamProtocol } from '../../../src/sse/stream-protocol.ts';
+import type { Turn, TurnMessage } from '../../run/turn.ts';
+import { type Finding, judge, type RuleContext, type Verdict } from '../rule.ts';
+
+/** The protocol of the contract's event stream. */
+export function protocolOf({ contract }: Pick<RuleContext, 'contract'>): StreamProtocol | undefined {
+  return contract.operations.find((operation) => operation.stream?.protocol)?.stream?.protocol;
+}
+
+/** The turns that the server took, whatever became of them. */
+export function takenTurns({ seen }: RuleContext): Turn[] {
+  return seen.turns.filter(({ messages }) => messages.length > 0);
+}
+
+/** What is said of one message of a turn, with its place in the stream. */
+export function atMessage(turn: Turn, message: TurnMessage, finding: Omit<Finding, 'operation' | 'exchange'>): Finding {
+  return {
+    operation: turn.exchange.operation,
+    exchange: turn.exchange,
+    at: { message: message.number, byte: message.byte },
+    ...finding,
+  };
+}
+
+/** True where a message of the turn has one of these types. */
+export function hasType(turn: Turn, types: readonly string[]): boolean {
+  return turn.messages.some(({ event }) => types.includes(typeOf(event) ?? ''));
+}
+
+/** The type that an event names. */
+export function typeOf(event: unknown): string | undefined {
+  const type = (event as { type?: unknown } | null | undefined)?.type;
+  return typeof type === 'string' ? type : undefined;
+}
+
+/** Judges the turns that `applies` to by what the interpreter of the stream protocol said, as the events arrived. */
+export function judgeByProtocol(
+  context: RuleContext,
+  rules: readonly ProtocolRule[],
+  applies: (turn: Turn) => boolean,
+): Verdict {
+  return judge(takenTurns(context).filter(applies), (turn) => [
+    ...turn.messages.flatMap((message) =>
+      message.protocol
+        .filter(({ rule }) => rules.includes(rule))
+        .map(({ provenance, message: text, expected, received }) =>
+          atMessage(turn, message, { message: text, expected, received, provenance }),
+        ),
+    ),
+    ...turn.endViolations
+      .filter(({ rule }) => rules.includes(rule))
+      .map(({ provenance, message, expected, received }) => ({
+        operation: turn.exchange.operation,
+        exchange: turn.exchange,
+        message,
+        expected,
+        received,
+        provenance,
+      })),
+  ]);
+}

@@ -1,0 +1,29 @@
+import { excerpt } from '../../../src/shared/excerpt.ts';
+import type { Json } from '../../../src/shared/json.ts';
+import type { RuleContext } from '../rule.ts';
+import { normalSummary } from './history.ts';
+import { compareTimestamps } from './timestamp.ts';
+
+type Fields = { [key: string]: Json };
+
+/**
+ * Two summaries of one session as they are compared: in normal form, a timestamp that says the same in another form made
+ * equal. Under which id a session is answered is a clause of its own.
+ */
+export function sameSummary(context: RuleContext, first: Fields, second: Fields): { one: Fields; other: Fields } {
+  const one = normalSummary(context, first);
+  const other = normalSummary(context, second);
+  const order = compareTimestamps(one.last_updated_at, other.last_updated_at);
+  // Absent is a breach of the schema, which is another clause.
+  const same = order === 0 || order === undefined;
+  const alike = {
+    session_id: one.session_id ?? null,
+    ...(same ? { last_updated_at: one.last_updated_at ?? null } : {}),
+  };
+  return { one, other: { ...other, ...alike } };
+}
+
+/** The named fields, as they are shown. */
+export function fieldsOf(value: Fields, names: string[]): string {
+  return names.map((name) => `${name}: ${excerpt(value[name], 120)}`).join(', ');
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '../../src/shared/clock.ts';
+import type { ProbeName } from '../probes/probe-name.ts';
+import type { Exchange } from './http/exchange.ts';
+import { createPlanTransport } from './http/plan-transport.ts';
+import { observe } from './observe.ts';
+import { findResources } from './resource.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** Time that passes by itself: a plan waits for nothing. */
+function createIdleClock(): Clock {
+  let now = 0;
+  return {
+    now: () => now,
+    sleep: async (milliseconds) => {
+      now += milliseconds;
+    },
+  };
+}
+
+/** What a run would send, as text: each kind of request with how often, and the turns. Nothing is sent. */
+export async function planRun(options: RunOptions, wanted: ReadonlySet<ProbeName>): Promise<string> {
+  const transport = createPlanTransport(options, findResources(options.contract));
+  const seen = await observe(options, wanted, {
+    clock: createIdleClock(),
+    signal: new AbortController().signal,
+    connect: () => transport,
+  });
+  const groups = new Map<string, number>();
+  for (const exchange of seen.exchanges) {
+    const line = describe(exchange, options);
+    groups.set(line, (groups.get(line) ?? 0) + 1);
+  }
+  const lines = [...groups].map(([line, count]) => `${String(count).padStart(4)} × ${line}`);
+  return [
+    ...lines,
+    '',
+    `${seen.exchanges.length} requests and at most ${seen.turnsSent} turns, then ${seen.sessions.length} or more sessions are deleted.`,
+    'Nothing was sent. Pages of a long list, retries and smaller examples of a failure come on top.',
+    '',
+  ].join('\n');
+}
+
+function describe({ request, operation, purpose }: Exchange, { contract }: RunOptions): string {
+  const { path = request.target } = contract.operations.find(({ id }) => id === operation) ?? {};
+  return `${request.method.padEnd(6)} ${path}  ${purpose}`;
+}

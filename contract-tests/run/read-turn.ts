@@ -1,0 +1,230 @@
+import type { Contract, StreamContract } from '../../src/openapi/contract.ts';
+import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { cut } from '../../src/shared/excerpt.ts';
+import { isObject, type Json } from '../../src/shared/json.ts';
+import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
+import { createProtocolReader, isDelta } from '../../src/sse/stream-protocol.ts';
+import type { KeptJson } from './http/kept-json.ts';
+import { parseBounded, tooManyValues } from './http/parse-bounded.ts';
+import type { TransportResponse } from './http/transport.ts';
+import { limits } from './run-options.ts';
+import type { Turn, TurnMessage } from './turn.ts';
+
+/** How a turn is followed. Times are in milliseconds. */
+export interface TurnReading {
+  contract: Contract;
+  stream: StreamContract;
+  validate: SchemaValidator;
+  /** What the run keeps of the events. */
+  kept: KeptJson;
+  /** The correlation keys of the session's earlier turns. */
+  earlierKeys: ReadonlySet<string>;
+  /** How long the response may stay open behind its last event. */
+  closingTime: number;
+  elapsed(): number;
+  /** Takes the credential out of what the server says. */
+  hide(text: string): string;
+  /** Called as each message arrives; `goAway` closes the connection, as a client does that lost interest. */
+  onMessage?(message: TurnMessage, goAway: () => void): void;
+}
+
+/** What a reading adds to the turn that was asked for. */
+export type TurnRecord = Pick<
+  Turn,
+  'messages' | 'ended' | 'endViolations' | 'undispatched' | 'invalidUtf8At' | 'chunks'
+> & { keys: ReadonlySet<string>; echoesCredential: boolean };
+
+/** Reads an event stream as it arrives and judges each message at once, by its schema and by the stream's protocol. */
+export async function readTurn(response: TransportResponse, reading: TurnReading): Promise<TurnRecord> {
+  const { stream, validate, elapsed } = reading;
+  const protocol = stream.protocol ? createProtocolReader(stream.protocol, reading.earlierKeys) : undefined;
+  const messages: TurnMessage[] = [];
+  const chunks: Turn['chunks'] = [];
+  const utf8 = createUtf8Check();
+  let bytes = 0;
+  let count = 0;
+  let sinceMessage = 0;
+  let echoesCredential = false;
+  let stopped: 'aborted' | 'too-large' | undefined;
+  let closing: ReturnType<typeof setTimeout> | undefined;
+  let stayedOpen = false;
+
+  const goAway = () => {
+    stopped ??= 'aborted';
+    response.abort();
+  };
+  const mayKeep = createKeeper();
+  const keep = (message: TurnMessage) => {
+    messages.push(message);
+    if (message.event === undefined) return;
+    const event = reading.kept.keep(message.event);
+    if (event === undefined) stopped ??= 'too-large';
+    else message.event = event;
+  };
+  const decoder = createEventStreamDecoder({
+    onMessage: ({ event: name, data: sent }) => {
+      const data = reading.hide(sent);
+      if (data !== sent) echoesCredential = true;
+      const event = parseBounded(data);
+      if (event === tooManyValues) {
+        stopped ??= 'too-large';
+        return;
+      }
+      const schema = event === undefined ? none : listOf(validate(eventSchema(stream, event), event));
+      const violations = listOf(protocol?.read(name, event) ?? none);
+      const message: TurnMessage = {
+        number: ++count,
+        byte: bytes,
+        atMs: elapsed(),
+        name,
+        ...(event === undefined
+          ? { text: cut(data, 400) }
+          : { event: schema === none && violations === none ? lighten(stream, event) : event }),
+        schema,
+        protocol: violations,
+      };
+      sinceMessage = 0;
+      if (mayKeep(message)) keep(message);
+      reading.onMessage?.(message, goAway);
+    },
+  });
+
+  const tail = createTail();
+  for await (const chunk of response.chunks(limits.streamBytes)) {
+    if (chunks.length < kept.chunks) chunks.push({ atMs: elapsed(), bytes: chunk.byteLength });
+    utf8.push(chunk);
+    for (const line of linesOf(chunk)) {
+      bytes += line.byteLength;
+      sinceMessage += line.byteLength;
+      decoder.push(line);
+      tail.push(line);
+      if (count > limits.messages || sinceMessage > limits.messageBytes) stopped ??= 'too-large';
+      if (stopped) break;
+    }
+    if (stopped) break;
+    if (protocol?.ended && !closing) {
+      closing = setTimeout(() => {
+        stayedOpen = true;
+        response.abort();
+      }, reading.closingTime);
+    }
+  }
+  clearTimeout(closing);
+  if (stopped) response.abort();
+  else decoder.end();
+  const ended = stopped ?? (stayedOpen ? 'silent' : endOf(response));
+  const undispatched = ended === 'closed' ? tail.undispatched() : undefined;
+  return {
+    messages,
+    chunks,
+    ended,
+    endViolations: ended === 'aborted' ? [] : (protocol?.end() ?? []),
+    echoesCredential,
+    keys: protocol?.keys ?? new Set(),
+    ...(undispatched === undefined ? {} : { undispatched }),
+    ...(utf8.brokenAt() === undefined ? {} : { invalidUtf8At: utf8.brokenAt()! }),
+  };
+}
+
+/** What is kept of a stream at most: no server's turn is longer, and a hostile one must not fill the memory. */
+const kept = { chunks: 20_000, deltas: 2_000, events: 5_000, broken: 200 };
+
+/** Says of each message whether it is kept; what is not was judged all the same. */
+function createKeeper(): (message: TurnMessage) => boolean {
+  const counts = { deltas: 0, events: 0, broken: 0 };
+  return ({ event, schema, protocol }) => {
+    const isBroken = event === undefined || schema !== none || protocol !== none;
+    const kind = isBroken ? 'broken' : isObject(event) && Object.keys(event).length === 1 ? 'deltas' : 'events';
+    counts[kind] += 1;
+    return counts[kind] <= kept[kind];
+  };
+}
+
+/** One empty list for all messages: a stream may have a hundred thousand. */
+const none: never[] = [];
+
+function listOf<Item>(items: Item[]): Item[] {
+  return items.length === 0 ? none : items;
+}
+
+/** A delta that was judged and is well says nothing more than that it was there: its text need not be kept. */
+function lighten(stream: StreamContract, event: Json): Json {
+  const type = isObject(event) ? event.type : undefined;
+  return typeof type === 'string' && stream.protocol && isDelta(stream.protocol, type) ? { type } : event;
+}
+
+/** An event that names its type is judged by that type's schema alone, so that what is said of it is exact. */
+function eventSchema(stream: StreamContract, event: unknown): string {
+  const type = isObject(event) && typeof event.type === 'string' ? event.type : '';
+  return stream.types[type] ?? stream.event;
+}
+
+function endOf(response: TransportResponse): Turn['ended'] {
+  switch (response.failure()?.kind) {
+    case undefined:
+      return 'closed';
+    case 'timeout':
+      return 'silent';
+    case 'too-large':
+      return 'too-large';
+    case 'aborted':
+      return 'aborted';
+    default:
+      return 'reset';
+  }
+}
+
+/** Cuts bytes behind each LF or CR, which are never part of another character in UTF-8: offsets are then exact. */
+function* linesOf(chunk: Uint8Array): Generator<Uint8Array> {
+  let start = 0;
+  for (let index = 0; index < chunk.length; index += 1) {
+    if (chunk[index] !== 10 && chunk[index] !== 13) continue;
+    yield chunk.subarray(start, index + 1);
+    start = index + 1;
+  }
+  if (start < chunk.length) yield chunk.subarray(start);
+}
+
+/** Remembers what stands behind the last blank line: fields there are never dispatched (WHATWG HTML, 9.2.6). */
+function createTail() {
+  const text = new TextDecoder();
+  let fields = '';
+  let line = '';
+  let afterCarriageReturn = false;
+  return {
+    /** Takes at most one line, with its end where that has come. */
+    push(bytes: Uint8Array) {
+      const piece = text.decode(bytes, { stream: true });
+      const lineFeedOfPair = afterCarriageReturn && piece === '\n';
+      if (piece) afterCarriageReturn = piece.endsWith('\r');
+      if (lineFeedOfPair) return;
+      line = `${line}${piece}`.slice(0, 400);
+      if (!/[\r\n]$/.test(piece)) return;
+      if (piece.length === 1 && line.length === 1) fields = '';
+      else if (!line.startsWith(':')) fields = `${fields}${line.trimEnd()}\n`.slice(0, 400);
+      line = '';
+    },
+    undispatched(): string | undefined {
+      const rest = fields + (line.startsWith(':') ? '' : line);
+      return /^data/m.test(rest) ? rest : undefined;
+    },
+  };
+}
+
+function createUtf8Check() {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let offset = 0;
+  let broken: number | undefined;
+  return {
+    push(chunk: Uint8Array) {
+      if (broken !== undefined) return;
+      try {
+        decoder.decode(chunk, { stream: true });
+        offset += chunk.byteLength;
+      } catch {
+        broken = offset;
+      }
+    },
+    brokenAt: () => broken,
+  };
+}

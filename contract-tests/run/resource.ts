@@ -1,0 +1,63 @@
+import { type Contract, type Operation, schemaAt } from '../../src/openapi/contract.ts';
+import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { isObject } from '../../src/shared/json.ts';
+
+/** Something that one operation creates and that others are about, found by the name of their path parameter. */
+export interface Resource {
+  /** The path parameter: `session_id`. */
+  parameter: string;
+  /** The field of the created resource that it is filled from: of the same name, or `id`. */
+  field: string;
+  create: Operation;
+  delete?: Operation;
+}
+
+/**
+ * Finds what a contract's operations are about: each path parameter that a field of what a POST to the collection
+ * answers with can fill. A parameter is filled from the field of its name, or where its name ends in `id`, from `id`.
+ */
+export function findResources({ operations, document }: Contract): Resource[] {
+  const creations = operations.filter(
+    ({ method, path, stream }) => method === 'POST' && !path.includes('{') && !stream,
+  );
+  return creations.flatMap((create) => {
+    for (const { path } of operations) {
+      if (!path.startsWith(`${create.path}/`)) continue;
+      const parameter = /^\{([^}]+)\}$/.exec(path.slice(create.path.length + 1).split('/')[0] ?? '')?.[1];
+      const fields = parameter === undefined ? [] : [parameter, ...(/id$/i.test(parameter) ? ['id'] : [])];
+      const field = fields.find((one) => answersWith(document, create, one));
+      if (parameter === undefined || field === undefined) continue;
+      const remove = operations.find(
+        (operation) => operation.method === 'DELETE' && operation.path === `${create.path}/{${parameter}}`,
+      );
+      return [{ parameter, field, create, ...(remove ? { delete: remove } : {}) }];
+    }
+    return [];
+  });
+}
+
+/** The id of the resource that an answer describes. */
+export function idOf({ field }: Resource, json: unknown): string | undefined {
+  const id = isObject(json) ? json[field] : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+/** True where an operation is about one resource of this kind. */
+export function concerns({ create, parameter }: Resource, { path }: Operation): boolean {
+  return path === `${create.path}/{${parameter}}` || path.startsWith(`${create.path}/{${parameter}}/`);
+}
+
+function answersWith(document: OpenApiDocument, operation: Operation, field: string): boolean {
+  return Object.values(operation.responses).some(({ status, content }) => {
+    const pointer = content['application/json']?.schema;
+    return status.startsWith('2') && pointer !== undefined && hasField(document, pointer, field);
+  });
+}
+
+function hasField(document: OpenApiDocument, pointer: string, field: string): boolean {
+  const { schema, pointer: here } = schemaAt(document, pointer);
+  if (!isObject(schema)) return false;
+  if (isObject(schema.properties) && field in schema.properties) return true;
+  const parts = Array.isArray(schema.allOf) ? schema.allOf : [];
+  return parts.some((_, index) => hasField(document, `${here}/allOf/${index}`, field));
+}

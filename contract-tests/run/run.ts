@@ -1,0 +1,342 @@
+import type { Contract, Operation } from '../../src/openapi/contract.ts';
+import { operationById } from '../../src/openapi/contract.ts';
+import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { Clock } from '../../src/shared/clock.ts';
+import type { RequestCase, RequestParts } from '../probes/cases/request-case.ts';
+import { buildRequest } from './http/build-request.ts';
+import type { Credential } from './http/credential.ts';
+import type { Exchange, ExchangeFailure, ExchangeResponse } from './http/exchange.ts';
+import { createKeptJson } from './http/kept-json.ts';
+import { createLimit } from './http/limit.ts';
+import { parseBounded, tooManyValues } from './http/parse-bounded.ts';
+import { createRate } from './http/rate.ts';
+import { createTextReader } from './http/text-reader.ts';
+import { type Transport, type TransportResponse, tooLarge } from './http/transport.ts';
+import { readTurn, type TurnReading } from './read-turn.ts';
+import { idOf, type Resource } from './resource.ts';
+import { limits, type RunOptions } from './run-options.ts';
+import type { Turn } from './turn.ts';
+
+/** What a request is for; see Exchange. */
+export interface Intent {
+  purpose: string;
+  case?: RequestCase;
+  credential?: Credential;
+  session?: string;
+  /** Another method than the operation's own, to see it refused. */
+  method?: string;
+  /** Sent at once, past the bound on requests under way: it has to meet another that is. */
+  atOnce?: boolean;
+}
+
+/** A run against one server: it sends, writes down what it sees, and knows what it created. */
+export interface Run {
+  readonly options: RunOptions;
+  readonly contract: Contract;
+  readonly exchanges: Exchange[];
+  readonly turns: Turn[];
+  /** What this run created and has not deleted, by its address. */
+  readonly created: ReadonlyMap<string, Created>;
+  /** Resolves once no request is under way any more. */
+  idle(): Promise<void>;
+  /** Turns that were taken; each costs the server's owner tokens. */
+  readonly turnsSent: number;
+  /** Sends one request and reads its whole answer; of a stream only the head is read. */
+  send(operation: string | Operation, parts: RequestParts, intent: Intent): Promise<Exchange>;
+  /**
+   * Sends one turn and follows it event by event. `undefined` where the budget of turns is spent, or turns have proved
+   * to have no end.
+   */
+  stream(turn: TurnRequest): Promise<Turn | Exchange | undefined>;
+}
+
+/** Something that a run created. */
+export interface Created {
+  id: string;
+  resource: Resource;
+  /** The query that it was created under: whose it is. */
+  query: Record<string, string>;
+}
+
+/** One turn to send. */
+export interface TurnRequest {
+  /** What streams; the first operation that does where left out. */
+  operation?: Operation;
+  session: string;
+  parts: RequestParts;
+  intent: Intent;
+  onMessage?: TurnReading['onMessage'];
+}
+
+/** Thrown where it makes no sense to go on: the message is one line that says where the run stopped, and why. */
+export class RunStopped extends Error {
+  override readonly name = 'RunStopped';
+}
+
+/** True where a stream was opened and followed. */
+export function isTurn(result: Turn | Exchange | undefined): result is Turn {
+  return result !== undefined && 'messages' in result;
+}
+
+/** What a run needs of the world. */
+export interface RunDependencies {
+  transport: Transport;
+  clock: Clock;
+  validate: SchemaValidator;
+  resources: readonly Resource[];
+  signal: AbortSignal;
+  userAgent: string;
+  /** Called as each request is sent. */
+  onExchange?(exchange: Exchange, turns: number): void;
+}
+
+/** The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. */
+const patience = { wait: 30_000, tries: 3 };
+
+/** Characters of an answer that are kept as text. */
+const keptText = 4_000;
+
+/** Starts a run. Nothing is sent yet. */
+export function createRun(options: RunOptions, dependencies: RunDependencies): Run {
+  const { transport, clock, validate, resources, signal, userAgent, onExchange } = dependencies;
+  const { contract } = options;
+  const startedAt = clock.now();
+  const exchanges: Exchange[] = [];
+  const turns: Turn[] = [];
+  const created = new Map<string, Created>();
+  const keys = new Map<string, Set<string>>();
+  const pending = new Set<Promise<unknown>>();
+  const inTurn = createLimit(options.concurrency);
+  const oneAtATime = createLimit(1);
+  const kept = createKeptJson(limits.keptBytes);
+  const limit = <T>({ atOnce }: Intent, task: () => Promise<T>) => {
+    const result = atOnce ? task() : inTurn(task);
+    pending.add(result);
+    const done = () => pending.delete(result);
+    result.then(done, done);
+    return result;
+  };
+  const takePlace = createRate(options.rate, clock, signal);
+  let unanswered = 0;
+  let waited = 0;
+  let turnsSent = 0;
+
+  /**
+   * A connection that was kept open may be closed by the server just as it is used again: a request that met this was
+   * not read, and is sent once more. A server that closes every connection is met the second time.
+   */
+  const transportOnce: Transport = async (request) => {
+    const response = await transport(request);
+    return 'kind' in response && response.kind === 'reset' ? transport(request) : response;
+  };
+
+  const open = async (operation: Operation, parts: RequestParts, intent: Intent) => {
+    const credential = intent.credential ?? 'valid';
+    if (options.readOnly && (intent.method ?? operation.method) !== 'GET') {
+      throw new Error(`A run that only reads was about to send ${operation.id}.`);
+    }
+    const request = buildRequest(options, operation, parts, { credential, method: intent.method, userAgent });
+    const exchange: Exchange = {
+      number: exchanges.length + 1,
+      operation: operation.id,
+      purpose: intent.purpose,
+      case: intent.case ?? { kind: 'valid' },
+      credential,
+      ...(intent.session === undefined ? {} : { session: intent.session }),
+      request: request.shown,
+      startedAt: clock.now() - startedAt,
+      durationMs: 0,
+    };
+    exchanges.push(exchange);
+    onExchange?.(exchange, turnsSent);
+    for (let attempt = 1; ; attempt += 1) {
+      if (signal.aborted) throw new RunStopped('The run was interrupted.');
+      await takePlace();
+      const toTheEnd = resources.some(({ create }) => create.id === operation.id);
+      const response = await transportOnce({ ...request.sent, toTheEnd });
+      exchange.durationMs = clock.now() - startedAt - exchange.startedAt;
+      if ('kind' in response) {
+        fail(exchange, response);
+        return { exchange };
+      }
+      const wait = response.status === 429 && attempt < patience.tries ? retryAfter(response, clock) : undefined;
+      if (wait === undefined) {
+        const head = describeHead(response, request.secrets);
+        exchange.response = { ...head, firstByteMs: exchange.durationMs };
+        return { exchange, response, secrets: request.secrets };
+      }
+      for await (const _ of response.chunks(limits.bodyBytes));
+      waited += wait;
+      if (wait > patience.wait || waited > options.timeout + patience.wait) {
+        const { method, target } = exchange.request;
+        throw new RunStopped(
+          `Stopped at ${method} ${target}: 429, and the server asks to wait ${Math.round(wait / 1000)} s; try later, or with --rate.`,
+        );
+      }
+      await clock.sleep(wait, signal);
+    }
+  };
+
+  const fail = (exchange: Exchange, failure: ExchangeFailure) => {
+    exchange.failure = failure;
+    if (failure.kind === 'aborted' && signal.aborted) throw new RunStopped('The run was interrupted.');
+    if (failure.kind === 'aborted') return;
+    unanswered += 1;
+    const { method, target } = exchange.request;
+    if (failure.kind === 'too-large' || failure.kind === 'unreachable' || unanswered >= limits.unanswered) {
+      throw new RunStopped(`Stopped at ${method} ${target}: ${failure.message}`);
+    }
+  };
+
+  const readBody = async (exchange: Exchange, response: TransportResponse, secrets: readonly string[]) => {
+    const body = createTextReader(response.chunks(limits.bodyBytes));
+    const finish = () => noteBody(exchange, response, body.text(), secrets);
+    // Many long bodies at once would fill the memory.
+    if (await body.readOn(limits.besideOthersBytes)) finish();
+    else await oneAtATime(() => body.readOn().then(finish));
+  };
+
+  const noteBody = (exchange: Exchange, response: TransportResponse, whole: string, secrets: readonly string[]) => {
+    const failure = response.failure();
+    if (failure) fail(exchange, failure);
+    const body = hideSecrets(whole, secrets);
+    const head = exchange.response as ExchangeResponse;
+    exchange.response = {
+      ...head,
+      text: beginningOf(body),
+      echoesCredential: head.echoesCredential || body !== whole,
+    };
+    exchange.durationMs = clock.now() - startedAt - exchange.startedAt;
+    const parsed = parseBounded(body);
+    if (parsed === undefined) return;
+    if (parsed === tooManyValues) {
+      fail(exchange, tooLarge(`The body holds more than ${limits.jsonValues} JSON values.`));
+      return;
+    }
+    const json = kept.keep(parsed);
+    if (json === undefined) fail(exchange, tooLarge(`The run would keep more than ${limits.keptBytes} bytes of JSON.`));
+    else exchange.response.json = json;
+  };
+
+  const remember = (exchange: Exchange) => {
+    const { response, operation, request, session } = exchange;
+    if (!response || response.status >= 300) return;
+    for (const resource of resources) {
+      const id = idOf(resource, response.json);
+      if (operation === resource.create.id && request.method === 'POST' && id !== undefined) {
+        if (id.length > limits.idCharacters) {
+          throw new RunStopped(
+            `Stopped at ${request.method} ${request.target}: a ${resource.parameter} of ${id.length} characters fits no address; what was created is not deleted.`,
+          );
+        }
+        created.set(addressOf(resource, id), { id, resource, query: scopeOf(exchange) });
+      }
+      if (operation === resource.delete?.id && session !== undefined && request.method === 'DELETE') {
+        created.delete(addressOf(resource, session));
+      }
+    }
+  };
+
+  return {
+    options,
+    contract,
+    exchanges,
+    turns,
+    created,
+    idle: async () => {
+      while (pending.size > 0) await Promise.allSettled(pending);
+    },
+    get turnsSent() {
+      return turnsSent;
+    },
+    send: (operation, parts, intent) =>
+      limit(intent, async () => {
+        const target = typeof operation === 'string' ? operationById(contract, operation) : operation;
+        const { exchange, response, secrets } = await open(target, parts, intent);
+        if (!response) return exchange;
+        const streams = exchange.response?.headers['content-type']?.includes('event-stream');
+        if (streams) response.abort();
+        else await readBody(exchange, response, secrets);
+        remember(exchange);
+        return exchange;
+      }),
+    stream: ({ operation = contract.operations.find(({ stream }) => stream), session, parts, intent, onMessage }) =>
+      limit(intent, async () => {
+        const endless = turns.filter(
+          ({ ended, exchange }) =>
+            ended === 'too-large' || (ended === 'silent' && exchange.durationMs >= options.timeout),
+        ).length;
+        if (!operation?.stream || turnsSent >= options.maxTurns || endless >= limits.endlessTurns) return undefined;
+        turnsSent += 1;
+        const { exchange, response, secrets } = await open(operation, parts, { ...intent, session });
+        if (!response) return exchange;
+        if (response.status >= 300 || answersOtherwise(operation, exchange)) {
+          turnsSent -= 1;
+          await readBody(exchange, response, secrets);
+          return exchange;
+        }
+        const earlierKeys = keys.get(session) ?? new Set<string>();
+        const record = await readTurn(response, {
+          contract,
+          stream: operation.stream,
+          validate,
+          kept,
+          earlierKeys,
+          closingTime: Math.min(options.timeout, 5_000),
+          elapsed: () => clock.now() - startedAt - exchange.startedAt,
+          hide: (text) => hideSecrets(text, secrets),
+          ...(onMessage ? { onMessage } : {}),
+        });
+        const { keys: ownKeys, echoesCredential: _, ...seen } = record;
+        keys.set(session, new Set([...earlierKeys, ...ownKeys]));
+        exchange.durationMs = clock.now() - startedAt - exchange.startedAt;
+        const json = parts.body && 'json' in parts.body ? parts.body.json : {};
+        const { prompt = '', index_ids: indexIds = [] } = json as { prompt?: string; index_ids?: string[] };
+        const turn: Turn = { exchange, session, prompt, indexIds, ...seen };
+        if (record.echoesCredential && exchange.response) exchange.response.echoesCredential = true;
+        turns.push(turn);
+        return turn;
+      }),
+  };
+}
+
+/** True where a stream was asked for and the operation answers with another media type that it documents. */
+function answersOtherwise({ responses, stream }: Operation, { response }: Exchange): boolean {
+  const sent = response?.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const others = Object.keys(responses[stream?.status ?? '']?.content ?? {}).filter((one) => one !== stream?.mediaType);
+  return sent !== undefined && others.includes(sent);
+}
+
+function addressOf({ create }: Resource, id: string): string {
+  return `${create.path}/${id}`;
+}
+
+function describeHead(response: TransportResponse, secrets: readonly string[]): Omit<ExchangeResponse, 'firstByteMs'> {
+  const sent = [...response.headers.entries()];
+  const headers = Object.fromEntries(sent.map(([name, value]) => [name, hideSecrets(value, secrets)]));
+  const echoesCredential = sent.some(([, value]) => hideSecrets(value, secrets) !== value);
+  return { status: response.status, headers, text: '', echoesCredential };
+}
+
+/** The beginning of a text, as a copy: a slice would keep the whole of it in memory. */
+function beginningOf(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text.slice(0, keptText)));
+}
+
+/** What a server says never brings the credential into a report. */
+function hideSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '[credential]'), text);
+}
+
+/** The query that an exchange was sent with: whose resource it created. */
+function scopeOf({ request }: Exchange): Record<string, string> {
+  return Object.fromEntries(new URL(request.target, 'http://localhost').searchParams);
+}
+
+/** How long a 429 asks to wait, in milliseconds (RFC 9110, section 10.2.3); `undefined` where it does not say. */
+function retryAfter(response: TransportResponse, clock: Clock): number | undefined {
+  const value = response.headers.get('retry-after');
+  if (value === null) return undefined;
+  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - clock.now();
+  return Number.isFinite(wait) ? Math.max(wait, 0) : undefined;
+}

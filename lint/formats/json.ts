@@ -1,9 +1,0 @@
-import { isViolation } from '../finding.ts';
-import type { Format } from '../formats.ts';
-import { displayPath } from './display-path.ts';
-
-/** For programs: `{clean, findings}`, with paths relative to the working directory where they are below it. */
-export const formatJson: Format = (findings, { directory }) => {
-  const written = findings.map((finding) => ({ ...finding, file: displayPath(directory, finding.file) }));
-  return `${JSON.stringify({ clean: !findings.some(isViolation), findings: written }, null, 2)}\n`;
-};

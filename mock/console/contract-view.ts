@@ -1,0 +1,265 @@
+import { isObject } from '../../src/shared/json.ts';
+import type { ContractReport, RuleOutcome, RuleViolation } from './control-types.ts';
+import { createCopyButton } from './copy-button.ts';
+import { element, fill, setText } from './element.ts';
+import { oncePerFrame, type View, type ViewParts } from './view.ts';
+import { readableTime, shorten } from './visible-text.ts';
+
+/** How often a screen reader hears how far a run is, in milliseconds. */
+const sayEvery = 10_000;
+
+/** The page of the contract, and the contract tests against any server. */
+export function createContractView(parts: ViewParts): View {
+  const { names } = parts;
+  const frame = element('iframe', { title: 'The contract', class: 'docs', sandbox: 'allow-scripts' });
+  const docs = names.tools.docs
+    ? frame
+    : element(
+        'p',
+        { class: 'empty' },
+        'The page of the contract cannot be built here: npm run docs in a clone of the project writes it.',
+      );
+  const tests = names.tools.contractTests
+    ? createRunner(parts)
+    : element('p', { class: 'empty' }, 'The contract tests cannot be run from here: npx chat-contract test runs them.');
+  const tabs = ['tests', 'docs'].map((name) =>
+    element('a', { href: `#contract/${name}` }, name === 'tests' ? 'Contract tests' : 'The contract'),
+  );
+  return {
+    element: element(
+      'section',
+      { class: 'view contract', 'aria-label': 'Contract' },
+      element(
+        'div',
+        { class: 'bar' },
+        element('h2', {}, 'Contract'),
+        element('div', { class: 'segments', role: 'navigation', 'aria-label': 'Contract' }, ...tabs),
+      ),
+      tests,
+      docs,
+    ),
+    show(detail = 'tests') {
+      const isDocs = detail === 'docs';
+      tests.hidden = isDocs;
+      docs.hidden = !isDocs;
+      tabs.forEach((tab, index) => {
+        tab.setAttribute('aria-current', String((index === 1) === isDocs));
+      });
+      // It is a large page: only who opens it loads it.
+      if (isDocs && docs === frame && !frame.getAttribute('src')) frame.setAttribute('src', '/__mock/docs');
+    },
+  };
+}
+
+function createRunner(parts: ViewParts): HTMLElement {
+  const { control, attempt, say, names } = parts;
+  let running: AbortController | undefined;
+  const field = (id: string, label: string, input: HTMLElement, hint = '') =>
+    element(
+      'div',
+      { class: 'field' },
+      element('label', { for: id }, label),
+      input,
+      hint && element('span', { class: 'quiet' }, hint),
+    );
+  const baseUrl = element('input', { id: 'run-url', type: 'url', required: true, value: location.origin });
+  const token = element('input', { id: 'run-token', type: 'password', autocomplete: 'off', value: names.token ?? '' });
+  const indexIds = element('input', { id: 'run-index', type: 'text', placeholder: 'idx_one idx_two idx_three' });
+  const maxTurns = element('input', { id: 'run-turns', type: 'number', min: 0, max: 100, value: 12 });
+  const readOnly = element('input', { id: 'run-read-only', type: 'checkbox' });
+  const strict = element('input', { id: 'run-strict', type: 'checkbox' });
+  const start = element('button', { type: 'submit', class: 'primary' }, 'Run the contract tests');
+  const stop = element('button', { type: 'button', hidden: true, onclick: () => running?.abort() }, 'Stop');
+  const verdict = element('h3', { class: 'verdict', hidden: true, tabindex: -1 });
+  const progress = element('p', { class: 'quiet' });
+  const totals = element('div', { class: 'totals' });
+  const list = element('ul', { class: 'outcomes', 'aria-label': 'Rules' });
+  const onlyBroken = element('input', { type: 'checkbox', id: 'run-broken', onchange: () => sift() });
+  const filter = element(
+    'div',
+    { class: 'row', hidden: true },
+    onlyBroken,
+    element('label', { for: 'run-broken' }, 'Only what is broken'),
+  );
+  const form = element(
+    'form',
+    { class: 'pane runner' },
+    field('run-url', 'Base URL', baseUrl),
+    field('run-token', 'Token', token, 'goes to that server only'),
+    field('run-index', 'Index ids', indexIds, 'a real server knows its own'),
+    field('run-turns', 'Turns at most', maxTurns, 'each costs tokens on a real server'),
+    element(
+      'div',
+      { class: 'row wrap' },
+      element('span', { class: 'check' }, readOnly, element('label', { for: 'run-read-only' }, 'Read only')),
+      element(
+        'span',
+        { class: 'check' },
+        strict,
+        element('label', { for: 'run-strict' }, 'Strict: assumed clauses fail, too'),
+      ),
+    ),
+    element('div', { class: 'row' }, start, stop),
+  );
+  let outcomes: RuleOutcome[] = [];
+  const counts = () => {
+    const count = (kind: string) => outcomes.filter(({ verdict: own }) => kindOf(own) === kind).length;
+    return { kept: count('kept'), violated: count('violated'), warned: count('warned'), none: count('none') };
+  };
+  const sift = () => {
+    list.classList.toggle('only-broken', onlyBroken.checked);
+  };
+  const redraw = oncePerFrame(() => {
+    while (list.childElementCount < outcomes.length) list.append(drawOutcome(outcomes[list.childElementCount]!, parts));
+    const { kept, violated, warned, none } = counts();
+    const total = (mark: string, count: number, text: string, kind: string) =>
+      element('span', { class: kind }, element('b', {}, count), ` ${mark} ${text}`);
+    fill(
+      totals,
+      ...(outcomes.length === 0
+        ? []
+        : [
+            total('✗', violated, 'violated', 'bad'),
+            total('!', warned, 'warnings', 'warn'),
+            total('✓', kept, 'kept', 'good'),
+            total('·', none, 'not exercised', 'quiet'),
+          ]),
+    );
+    filter.hidden = outcomes.length === 0;
+  });
+  const finish = (report: ContractReport) => {
+    const { conforms, requests, turns, durationMs, coverage, stopped } = report;
+    verdict.hidden = false;
+    verdict.className = `verdict ${conforms ? 'good' : 'bad'}`;
+    setText(
+      verdict,
+      conforms ? '✓ The server conforms to the contract' : '✗ The server does not conform to the contract',
+    );
+    setText(
+      progress,
+      `${requests} requests, ${turns} turns in ${readableTime(durationMs)}; ${coverage.operations.length} of ${coverage.declaredOperations.length} operations and ${coverage.eventTypes.length} of ${coverage.declaredEventTypes.length} event types were seen.${stopped ? ` Ended early: ${stopped}` : ''}`,
+    );
+    say(verdict.textContent ?? '');
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (running) return;
+    const left = new AbortController();
+    running = left;
+    outcomes = [];
+    fill(list);
+    verdict.hidden = true;
+    redraw();
+    setText(progress, 'It begins …');
+    start.disabled = true;
+    stop.hidden = false;
+    let saidAt = 0;
+    attempt(async () => {
+      const ids = indexIds.value.split(/[\s,]+/).filter(Boolean);
+      const run = {
+        baseUrl: baseUrl.value,
+        ...(token.value && { token: token.value }),
+        ...(ids.length > 0 && { indexIds: ids }),
+        ...(maxTurns.value !== '' && { maxTurns: Number(maxTurns.value) }),
+        readOnly: readOnly.checked,
+        strict: strict.checked,
+      };
+      try {
+        let ended = false;
+        await control.runContract(
+          run,
+          (kind, data) => {
+            if (!isObject(data)) return;
+            if (kind === 'progress') {
+              const text = `${data.requests} requests, ${data.turns} turns; now ${data.operation}`;
+              setText(progress, text);
+              if (performance.now() - saidAt > sayEvery) say(text);
+              if (performance.now() - saidAt > sayEvery) saidAt = performance.now();
+            } else if (kind === 'outcome') {
+              outcomes.push(data as unknown as RuleOutcome);
+              redraw();
+            } else if (kind === 'report') {
+              ended = true;
+              finish(data as unknown as ContractReport);
+            } else if (kind === 'failed') {
+              ended = true;
+              throw new Error(String(data.message));
+            }
+          },
+          left.signal,
+        );
+        if (!ended) throw new Error('The run broke off.');
+      } catch (error) {
+        setText(
+          progress,
+          left.signal.aborted ? 'Stopped; the sessions that it made are deleted.' : 'It could not be run.',
+        );
+        if (!left.signal.aborted) throw error;
+      } finally {
+        running = undefined;
+        start.disabled = false;
+        stop.hidden = true;
+      }
+    });
+  });
+  return element(
+    'div',
+    { class: 'tests' },
+    form,
+    element('div', { class: 'pane results' }, verdict, progress, totals, filter, list),
+  );
+}
+
+/** What a verdict means, whatever word the run has for it. */
+function kindOf(verdict: string): 'kept' | 'violated' | 'warned' | 'none' {
+  if (/^(violated|failed)$/.test(verdict)) return 'violated';
+  if (/^warn/.test(verdict)) return 'warned';
+  return /^(kept|passed)$/.test(verdict) ? 'kept' : 'none';
+}
+
+const marks = { kept: '✓', violated: '✗', warned: '!', none: '·' };
+const words = { kept: 'kept', violated: 'violated', warned: 'warning', none: 'not exercised' };
+
+function drawOutcome({ rule, title, verdict, violations }: RuleOutcome, tools: ViewParts): HTMLElement {
+  const kind = kindOf(verdict);
+  return element(
+    'li',
+    { class: `outcome ${kind}` },
+    element('span', { class: 'mark', 'aria-hidden': 'true' }, marks[kind]),
+    element(
+      'div',
+      {},
+      element(
+        'p',
+        {},
+        element('span', { class: 'hidden' }, `${words[kind]}: `),
+        title,
+        ' ',
+        element('code', { class: 'quiet' }, rule),
+      ),
+      ...violations.slice(0, 20).map((violation) => drawViolation(violation, tools)),
+    ),
+  );
+}
+
+function drawViolation(
+  { operation, message, expected, received, reproduce }: RuleViolation,
+  tools: ViewParts,
+): HTMLElement {
+  return element(
+    'details',
+    { class: 'part' },
+    element('summary', {}, `${operation}: ${shorten(message, 400)}`),
+    element(
+      'dl',
+      {},
+      element('dt', {}, 'expected'),
+      element('dd', {}, shorten(expected ?? '', 2000)),
+      element('dt', {}, 'received'),
+      element('dd', {}, shorten(received ?? '', 2000)),
+    ),
+    ...(reproduce
+      ? [element('pre', { class: 'curl', tabindex: 0 }, reproduce), createCopyButton(() => reproduce, tools)]
+      : []),
+  );
+}

@@ -1,0 +1,86 @@
+import { isObject, parseJson } from '../../src/shared/json.ts';
+import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
+import type { FullSession, Names, SeenRequest, Settings, Speed, StreamRecord } from './control-types.ts';
+
+/** What the next request gets. */
+export interface NextAnswer {
+  operation?: string;
+  scenario?: string;
+  fault?: string[];
+  speed?: Speed;
+  times?: number;
+}
+
+export interface ContractRun {
+  baseUrl: string;
+  token?: string;
+  indexIds?: string[];
+  readOnly?: boolean;
+  maxTurns?: number;
+  strict?: boolean;
+}
+
+/** The control API of the mock that served this page, in the sandbox that is chosen. */
+export type MockControl = ReturnType<typeof createMockControl>;
+
+/**
+ * @param worldOf the name for `X-Mock-Session`; `undefined` for the common sandbox
+ * Every call rejects with an Error whose message is what the mock said.
+ */
+export function createMockControl(worldOf: () => string | undefined) {
+  async function send(method: string, path: string, body?: BodyInit, signal?: AbortSignal): Promise<Response> {
+    const sandbox = worldOf();
+    const response = await fetch(`/__mock/${path}`, {
+      method,
+      headers: { accept: 'application/json, text/event-stream', ...(sandbox && { 'x-mock-session': sandbox }) },
+      ...(body !== undefined && { body }),
+      ...(signal && { signal }),
+    }).catch((error) => {
+      if (signal?.aborted) throw error;
+      throw new Error('The mock does not answer. Is it still running?', { cause: error });
+    });
+    if (response.ok) return response;
+    throw new Error(messageIn(await response.text(), response.status));
+  }
+  const get = async <T>(path: string) => (await (await send('GET', path)).json()) as T;
+  const post = (path: string, body: object) => send('POST', path, JSON.stringify(body));
+
+  return {
+    names: () => get<Names>('names'),
+    settings: () => get<Settings>('settings'),
+    change: (settings: Partial<Settings>) => send('PATCH', 'settings', JSON.stringify(settings)),
+    next: (answer: NextAnswer) => post('next', answer),
+    requests: async () => (await get<{ requests: SeenRequest[] }>('requests?sandboxes=all')).requests,
+    streams: async () => (await get<{ streams: StreamRecord[] }>('streams?sandboxes=all')).streams,
+    steer: (stream: string, action: 'pause' | 'resume' | 'step' | 'cut') =>
+      post(`streams/${encodeURIComponent(stream)}`, { action }),
+    sessions: async () => (await get<{ projects: Record<string, FullSession[]> }>('sessions')).projects,
+    seed: (seed: unknown) => post('seed', { seed }),
+    reset: (seed?: string) => post('reset', seed === undefined ? {} : { seed }),
+    exportTranscript: async (id: string, project: string) => (await send('GET', transcriptOf(id, project))).text(),
+    /** @returns what the fixture breaks of the protocol */
+    async importTranscript(id: string, project: string, text: string): Promise<string[]> {
+      const answer = parseJson(await (await send('POST', transcriptOf(id, project), text)).text());
+      const problems = isObject(answer) && Array.isArray(answer.problems) ? answer.problems : [];
+      return problems.map((one) => (isObject(one) ? String(one.message ?? JSON.stringify(one)) : String(one)));
+    },
+    /** Runs the contract tests; `told` hears of everything until the run is over. */
+    async runContract(run: ContractRun, told: (event: string, data: unknown) => void, signal: AbortSignal) {
+      const { body } = await send('POST', 'contract-runs', JSON.stringify(run), signal);
+      const decoder = createEventStreamDecoder({ onMessage: ({ event, data }) => told(event, parseJson(data)) });
+      const reader = body!.getReader();
+      for (let read = await reader.read(); !read.done; read = await reader.read()) decoder.push(read.value);
+      decoder.end();
+    },
+  };
+}
+
+function transcriptOf(id: string, project: string): string {
+  return `sessions/${encodeURIComponent(id)}/transcript?project=${encodeURIComponent(project)}`;
+}
+
+function messageIn(text: string, status: number): string {
+  const answer = parseJson(text);
+  if (isObject(answer) && typeof answer.detail === 'string') return answer.detail;
+  return text.slice(0, 500) || `The mock answered ${status}.`;
+}

@@ -1,0 +1,121 @@
+import type { SeenRequest } from '../control-types.ts';
+import { createCopyButton } from '../copy-button.ts';
+import { element, fill, icon } from '../element.ts';
+import type { ViewParts } from '../view.ts';
+import { readableTime, shorten, toReadable } from '../visible-text.ts';
+import { curlLine } from './curl-line.ts';
+
+/** Everything that is known of one request. */
+export interface RequestDetail {
+  element: HTMLElement;
+  draw(request: SeenRequest): void;
+  focus(): void;
+  hide(): void;
+}
+
+export function createRequestDetail(parts: ViewParts, close: () => void): RequestDetail {
+  const title = element('h3', { tabindex: -1 });
+  const content = element('div', { class: 'detail-content' });
+  const pane = element(
+    'aside',
+    { class: 'pane detail', 'aria-label': 'The request', hidden: true },
+    element(
+      'div',
+      { class: 'bar' },
+      title,
+      element('button', { type: 'button', class: 'plain', 'aria-label': 'Close', onclick: close }, icon('close')),
+    ),
+    content,
+  );
+  return {
+    element: pane,
+    draw(request) {
+      const { method, path, status, milliseconds, problems = [], sandbox, number } = request;
+      fill(
+        title,
+        element('span', { class: `badge status-${String(status)[0]}` }, status),
+        ` ${method} `,
+        element('span', { class: 'mono' }, shorten(path, 500)),
+      );
+      const facts = [
+        request.operation,
+        milliseconds === undefined ? 'still running' : readableTime(milliseconds),
+        request.session,
+        request.scenario && `plays ${request.scenario}`,
+        ...request.faults.map((fault) => `fault ${fault}`),
+        sandbox && `sandbox ${sandbox}`,
+      ].filter(Boolean);
+      const line = curlLine(request, location.origin, parts.names.token);
+      fill(
+        content,
+        element('p', { class: 'quiet' }, facts.join(' · ')),
+        request.scenario !== undefined &&
+          element(
+            'p',
+            {},
+            element(
+              'a',
+              { href: `#streams/request/${encodeURIComponent(sandbox ?? '')}/${number}` },
+              'Show its stream',
+            ),
+          ),
+        problems.length > 0 &&
+          element(
+            'section',
+            {},
+            element('h4', {}, 'What validation said'),
+            element(
+              'ul',
+              { class: 'problems' },
+              ...problems.map((one) =>
+                typeof one === 'string'
+                  ? element('li', {}, one)
+                  : element('li', {}, element('code', {}, one.loc?.join('.') ?? ''), ` ${one.msg}`),
+              ),
+            ),
+          ),
+        element(
+          'section',
+          {},
+          element(
+            'div',
+            { class: 'row' },
+            element('h4', {}, 'Send it again'),
+            createCopyButton(() => line, parts),
+          ),
+          element('pre', { class: 'curl', tabindex: 0, 'aria-label': 'curl line' }, line),
+        ),
+        drawMessage('Request', request.headers, request.body),
+        drawMessage('Response', request.responseHeaders, request.responseBody),
+      );
+      pane.hidden = false;
+    },
+    focus: () => title.focus(),
+    hide() {
+      pane.hidden = true;
+    },
+  };
+}
+
+/** More than this makes a page slow, and nobody reads it. */
+const longestText = 40_000;
+
+function drawMessage(name: string, headers: Record<string, string> | undefined, body: unknown): HTMLElement {
+  return element(
+    'section',
+    {},
+    element('h4', {}, name),
+    headers &&
+      element(
+        'dl',
+        { class: 'headers' },
+        ...Object.entries(headers).flatMap(([header, value]) => [
+          element('dt', {}, header),
+          element('dd', { class: value === '(hidden)' ? 'quiet' : undefined }, shorten(value, 4000)),
+        ]),
+      ),
+    body === undefined
+      ? element('p', { class: 'quiet' }, 'No body was kept.')
+      : element('pre', { tabindex: 0, 'aria-label': `${name} body` }, shorten(toReadable(body), longestText)),
+  );
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { SeenRequest } from '../control-types.ts';
+import { createRequestLog, keyOf } from './request-log.ts';
+
+const request = (number: number, more: Partial<SeenRequest> = {}): SeenRequest => ({
+  number,
+  at: '',
+  method: 'GET',
+  path: '/api/v1/chat',
+  query: {},
+  headers: {},
+  status: 200,
+  faults: [],
+  ...more,
+});
+
+test('a request is replaced when it is finished', () => {
+  const log = createRequestLog();
+  log.put(request(1));
+  log.put(request(1, { sandbox: 'w' }));
+  log.finish(1, 'w', 12);
+  log.finish(9, undefined, 12);
+  expect(log.rows.map(({ sandbox, milliseconds }) => [sandbox, milliseconds])).toEqual([
+    [undefined, undefined],
+    ['w', 12],
+  ]);
+  expect(log.get(keyOf({ number: 1, sandbox: 'w' }))?.milliseconds).toBe(12);
+});
+
+test('words choose among them, those that come later, too', () => {
+  const log = createRequestLog();
+  log.put(request(1, { status: 404 }));
+  log.filter('get 404', undefined);
+  log.put(request(2));
+  log.put(request(3, { status: 404, method: 'DELETE' }));
+  log.put(request(4, { status: 404 }));
+  expect(log.rows.map(({ number }) => number)).toEqual([1, 4]);
+  log.filter('', undefined);
+  expect(log.rows).toHaveLength(4);
+});
+
+test('a sandbox has its own', () => {
+  const log = createRequestLog();
+  log.put(request(1));
+  log.put(request(1, { sandbox: 'w' }));
+  log.filter('', 'w');
+  expect(log.rows).toHaveLength(1);
+  log.forget('w');
+  log.filter('', undefined);
+  expect(log.rows.map(({ sandbox }) => sandbox)).toEqual([undefined]);
+  log.put(request(2, { sandbox: 'w' }));
+  log.forget(undefined);
+  expect(log.rows.map(({ sandbox }) => sandbox)).toEqual(['w']);
+});
+
+test('no more are kept than fit', () => {
+  const log = createRequestLog(100);
+  for (let number = 1; number <= 1000; number++) log.put(request(number));
+  expect(log.size).toBeLessThanOrEqual(110);
+  expect(log.rows.at(-1)?.number).toBe(1000);
+});

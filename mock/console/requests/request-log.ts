@@ -1,0 +1,89 @@
+import type { SeenRequest } from '../control-types.ts';
+
+/** The requests that the page knows, the last so many. */
+export interface RequestLog {
+  /** All that fit the filter, oldest first: the same array until `version` changes. */
+  readonly rows: readonly SeenRequest[];
+  readonly size: number;
+  /** Adds one, or replaces the one with its sandbox and number. */
+  put(request: SeenRequest): void;
+  finish(number: number, sandbox: string | undefined, milliseconds: number): void;
+  get(key: string): SeenRequest | undefined;
+  filter(text: string, sandbox: string | undefined): void;
+  /** Drops those of one sandbox; the common one has no name. */
+  forget(sandbox: string | undefined): void;
+}
+
+/** Numbers count in each sandbox by themselves. */
+export function keyOf({ number, sandbox }: Pick<SeenRequest, 'number' | 'sandbox'>): string {
+  return `${sandbox ?? ''}/${number}`;
+}
+
+/**
+ * @param most requests that are kept; the oldest go in blocks, because each block costs a pass over all
+ */
+export function createRequestLog(most = 20_000): RequestLog {
+  let all = new Map<string, SeenRequest>();
+  let rows: SeenRequest[] = [];
+  let words: string[] = [];
+  let only: string | undefined;
+  const fits = (request: SeenRequest) => {
+    if (only !== undefined && request.sandbox !== only) return false;
+    if (words.length === 0) return true;
+    const text = textOf(request);
+    return words.every((word) => text.includes(word));
+  };
+  const sift = () => {
+    rows = [...all.values()].filter(fits);
+  };
+  return {
+    get rows() {
+      return rows;
+    },
+    get size() {
+      return all.size;
+    },
+    put(request) {
+      const key = keyOf(request);
+      const before = all.get(key);
+      all.set(key, request);
+      if (before) {
+        const at = rows.lastIndexOf(before);
+        if (at !== -1) rows[at] = request;
+      } else if (fits(request)) rows.push(request);
+      if (all.size < most * 1.1) return;
+      all = new Map([...all].slice(-most));
+      sift();
+    },
+    finish(number, sandbox, milliseconds) {
+      const key = keyOf({ number, ...(sandbox === undefined ? {} : { sandbox }) });
+      const request = all.get(key);
+      if (request) this.put({ ...request, milliseconds });
+    },
+    get: (key) => all.get(key),
+    filter(text, sandbox) {
+      words = text.toLowerCase().split(/\s+/).filter(Boolean);
+      only = sandbox;
+      sift();
+    },
+    forget(sandbox) {
+      all = new Map([...all].filter(([, request]) => request.sandbox !== sandbox));
+      sift();
+    },
+  };
+}
+
+function textOf({
+  method,
+  path,
+  status,
+  operation,
+  scenario,
+  faults,
+  session,
+  sandbox,
+  problems,
+}: SeenRequest): string {
+  const said = problems && problems.length > 0 ? 'invalid' : '';
+  return [method, path, status, operation, scenario, ...faults, session, sandbox, said].join(' ').toLowerCase();
+}

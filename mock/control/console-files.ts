@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { packageRoot } from '../../src/shared/package-root.ts';
+import type { Reply } from '../http/exchange.ts';
+import { errorReply } from '../http/replies.ts';
+
+/** The page loads its own files and talks to the mock that served it, and to nobody else. */
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The contract's page runs scripts of its own; without an origin it can ask this mock for nothing. */
+const docsPolicy =
+  "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; worker-src blob:; child-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+const common = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+
+const mediaTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/** Gives the console's page and its files. */
+export interface ConsoleFiles {
+  page(): Reply;
+  file(name: string): Reply;
+}
+
+/** @param folder where the build put them */
+export function createConsoleFiles(folder = join(packageRoot, 'dist/console')): ConsoleFiles {
+  const give = (name: string, missing: string): Reply => {
+    // Only what the folder lists is read: no name leads out of it.
+    const type = listFiles(folder).includes(name) ? mediaTypes[extname(name)] : undefined;
+    if (!type) return errorReply(404, missing);
+    const headers = { 'content-type': type, 'content-security-policy': pagePolicy, ...common };
+    return { status: 200, headers, text: readFileSync(join(folder, name), 'utf8') };
+  };
+  return {
+    page: () => give('index.html', 'The console is not built: npm run build makes it.'),
+    file: (name) => give(name, 'The console has no such file.'),
+  };
+}
+
+/** Redoc asks for storage and cookies, which a page without an origin has not: it gets some that forget. */
+const forgetful = `<script>for (const name of ['localStorage', 'sessionStorage']) {
+  const value = { getItem: () => null, setItem() {}, removeItem() {}, clear() {}, key: () => null, length: 0 };
+  Object.defineProperty(window, name, { value });
+}
+Object.defineProperty(document, 'cookie', { get: () => '', set() {} });</script>`;
+
+/** The contract's page as an answer. */
+export function docsReply(page: string): Reply {
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': docsPolicy, ...common };
+  return { status: 200, headers, text: page.replace('<head>', `<head>${forgetful}`) };
+}
+
+function listFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,177 @@
+import type { Operation } from '../../src/openapi/contract.ts';
+import type { Clock } from '../../src/shared/clock.ts';
+import { cut } from '../../src/shared/excerpt.ts';
+import { isObject } from '../../src/shared/json.ts';
+import { UsageError } from '../../src/shared/usage-error.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { Sandbox } from '../sandbox.ts';
+import { plantSeed, type Seed } from '../sessions/seed.ts';
+import { fullSessionOf } from '../sessions/session.ts';
+import type { StreamProblem } from '../streams/stream-reading.ts';
+import { readTranscript, withTurns, writeTranscript } from '../streams/transcript.ts';
+import type { NextAnswer } from './next-answers.ts';
+import type { FeedListener, RequestFilter, SeenRequest } from './request-journal.ts';
+import { checkFault, checkName, checkSpeed, readSettings, type Settings } from './settings.ts';
+import type { SeenStream, StreamAction } from './stream-journal.ts';
+
+/** What a test does with a mock beside sending requests. */
+export interface Controls {
+  /** Forgets sessions, requests and what was asked for next; the sessions of the start, or of `seed`, are there again. */
+  reset(seed?: string | Seed): Promise<void>;
+  /** Adds sessions; one that is there is replaced. @throws {UsageError} naming the place that is wrong */
+  seed(seed: string | Seed): Promise<void>;
+  /** Says what the next request gets. Several calls queue up. @throws {UsageError} naming the value that is wrong */
+  next(answer: NextAnswer): void;
+  /** The requests so far, the last thousand, oldest first. */
+  requests(filter?: RequestFilter): SeenRequest[];
+  /**
+   * The first request that fits and was not given before; it may have come already.
+   *
+   * @param options.timeout milliseconds; 5,000 where left out
+   * @throws {Error} where none came in time; the message says what came instead
+   */
+  waitForRequest(filter?: RequestFilter, options?: { timeout?: number }): Promise<SeenRequest>;
+  /** Every session with its history, by project. */
+  sessions(): Promise<Record<string, Record<string, unknown>[]>>;
+  /** What holds for all requests. */
+  settings(): Settings;
+  /** Changes some of it, for all that follows. @throws {UsageError} naming the value that is wrong */
+  configure(change: Partial<Settings>): void;
+  /** The turns that play, and the last that did. */
+  streams(): SeenStream[];
+  /** Holds a stream up, or breaks it off. */
+  act(stream: string, action: StreamAction): 'done' | 'unknown' | 'senseless';
+  /** A session's history as a `.sse` fixture. @throws {NoSession} */
+  exportTranscript(session: string, project?: string): Promise<string>;
+  /**
+   * Adds the turns of a `.sse` fixture to a session's history.
+   *
+   * @returns what they break of the protocol
+   * @throws {NoSession}
+   * @throws {UsageError} where it cannot be read
+   */
+  importTranscript(session: string, text: string, project?: string): Promise<StreamProblem[]>;
+  /** Is called with whatever happens. @returns stops it */
+  listen(listener: FeedListener): () => void;
+}
+
+/** What is known of the names that a test may use. */
+export interface ControlParts {
+  clock: Clock;
+  /** @throws {UsageError} */
+  readSeed(seed: string | Seed): Seed;
+  operations(): readonly Operation[];
+  scenarios: readonly string[];
+  faults: ReadonlyMap<string, Fault>;
+}
+
+/** The controls of one sandbox. */
+export function createControls(sandbox: Sandbox, parts: ControlParts): Controls {
+  const { store } = sandbox.context;
+  const planter = (seed: string | Seed) => {
+    const read = parts.readSeed(seed);
+    return () => plantSeed(read, store, parts.clock);
+  };
+  const findSession = async (project: string, id: string) => {
+    const session = await store.get(project, id);
+    if (!session || session.deleted) throw new NoSession(`There is no session ${cut(id, 120)} in this project.`);
+    return session;
+  };
+  return {
+    reset: async (seed) => sandbox.reset(seed === undefined ? undefined : planter(seed)),
+    async seed(seed) {
+      const plant = planter(seed);
+      await sandbox.ready();
+      await plant();
+      sandbox.journal.tell('seeded', {});
+    },
+    next(answer) {
+      checkAnswer(answer, parts);
+      sandbox.next.add(answer);
+      sandbox.journal.tell('queued', answer);
+    },
+    requests: (filter) => sandbox.journal.requests(filter),
+    waitForRequest: (filter, { timeout } = {}) => sandbox.journal.waitFor(filter, timeout),
+    async sessions() {
+      await sandbox.ready();
+      const projects = await store.projects();
+      const lists = await Promise.all(projects.map((project) => store.list(project)));
+      return Object.fromEntries(projects.map((project, index) => [project, lists[index]!.map(fullSessionOf)]));
+    },
+    settings: () => sandbox.context.settings,
+    configure(change) {
+      sandbox.context.settings = { ...sandbox.context.settings, ...readSettings(change, parts) };
+      sandbox.journal.tell('settings', sandbox.context.settings);
+    },
+    streams: () => sandbox.context.streams.streams(),
+    act: (stream, action) => sandbox.context.streams.act(stream, action),
+    async exportTranscript(session, project = 'default') {
+      await sandbox.ready();
+      return writeTranscript(await findSession(project, session), protocolOf(parts));
+    },
+    async importTranscript(session, text, project = 'default') {
+      await sandbox.ready();
+      await findSession(project, session);
+      const protocol = protocolOf(parts);
+      const { turns, problems } = readTranscript(text, protocol);
+      await store.update(project, session, (stored) => withTurns(stored, turns, protocol, sandbox.context.timestamp()));
+      sandbox.journal.tell('seeded', {});
+      return problems;
+    },
+    listen: (listener) => sandbox.journal.listen(listener),
+  };
+}
+
+/** A session is named that is not there. */
+export class NoSession extends Error {
+  override name = 'NoSession';
+}
+
+function protocolOf({ operations }: ControlParts) {
+  const protocol = operations().find(({ stream }) => stream?.protocol)?.stream?.protocol;
+  if (!protocol) throw new UsageError('The document that is served has no stream with a protocol.');
+  return protocol;
+}
+
+const answerFields = ['operation', 'scenario', 'fault', 'speed', 'response', 'times'];
+
+/** A wrong name would wait for ever, so it is refused at once. It may come from anywhere: nothing is sure of it. */
+function checkAnswer(answer: unknown, { operations, scenarios, faults }: ControlParts): void {
+  if (!isObject(answer)) throw new UsageError('next takes an object such as {"operation": "streamMessages"}.');
+  const unknown = Object.keys(answer).find((name) => !answerFields.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`next does not know ${JSON.stringify(unknown)}; it takes ${answerFields.join(', ')}.`);
+  }
+  const { operation, scenario, fault, speed, times = 1, response } = answer;
+  const ids = operations().map(({ id }) => id);
+  if (operation !== undefined) checkName('operation', operation, ids);
+  if (scenario !== undefined) checkName('scenario', scenario, scenarios);
+  if (speed !== undefined) checkSpeed(speed);
+  for (const name of Array.isArray(fault) ? fault : [fault]) if (name !== undefined) checkFault(name, faults);
+  if (!Number.isInteger(times) || Number(times) < 1) {
+    throw new UsageError(`times must be a whole number from 1 up, not ${JSON.stringify(times)}.`);
+  }
+  const framing = isObject(response) && isObject(response.headers) && Object.keys(response.headers).find(isFraming);
+  if (framing)
+    throw new UsageError(`response.headers cannot have ${framing}: the mock itself says how a body travels.`);
+  if (response !== undefined && !isResponse(response)) {
+    throw new UsageError('response must be {"status": 200 to 599, "headers": {"name": "text"}, "body": ...}.');
+  }
+}
+
+/** Headers that say where a body ends: a wrong one would break the connection and not the answer. */
+function isFraming(name: string): boolean {
+  return ['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'].includes(
+    name.toLowerCase(),
+  );
+}
+
+function isResponse(response: unknown): boolean {
+  if (!isObject(response)) return false;
+  const { status = 200, headers = {} } = response;
+  const isStatus = Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599;
+  // What Node cannot send is refused here and not when the answer is due.
+  const isText = ([name, value]: [string, unknown]) =>
+    /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+  return isStatus && isObject(headers) && Object.entries(headers).every(isText);
+}

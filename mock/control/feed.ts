@@ -1,0 +1,79 @@
+import { encodeComment, encodeMessage } from '../../src/sse/event-stream-encoder.ts';
+import type { Reply, Sink } from '../http/exchange.ts';
+import type { Scheduler } from '../streams/scheduler.ts';
+import type { FeedListener } from './request-journal.ts';
+
+/** A quiet connection hears this often, in milliseconds, that it lives. */
+const keepAlive = 15_000;
+
+/** A burst, such as a turn that takes no time, waits for its reader up to so many bytes. */
+const mostWaiting = 1_000_000;
+
+/** What a feed stands on. */
+export interface FeedParts {
+  scheduler: Scheduler;
+  now(): number;
+  /** Aborts when the mock closes: a feed has no end of its own. */
+  closing: AbortSignal;
+}
+
+/**
+ * What happens, as server-sent events, until the client goes away. A client that does not read misses what happens
+ * meanwhile: nothing is kept for it. It ends when the mock closes.
+ */
+export function createFeed(
+  listen: (listener: FeedListener) => () => void,
+  { scheduler, now, closing }: FeedParts,
+): Reply {
+  const listeners: (() => void)[] = [];
+  let sink: Sink | undefined;
+  let full = false;
+  /** Bytes that a full sink was given. */
+  let waiting = 0;
+  let missed = 0;
+  let stop = () => {};
+  let stopKeepAlive = () => {};
+  const send = (text: string) => {
+    const bytes = Buffer.from(text);
+    if (waiting + bytes.byteLength > mostWaiting) missed++;
+    else full = sink?.write(bytes) === false;
+    if (full) waiting += bytes.byteLength;
+  };
+  const stayAlive = () => {
+    send(encodeComment('still here'));
+    stopKeepAlive = scheduler.at(now() + keepAlive, stayAlive);
+  };
+  const leave = () => {
+    stop();
+    stopKeepAlive();
+    closing.removeEventListener('abort', finish);
+    for (const listener of listeners.splice(0)) listener();
+  };
+  const finish = () => {
+    leave();
+    sink?.end();
+  };
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' },
+    playback: {
+      begin(target) {
+        sink = target;
+        if (closing.aborted) return finish();
+        closing.addEventListener('abort', finish);
+        stop = listen((event, data) => send(encodeMessage({ event, data: JSON.stringify(data) })));
+        send(encodeComment('listening'));
+        stopKeepAlive = scheduler.at(now() + keepAlive, stayAlive);
+      },
+      drain() {
+        if (!full) return;
+        full = false;
+        waiting = 0;
+        if (missed > 0) send(encodeMessage({ event: 'missed', data: JSON.stringify({ count: missed }) }));
+        missed = 0;
+      },
+      leave,
+      onEnd: (listener) => void listeners.push(listener),
+    },
+  };
+}

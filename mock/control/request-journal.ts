@@ -1,0 +1,252 @@
+import { type Clock, systemClock } from '../../src/shared/clock.ts';
+import { isObject, parseJson } from '../../src/shared/json.ts';
+import { payloadOf, type Reply } from '../http/exchange.ts';
+import type { ProblemDetail } from '../request/request-problem.ts';
+
+/** A request that the mock has answered, as a test sees it. */
+export interface SeenRequest {
+  /** Counts up from 1. */
+  number: number;
+  /** ISO 8601. */
+  at: string;
+  method: string;
+  /** Still percent-encoded, without the query. */
+  path: string;
+  query: Record<string, string>;
+  /** By lower-case names; credentials are hidden. */
+  headers: Record<string, string>;
+  /** Parsed where it is JSON, else text; none where there was none or it is longer than 16 kB. */
+  body?: unknown;
+  /** The operation's id; none where no operation was found. */
+  operation?: string;
+  /** Of the answer. */
+  status: number;
+  /** What a turn plays. */
+  scenario?: string;
+  /** Faults that changed the answer. */
+  faults: readonly string[];
+  /** Until the answer had ended. */
+  milliseconds?: number;
+  /** The session that the path names. */
+  session?: string;
+  /** What was wrong with the request: the fields that validation names, or a sentence. */
+  problems?: readonly (string | ProblemDetail)[];
+  /** By lower-case names; what is secret is hidden. */
+  responseHeaders: Record<string, string>;
+  /** Parsed JSON, or text; none for a stream, where it is longer than 16 kB, and on all but the last hundred. */
+  responseBody?: unknown;
+}
+
+/** Which requests are meant; what is left out does not matter. */
+export interface RequestFilter {
+  operation?: string;
+  method?: string;
+  path?: string;
+  status?: number;
+}
+
+/** What the live feed tells: a kind, and its data. */
+export type FeedListener = (kind: string, data: object) => void;
+
+/** What is put down of a request; it becomes a `SeenRequest` only when somebody asks. */
+export interface JournalEntry {
+  method: string;
+  /** Not the request itself: a thousand of those would keep their connections and buffers. */
+  rawHeaders: readonly string[];
+  at: number;
+  path: string;
+  search: string;
+  bytes: Uint8Array | undefined;
+  operation: string | undefined;
+  status: number;
+  scenario: string | undefined;
+  faults: readonly string[];
+  session: string | undefined;
+  responseHeaders: Record<string, string>;
+  /** What a refusal says. */
+  refusal: unknown;
+  /** With the body; dropped after a while. */
+  reply: Reply | undefined;
+  milliseconds: number | undefined;
+}
+
+/** The last requests of a sandbox, who waits for one, and who listens. */
+export interface RequestJournal {
+  /** @returns its number */
+  add(entry: JournalEntry): number;
+  /** The answer to the request with this number has ended. */
+  finish(number: number, milliseconds: number): void;
+  requests(filter?: RequestFilter): SeenRequest[];
+  /**
+   * The first request that fits and was not yet waited for; it may have come already.
+   *
+   * @throws {Error} after `timeout` milliseconds (5,000 where left out), with what came instead
+   */
+  waitFor(filter?: RequestFilter, timeout?: number): Promise<SeenRequest>;
+  tell: FeedListener;
+  /** True where somebody listens. */
+  readonly isHeard: boolean;
+  /** @returns stops the listening */
+  listen(listener: FeedListener): () => void;
+  clear(): void;
+}
+
+const mostEntries = 1000;
+/** The answers of so many are kept: a page of a list is large. */
+const mostReplies = 100;
+const longestBody = 16_384;
+const secretHeaders = ['authorization', 'cookie', 'proxy-authorization', 'set-cookie', 'x-api-key'];
+const secretParameters = /^(api_?key|access_?token|token|key|password|secret)$/i;
+
+export function createRequestJournal(clock: Clock): RequestJournal {
+  let entries: { number: number; entry: JournalEntry }[] = [];
+  let count = 0;
+  const taken = new Set<number>();
+  const listeners = new Set<FeedListener>();
+  const waiters = new Set<(seen: SeenRequest) => boolean>();
+
+  const journal: RequestJournal = {
+    add(entry) {
+      const number = ++count;
+      const short = entry.bytes && entry.bytes.byteLength <= longestBody ? entry.bytes : undefined;
+      entry.bytes = short;
+      entries.push({ number, entry });
+      const old = entries.at(-1 - mostReplies)?.entry;
+      if (old) old.reply = undefined;
+      // Dropped in blocks: to shift a thousand entries for each request costs more than the request.
+      if (entries.length >= 2 * mostEntries) entries = entries.slice(-mostEntries);
+      if (waiters.size > 0 || listeners.size > 0) {
+        const seen = toSeen(number, entry);
+        for (const waiter of waiters) if (waiter(seen)) break;
+        journal.tell('request', seen);
+      }
+      return number;
+    },
+    finish(number, milliseconds) {
+      // Numbers are given in turn, so that of the first says where another is; those that were dropped are nowhere.
+      const kept = entries[number - (entries[0]?.number ?? 0)];
+      if (kept) kept.entry.milliseconds = milliseconds;
+      if (listeners.size > 0) journal.tell('finished', { number, milliseconds });
+    },
+    requests: (filter = {}) =>
+      entries
+        .slice(-mostEntries)
+        .map(({ number, entry }) => toSeen(number, entry))
+        .filter((seen) => fits(seen, filter)),
+    waitFor(filter = {}, timeout = 5000) {
+      const found = journal.requests(filter).find(({ number }) => !taken.has(number));
+      if (found) {
+        taken.add(found.number);
+        return Promise.resolve(found);
+      }
+      return new Promise((resolve, reject) => {
+        const stop = new AbortController();
+        const waiter = (seen: SeenRequest) => {
+          if (!fits(seen, filter)) return false;
+          taken.add(seen.number);
+          waiters.delete(waiter);
+          stop.abort();
+          resolve(seen);
+          return true;
+        };
+        waiters.add(waiter);
+        // The time-out is the test's own, so it runs on the wall's clock where the mock's stands still.
+        void systemClock.sleep(timeout, stop.signal).then(() => {
+          if (waiters.delete(waiter)) reject(new Error(missedMessage(filter, timeout, journal.requests())));
+        });
+      });
+    },
+    tell(kind, data) {
+      for (const listener of listeners) listener(kind, { at: new Date(clock.now()).toISOString(), ...data });
+    },
+    get isHeard() {
+      return listeners.size > 0;
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    clear() {
+      entries = [];
+      taken.clear();
+    },
+  };
+  return journal;
+}
+
+function toSeen(number: number, entry: JournalEntry): SeenRequest {
+  const { bytes, operation, scenario, reply, session, milliseconds } = entry;
+  const headers = hideSecrets(readHeaders(entry.rawHeaders));
+  const body = bytes && bytes.byteLength > 0 ? readBody(bytes) : undefined;
+  return {
+    number,
+    at: new Date(entry.at).toISOString(),
+    method: entry.method,
+    path: entry.path,
+    query: readQuery(entry.search),
+    headers,
+    ...(body === undefined ? {} : { body }),
+    ...(operation === undefined ? {} : { operation }),
+    status: entry.status,
+    ...(scenario === undefined ? {} : { scenario }),
+    faults: entry.faults,
+    ...(milliseconds === undefined ? {} : { milliseconds }),
+    ...(session === undefined ? {} : { session }),
+    ...problemsIn(entry.refusal),
+    responseHeaders: hideSecrets(entry.responseHeaders),
+    ...bodyOf(reply),
+  };
+}
+
+function problemsIn(refusal: unknown): Pick<SeenRequest, 'problems'> {
+  if (!isObject(refusal)) return {};
+  const { detail } = refusal;
+  if (Array.isArray(detail)) return { problems: detail as ProblemDetail[] };
+  return typeof detail === 'string' ? { problems: [detail] } : {};
+}
+
+function bodyOf(reply: Reply | undefined): { responseBody?: unknown } {
+  const payload = reply && payloadOf(reply);
+  if (payload === undefined || payload.length > longestBody) return {};
+  return { responseBody: parseJson(payload) ?? payload };
+}
+
+function hideSecrets(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, secretHeaders.includes(name) ? '(hidden)' : value]),
+  );
+}
+
+function readQuery(search: string): Record<string, string> {
+  return Object.fromEntries(
+    [...new URLSearchParams(search)].map(([name, value]) => [name, secretParameters.test(name) ? '(hidden)' : value]),
+  );
+}
+
+function readHeaders(raw: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index]!.toLowerCase();
+    headers[name] = headers[name] === undefined ? raw[index + 1]! : `${headers[name]}, ${raw[index + 1]}`;
+  }
+  return headers;
+}
+
+function readBody(bytes: Uint8Array): unknown {
+  const text = new TextDecoder().decode(bytes);
+  return parseJson(text) ?? text;
+}
+
+function fits(seen: SeenRequest, filter: RequestFilter): boolean {
+  return (
+    (filter.operation === undefined || seen.operation === filter.operation) &&
+    (filter.method === undefined || seen.method === filter.method.toUpperCase()) &&
+    (filter.path === undefined || seen.path === filter.path) &&
+    (filter.status === undefined || seen.status === filter.status)
+  );
+}
+
+function missedMessage(filter: RequestFilter, timeout: number, seen: readonly SeenRequest[]): string {
+  const came = seen.slice(-5).map(({ method, path, status }) => `${method} ${path} ${status}`);
+  return `No request ${JSON.stringify(filter)} came within ${timeout} ms; there came ${came.join(', ') || 'none'}.`;
+}

@@ -1,0 +1,43 @@
+import { excerpt } from '../../src/shared/excerpt.ts';
+import type { Fault, FaultParameter } from './fault.ts';
+
+/** A fault as it was chosen: `stall-after-event:3` is the fault with the value 3. */
+export interface FaultChoice {
+  fault: Fault;
+  /** One for each parameter; the default where none was given. */
+  values: (number | string)[];
+}
+
+/** Reads `NAME` or `NAME:VALUE:VALUE`. @returns what is wrong, as a sentence's end: `there are …`, where it cannot */
+export function readFaultChoice(text: string, known: ReadonlyMap<string, Fault>): FaultChoice | string {
+  const [name = '', ...given] = text.split(':');
+  const fault = known.get(name);
+  if (!fault) return `there are ${[...known.keys()].join(', ')}`;
+  const parameters = fault.parameters ?? [];
+  if (given.length > parameters.length && !parameters.at(-1)?.many) {
+    return `${name} takes ${parameters.length === 0 ? 'no value' : `${parameters.map(({ name }) => name).join(':')} only`}`;
+  }
+  const values: (number | string)[] = [];
+  for (const [index, value] of given.entries()) {
+    const parameter = parameters[index] ?? (parameters.at(-1) as FaultParameter);
+    const read = readValue(parameter, value);
+    if (read === undefined) return `${parameter.name} must be ${parameter.wanted}, not ${excerpt(value, 40)}`;
+    values.push(read);
+  }
+  for (const parameter of parameters.slice(given.length)) values.push(parameter.default);
+  return { fault, values };
+}
+
+/** How a fault is written, its parameters with their defaults: `latency[:MS=300[:JITTER=100]]`. */
+export function faultUsage({ name, parameters = [] }: Fault): string {
+  const words = parameters.map(
+    (one) => `:${one.name}=${one.default === Number.POSITIVE_INFINITY ? 'ever' : one.default}`,
+  );
+  return name + words.map((word) => `[${word}`).join('') + ']'.repeat(words.length);
+}
+
+function readValue(parameter: FaultParameter, text: string): number | string | undefined {
+  if (typeof parameter.default === 'string') return /^[\w!#$&^.+/-]+$/.test(text) ? text : undefined;
+  if (text === 'ever' && parameter.default === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Fault, FaultBehaviour, FaultLine } from './fault.ts';
+import { readFaultChoice } from './fault-choice.ts';
+
+/** The faults of one sandbox: each behaviour is made when it is first asked for, and kept. */
+export interface FaultSet {
+  /** The line for one request. @param choices names, with their values: `latency:200` */
+  lineOf(choices: readonly string[]): FaultLine;
+}
+
+interface Active {
+  /** As it was chosen. */
+  name: string;
+  behaviour: FaultBehaviour;
+  rank: number;
+}
+
+/** @param faults all that may be named */
+export function createFaultSet(faults: ReadonlyMap<string, Fault>): FaultSet {
+  const known = new Map<string, Active>();
+  const order = [...faults.keys()];
+  const activate = (name: string): Active => {
+    const active = known.get(name);
+    if (active) return active;
+    const choice = readFaultChoice(name, faults);
+    const behaviour = typeof choice === 'string' ? {} : choice.fault.behaviour(...choice.values);
+    const made = { name, behaviour, rank: typeof choice === 'string' ? 0 : order.indexOf(choice.fault.name) };
+    // Values come from the outside, so there is no end of choices.
+    if (known.size < 1000) known.set(name, made);
+    return made;
+  };
+  return {
+    lineOf(choices) {
+      if (choices.length === 0) return correctLine;
+      // In the order of the list, whatever the order asked for: what says something else comes before what splits it.
+      return createLine([...new Set(choices)].map(activate).sort((left, right) => left.rank - right.rank));
+    },
+  };
+}
+
+const correctLine: FaultLine = { at: (_, value) => value, touched: new Set(), on: [] };
+
+/** Each fault takes what the one before it gave; one that changed the value is remembered. */
+function createLine(actives: readonly Active[]): FaultLine {
+  const touched = new Set<string>();
+  return {
+    touched,
+    on: actives.map(({ name }) => name),
+    at(point, value, context) {
+      let result = value;
+      for (const { name, behaviour } of actives) {
+        const change = behaviour[point];
+        if (!change) continue;
+        const changed = change(result, context);
+        if (changed !== result && !isDeepStrictEqual(changed, result)) touched.add(name);
+        result = changed;
+      }
+      return result;
+    },
+  };
+}

@@ -1,8 +1,0 @@
-import { jsonReply, unknownSessionReply } from '../replies.ts';
-import { summaryOf } from '../session.ts';
-import { findSession, type Handler, sessionIdOf } from './handler.ts';
-
-export const getSessionSummary: Handler = async (call) => {
-  const session = await findSession(call);
-  return session ? jsonReply(200, summaryOf(session)) : unknownSessionReply(sessionIdOf(call));
-};

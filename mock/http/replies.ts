@@ -1,0 +1,50 @@
+import type { SecurityScheme } from '../../src/openapi/contract.ts';
+import { cut } from '../../src/shared/excerpt.ts';
+import type { RequestProblem } from '../request/request-problem.ts';
+import type { Reply } from './exchange.ts';
+
+/** An answer with a JSON body. */
+export function jsonReply(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body };
+}
+
+/** A refusal in the contract's error shape: one sentence. */
+export function errorReply(status: number, detail: string, headers: Record<string, string> = {}): Reply {
+  return jsonReply(status, { detail }, headers);
+}
+
+/** So many problems are told at once; a list of a hundred thousand wrong items is not answered with as many entries. */
+const mostProblems = 20;
+
+/** A refusal in the field list form. */
+export function problemsReply(problems: readonly RequestProblem[]): Reply {
+  return jsonReply(422, { detail: problems.slice(0, mostProblems).map((problem) => problem.detail) });
+}
+
+/** 401 with the challenge that RFC 9110, section 11.6.1 asks for. */
+export function unauthorizedReply([scheme]: readonly SecurityScheme[] = []): Reply {
+  const refuse = (form: string, challenge: string) =>
+    errorReply(401, `The API key is missing or not valid. Send it as ${form}.`, { 'www-authenticate': challenge });
+  if (scheme?.type === 'apiKey') return refuse(`the ${scheme.in} ${scheme.name}`, 'ApiKey');
+  if (scheme?.scheme === 'basic') return refuse('Authorization: Basic <name:password in Base64>', 'Basic realm="mock"');
+  return refuse('Authorization: Bearer <api key>', 'Bearer');
+}
+
+export function unknownPathReply(path: string): Reply {
+  return errorReply(404, `There is no path ${cut(path, 120)} in this API.`);
+}
+
+/** 405 with the methods that the path has (RFC 9110, section 15.5.6). */
+export function wrongMethodReply(method: string, path: string, allowed: readonly string[]): Reply {
+  const methods = allowed.join(', ');
+  return errorReply(405, `${cut(path, 120)} does not take ${cut(method, 20)}, only ${methods}.`, { allow: methods });
+}
+
+export function unknownSessionReply(sessionId: string): Reply {
+  return errorReply(404, `There is no session ${cut(sessionId, 120)} in this project.`);
+}
+
+/** 413 (RFC 9110, section 15.5.14): the contract does not document it, but a 422 would have to read the body first. */
+export function tooLongReply(limit: number): Reply {
+  return errorReply(413, `The body is longer than the ${limit} bytes that this server takes.`);
+}

@@ -1,0 +1,37 @@
+import { schemaAt } from '../../src/openapi/contract.ts';
+import { resolvePointer, toPointer } from '../../src/openapi/json-pointer.ts';
+import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { isObject } from '../../src/shared/json.ts';
+
+/**
+ * A document with one of its paths, and what that refers to. The whole document where a reference leads to something
+ * else than a component.
+ */
+export function partOfDocument(document: OpenApiDocument, path: string): OpenApiDocument {
+  const item = schemaAt(document, toPointer(['paths', path])).schema;
+  const { securitySchemes } = isObject(document.components) ? document.components : {};
+  const components: Record<string, Record<string, unknown>> = {};
+  const take = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null) return true;
+    const { $ref: reference } = value as Record<string, unknown>;
+    return (typeof reference !== 'string' || takeTarget(reference)) && Object.values(value).every(take);
+  };
+  const takeTarget = (reference: string): boolean => {
+    const [, pointer, kind, name] = /^(#\/components\/([^/]+)\/([^/]+))/.exec(reference) ?? [];
+    if (!pointer || !kind || !name) return false;
+    const key = decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~');
+    components[kind] ??= {};
+    const taken = components[kind];
+    if (Object.hasOwn(taken, key)) return true;
+    taken[key] = resolvePointer(document, pointer);
+    return take(taken[key]);
+  };
+  if (!take(item)) return document;
+  return {
+    ...document,
+    paths: { [path]: item },
+    components: { ...components, ...(isObject(securitySchemes) ? { securitySchemes } : {}) },
+    webhooks: {},
+    'x-webhooks': {},
+  };
+}

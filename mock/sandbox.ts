@@ -1,0 +1,143 @@
+import { createNextAnswers, type NextAnswers } from './control/next-answers.ts';
+import { createRequestJournal, type FeedListener, type RequestJournal } from './control/request-journal.ts';
+import type { Settings } from './control/settings.ts';
+import { createStreamJournal } from './control/stream-journal.ts';
+import type { Fault } from './faults/fault.ts';
+import { createFaultSet, type FaultSet } from './faults/fault-line.ts';
+import type { HandlerContext } from './handler-context.ts';
+import { createPageTokens } from './sessions/page-token.ts';
+import type { SessionStore } from './sessions/session-store.ts';
+
+/** What requests with one `X-Mock-Session` see: sessions of their own, and what a test asked for and wants to know. */
+export interface Sandbox {
+  context: HandlerContext;
+  /** Faults may remember what they saw, so each sandbox has its own. */
+  faults: FaultSet;
+  next: NextAnswers;
+  journal: RequestJournal;
+  /** Resolves once the seed is planted; a store that was lost meanwhile is tried again. */
+  ready(): Promise<void> | undefined;
+  /** Back to how it was at the start, or to another seed. */
+  reset(plant?: Plant): Promise<void>;
+}
+
+/** Stores the sessions of a seed. */
+export type Plant = (store: SessionStore) => Promise<void>;
+
+/** What a sandbox is made of. */
+export interface SandboxParts {
+  context: Omit<HandlerContext, 'tokens' | 'settings' | 'streams'>;
+  /** Those of the start. */
+  settings: Settings;
+  faults: ReadonlyMap<string, Fault>;
+  random: (count: number) => Uint8Array;
+  plant: Plant;
+}
+
+export function createSandbox({ context: parts, settings, faults, random, plant }: SandboxParts): Sandbox {
+  const { store, clock } = parts;
+  const journal = createRequestJournal(clock);
+  const streams = createStreamJournal({
+    clock,
+    tell: journal.tell,
+    isHeard: () => journal.isHeard,
+    identifier: () => parts.identifier('stream'),
+  });
+  // Whoever shares the store has to read the page tokens of the others, and only the first plants its seed.
+  const own = Buffer.from(random(32)).toString('hex');
+  const context: HandlerContext = { ...parts, settings, streams, tokens: createPageTokens(Buffer.from(own, 'hex')) };
+  const prepare = async () => {
+    context.tokens = createPageTokens(Buffer.from(await store.agree('page-token-key', own), 'hex'));
+    if ((await store.agree('planted-by', own)) === own) await plant(store);
+  };
+  let prepared = false;
+  let preparing: Promise<void> | undefined;
+  const sandbox: Sandbox = {
+    context,
+    faults: createFaultSet(faults),
+    next: createNextAnswers(),
+    journal,
+    ready() {
+      if (prepared) return undefined;
+      preparing ??= prepare()
+        .then(() => {
+          prepared = true;
+        })
+        .finally(() => {
+          preparing = undefined;
+        });
+      return preparing;
+    },
+    async reset(other) {
+      await sandbox.ready();
+      sandbox.faults = createFaultSet(faults);
+      sandbox.next.clear();
+      sandbox.journal.clear();
+      streams.clear();
+      context.settings = settings;
+      await store.clear();
+      await (other ?? plant)(store);
+      sandbox.journal.tell('reset', {});
+    },
+  };
+  return sandbox;
+}
+
+/** Names the sandbox that a request is for. */
+export const sessionHeader = 'x-mock-session';
+
+export function isSessionName(name: string | undefined): name is string {
+  return name !== undefined && /^[\w.:-]{1,100}$/.test(name);
+}
+
+/** The sandboxes by the name in `X-Mock-Session`; without a name, the common one. */
+export interface Sandboxes {
+  of(name: string | undefined): Sandbox;
+  all(): Iterable<Sandbox>;
+  /** The names of those that have one. */
+  names(): string[];
+  /** Listens to all of them, those to come as well. @returns stops it */
+  watch(listener: (name: string | undefined, kind: string, data: object) => void): () => void;
+}
+
+/** So many named sandboxes are kept; the one that was used longest ago is forgotten. */
+const mostSandboxes = 1000;
+
+/** @param make the common sandbox is made with `undefined` */
+export function createSandboxes(make: (name: string | undefined) => Sandbox): Sandboxes {
+  const common = make(undefined);
+  const named = new Map<string, Sandbox>();
+  const watchers = new Set<(name: string | undefined, sandbox: Sandbox) => void>();
+  const open = (name: string) => {
+    const sandbox = make(name);
+    for (const watcher of watchers) watcher(name, sandbox);
+    return sandbox;
+  };
+  return {
+    of(name) {
+      if (name === undefined) return common;
+      const sandbox = named.get(name) ?? open(name);
+      named.delete(name);
+      named.set(name, sandbox);
+      const oldest = named.keys().next().value;
+      if (named.size > mostSandboxes && oldest !== undefined) named.delete(oldest);
+      return sandbox;
+    },
+    all: () => [common, ...named.values()],
+    names: () => [...named.keys()],
+    watch(listener) {
+      const stops: (() => void)[] = [];
+      const watcher = (name: string | undefined, { journal }: Sandbox) => {
+        const own: FeedListener = (kind, data) => listener(name, kind, data);
+        stops.push(journal.listen(own));
+      };
+      watcher(undefined, common);
+      for (const [name, sandbox] of named) watcher(name, sandbox);
+      watchers.add(watcher);
+      return () => {
+        watchers.delete(watcher);
+        for (const stop of stops.splice(0)) stop();
+      };
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { FaultLine, RequestContext } from '../../faults/fault.ts';
+import type { HandlerContext } from '../../handler-context.ts';
+import type { Reply } from '../../http/exchange.ts';
+import type { Preference } from '../../request/preference.ts';
+import type { StoredSession } from '../session.ts';
+
+/** A valid request on its way to its handler. */
+export interface Call extends RequestContext {
+  context: HandlerContext;
+  faults: FaultLine;
+  preference: Preference;
+  project: string;
+}
+
+/** Answers one operation from the living sessions. */
+export type Handler = (call: Call) => Promise<Reply>;
+
+/** The session that the path names; `undefined` where the project has none of that id. */
+export async function findSession(call: Call): Promise<StoredSession | undefined> {
+  const session = await call.context.store.get(call.project, sessionIdOf(call));
+  if (!session) return undefined;
+  return call.faults.at('finds', !session.deleted, { session, operation: call.operation }) ? session : undefined;
+}
+
+export function sessionIdOf(call: Call): string {
+  return call.path.session_id ?? '';
+}

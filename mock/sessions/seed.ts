@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contract } from '../../src/openapi/contract.ts';
+import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { Clock } from '../../src/shared/clock.ts';
+import { isObject, parseJson } from '../../src/shared/json.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
+import { UsageError } from '../../src/shared/usage-error.ts';
+import { jobMetadataOf, type SessionEvent, type StoredSession } from './session.ts';
+import type { SessionStore } from './session-store.ts';
+import { formatMicroseconds } from './timestamps.ts';
+
+/** The sessions that are there at the start. */
+export interface Seed {
+  sessions: SeedSession[];
+}
+
+/** One session of a seed. Its `job_metadata` follows from its last `stop`. */
+export interface SeedSession {
+  session_id: string;
+  /** How long before the start it was last updated, in minutes. */
+  minutes_ago: number;
+  generated_title?: string | null;
+  index_ids?: string[] | null;
+  events?: SessionEvent[];
+  /** The project that it belongs to; the default one where left out. */
+  project_id?: string;
+}
+
+/**
+ * The seed that is asked for, checked against the contract.
+ *
+ * @param seed `demo`, `none`, the path of a JSON file, or the seed itself
+ * @throws {UsageError} where it cannot be read, or naming the place in it that is wrong
+ */
+export function readSeed(seed: string | Seed, contract: Contract, validate: SchemaValidator): Seed {
+  if (seed === 'none') return { sessions: [] };
+  // A test checks it; to check it at every start takes longer than the rest of the start.
+  if (seed === 'demo') return parseJson(readText(join(packageRoot, 'mock/seeds/demo.json'))) as unknown as Seed;
+  if (typeof seed !== 'string') return checkSeed(seed, 'given', contract, validate);
+  const value = parseJson(readText(seed));
+  if (value === undefined) throw new UsageError(`The seed ${seed} is not JSON.`);
+  return checkSeed(value, seed, contract, validate);
+}
+
+/** Stores a seed's sessions, their times counted back from now. */
+export async function plantSeed(seed: Seed, store: SessionStore, clock: Clock): Promise<void> {
+  const oldestFirst = seed.sessions.toSorted((left, right) => right.minutes_ago - left.minutes_ago);
+  const count = oldestFirst.length;
+  for (const [index, session] of oldestFirst.entries()) {
+    // A microsecond apart, because no two sessions may have been updated at the same time.
+    const updated = Math.floor(clock.now() * 1000 - session.minutes_ago * 60_000_000) - (count - index);
+    await store.set(session.project_id?.toLowerCase() ?? 'default', toStored(session, formatMicroseconds(updated)));
+  }
+}
+
+function toStored(seed: SeedSession, updatedAt: string): StoredSession {
+  const events = seed.events ?? [];
+  const stop = events.findLast((event) => event.type === 'stop');
+  return {
+    session_id: seed.session_id,
+    last_updated_at: updatedAt,
+    generated_title: seed.generated_title ?? null,
+    index_ids: seed.index_ids ?? null,
+    job_metadata: stop ? jobMetadataOf(stop) : null,
+    events,
+  };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`The seed ${file} cannot be read (${code}); name a JSON file, demo or none.`);
+  }
+}
+
+function checkSeed(value: unknown, name: string, contract: Contract, validate: SchemaValidator): Seed {
+  if (!isObject(value) || !Array.isArray(value.sessions)) {
+    throw new UsageError(`The seed ${name} must be {"sessions": [...]}.`);
+  }
+  const ids = new Set<unknown>();
+  for (const [index, session] of value.sessions.entries()) {
+    const place = `sessions[${index}]`;
+    const problem = problemOf(session, contract, validate);
+    if (problem) throw new UsageError(`The seed ${name} is wrong at ${place}${problem}.`);
+    if (ids.has(session.session_id)) {
+      throw new UsageError(`The seed ${name} is wrong at ${place}.session_id: ${session.session_id} is there twice.`);
+    }
+    ids.add(session.session_id);
+  }
+  return value as unknown as Seed;
+}
+
+/** In minutes. Far behind them there are no dates. */
+const hundredYears = 52_560_000;
+
+/** The first thing that is wrong with a session of a seed, its place in front. */
+function problemOf(session: unknown, contract: Contract, validate: SchemaValidator): string | undefined {
+  if (!isObject(session)) return ' must be an object';
+  const { minutes_ago: minutesAgo, project_id: projectId, ...rest } = session;
+  if (typeof minutesAgo !== 'number' || !(minutesAgo >= 0 && minutesAgo <= hundredYears)) {
+    return `.minutes_ago must be a number from 0 to ${hundredYears}`;
+  }
+  if (projectId !== undefined && typeof projectId !== 'string') return '.project_id must be a string';
+  const operation = contract.operations.find((candidate) => candidate.id === 'getSession');
+  const schema = operation?.responses['200']?.content['application/json']?.schema;
+  if (!schema) return undefined;
+  const violation = validate(schema, { events: [], last_updated_at: '2026-01-01T00:00:00Z', ...rest })[0];
+  if (!violation) return undefined;
+  const steps = violation.at.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+  return `${steps} ${violation.message}`;
+}

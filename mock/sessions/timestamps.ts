@@ -1,0 +1,16 @@
+import type { Clock } from '../../src/shared/clock.ts';
+
+/** Gives the time as ISO 8601 in UTC with microseconds, each later than the one before, however fast they are asked for. */
+export function createTimestamps(clock: Clock): () => string {
+  let last = 0;
+  return () => {
+    last = Math.max(Math.floor(clock.now() * 1000), last + 1);
+    return formatMicroseconds(last);
+  };
+}
+
+/** Microseconds since the epoch as `2026-04-22T12:34:41.342245Z`. */
+export function formatMicroseconds(microseconds: number): string {
+  const milliseconds = new Date(Math.floor(microseconds / 1000)).toISOString();
+  return `${milliseconds.slice(0, -1)}${String(microseconds % 1000).padStart(3, '0')}Z`;
+}

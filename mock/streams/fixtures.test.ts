@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import document from '../../generated/openapi.json' with { type: 'json' };
+import { readContract } from '../../src/openapi/contract.ts';
+import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
+import { createProtocolReader } from '../../src/sse/stream-protocol.ts';
+import { encodeFrame, framesOf, toArray } from './frame.ts';
+import { loadScenarios } from './scenarios.ts';
+
+const contract = readContract(document);
+const { event, protocol } = contract.operations.find(({ id }) => id === 'streamMessages')!.stream!;
+const validate = createSchemaValidator(document);
+const scenarios = loadScenarios();
+/** Everything that JSON has to escape. */
+const prompt = 'Is "5 < 6"?\n\\ {{index_id}} \u2028 😀';
+
+function wrongIn(name: string): unknown[] {
+  const frames = framesOf(scenarios.get(name)!, protocol!, (placeholder) =>
+    placeholder === 'prompt' ? prompt : `value of ${placeholder}`,
+  );
+  const reader = createProtocolReader(protocol!);
+  const problems: unknown[] = [];
+  const decoder = createEventStreamDecoder({
+    onMessage({ event: name, data }) {
+      const value = JSON.parse(data);
+      problems.push(...validate(event, value), ...reader.read(name, value));
+    },
+  });
+  for (const frame of toArray(frames)) decoder.push(encodeFrame(frame));
+  decoder.end();
+  return [...problems, ...reader.end()];
+}
+
+test('the promised scenarios are there', () => {
+  expect([...scenarios.keys()]).toEqual([
+    'error-stop',
+    'long-answer',
+    'no-deltas',
+    'parallel-tools',
+    'plain-answer',
+    'retrieval',
+    'tool-failure',
+  ]);
+});
+
+test.each([...scenarios.keys()])('%s keeps the contract, whatever the prompt', (name) => {
+  expect(wrongIn(name)).toEqual([]);
+});
+
+test.each([...scenarios.keys()])('%s says in its usage how long it plays', (name) => {
+  const { steps } = scenarios.get(name)!;
+  const played = steps.reduce((sum, step) => sum + (step.kind === 'wait' ? step.milliseconds : 0), 0);
+  const stop = steps.findLast((step) => step.kind === 'message');
+  expect(stop?.kind === 'message' && JSON.parse(stop.data).usage.duration_ms).toBe(played);
+});
+
+test('every keyword is another', () => {
+  const keywords = [...scenarios.values()].map(({ keyword }) => keyword);
+  expect(new Set(keywords).size).toBe(keywords.length);
+});

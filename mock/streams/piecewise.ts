@@ -1,0 +1,17 @@
+import type { HandlerContext } from '../handler-context.ts';
+import type { Reply } from '../http/exchange.ts';
+import { encodeFrame } from './frame.ts';
+import { play } from './player.ts';
+import type { Turn } from './turn.ts';
+
+/** A reply whose body a fault has cut, with what sends the pieces; any other as it is. */
+export function playPieces(reply: Reply, { clock, scheduler }: Pick<HandlerContext, 'clock' | 'scheduler'>): Reply {
+  const { pieces } = reply;
+  if (!pieces) return reply;
+  const length = pieces.reduce((sum, piece) => sum + encodeFrame(piece).byteLength, 0);
+  const headers = { ...reply.headers, 'content-length': String(length) };
+  return { ...reply, headers, playback: play({ frames: pieces, turn: noTurn, clock, scheduler, speed: 1 }) };
+}
+
+/** Nothing of such a body is for a session. */
+const noTurn: Turn = { take: () => undefined, end: async () => {}, abandon: async () => {} };

@@ -1,0 +1,72 @@
+import { isDelta, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
+import type { SessionEvent } from '../sessions/session.ts';
+import type { Frame } from './frame.ts';
+
+/** Remembers a turn while it is played, and hands it over once. */
+export interface Turn {
+  /**
+   * Takes a frame just before it is sent. The turn is over with its last event, before a client can have read it: what
+   * is then given back has to be waited for.
+   */
+  take(frame: Frame): Promise<void> | undefined;
+  /** Everything was played. */
+  end(): Promise<void>;
+  /** The client went away, or the connection was reset. */
+  abandon(): Promise<void>;
+}
+
+/** How a turn ended. */
+export interface TurnResult {
+  /** The history without the prompt. */
+  events: SessionEvent[];
+  abandoned: boolean;
+}
+
+/**
+ * Starts a turn.
+ *
+ * A turn that fails keeps the deltas that no complete event replaced, so that what the user saw is not lost. One that
+ * was abandoned ends with a `stop` that tells so.
+ *
+ * @param finish is called once; what was sent after it is not remembered
+ * @param elapsed milliseconds since the turn began
+ */
+export function createTurn(
+  protocol: StreamProtocol,
+  finish: (result: TurnResult) => Promise<void>,
+  elapsed: () => number,
+): Turn {
+  const events: SessionEvent[] = [];
+  let open: SessionEvent[] = [];
+  let over = false;
+  const complete = async (result: TurnResult) => {
+    if (over) return;
+    over = true;
+    await finish(result);
+  };
+  return {
+    take(frame) {
+      if (over || (frame.kind !== 'message' && frame.kind !== 'bytes')) return undefined;
+      if (frame.kind === 'message' && isDelta(protocol, String(frame.data.type))) open.push(frame.data);
+      if (!frame.history) return undefined;
+      const { type } = frame.history;
+      const replaced = protocol.accumulations.find((accumulation) => accumulation.complete === type)?.delta;
+      if (replaced) open = open.filter((delta) => delta.type !== replaced);
+      if (type === protocol.end.type && frame.history[protocol.failure.flag] === true) events.push(...open);
+      events.push(frame.history);
+      return type === protocol.end.type ? complete({ events, abandoned: false }) : undefined;
+    },
+    end: () => complete({ events, abandoned: false }),
+    abandon: () =>
+      complete({ events: [...events, ...open, abandonedStop(protocol, Math.round(elapsed()))], abandoned: true }),
+  };
+}
+
+function abandonedStop(protocol: StreamProtocol, duration: number): SessionEvent {
+  return {
+    type: protocol.end.type,
+    error: 'The client went away before the turn had ended.',
+    is_error: true,
+    usage: { duration_ms: duration, total_input_tokens: null, total_output_tokens: null, turns: 1 },
+  };
+}

@@ -1,0 +1,19 @@
+import type { CommandDefinition } from './command.ts';
+
+/** Every command: what the overview says of it, and its file, which is loaded when it is called. */
+export const commands: Record<string, { summary: string; load(): Promise<{ command: CommandDefinition }> }> = {
+  lint: { summary: 'check the contract with Redocly and Spectral', load: () => import('./commands/lint.ts') },
+  diff: {
+    summary: 'tell what changed between two versions, and whom it breaks',
+    load: () => import('./commands/diff.ts'),
+  },
+  docs: { summary: 'write the contract as one HTML page', load: () => import('./commands/docs.ts') },
+  generate: {
+    summary: 'write types, client and bundles from the contract',
+    load: () => import('./commands/generate.ts'),
+  },
+  mock: { summary: 'serve a mock of the API', load: () => import('./commands/mock.ts') },
+  test: { summary: 'run the contract tests against a live server', load: () => import('./commands/test.ts') },
+  record: { summary: 'record a live turn as a fixture of the mock', load: () => import('./commands/record.ts') },
+  rules: { summary: 'list the rules of the contract tests', load: () => import('./commands/rules.ts') },
+};

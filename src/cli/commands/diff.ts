@@ -1,0 +1,58 @@
+import { join, resolve } from 'node:path';
+import { isBreaking } from '../../diff/change.ts';
+import { compareVersions } from '../../diff/compare-versions.ts';
+import { type FormatName, formats } from '../../diff/formats.ts';
+import { loadVersion } from '../../diff/load-version.ts';
+import { runRedoclyDiff } from '../../diff/run-redocly-diff.ts';
+import { bundleSpec } from '../../generate/bundle-spec.ts';
+import { packageRoot } from '../../shared/package-root.ts';
+import { UsageError } from '../../shared/usage-error.ts';
+import type { CommandDefinition } from '../command.ts';
+import { explainMissingPackage } from '../explain-missing-package.ts';
+
+/** `chat-contract diff BASE [HEAD]`: what changed between two versions of a contract, and whom it breaks. */
+export const command: CommandDefinition = {
+  arguments: '<BASE> [HEAD]',
+  options: [
+    {
+      flags: '--format <name>',
+      description: 'how changes are written',
+      default: 'stylish',
+      choices: Object.keys(formats),
+    },
+    {
+      flags: '--fail-on <changes>',
+      description: 'which changes make the command exit with 1',
+      default: 'breaking',
+      choices: ['breaking', 'any'],
+    },
+    {
+      flags: '--spec <file>',
+      description:
+        'the contract that is looked up in git revisions, and the HEAD where none is named (default: spec/openapi.yaml of this package)',
+    },
+  ],
+  examples: [
+    'chat-contract diff main',
+    'chat-contract diff v0.1.0 HEAD --format markdown',
+    'chat-contract diff old.yaml new.yaml --fail-on any',
+    'chat-contract diff main --spec api/openapi.yaml --format github',
+  ],
+  run: async ({ arguments: names, options, signal, stdout, color }) => {
+    const [base = '', given] = names;
+    if (names.length > 2) throw new UsageError(`diff takes two versions at most, not ${names.length}.`);
+    const directory = process.cwd();
+    const spec = options.spec === undefined ? join(packageRoot, 'spec/openapi.yaml') : resolve(String(options.spec));
+    const settings = { bundle: bundleSpec, directory, spec };
+    try {
+      const [before, after] = [await loadVersion(base, settings), await loadVersion(given ?? spec, settings)];
+      const changes = await compareVersions(before, after, (left, right) => runRedoclyDiff(left, right, signal));
+      const head = given ?? (options.spec === undefined ? 'spec/openapi.yaml' : String(options.spec));
+      stdout(formats[options.format as FormatName](changes, { base, head, color }));
+      return changes.some((change) => options.failOn === 'any' || isBreaking(change)) ? 1 : 0;
+    } catch (error) {
+      if (signal.aborted) throw new UsageError('diff was interrupted.');
+      throw explainMissingPackage('diff', error);
+    }
+  },
+};

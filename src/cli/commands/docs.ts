@@ -1,0 +1,40 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { buildPage } from '../../docs/build-page.ts';
+import { bundleSpec } from '../../generate/bundle-spec.ts';
+import { upgradeDocument } from '../../openapi/upgrade-document.ts';
+import { packageRoot } from '../../shared/package-root.ts';
+import { UsageError } from '../../shared/usage-error.ts';
+import type { CommandDefinition } from '../command.ts';
+import { explainMissingPackage } from '../explain-missing-package.ts';
+
+/** `chat-contract docs`: the contract as one HTML file to read. */
+export const command: CommandDefinition = {
+  options: [
+    { flags: '--out <file>', description: 'the HTML file to write', default: 'chat-contract.html' },
+    { flags: '--spec <file>', description: 'another OpenAPI document (default: spec/openapi.yaml of this package)' },
+  ],
+  examples: ['chat-contract docs', 'chat-contract docs --out public/api.html'],
+  run: async ({ options, signal, stdout }) => {
+    const spec = options.spec === undefined ? join(packageRoot, 'spec/openapi.yaml') : resolve(String(options.spec));
+    const out = resolve(String(options.out));
+    try {
+      const page = await buildPage(upgradeDocument(await bundleSpec(spec)).document, signal);
+      write(out, page);
+      stdout(`Wrote ${out} (${Math.round(page.length / 1024)} KiB), which needs no network.\n`);
+      return 0;
+    } catch (error) {
+      if (signal.aborted) throw new UsageError('docs was interrupted.');
+      throw explainMissingPackage('docs', error);
+    }
+  },
+};
+
+function write(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`--out ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}

@@ -1,0 +1,106 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import document from '../../../generated/openapi.json' with { type: 'json' };
+import { readContract } from '../../openapi/contract.ts';
+import { fixtureText } from '../../record/fixture-text.ts';
+import { type RecordRequest, recordTurn } from '../../record/record-turn.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { UsageError } from '../../shared/usage-error.ts';
+import type { CommandContext, CommandDefinition } from '../command.ts';
+import { readCount } from '../read-count.ts';
+import { readServer } from '../read-server.ts';
+
+/** `chat-contract record`: a live turn becomes a fixture of the mock. */
+export const command: CommandDefinition = {
+  options: [
+    { flags: '--base-url <url>', description: 'the server (else LLAMA_CLOUD_BASE_URL)' },
+    { flags: '--token <token>', description: 'the credential (else LLAMA_CLOUD_API_KEY)' },
+    { flags: '--prompt <text>', description: 'what is asked' },
+    { flags: '--index-id <id...>', description: 'an index to search; may be given again' },
+    {
+      flags: '--session-id <id>',
+      description: 'the session to ask in (default: a new one, which is deleted afterwards)',
+    },
+    { flags: '--project-id <id>', description: 'the project to work in' },
+    { flags: '--out <file>', description: 'the .sse file to write' },
+    { flags: '--placeholders', description: 'replace prompt, indexes, call ids, session and project by placeholders' },
+    { flags: '--title <text>', description: 'what the fixture says that it shows' },
+    { flags: '--keyword <word>', description: '#word in a prompt chooses it (default: the name of the file)' },
+    {
+      flags: '--timeout <milliseconds>',
+      description: 'how long the server may be silent',
+      default: 30_000,
+      parse: readCount('--timeout', 1),
+    },
+  ],
+  examples: [
+    'chat-contract record --base-url http://127.0.0.1:4010 --index-id idx_1 --prompt "How much?" --out turn.sse',
+    'chat-contract mock --scenario turn.sse',
+  ],
+  run: async (context) => {
+    const { signal, stdout, stderr } = context;
+    const request = readRequest(context);
+    const { out, settings } = readSettings(context);
+    // Before the turn, which costs tokens.
+    prepare(out);
+    const turn = await recordTurn(request, { fetch: (asked) => fetch(asked), clock: systemClock, signal });
+    writeFileSync(out, fixtureText(turn, request, settings));
+    const messages = turn.steps.filter(({ kind }) => kind === 'message').length;
+    stdout(`Recorded ${messages} messages in ${out}. Play them: chat-contract mock --scenario ${out}\n`);
+    for (const problem of turn.problems) stderr(`The stream breaks the contract. ${hide(problem, request.token)}\n`);
+    return turn.problems.length > 0 ? 1 : 0;
+  },
+};
+
+function readRequest(context: CommandContext): RecordRequest {
+  const { options } = context;
+  const { baseUrl, token } = readServer(context);
+  return {
+    contract: readContract(document),
+    baseUrl,
+    prompt: requireOption(options.prompt, '--prompt', 'what is to be asked'),
+    indexIds: (options.indexId as string[] | undefined) ?? ['recorded-index'],
+    timeout: options.timeout as number,
+    token,
+    projectId: options.projectId as string | undefined,
+    sessionId: options.sessionId as string | undefined,
+  };
+}
+
+function readSettings({ options }: CommandContext) {
+  const out = resolve(requireOption(options.out, '--out', 'the .sse file to write'));
+  if (!out.endsWith('.sse')) throw new UsageError(`--out ${out} must end in .sse, by which the mock knows fixtures.`);
+  const named = options.keyword as string | undefined;
+  const keyword = named ?? toKeyword(basename(out, '.sse'));
+  if (!/^[a-z][a-z0-9-]*$/.test(keyword)) {
+    throw new UsageError(`--keyword ${keyword} must be of small letters, digits and hyphens, and begin with a letter.`);
+  }
+  const title = options.title as string | undefined;
+  return { out, settings: { placeholders: options.placeholders === true, title, keyword } };
+}
+
+function toKeyword(name: string): string {
+  const word = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '');
+  return word || 'recorded';
+}
+
+function prepare(out: string): void {
+  try {
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, '', { flag: 'a' });
+  } catch (error) {
+    throw new UsageError(`--out ${out} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+function requireOption(value: unknown, flag: string, what: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new UsageError(`${flag} is missing: name ${what}.`);
+}
+
+function hide(text: string, token: string | undefined): string {
+  return token ? text.replaceAll(token, '[token]') : text;
+}

@@ -1,0 +1,126 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatHtml } from '../../../contract-tests/report/html.ts';
+import { formatJunit, type JunitOptions } from '../../../contract-tests/report/junit.ts';
+import { mergeReports } from '../../../contract-tests/report/merge-reports.ts';
+import { buildReport, type Report } from '../../../contract-tests/report/report.ts';
+import { prepareVitest } from '../../../contract-tests/report/report-with-vitest.ts';
+import { formatTerminal } from '../../../contract-tests/report/terminal.ts';
+import { isChatApi } from '../../../contract-tests/rules/support/chat-api.ts';
+import { rulesFor } from '../../../contract-tests/rules/support/rules-for.ts';
+import { fails, type Judgement, judge, probesFor, violationKey } from '../../../contract-tests/run/evaluate.ts';
+import { observe } from '../../../contract-tests/run/observe.ts';
+import { planRun } from '../../../contract-tests/run/plan.ts';
+import ownDocument from '../../../generated/openapi.json' with { type: 'json' };
+import { type Contract, readContract } from '../../openapi/contract.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { UsageError } from '../../shared/usage-error.ts';
+import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
+import { noteUnread } from '../note-unread.ts';
+import { readReport } from '../read-report.ts';
+import { readSpec } from '../read-spec.ts';
+import { createProgress } from '../show-progress.ts';
+import { readRules, readRunOptions, testOptions } from '../test-options.ts';
+
+/** `chat-contract test`: the contract tests against a live server. */
+export const command: CommandDefinition = {
+  options: testOptions,
+  examples: [
+    'chat-contract test --base-url http://127.0.0.1:4010',
+    'chat-contract test --base-url https://api.cloud.llamaindex.ai --index-id idx_1 --strict --report-dir report',
+    'chat-contract test --base-url http://127.0.0.1:4010 --shard 1/2 --report-dir part-1',
+    'chat-contract test --merge part-1/report.json part-2/report.json --report-dir whole',
+  ],
+  async run(context) {
+    const { options, signal, stdout, color } = context;
+    const folder = options.reportDir as string | undefined;
+    if (folder !== undefined) createFolder(folder);
+    const reporters = options.reporter as string[] | undefined;
+    const printWithVitest = reporters && (await prepareVitest(reporters));
+    const merged = options.merge as string[] | undefined;
+    const report = merged ? merge(merged) : await runTests(context);
+    if (!report) return 0;
+    const failOnUnexercised = options.failOnUnexercised === true;
+    if (folder !== undefined) writeReports(folder, report, { failOnUnexercised });
+    // An interrupted run is told at once: Vitest would only take time.
+    if (!printWithVitest || signal.aborted) stdout(formatTerminal(report, color));
+    else await printWithVitest(report, { failOnUnexercised });
+    return exitCodeOf(report);
+  },
+};
+
+function writeReports(folder: string, report: Report, options: JunitOptions): void {
+  writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(folder, 'junit.xml'), formatJunit(report, options));
+  writeFileSync(join(folder, 'report.html'), formatHtml(report));
+}
+
+/** Tries the server and judges it; `undefined` where only the plan was asked for. */
+async function runTests(context: CommandContext): Promise<Report | undefined> {
+  const { options, signal, stdout, stderr } = context;
+  const spec = options.spec as string | undefined;
+  const contract = readContract(spec === undefined ? ownDocument : (await readSpec(spec)).document);
+  if (contract.operations.length === 0) throw new UsageError(`--spec ${spec} has no operation to try.`);
+  const choice = rulesFor(contract);
+  noteUnused(context, contract);
+  const run = readRunOptions(context, contract);
+  const rules = readRules(context, choice);
+  if (rules.length === 0) throw new UsageError('No rule is left; --rule, --include, --exclude and --shard leave none.');
+  if (options.plan) {
+    stdout(await planRun(run, probesFor(rules)));
+    return undefined;
+  }
+  const judgement = readJudgement(context, run.excludedOperations);
+  const progress = createProgress(stderr, process.stderr.isTTY === true);
+  const seen = await observe(run, probesFor(rules), {
+    clock: systemClock,
+    signal,
+    onExchange: ({ number, operation }, turns) => progress.show(number, turns, operation),
+  });
+  progress.clear();
+  return buildReport(seen, judge(rules, seen, contract, judgement), {
+    contract,
+    judgement,
+    ...(seen.generated.length > 0 ? { seed: run.seed } : {}),
+  });
+}
+
+/** Says what of the document is not tried, and which options mean nothing for it. */
+function noteUnused({ options, stderr }: CommandContext, contract: Contract): void {
+  if (options.spec === undefined) return;
+  for (const line of noteUnread(contract.document)) stderr(`${line}\n`);
+  if (isChatApi(contract)) return;
+  const unused = (['indexId', 'projectId'] as const).filter((name) => options[name] !== undefined);
+  for (const name of unused) {
+    stderr(`--${name === 'indexId' ? 'index-id' : 'project-id'} is left out: it is about the Chat API.\n`);
+  }
+}
+
+function readJudgement({ options }: CommandContext, excludedOperations: readonly string[] = []): Judgement {
+  const baseline = options.baseline as string | undefined;
+  return {
+    strict: options.strict === true,
+    failOnUnexercised: options.failOnUnexercised === true,
+    excludedOperations,
+    ...(baseline === undefined ? {} : { baseline: readReport('--baseline', baseline).violations.map(violationKey) }),
+  };
+}
+
+function merge(files: string[]): Report {
+  const [first, ...rest] = files.map((file) => readReport('--merge', file));
+  if (!first) throw new UsageError('--merge needs one report.json or more.');
+  return mergeReports([first, ...rest]);
+}
+
+function exitCodeOf({ conforms, violations, stopped }: Report): ExitCode {
+  if (conforms) return 0;
+  return violations.some(fails) || stopped === undefined ? 1 : 2;
+}
+
+function createFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`--report-dir ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Report } from '../../contract-tests/report/report.ts';
+import schema from '../../contract-tests/report.schema.json' with { type: 'json' };
+import { parseJson } from '../shared/json.ts';
+import { UsageError } from '../shared/usage-error.ts';
+
+/** Reads a report.json. @throws {UsageError} where the file is not there or is no report */
+export function readReport(option: string, file: string): Report {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${option} ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  const report = parseJson(text);
+  const isReport = new Ajv2020({ strict: false, validateFormats: false }).compile<Report>(schema);
+  if (isReport(report)) return report;
+  const [error] = isReport.errors ?? [];
+  throw new UsageError(`${option} ${file} is not a report.json: ${error?.instancePath || 'it'} ${error?.message}.`);
+}

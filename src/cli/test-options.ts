@@ -1,0 +1,135 @@
+import { rules } from '../../contract-tests/rules/index.ts';
+import type { Rule } from '../../contract-tests/rules/rule.ts';
+import type { RuleChoice } from '../../contract-tests/rules/support/rules-for.ts';
+import { defaultOptions, type RunOptions } from '../../contract-tests/run/run-options.ts';
+import type { Contract } from '../openapi/contract.ts';
+import { UsageError } from '../shared/usage-error.ts';
+import type { CommandContext, OptionDefinition } from './command.ts';
+import { readCount } from './read-count.ts';
+import { readServer } from './read-server.ts';
+
+/** The options of `chat-contract test`. */
+export const testOptions: OptionDefinition[] = [
+  { flags: '--base-url <url>', description: 'the server (else LLAMA_CLOUD_BASE_URL)' },
+  { flags: '--token <token>', description: 'the credential (else LLAMA_CLOUD_API_KEY)' },
+  { flags: '--spec <file>', description: 'the OpenAPI document of another service, to try its server by' },
+  { flags: '--index-id <id...>', description: 'an index that exists on the server; may be given again' },
+  { flags: '--project-id <id>', description: 'the project to work in' },
+  { flags: '--strict', description: 'assumed clauses fail, too' },
+  { flags: '--fail-on-unexercised', description: 'a rule that could not be judged fails' },
+  { flags: '--read-only', description: 'send nothing that creates, changes or deletes' },
+  { flags: '--plan', description: 'print what would be sent, and send nothing' },
+  {
+    flags: '--max-turns <number>',
+    description: 'turns to stream at most',
+    default: defaultOptions.maxTurns,
+    parse: readCount('--max-turns', 0),
+  },
+  { flags: '--rule <id...>', description: 'check this rule only; may be given again' },
+  { flags: '--include <name...>', description: 'only these operations, tags or rules' },
+  { flags: '--exclude <name...>', description: 'all but these operations, tags or rules' },
+  { flags: '--baseline <file>', description: 'a report.json whose violations do not fail again' },
+  {
+    flags: '--examples <number>',
+    description: 'valid and invalid requests to draw for each operation',
+    default: defaultOptions.examples,
+    parse: readCount('--examples', 0),
+  },
+  {
+    flags: '--seed <number>',
+    description: 'repeats the drawn requests of an earlier run',
+    parse: readCount('--seed', 0),
+  },
+  { flags: '--shard <part>', description: 'check one part of the rules, such as 1/2', parse: readShard },
+  { flags: '--merge <file...>', description: 'put the report.json files of shards together, and send nothing' },
+  {
+    flags: '--reporter <name...>',
+    description: "one of Vitest's reporters in place of ours: verbose, junit, github-actions …",
+  },
+  { flags: '--report-dir <folder>', description: 'write report.json, report.html and junit.xml there' },
+  {
+    flags: '--timeout <milliseconds>',
+    description: 'how long the server may be silent',
+    default: defaultOptions.timeout,
+    parse: readCount('--timeout', 1),
+  },
+  {
+    flags: '--concurrency <number>',
+    description: 'requests at once',
+    default: defaultOptions.concurrency,
+    parse: readCount('--concurrency', 1),
+  },
+  { flags: '--rate <number>', description: 'requests a second at most', parse: readCount('--rate', 1) },
+];
+
+/** Seeds are drawn below this, so that they are short enough to type. */
+const seeds = 1_000_000;
+
+/** Reads what a run is told. @throws {UsageError} where an option has no sense */
+export function readRunOptions(context: CommandContext, contract: Contract): RunOptions {
+  const { options } = context;
+  const excludedOperations = readOperations(options, contract);
+  return {
+    contract,
+    ...readServer(context),
+    indexIds: (options.indexId as string[] | undefined) ?? defaultOptions.indexIds,
+    readOnly: options.readOnly === true,
+    maxTurns: contract.operations.some(({ id, stream }) => stream && excludedOperations.includes(id))
+      ? 0
+      : (options.maxTurns as number),
+    timeout: options.timeout as number,
+    concurrency: options.concurrency as number,
+    examples: options.examples as number,
+    seed: (options.seed as number | undefined) ?? Math.floor(Math.random() * seeds),
+    ...(options.rate === undefined ? {} : { rate: options.rate as number }),
+    ...(options.projectId === undefined ? {} : { projectId: options.projectId as string }),
+    ...(excludedOperations.length > 0 ? { excludedOperations } : {}),
+  };
+}
+
+/** The rules that the options leave. @throws {UsageError} where they name one that there is not */
+export function readRules({ options }: CommandContext, { applicable, leftOut }: RuleChoice): Rule[] {
+  const wanted = options.rule as string[] | undefined;
+  const unknown = wanted?.find((id) => !rules.some((rule) => rule.id === id));
+  if (unknown !== undefined)
+    throw new UsageError(`--rule ${unknown} is not known; \`chat-contract rules\` lists them.`);
+  const missing = leftOut.find(({ rule }) => wanted?.includes(rule));
+  if (missing) throw new UsageError(`--rule ${missing.rule} cannot be checked by this document. ${missing.reason}`);
+  const isRule = (name: string) => rules.some(({ id }) => id === name);
+  const included = ((options.include as string[] | undefined) ?? []).filter(isRule);
+  const excluded = ((options.exclude as string[] | undefined) ?? []).filter(isRule);
+  const [part, parts] = (options.shard as [number, number] | undefined) ?? [1, 1];
+  return applicable
+    .filter(({ id }) => !wanted || wanted.includes(id))
+    .filter(({ id }) => included.length === 0 || included.includes(id))
+    .filter(({ id }) => !excluded.includes(id))
+    .filter((_, index, all) => Math.floor((index * parts) / all.length) === part - 1);
+}
+
+/** The operations that are left out, by `--include` and `--exclude` of operations and tags. */
+function readOperations({ include, exclude }: CommandContext['options'], contract: Contract): string[] {
+  const { operations } = contract;
+  const matching = (option: string, names: unknown): string[] | undefined => {
+    if (!Array.isArray(names)) return undefined;
+    const found = names.filter((name) => !rules.some(({ id }) => id === name));
+    for (const name of found) {
+      if (operations.some(({ id, tags }) => id === name || tags.includes(name))) continue;
+      const known = [...operations.map(({ id }) => id), ...new Set(operations.flatMap(({ tags }) => tags))].join(', ');
+      throw new UsageError(`${option} ${name} is no operation, tag or rule; there are ${known}, and the rules.`);
+    }
+    return operations
+      .filter(({ id, tags }) => found.includes(id) || tags.some((tag) => found.includes(tag)))
+      .map(({ id }) => id);
+  };
+  const included = matching('--include', include) ?? [];
+  const excluded = matching('--exclude', exclude) ?? [];
+  return operations
+    .map(({ id }) => id)
+    .filter((id) => excluded.includes(id) || (included.length > 0 && !included.includes(id)));
+}
+
+function readShard(text: string): [part: number, parts: number] {
+  const [, part, parts] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text) ?? [];
+  if (part && parts && Number(part) <= Number(parts)) return [Number(part), Number(parts)];
+  throw new UsageError(`--shard ${text} must be a part of all parts, such as 1/2.`);
+}

@@ -1,0 +1,179 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { sendJson, serve } from '../../test/support/serve-for-test.ts';
+import { createChatClient } from './create-chat-client.ts';
+
+const summary = { session_id: 'ses_1', last_updated_at: '2026-04-22T12:34:41Z' };
+const token = 'key-that-nobody-may-see';
+
+describe('a request', () => {
+  it('carries the token, the query, the path and the body', async () => {
+    const { baseUrl, requests } = await serve((_, response) => sendJson(response, 200, summary));
+    const client = createChatClient({ baseUrl: `${baseUrl}/`, token });
+    const answer = await client.generateSessionTitle(
+      'a/b ü',
+      { first_message: 'Hello' },
+      { query: { project_id: '3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10', organization_id: null } },
+    );
+    expect(answer).toEqual(summary);
+    expect(requests).toMatchObject([
+      {
+        method: 'POST',
+        url: '/api/v1/chat/a%2Fb%20%C3%BC/title?project_id=3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10',
+        headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': 'application/json' },
+        body: '{"first_message":"Hello"}',
+      },
+    ]);
+  });
+
+  it('has no Authorization without a token and no body where none is given', async () => {
+    const { baseUrl, requests } = await serve((_, response) => sendJson(response, 201, summary));
+    await createChatClient({ baseUrl }).createSession();
+    expect(requests[0]?.body).toBe('');
+    expect(requests[0]?.headers).not.toHaveProperty('authorization');
+    expect(requests[0]?.headers).not.toHaveProperty('content-type');
+  });
+
+  it('answers undefined where the server sends no body', async () => {
+    const { baseUrl, requests } = await serve((_, response) => response.writeHead(204).end());
+    expect(await createChatClient({ baseUrl }).deleteSession('ses_1')).toBeUndefined();
+    expect(requests).toMatchObject([{ method: 'DELETE', url: '/api/v1/chat/ses_1' }]);
+  });
+
+  it('goes through the fetch that is handed in', async () => {
+    const asked: string[] = [];
+    const client = createChatClient({
+      baseUrl: 'https://chat.example',
+      fetch: async (request) => {
+        asked.push(`${request.method} ${request.url}`);
+        return Response.json(summary);
+      },
+    });
+    expect(await client.getSessionSummary('ses_1')).toEqual(summary);
+    expect(asked).toEqual(['GET https://chat.example/api/v1/chat/ses_1/summary']);
+  });
+
+  it('ends with the reason of its signal', async () => {
+    const stop = new AbortController();
+    const { baseUrl } = await serve(() => stop.abort(new Error('changed my mind')));
+    const call = createChatClient({ baseUrl }).getSession('ses_1', { signal: stop.signal });
+    await expect(call).rejects.toThrow('changed my mind');
+  });
+});
+
+describe('pages', () => {
+  const pages: Record<string, object> = {
+    '': { items: [{ ...summary, session_id: 'a' }], next_page_token: 'p/2' },
+    'p/2': { items: [], next_page_token: 'p3' },
+    p3: { items: [{ ...summary, session_id: 'b' }], next_page_token: null },
+  };
+  const servePages = () =>
+    serve(({ url }, response) => {
+      const pageToken = new URL(url, 'http://host').searchParams.get('page_token') ?? '';
+      sendJson(response, 200, pages[pageToken]);
+    });
+
+  it('come one by one', async () => {
+    const { baseUrl, requests } = await servePages();
+    expect(await createChatClient({ baseUrl }).listSessions({ page_size: 1, page_token: 'p3' })).toEqual(pages.p3);
+    expect(requests.map(({ url }) => url)).toEqual(['/api/v1/chat?page_size=1&page_token=p3']);
+  });
+
+  it('are followed to the last, the query kept', async () => {
+    const { baseUrl, requests } = await servePages();
+    const seen: string[] = [];
+    for await (const { session_id } of createChatClient({ baseUrl }).listSessions.all({ page_size: 1 })) {
+      seen.push(session_id);
+    }
+    expect(seen).toEqual(['a', 'b']);
+    expect(requests.map(({ url }) => url)).toEqual([
+      '/api/v1/chat?page_size=1',
+      '/api/v1/chat?page_size=1&page_token=p%2F2',
+      '/api/v1/chat?page_size=1&page_token=p3',
+    ]);
+  });
+
+  it('are asked for only as far as they are read', async () => {
+    const { baseUrl, requests } = await servePages();
+    for await (const _ of createChatClient({ baseUrl }).listSessions.all()) break;
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('an error', () => {
+  it('names the operation, the status and what the server said', async () => {
+    const { baseUrl } = await serve((_, response) => sendJson(response, 404, { detail: 'There is no session x.' }));
+    await expect(createChatClient({ baseUrl }).getSession('x')).rejects.toMatchObject({
+      name: 'NotFoundError',
+      operation: 'getSession',
+      status: 404,
+      detail: 'There is no session x.',
+      message: 'getSession: 404: There is no session x.',
+    });
+  });
+
+  it('says that an answer is not JSON', async () => {
+    const { baseUrl } = await serve((_, response) => response.writeHead(200).end('<html>'));
+    await expect(createChatClient({ baseUrl }).getSession('x')).rejects.toMatchObject({
+      name: 'ApiError',
+      message: 'getSession: 200: The answer is not JSON: <html>',
+    });
+  });
+
+  it('says that nobody answers, and why', async () => {
+    const { baseUrl } = await serve((_, response) => response.destroy());
+    const error: unknown = await createChatClient({ baseUrl, token })
+      .getSession('x')
+      .catch((reason) => reason);
+    expect(error).toMatchObject({
+      name: 'ConnectionError',
+      message: `getSession: no answer from ${baseUrl} (UND_ERR_SOCKET)`,
+    });
+    expect(inspectAll(error)).not.toContain(token);
+  });
+
+  it('says that an answer broke off', async () => {
+    const { baseUrl } = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy());
+    });
+    await expect(createChatClient({ baseUrl }).getSession('x')).rejects.toMatchObject({
+      name: 'ConnectionError',
+      message: 'getSession: the answer broke off (UND_ERR_SOCKET)',
+    });
+  });
+
+  it('does not repeat a token that the server repeats', async () => {
+    for (const body of [{ detail: `The key ${token} is not valid.` }, { detail: [{ loc: ['header'], msg: token }] }]) {
+      const { baseUrl } = await serve((_, response) => sendJson(response, 401, body));
+      const error: unknown = await createChatClient({ baseUrl, token })
+        .getSession('x')
+        .catch((reason) => reason);
+      expect(error).toMatchObject({ name: 'AuthenticationError' });
+      expect(String(error)).toContain('[token]');
+      expect(inspectAll(error)).not.toContain(token);
+    }
+  });
+
+  it('shows no secret that fetch would refuse', () => {
+    const secret = 'key\nbroken';
+    for (const options of [
+      { baseUrl: 'http://127.0.0.1:1', token: secret },
+      { baseUrl: `http://name:${token}@127.0.0.1:1` },
+    ]) {
+      let message = '';
+      try {
+        createChatClient(options);
+      } catch (error) {
+        message = String(error);
+      }
+      expect(message).toContain('TypeError: The ');
+      expect(message).not.toContain('broken');
+      expect(message).not.toContain(token);
+    }
+  });
+});
+
+/** Everything that a log could show of an error, its causes included. */
+function inspectAll(error: unknown): string {
+  return inspect(error, { depth: null, showHidden: true, getters: true });
+}

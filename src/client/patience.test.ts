@@ -1,0 +1,316 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Event } from '../../generated/types.ts';
+import { createChatClient } from './create-chat-client.ts';
+
+// Time is made up here: no test waits, and none depends on how fast the machine is.
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const prompt = { index_ids: ['idx_1'], prompt: 'Why?' };
+const baseUrl = 'https://chat.example';
+const encoder = new TextEncoder();
+
+/** A client whose server gives these answers one after the other, and what it was asked. */
+function clientOf(answers: (Response | Error | (() => Promise<Response>))[], options = {}) {
+  const requests: Request[] = [];
+  const times: number[] = [];
+  const start = Date.now();
+  const chat = createChatClient({
+    baseUrl,
+    ...options,
+    fetch: async (request) => {
+      requests.push(request);
+      times.push(Date.now() - start);
+      const answer = answers[requests.length - 1];
+      if (answer instanceof Error || !answer) throw answer ?? new Error('asked once too often');
+      return answer instanceof Response ? answer : answer();
+    },
+  });
+  return { chat, requests, times };
+}
+
+/** The outcome of a call whose time is made to pass. */
+async function settle(call: Promise<unknown>): Promise<unknown> {
+  const outcome = call.catch((error) => error);
+  await vi.runAllTimersAsync();
+  return outcome;
+}
+
+function refusal(status: number, headers = {}): Response {
+  return Response.json({ detail: 'Not now.' }, { status, headers });
+}
+
+/** An event stream that sends each piece after its milliseconds, and then stays open. */
+function slowStream(pieces: [number, string][]): { response: Response; cancelled: () => boolean } {
+  let cancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      for (const [milliseconds, text] of pieces) {
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+        if (!cancelled) controller.enqueue(encoder.encode(text));
+      }
+    },
+    cancel() {
+      cancelled = true;
+    },
+  });
+  const response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  return { response, cancelled: () => cancelled };
+}
+
+function frame(event: Event): string {
+  return `data: ${JSON.stringify(event)}\n\n`;
+}
+
+const text = frame({ type: 'text', content: 'Because' });
+const stop = frame({ type: 'stop', error: null, is_error: false, usage: {} });
+
+async function collect(stream: AsyncIterable<unknown>, events: unknown[] = []): Promise<unknown[]> {
+  for await (const event of stream) events.push(event);
+  return events;
+}
+
+describe('a request is sent again', () => {
+  it('where a GET meets 429 or 5xx, after about half a second and then twice as long', async () => {
+    const { chat, times } = clientOf([refusal(503), refusal(429), Response.json({ session_id: 's' })]);
+    expect(await settle(chat.getSession('s'))).toEqual({ session_id: 's' });
+    expect(times).toEqual([0, 500, 1500]);
+  });
+
+  it('where a DELETE does', async () => {
+    const { chat, requests } = clientOf([refusal(500), new Response(null, { status: 204 })]);
+    expect(await settle(chat.deleteSession('s'))).toBeUndefined();
+    expect(requests).toHaveLength(2);
+  });
+
+  it('when Retry-After says so', async () => {
+    const date = new Date(Date.now() + 9000).toUTCString();
+    const { chat, times } = clientOf([
+      refusal(429, { 'retry-after': '7' }),
+      refusal(503, { 'retry-after': date }),
+      Response.json({ items: [] }),
+    ]);
+    expect(await settle(chat.listSessions())).toEqual({ items: [] });
+    expect(times[1]).toBe(7000);
+    expect(times[2]).toBeGreaterThanOrEqual(8000);
+    expect(times[2]).toBeLessThanOrEqual(9000);
+  });
+
+  it('with a wait that is not the same for everyone', async () => {
+    for (const [random, wait] of [
+      [0, 250],
+      [0.999, 750],
+    ] as const) {
+      vi.mocked(Math.random).mockReturnValue(random);
+      const { chat, times } = clientOf([refusal(500), Response.json({ items: [] })]);
+      await settle(chat.listSessions());
+      expect(times[1]).toBeCloseTo(wait, -1);
+    }
+  });
+
+  it('as often as it may, and then tells of the last answer', async () => {
+    const { chat, requests } = clientOf([refusal(500), refusal(502), refusal(503), refusal(504)]);
+    expect(await settle(chat.getSession('s'))).toMatchObject({ name: 'ServerError', status: 503 });
+    expect(requests).toHaveLength(3);
+    const never = clientOf([refusal(500)], { retries: 0 });
+    expect(await settle(never.chat.getSession('s'))).toMatchObject({ name: 'ServerError' });
+    expect(never.requests).toHaveLength(1);
+  });
+
+  it('unless the call is aborted meanwhile', async () => {
+    const leave = new AbortController();
+    const { chat, requests } = clientOf([refusal(429, { 'retry-after': '30' })]);
+    const call = chat.getSession('s', { signal: leave.signal }).catch((error) => error);
+    await vi.advanceTimersByTimeAsync(1000);
+    leave.abort();
+    expect(await call).toMatchObject({ name: 'AbortError' });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('a request is not sent again', () => {
+  it('where the server wants more patience than a minute', async () => {
+    const { chat, requests } = clientOf([refusal(429, { 'retry-after': '61' })]);
+    expect(await settle(chat.listSessions())).toMatchObject({ name: 'RateLimitError', retryAfter: 61_000 });
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([400, 401, 404, 409, 422])('where a GET meets %i', async (status) => {
+    const { chat, requests } = clientOf([refusal(status)]);
+    expect(await settle(chat.getSession('s'))).toMatchObject({ status });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('where the connection broke', async () => {
+    const { chat, requests } = clientOf([new TypeError('fetch failed')]);
+    expect(await settle(chat.getSession('s'))).toMatchObject({ name: 'ConnectionError' });
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['429', refusal(429, { 'retry-after': '0' })],
+    ['500', refusal(500)],
+    ['503', refusal(503, { 'retry-after': '1' })],
+    ['no answer', new TypeError('fetch failed')],
+    ['a stream without its end', slowStream([[1, text]]).response],
+    ['silence', () => new Promise<never>(() => {})],
+  ])('where it is a prompt that meets %s', async (_, answer) => {
+    const { chat, requests } = clientOf([answer], { retries: 9 });
+    expect(await settle(collect(chat.streamMessages('s', prompt)))).toMatchObject({ operation: 'streamMessages' });
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each(['createSession', 'generateSessionTitle'] as const)('where it is %s', async (name) => {
+    const { chat, requests } = clientOf([refusal(503)]);
+    const call =
+      name === 'createSession' ? chat.createSession() : chat.generateSessionTitle('s', { first_message: 'a' });
+    expect(await settle(call)).toMatchObject({ name: 'ServerError' });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('a server that is silent', () => {
+  it('is given a minute for its first byte, and the request is ended', async () => {
+    const { chat, requests } = clientOf([() => new Promise(() => {})]);
+    const start = Date.now();
+    expect(await settle(chat.getSession('s'))).toMatchObject({
+      name: 'TimeoutError',
+      operation: 'getSession',
+      message: 'getSession: nothing came for 60000 ms',
+    });
+    expect(Date.now() - start).toBe(60_000);
+    expect(requests[0]?.signal.aborted).toBe(true);
+  });
+
+  it('is given as long as asked for', async () => {
+    const late = () =>
+      new Promise<Response>((resolve) => setTimeout(() => resolve(Response.json({ items: [] })), 90_000));
+    expect(await settle(clientOf([late], { timeout: 1000 }).chat.listSessions())).toMatchObject({
+      name: 'TimeoutError',
+    });
+    const patient = clientOf([late], { timeout: Number.POSITIVE_INFINITY });
+    expect(await settle(patient.chat.listSessions())).toEqual({ items: [] });
+  });
+
+  it('in the middle of a stream loses the reader, who keeps what came', async () => {
+    const { response, cancelled } = slowStream([[10, text]]);
+    const { chat, requests } = clientOf([response], { idleTimeout: 5000 });
+    const events: unknown[] = [];
+    expect(await settle(collect(chat.streamMessages('s', prompt), events))).toMatchObject({
+      name: 'TimeoutError',
+      message: 'streamMessages: nothing came for 5000 ms',
+    });
+    expect(events).toHaveLength(1);
+    expect(cancelled()).toBe(true);
+    expect(requests[0]?.signal.aborted).toBe(true);
+  });
+
+  it('lives as long as it sends comments', async () => {
+    const pieces: [number, string][] = Array.from({ length: 20 }, () => [4000, ': alive\n\n']);
+    const { chat } = clientOf([slowStream([...pieces, [4000, stop]]).response], { idleTimeout: 5000 });
+    expect(await settle(collect(chat.streamMessages('s', prompt)))).toHaveLength(1);
+  });
+
+  it('in the middle of another body is left, too', async () => {
+    const body = new ReadableStream({ start: (controller) => controller.enqueue(encoder.encode('{')) });
+    const { chat } = clientOf([new Response(body)], { idleTimeout: 5000 });
+    expect(await settle(chat.getSession('s'))).toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('does not wait for a slow reader', async () => {
+    const { chat } = clientOf(
+      [
+        slowStream([
+          [1, text + text],
+          [1, stop],
+        ]).response,
+      ],
+      { idleTimeout: 5000 },
+    );
+    const read = async () => {
+      let count = 0;
+      for await (const _ of chat.streamMessages('s', prompt)) {
+        count += 1;
+        await new Promise((resolve) => setTimeout(resolve, 60_000));
+      }
+      return count;
+    };
+    expect(await settle(read())).toBe(3);
+  });
+
+  it('behind the last event is not waited for: the turn is over', async () => {
+    const { response, cancelled } = slowStream([[10, text + stop]]);
+    const start = Date.now();
+    expect(await settle(collect(clientOf([response]).chat.streamMessages('s', prompt)))).toHaveLength(2);
+    expect(Date.now() - start).toBeLessThan(10_000);
+    expect(cancelled()).toBe(true);
+  });
+});
+
+describe('a call that is aborted', () => {
+  it('before it began sends nothing', async () => {
+    const { chat, requests } = clientOf([Response.json({})]);
+    const signal = AbortSignal.abort();
+    expect(await settle(chat.getSession('s', { signal }))).toMatchObject({
+      name: 'AbortError',
+      operation: 'getSession',
+    });
+    expect(await settle(collect(chat.streamMessages('s', prompt, { signal })))).toMatchObject({ name: 'AbortError' });
+    expect(requests).toHaveLength(0);
+  });
+
+  it('ends at once, also where the fetch that was handed in does not listen', async () => {
+    const leave = new AbortController();
+    const reason = new Error('the window was closed');
+    const { chat } = clientOf([() => new Promise(() => {})]);
+    const call = chat.getSession('s', { signal: leave.signal }).catch((error) => error);
+    leave.abort(reason);
+    expect(await call).toMatchObject({ name: 'AbortError', cause: reason });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('leaves no timer and no listener behind when it went well', async () => {
+    const leave = new AbortController();
+    const add = vi.spyOn(leave.signal, 'addEventListener');
+    const { chat, requests } = clientOf([Response.json({ items: [] })]);
+    await chat.listSessions({}, { signal: leave.signal });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(add).toHaveBeenCalledOnce();
+    // The listener hangs on a signal of the call, which is aborted at its end: that removes it.
+    expect(add.mock.calls[0]?.[2]).toMatchObject({ signal: { aborted: true } });
+    expect(requests[0]?.signal.aborted).toBe(true);
+  });
+});
+
+it('pages that lead back to an earlier one are not followed for ever', async () => {
+  const page = () => Response.json({ items: [{ session_id: 'a' }], next_page_token: 'again' });
+  const { chat, requests } = clientOf([page(), page(), page(), page()]);
+  expect(await settle(collect(chat.listSessions.all()))).toMatchObject({
+    name: 'ChatError',
+    message: 'listSessions: a page leads back to an earlier one',
+  });
+  expect(requests).toHaveLength(2);
+});
+
+it('a token that a stream repeats comes into no error', async () => {
+  const token = 'key-that-nobody-may-see';
+  const rules = { checkProtocol: () => () => `wrong: ${token}` };
+  for (const [body, options] of [
+    [`data: {"${token}\n\n`, {}],
+    [stop, rules],
+  ] as const) {
+    const response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    const { chat } = clientOf([response], { token, ...options });
+    const error = await settle(collect(chat.streamMessages('s', prompt)));
+    expect(error).toMatchObject({ name: 'StreamProtocolError' });
+    expect(String(error)).toContain('[token]');
+    expect(String(error)).not.toContain(token);
+  }
+});

@@ -1,0 +1,153 @@
+import type { Event, ImageAttachment, Usage } from '../../generated/types.ts';
+
+/** A tool call, with its result once that came. */
+export interface TurnToolCall {
+  readonly type: 'tool_call';
+  readonly callId: string;
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly answered: boolean;
+  readonly result: unknown;
+  /** A page that the result refers to. */
+  readonly image: ImageAttachment | null;
+}
+
+/** What a turn is drawn from, in its order. `complete` is false while increments of a text may still come. */
+export type TurnPart =
+  | { readonly type: 'thinking' | 'text'; readonly content: string; readonly complete: boolean }
+  | TurnToolCall;
+
+/** A turn so far. It never changes: each event makes another one, which shares the parts that stayed as they were. */
+export interface Turn {
+  /** `streaming` until its last event; `failed` where that, or the stream, tells of an error. */
+  readonly status: 'streaming' | 'done' | 'failed';
+  /** What the user asked, where it is known. */
+  readonly prompt: string | null;
+  readonly parts: readonly TurnPart[];
+  /** The parts of one kind: what the agent thought and what it answered, put together with a blank line between. */
+  readonly thinking: string;
+  readonly text: string;
+  readonly toolCalls: readonly TurnToolCall[];
+  /** What the turn cost; null until its last event. */
+  readonly usage: Usage | null;
+  /** What went wrong, for a person to read. */
+  readonly error: string | null;
+}
+
+/** A turn before its first event. */
+export function emptyTurn(prompt: string | null = null): Turn {
+  return {
+    status: 'streaming',
+    prompt,
+    parts: [],
+    thinking: '',
+    text: '',
+    toolCalls: [],
+    usage: null,
+    error: null,
+  };
+}
+
+/**
+ * The turn after one more event. Increments are for live display: the complete event replaces them, so that a stream with
+ * increments and one without end as the same turn. An event of an unknown type changes nothing.
+ */
+export function foldEvent(turn: Turn, event: Event): Turn {
+  switch (event.type) {
+    case 'user_input':
+      return { ...turn, prompt: event.content };
+    case 'thinking_delta':
+      return withParts(turn, append(turn.parts, 'thinking', event.content));
+    case 'text_delta':
+      return withParts(turn, append(turn.parts, 'text', event.content));
+    case 'thinking':
+    case 'text': {
+      const others = turn.parts.filter((part) => part.type !== event.type || part.complete);
+      return withParts(turn, [...others, { type: event.type, content: event.content, complete: true }]);
+    }
+    case 'tool_call': {
+      const { call_id: callId, name, arguments: given } = event;
+      const open = {
+        type: 'tool_call',
+        callId,
+        name,
+        arguments: given,
+        answered: false,
+        result: null,
+        image: null,
+      } as const;
+      return withParts(turn, [...turn.parts, open]);
+    }
+    case 'tool_result':
+      return withParts(
+        turn,
+        turn.parts.map((part) =>
+          part.type === 'tool_call' && part.callId === event.call_id && !part.answered
+            ? { ...part, answered: true, result: event.result, image: event.image_attachment ?? null }
+            : part,
+        ),
+      );
+    case 'stop':
+      return {
+        ...endParts(turn),
+        status: event.is_error ? 'failed' : 'done',
+        usage: event.usage,
+        error: event.error ?? (event.is_error ? 'The turn failed.' : null),
+      };
+    default:
+      return turn;
+  }
+}
+
+/** The turn as it stays where its stream broke off: what came is kept. */
+export function failTurn(turn: Turn, error: unknown): Turn {
+  return { ...endParts(turn), status: 'failed', error: error instanceof Error ? error.message : String(error) };
+}
+
+/**
+ * The turn after each event of a stream, as that comes: `for await (const turn of followTurn(chat.streamMessages(…)))`.
+ * It throws what the stream throws.
+ */
+export async function* followTurn(
+  stream: AsyncIterable<Event>,
+  prompt?: string,
+): AsyncGenerator<Turn, void, undefined> {
+  let turn = emptyTurn(prompt);
+  for await (const event of stream) {
+    turn = foldEvent(turn, event);
+    yield turn;
+  }
+}
+
+/** The turns of a session, from `events` of `getSession`. */
+export function foldHistory(events: readonly Event[]): Turn[] {
+  const turns: Turn[] = [];
+  for (const event of events) {
+    const last = turns.at(-1);
+    if (last?.status === 'streaming' && event.type !== 'user_input') turns[turns.length - 1] = foldEvent(last, event);
+    else turns.push(foldEvent(emptyTurn(), event));
+  }
+  return turns;
+}
+
+function append(parts: readonly TurnPart[], type: 'thinking' | 'text', piece: string): TurnPart[] {
+  const at = parts.findIndex((part) => part.type === type && !part.complete);
+  const open = parts[at];
+  if (open?.type !== type) return [...parts, { type, content: piece, complete: false }];
+  return parts.map((part, index) => (index === at ? { ...open, content: open.content + piece } : part));
+}
+
+function endParts(turn: Turn): Turn {
+  if (turn.parts.every((part) => part.type === 'tool_call' || part.complete)) return turn;
+  return withParts(
+    turn,
+    turn.parts.map((part) => (part.type === 'tool_call' ? part : { ...part, complete: true })),
+  );
+}
+
+function withParts(turn: Turn, parts: readonly TurnPart[]): Turn {
+  const join = (type: TurnPart['type']) =>
+    parts.flatMap((part) => (part.type === type && part.type !== 'tool_call' ? [part.content] : [])).join('\n\n');
+  const toolCalls = parts.filter((part) => part.type === 'tool_call');
+  return { ...turn, parts, thinking: join('thinking'), text: join('text'), toolCalls };
+}

@@ -1,0 +1,19 @@
+import { formatAnnotation } from '../../lint/formats/github.ts';
+import { isBreaking } from '../change.ts';
+import type { Format } from './format.ts';
+import { verdictOf } from './summary.ts';
+
+/** GitHub's workflow commands. Only a place in the head is in the work tree; of one in the base the text tells it. */
+export const formatGithub: Format = (changes) =>
+  changes
+    .map((change) => {
+      const { operation, message, place, rule } = change;
+      const where = place.side === 'base' ? ` (was in ${place.file}:${place.line})` : '';
+      return formatAnnotation({
+        command: isBreaking(change) ? 'error' : 'notice',
+        ...(place.side === 'head' ? { file: place.file, line: place.line, column: place.column } : {}),
+        title: `${verdictOf(change)}: ${rule}`,
+        message: `${operation === undefined ? '' : `${operation}: `}${message}${where}`,
+      });
+    })
+    .join('');

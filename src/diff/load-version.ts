@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { displayPath } from '../lint/formats/display-path.ts';
+import { createSourceReader } from '../lint/source-file.ts';
+import { createSourceMap } from '../lint/source-map.ts';
+import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { upgradeDocument } from '../openapi/upgrade-document.ts';
+import { UsageError } from '../shared/usage-error.ts';
+import { canonicalNullables } from './canonical-nullables.ts';
+import type { Place } from './change.ts';
+import { checkOut, resolveRevision } from './git-revision.ts';
+
+/** One of two versions of a contract, ready to be compared. */
+export interface Version {
+  /** As the user named it. */
+  name: string;
+  /** In OpenAPI 3.1 and one form of nullables; all references point into it. */
+  document: OpenApiDocument;
+  /** Where the value of a JSON Pointer into `document` was written by hand. */
+  locate(pointer: string): Omit<Place, 'side'>;
+}
+
+/** What `loadVersion` works with. */
+export interface VersionSettings {
+  /** Puts a document of several files into one. @throws {UsageError} where it cannot */
+  bundle(file: string): Promise<OpenApiDocument>;
+  /** Where files and git revisions are looked for, and paths are shown from. */
+  directory: string;
+  /** Absolute: the root file of the contract, which is looked up in a git revision. */
+  spec: string;
+}
+
+/**
+ * Loads a version that is named by a file, by a git revision (`main`, `v1.2`, `HEAD~3`), or by both (`main:api.yaml`).
+ * A file wins where a name is both.
+ *
+ * @throws {UsageError} where the name is neither, or no contract stands there
+ */
+export async function loadVersion(name: string, settings: VersionSettings): Promise<Version> {
+  const { bundle, directory, spec } = settings;
+  const file = resolve(directory, name);
+  if (existsSync(file)) {
+    return readVersion(name, file, await bundle(file), (path) => displayPath(directory, path));
+  }
+  const [revision = '', path] = name.split(/:(.*)/s);
+  // The repository is that of the contract, from wherever the command is called.
+  const folder = path === undefined && existsSync(dirname(spec)) ? dirname(spec) : directory;
+  const commit = await resolveRevision(folder, revision);
+  if (commit === undefined) {
+    throw new UsageError(`${name} is neither a file nor a git revision: name an OpenAPI document, or a branch or tag.`);
+  }
+  const wanted = path === undefined ? spec : resolve(directory, path);
+  const checkedOut = await checkOut(folder, commit, wanted, revision);
+  try {
+    const document = await bundle(checkedOut.file);
+    return readVersion(name, checkedOut.file, document, (one) => `${revision}:${checkedOut.pathOf(one)}`);
+  } finally {
+    await checkedOut.remove();
+  }
+}
+
+function readVersion(name: string, root: string, bundled: OpenApiDocument, show: (file: string) => string): Version {
+  const upgraded = upgradeDocument(bundled);
+  const canonical = canonicalNullables(upgraded.document);
+  // The sources are read now: a checked out revision is removed before places are asked for.
+  const locate = createSourceMap(root, bundled, createSourceReader());
+  return {
+    name,
+    document: canonical.document,
+    locate(pointer) {
+      const place = locate(upgraded.origin(canonical.origin(pointer)));
+      const position = place?.file.locate(place.pointer) ?? { line: 1, column: 1 };
+      return { file: show(place?.file.path ?? root), ...position };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { prepareDocument } from './prepare-document.ts';
+
+const execute = promisify(execFile);
+
+/** Everything is in the page, and nothing else is asked for: not even by what is in the page. */
+const policy =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; worker-src blob:; child-src blob:";
+
+/** A name of a type or a field in a table is not broken within a word. */
+const head = `  <meta http-equiv="Content-Security-Policy" content="${policy}" />
+  <style>td code { white-space: nowrap; word-break: normal !important; }</style>`;
+
+/**
+ * The documentation of a contract as one HTML page, which needs no network: Redoc and all that it shows are in it.
+ *
+ * @param given a bundled OpenAPI 3.1 document
+ */
+export async function buildPage(given: OpenApiDocument, signal: AbortSignal): Promise<string> {
+  const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.json');
+  const program = join(dirname(manifest), JSON.parse(await readFile(manifest, 'utf8')).bin.redocly);
+  const folder = await mkdtemp(join(tmpdir(), 'chat-contract-docs-'));
+  try {
+    await writeFile(join(folder, 'openapi.json'), JSON.stringify(prepareDocument(given)));
+    await writeFile(join(folder, 'redocly.yaml'), JSON.stringify({ openapi: options }));
+    const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
+    const args = [
+      program,
+      'build-docs',
+      'openapi.json',
+      '--inlineBundle',
+      '--config',
+      'redocly.yaml',
+      '-o',
+      'page.html',
+    ];
+    await execute(process.execPath, args, { cwd: folder, env, signal });
+    const page = await readFile(join(folder, 'page.html'), 'utf8');
+    // The maker's logo is loaded from another host. Without it, the page has none.
+    const alone = page.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+/g, 'data:,');
+    return alone.replace('<head>', `<head>\n${head}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const options = { disableGoogleFont: true, expandResponses: '200,201', hideDownloadButtons: true };

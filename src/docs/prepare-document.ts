@@ -1,0 +1,24 @@
+import { readContract, schemaAt } from '../openapi/contract.ts';
+import { toPointer } from '../openapi/json-pointer.ts';
+import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { isObject } from '../shared/json.ts';
+import { describeStream } from './describe-protocol.ts';
+import { toPayloadForm } from './payload-form.ts';
+import { showProvenance } from './show-provenance.ts';
+
+/**
+ * A bundled OpenAPI 3.1 document made ready to be shown: streams as their events, with a table of events and rules in the
+ * description of their operation, and provenance in words.
+ */
+export function prepareDocument(given: OpenApiDocument): OpenApiDocument {
+  const document = toPayloadForm(given);
+  for (const { path, method, stream } of readContract(given).operations) {
+    if (!stream) continue;
+    const item = schemaAt(document, toPointer(['paths', path])).schema;
+    const operation = isObject(item) ? item[method.toLowerCase()] : undefined;
+    if (!isObject(operation)) continue;
+    operation.description = [operation.description, describeStream(given, stream)].filter(Boolean).join('\n\n');
+  }
+  showProvenance(document);
+  return document;
+}

@@ -1,0 +1,95 @@
+import type { Contract, StreamContract } from '../../openapi/contract.ts';
+import { resolvePointer } from '../../openapi/json-pointer.ts';
+import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
+import { isObject } from '../../shared/json.ts';
+import { createEventStreamDecoder, type DecodedMessage } from '../../sse/event-stream-decoder.ts';
+import { toJsonText } from '../generated-file.ts';
+
+/**
+ * `openapi-3.2.json`: the same contract as OpenAPI 3.2, which can say what each message of an event stream is.
+ *
+ * `itemSchema` is the envelope that the specification describes for server-sent events (OAS 3.2, section 4.14.4): an
+ * object of the message's fields, whose `data` is a string that holds an event as JSON.
+ */
+export function emitOpenApi32(document: OpenApiDocument, contract: Contract): string {
+  const derived: OpenApiDocument = { ...structuredClone(document), openapi: '3.2.0' };
+  for (const { responses, stream } of contract.operations) {
+    const schema = stream && responses[stream.status]?.content[stream.mediaType]?.schema;
+    if (schema) rewriteMediaType(derived, schema.slice(0, -'/schema'.length), stream);
+  }
+  return toJsonText(derived);
+}
+
+function rewriteMediaType(document: OpenApiDocument, pointer: string, stream: StreamContract): void {
+  const mediaType = resolvePointer(document, pointer);
+  // Two operations may share one response: it is rewritten once.
+  if (!isObject(mediaType) || !isObject(mediaType.schema)) return;
+  const { schema, example, examples, ...rest } = mediaType;
+  const { items } = (schema as { contentSchema: { items: unknown } }).contentSchema;
+  const named: Record<string, unknown> = {
+    ...(example === undefined ? {} : { example: { value: example } }),
+    ...(isObject(examples) ? examples : {}),
+  };
+  for (const owner of Object.keys(mediaType)) delete mediaType[owner];
+  Object.assign(mediaType, {
+    itemSchema: envelope(items, stream),
+    ...(Object.keys(named).length === 0 ? {} : { examples: named }),
+    ...rest,
+  });
+  for (const one of Object.values(named)) rewriteExample(document, one);
+}
+
+function envelope(event: unknown, { protocol }: StreamContract): object {
+  const names = protocol
+    ? [...new Set([protocol.eventNames.default, ...Object.keys(protocol.eventNames.names)])]
+    : undefined;
+  return {
+    type: 'object',
+    title: 'Server-sent event',
+    description: 'One message of the stream, field by field as the WHATWG HTML standard reads it.',
+    required: ['data'],
+    properties: {
+      data: {
+        type: 'string',
+        description: 'One event as JSON.',
+        contentMediaType: 'application/json',
+        contentSchema: event,
+      },
+      event: {
+        type: 'string',
+        description: `The name of the message${protocol ? `, \`${protocol.eventNames.default}\` where it is left out` : ''}.`,
+        ...(names ? { enum: names } : {}),
+      },
+      id: { type: 'string', description: 'What a reader that connects again sends as `Last-Event-ID`.' },
+      retry: {
+        type: 'integer',
+        format: 'int32',
+        minimum: 0,
+        description: 'How long a reader waits before it connects again, in milliseconds.',
+      },
+    },
+  };
+}
+
+/** Gives an example the two forms of OpenAPI 3.2: what is said (`dataValue`), and how it looks on the wire. */
+function rewriteExample(document: OpenApiDocument, example: unknown): void {
+  const target =
+    isObject(example) && typeof example.$ref === 'string' ? resolvePointer(document, example.$ref) : example;
+  if (!isObject(target) || typeof target.value !== 'string') return;
+  const { value } = target;
+  delete target.value;
+  target.dataValue = decodeMessages(value).map(({ event, data, id }) => ({
+    ...(event === 'message' ? {} : { event }),
+    data,
+    ...(id === undefined ? {} : { id }),
+  }));
+  target.serializedValue = value;
+}
+
+function decodeMessages(text: string): DecodedMessage[] {
+  const messages: DecodedMessage[] = [];
+  const decoder = createEventStreamDecoder({ onMessage: (message) => messages.push(message) });
+  decoder.push(new TextEncoder().encode(text));
+  decoder.end();
+  return messages;
+}

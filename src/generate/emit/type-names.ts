@@ -1,0 +1,24 @@
+import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
+import { isObject } from '../../shared/json.ts';
+
+/** What openapi-typescript exports itself. */
+const taken = new Set(['paths', 'webhooks', 'components', 'operations', '$defs']);
+
+/** Words that cannot name a type (TypeScript 5.9, reserved words and predefined types). */
+const reserved = new Set(
+  (
+    'any as async await bigint boolean break case catch class const continue debugger default delete do else enum export ' +
+    'extends false finally for function if implements import in instanceof interface let never new null number object ' +
+    'package private protected public return static string super switch symbol this throw true try type typeof ' +
+    'undefined unknown var void while with yield'
+  ).split(' '),
+);
+
+/** The schemas that have a type of their own name in `types.ts`: all whose names can name a type. */
+export function typeNames(document: OpenApiDocument): string[] {
+  const schemas = isObject(document.components) ? document.components.schemas : undefined;
+  if (!isObject(schemas)) return [];
+  return Object.keys(schemas).filter(
+    (name) => /^[A-Za-z_$][\w$]*$/.test(name) && !taken.has(name) && !reserved.has(name),
+  );
+}

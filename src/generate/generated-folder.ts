@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../shared/usage-error.ts';
+import type { GeneratedFile } from './generated-file.ts';
+
+/**
+ * The text of every file in `folder`, by name; what lies in folders below is not looked at. An absent folder is an
+ * empty one.
+ *
+ * @throws {UsageError} where it cannot be read
+ */
+export async function readFolder(folder: string): Promise<Map<string, string>> {
+  if (!existsSync(folder)) return new Map();
+  return orUsageError(folder, async () => {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    return new Map(names.map((name, index) => [name, texts[index] ?? '']));
+  });
+}
+
+/**
+ * Writes `files` into `folder`, which is made where it is not there, and removes others from it.
+ *
+ * @throws {UsageError} where it cannot be written
+ */
+export async function writeFolder(
+  folder: string,
+  files: readonly GeneratedFile[],
+  removed: readonly string[],
+): Promise<void> {
+  await orUsageError(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    for (const { path, text } of files) await writeFile(join(folder, path), text);
+    for (const path of removed) await rm(join(folder, path));
+  });
+}
+
+async function orUsageError<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  return work().catch((error: Error) => {
+    throw new UsageError(`The folder ${folder} cannot be used (${error.message}): name another one with --out.`);
+  });
+}

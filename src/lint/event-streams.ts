@@ -1,0 +1,33 @@
+import { type Operation, type StreamContract, schemaAt } from '../openapi/contract.ts';
+import { toPointer } from '../openapi/json-pointer.ts';
+import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { isObject } from '../shared/json.ts';
+import type { LintSubject } from './rule.ts';
+
+/** An operation's event stream, and where its media type stands. */
+export interface EventStream {
+  operation: Operation;
+  stream: StreamContract;
+  /** JSON Pointer to the media type. */
+  pointer: string;
+}
+
+/** The typed event streams of a document. */
+export function eventStreams({ contract, document }: LintSubject): EventStream[] {
+  return contract.operations.flatMap((operation) => {
+    const { stream, path, method } = operation;
+    if (!stream) return [];
+    const item = schemaAt(document, toPointer(['paths', path])).pointer;
+    const response = schemaAt(document, `${item}/${method.toLowerCase()}/responses/${stream.status}`).pointer;
+    return [{ operation, stream, pointer: `${response}/content${toPointer([stream.mediaType]).slice(1)}` }];
+  });
+}
+
+/** True where the schema at `pointer`, or one of its `allOf`, has a property of this name. */
+export function hasProperty(document: OpenApiDocument, pointer: string, name: string): boolean {
+  const { pointer: own, schema } = schemaAt(document, pointer);
+  if (!isObject(schema)) return false;
+  if (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) return true;
+  const parts = Array.isArray(schema.allOf) ? schema.allOf : [];
+  return parts.some((_, index) => hasProperty(document, `${own}/allOf/${index}`, name));
+}

@@ -1,0 +1,30 @@
+import type { Contract } from '../openapi/contract.ts';
+import type { DocumentNodes } from '../openapi/document-nodes.ts';
+import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import type { SchemaValidator } from '../openapi/schema-validator.ts';
+
+/** What a rule looks at: one bundled document, and what was already read of it. */
+export interface LintSubject {
+  document: OpenApiDocument;
+  nodes: DocumentNodes;
+  contract: Contract;
+  validate: SchemaValidator;
+}
+
+/** One thing that a rule does not allow, at a JSON Pointer into the bundled document. */
+export interface RuleFinding {
+  pointer: string;
+  message: string;
+}
+
+/** A rule of this project about its contract. Its findings are errors. */
+export interface LintRule {
+  /** The name of its file. */
+  id: string;
+  /**
+   * Left out where the rule is for every document. A document that does not use the extension is not written after the
+   * conventions of this project, and is not judged by them.
+   */
+  about?: 'x-provenance';
+  check(subject: LintSubject): RuleFinding[];
+}

@@ -1,0 +1,37 @@
+import { schemaAt } from '../../openapi/contract.ts';
+import { toPointer } from '../../openapi/json-pointer.ts';
+import { hasProperty } from '../event-streams.ts';
+import type { LintRule, LintSubject, RuleFinding } from '../rule.ts';
+
+/**
+ * Every `x-paging` names a query parameter of its operation, and two fields of the answer: the one that names the next
+ * page, and the one that holds the items.
+ */
+export const pagingFields: LintRule = {
+  id: 'paging-fields',
+  check: (subject) =>
+    subject.contract.operations.flatMap(({ path, method, paging, parameters, responses, id }) => {
+      if (!paging) return [];
+      const item = schemaAt(subject.document, toPointer(['paths', path])).pointer;
+      const pointer = `${item}/${method.toLowerCase()}/x-paging`;
+      const success = Object.entries(responses).filter(([status]) => /^2/.test(status));
+      const schemas = success.flatMap(([, { content }]) =>
+        Object.values(content).flatMap(({ schema }) => schema ?? []),
+      );
+      const takesToken = parameters.some((one) => one.in === 'query' && one.name === paging.token);
+      return [
+        ...(takesToken ? [] : [missing(pointer, 'token', `${id} has no query parameter`, paging.token)]),
+        ...(['next', 'items'] as const)
+          .filter((field) => !hasField(subject, schemas, paging[field]))
+          .map((field) => missing(pointer, field, `The answer of ${id} has no field`, paging[field])),
+      ];
+    }),
+};
+
+function hasField({ document }: LintSubject, schemas: readonly string[], name: unknown): boolean {
+  return schemas.some((schema) => hasProperty(document, schema, String(name)));
+}
+
+function missing(pointer: string, field: string, what: string, name: unknown): RuleFinding {
+  return { pointer: `${pointer}/${field}`, message: `x-paging.${field} is wrong: ${what} ${String(name)}.` };
+}

@@ -1,0 +1,55 @@
+import { schemaAt } from '../../../openapi/contract.ts';
+import { toPointer } from '../../../openapi/json-pointer.ts';
+import { parseJson } from '../../../shared/json.ts';
+import { createEventStreamDecoder, type DecodedMessage } from '../../../sse/event-stream-decoder.ts';
+import { createProtocolReader } from '../../../sse/stream-protocol.ts';
+import { type EventStream, eventStreams } from '../../event-streams.ts';
+import type { LintRule, LintSubject } from '../../rule.ts';
+import { streamProtocolForm } from './stream-protocol-form.ts';
+
+/** Every example of an event stream decodes, each of its events fits the union, and the whole keeps the protocol. */
+export const streamExampleFits: LintRule = {
+  id: 'stream-example-fits',
+  check: (subject) => {
+    const readable = streamProtocolForm.check(subject).length === 0;
+    return eventStreams(subject).flatMap((one) => {
+      const { examples = {} } = one.operation.responses[one.stream.status]?.content[one.stream.mediaType] ?? {};
+      return Object.entries(examples).flatMap(([name, example]) => {
+        const pointer = placeOf(subject, one, name);
+        if (typeof example !== 'string') return [{ pointer, message: 'An example of an event stream is text.' }];
+        return checkStream(subject, one, example, readable).map((message) => ({ pointer, message }));
+      });
+    });
+  },
+};
+
+function placeOf({ document }: LintSubject, { pointer }: EventStream, name: string): string {
+  const { pointer: named, schema } = schemaAt(document, `${pointer}/examples${toPointer([name]).slice(1)}`);
+  return schema === undefined ? `${pointer}/example` : `${named}/value`;
+}
+
+/** @param readable whether the protocol has its form, without which it cannot be followed */
+function checkStream({ validate }: LintSubject, { stream }: EventStream, text: string, readable: boolean): string[] {
+  const problems: string[] = [];
+  const reader = stream.protocol && readable ? createProtocolReader(stream.protocol) : undefined;
+  for (const [index, { event, data }] of decode(text).entries()) {
+    const value = parseJson(data);
+    const found =
+      value === undefined
+        ? ['its data is not JSON.']
+        : [
+            ...validate(stream.event, value).map(({ at, message }) => `${at.join('.') || 'its data'} ${message}.`),
+            ...(reader?.read(event, value) ?? []).map(({ message }) => message),
+          ];
+    problems.push(...found.map((message) => `Message ${index + 1} of the stream: ${message}`));
+  }
+  return [...problems, ...(reader?.end() ?? []).map(({ message }) => message)];
+}
+
+function decode(text: string): DecodedMessage[] {
+  const messages: DecodedMessage[] = [];
+  const decoder = createEventStreamDecoder({ onMessage: (message) => messages.push(message) });
+  decoder.push(new TextEncoder().encode(text));
+  decoder.end();
+  return messages;
+}

@@ -1,0 +1,336 @@
+import { isObject } from '../shared/json.ts';
+import { isProvenance, type Provenance } from '../shared/provenance.ts';
+import type { StreamProtocol } from '../sse/stream-protocol.ts';
+import { resolvePointer, toPointer } from './json-pointer.ts';
+import type { OpenApiDocument } from './openapi-document.ts';
+import type { Paging } from './operation-descriptor.ts';
+import { upgradeDocument } from './upgrade-document.ts';
+
+/** What the tools read of an OpenAPI document. Schemas are named by JSON Pointers into `document`. */
+export interface Contract {
+  /** The document in OpenAPI 3.1 and the form of this project; the one that was given where it already is. */
+  document: OpenApiDocument;
+  /** What the document calls itself. */
+  title: string;
+  operations: Operation[];
+}
+
+/** One operation: a method on a path. */
+export interface Operation {
+  /** The `operationId`, or method and path where the document gives none. */
+  id: string;
+  /** Upper case. */
+  method: string;
+  /** The path template, `/sessions/{session_id}`. */
+  path: string;
+  summary: string;
+  tags: string[];
+  parameters: Parameter[];
+  requestBody?: RequestBody;
+  /** By status: three digits, `4XX` or `default`. */
+  responses: Record<string, ResponseContract>;
+  /** True where a request needs a credential. */
+  secured: boolean;
+  /** What the first of its security requirements asks a request to carry; empty where it asks for nothing. */
+  schemes: SecurityScheme[];
+  /** Where one of the responses is an event stream with typed events. */
+  stream?: StreamContract;
+  /** Where the operation lists something page by page. */
+  paging?: Paging;
+}
+
+/** One parameter of an operation, its own or its path's. */
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header' | 'cookie';
+  required: boolean;
+  /** JSON Pointer to its schema; left out where there is none. */
+  schema?: string;
+  /** A valid value, where the document gives one. */
+  example?: unknown;
+}
+
+/** One security scheme (OAS 3.1, section 4.8.27). */
+export interface SecurityScheme {
+  /** `http`, `apiKey`, `oauth2`, `openIdConnect` or `mutualTLS`. */
+  type: string;
+  /** Of `http`, in lower case: `bearer`, `basic`. */
+  scheme?: string;
+  /** Of `apiKey`: where it is sent, and under which name. */
+  in?: string;
+  name?: string;
+}
+
+/** What a request may carry. */
+export interface RequestBody {
+  required: boolean;
+  content: Record<string, MediaType>;
+}
+
+/** One media type of a body. */
+export interface MediaType {
+  /** JSON Pointer to its schema; left out where there is none. */
+  schema?: string;
+  /** The values of its named examples. */
+  examples: Record<string, unknown>;
+}
+
+/** One documented response. */
+export interface ResponseContract {
+  status: string;
+  description: string;
+  provenance: Provenance;
+  headers: { name: string; required: boolean; schema?: string; provenance: Provenance }[];
+  content: Record<string, MediaType>;
+}
+
+/** An event stream whose events are typed. */
+export interface StreamContract {
+  status: string;
+  mediaType: string;
+  /** JSON Pointer to the schema of one event. */
+  event: string;
+  /** The schemas of the event types, where the events are a discriminated union. */
+  types: Record<string, string>;
+  /** The stream's rules, where the document states them. */
+  protocol?: StreamProtocol;
+}
+
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+
+/**
+ * Reads the operations of a bundled document of OpenAPI 3.0, 3.1 or 3.2. Operations come in the order of the document.
+ */
+export function readContract(given: OpenApiDocument): Contract {
+  const { document } = upgradeDocument(given);
+  const operations: Operation[] = [];
+  for (const path of Object.keys(asObject(document.paths))) {
+    const item = follow(document, toPointer(['paths', path]));
+    for (const method of methods) {
+      if (!isObject(item.value[method])) continue;
+      operations.push(readOperation(document, path, method, item.pointer, item.value));
+    }
+  }
+  return { document, title: asString(asObject(document.info).title), operations };
+}
+
+/** The operation with this id. @throws {Error} where the contract has none. */
+export function operationById(contract: Contract, id: string): Operation {
+  const operation = contract.operations.find((candidate) => candidate.id === id);
+  if (!operation) throw new Error(`The contract has no operation ${id}.`);
+  return operation;
+}
+
+/** The response that the contract documents for a status: exact, then its class (`4XX`), then `default`. */
+export function responseFor(operation: Operation, status: number): ResponseContract | undefined {
+  const { responses } = operation;
+  return responses[String(status)] ?? responses[`${String(status)[0]}XX`] ?? responses.default;
+}
+
+/** The schema at `pointer`, its `$ref`s followed, with the pointer at which it really stands. */
+export function schemaAt(document: OpenApiDocument, pointer: string): { pointer: string; schema: unknown } {
+  const { pointer: target, value } = followAny(document, pointer);
+  return { pointer: target, schema: value };
+}
+
+function readOperation(
+  document: OpenApiDocument,
+  path: string,
+  method: string,
+  itemPointer: string,
+  item: Record<string, unknown>,
+): Operation {
+  const pointer = `${itemPointer}/${method}`;
+  const value = asObject(item[method]);
+  const responses = readResponses(document, pointer, value);
+  const stream = readStream(document, pointer, value);
+  const body = value.requestBody === undefined ? undefined : follow(document, `${pointer}/requestBody`);
+  const security = (value.security ?? document.security) as unknown[] | undefined;
+  return {
+    id: typeof value.operationId === 'string' ? value.operationId : `${method} ${path}`,
+    method: method.toUpperCase(),
+    path,
+    summary: asString(value.summary),
+    tags: Array.isArray(value.tags) ? value.tags.map(String) : [],
+    parameters: mergeParameters([
+      ...readParameters(document, itemPointer, item),
+      ...readParameters(document, pointer, value),
+    ]),
+    ...(body ? { requestBody: { required: body.value.required === true, content: readContent(document, body) } } : {}),
+    responses,
+    secured:
+      Array.isArray(security) &&
+      security.length > 0 &&
+      !security.some((one) => Object.keys(asObject(one)).length === 0),
+    schemes: readSchemes(document, security),
+    ...(stream ? { stream } : {}),
+    ...(isObject(value['x-paging']) ? { paging: value['x-paging'] as unknown as Paging } : {}),
+  };
+}
+
+function readSchemes(document: OpenApiDocument, security: unknown): SecurityScheme[] {
+  const names = Object.keys(asObject(Array.isArray(security) ? security[0] : undefined));
+  return names.flatMap((one) => {
+    const { type, scheme, in: place, name } = follow(document, toPointer(['components', 'securitySchemes', one])).value;
+    if (typeof type !== 'string') return [];
+    return [
+      {
+        type,
+        ...(typeof scheme === 'string' ? { scheme: scheme.toLowerCase() } : {}),
+        ...(typeof place === 'string' ? { in: place } : {}),
+        ...(typeof name === 'string' ? { name } : {}),
+      },
+    ];
+  });
+}
+
+function readParameters(document: OpenApiDocument, owner: string, value: Record<string, unknown>): Parameter[] {
+  const list = Array.isArray(value.parameters) ? value.parameters : [];
+  return list.map((_, index) => {
+    const parameter = follow(document, `${owner}/parameters/${index}`);
+    const { name, in: place, required, schema, example, examples } = parameter.value;
+    const value = example ?? Object.values(readExamples(document, `${parameter.pointer}/examples`, examples))[0];
+    return {
+      name: String(name),
+      in: place as Parameter['in'],
+      required: required === true,
+      ...(schema === undefined ? {} : { schema: `${parameter.pointer}/schema` }),
+      ...(value === undefined ? {} : { example: value }),
+    };
+  });
+}
+
+/** An operation's parameter replaces its path's with the same name and place (OAS 3.1, section 4.8.10). */
+function mergeParameters(parameters: Parameter[]): Parameter[] {
+  return [...new Map(parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
+}
+
+function readResponses(
+  document: OpenApiDocument,
+  pointer: string,
+  value: Record<string, unknown>,
+): Record<string, ResponseContract> {
+  return Object.fromEntries(
+    Object.keys(asObject(value.responses)).map((status) => {
+      const response = follow(document, `${pointer}/responses/${status}`);
+      const provenance = readProvenance(response.value);
+      const headers = Object.keys(asObject(response.value.headers)).map((name) => {
+        const header = follow(document, `${response.pointer}/headers${toPointer([name]).slice(1)}`);
+        return {
+          name,
+          required: header.value.required === true,
+          provenance: isProvenance(header.value['x-provenance']) ? header.value['x-provenance'] : provenance,
+          ...(header.value.schema === undefined ? {} : { schema: `${header.pointer}/schema` }),
+        };
+      });
+      const description = asString(response.value.description);
+      return [status, { status, description, provenance, headers, content: readContent(document, response) }];
+    }),
+  );
+}
+
+function readContent(document: OpenApiDocument, owner: Node): Record<string, MediaType> {
+  return Object.fromEntries(
+    Object.entries(asObject(owner.value.content)).map(([name, value]) => {
+      const pointer = `${owner.pointer}/content${toPointer([name]).slice(1)}`;
+      const { schema, example, examples } = asObject(value);
+      return [
+        name,
+        {
+          ...(schema === undefined ? {} : { schema: `${pointer}/schema` }),
+          examples: {
+            ...(example === undefined ? {} : { example }),
+            ...readExamples(document, `${pointer}/examples`, examples),
+          },
+        },
+      ];
+    }),
+  );
+}
+
+function readExamples(document: OpenApiDocument, pointer: string, examples: unknown): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.keys(asObject(examples)).map((name) => [
+      name,
+      follow(document, `${pointer}${toPointer([name]).slice(1)}`).value.value,
+    ]),
+  );
+}
+
+function readStream(
+  document: OpenApiDocument,
+  pointer: string,
+  value: Record<string, unknown>,
+): StreamContract | undefined {
+  for (const status of Object.keys(asObject(value.responses))) {
+    const response = follow(document, `${pointer}/responses/${status}`);
+    for (const [mediaType, content] of Object.entries(asObject(response.value.content))) {
+      if (mediaType.split(';')[0]?.trim().toLowerCase() !== 'text/event-stream') continue;
+      const schema = `${response.pointer}/content${toPointer([mediaType]).slice(1)}/schema`;
+      if (resolvePointer(document, `${schema}/contentSchema/items`) === undefined) continue;
+      const event = followAny(document, `${schema}/contentSchema/items`).pointer;
+      const protocol = asObject(content)['x-stream-protocol'];
+      return {
+        status,
+        mediaType,
+        event,
+        types: readTypes(document, event),
+        ...(isObject(protocol) ? { protocol: protocol as unknown as StreamProtocol } : {}),
+      };
+    }
+  }
+  return undefined;
+}
+
+/** By the mapping of the discriminator, or by the constant that each variant has in the field that tells them apart. */
+function readTypes(document: OpenApiDocument, event: string): Record<string, string> {
+  const union = asObject(resolvePointer(document, event));
+  const { mapping, propertyName = 'type' } = asObject(union.discriminator);
+  if (isObject(mapping)) {
+    return Object.fromEntries(Object.entries(mapping).map(([type, pointer]) => [type, String(pointer)]));
+  }
+  const keyword = ['oneOf', 'anyOf'].find((one) => Array.isArray(union[one]));
+  const variants = keyword === undefined ? [] : (union[keyword] as unknown[]);
+  return Object.fromEntries(
+    variants.flatMap((_, index) => {
+      const { pointer, value } = follow(document, `${event}/${keyword}/${index}`);
+      const property = asObject(asObject(value.properties)[String(propertyName)]);
+      const values = property.const === undefined ? property.enum : [property.const];
+      return Array.isArray(values) ? values.map((type): [string, string] => [String(type), pointer]) : [];
+    }),
+  );
+}
+
+function readProvenance(value: Record<string, unknown>): Provenance {
+  return isProvenance(value['x-provenance']) ? value['x-provenance'] : 'documented';
+}
+
+interface Node {
+  pointer: string;
+  value: Record<string, unknown>;
+}
+
+function follow(document: OpenApiDocument, pointer: string): Node {
+  const { pointer: target, value } = followAny(document, pointer);
+  return { pointer: target, value: asObject(value) };
+}
+
+function followAny(document: OpenApiDocument, pointer: string): { pointer: string; value: unknown } {
+  const seen = new Set<string>();
+  let target = pointer;
+  let value = resolvePointer(document, target);
+  while (isObject(value) && typeof value.$ref === 'string' && !seen.has(target)) {
+    seen.add(target);
+    target = value.$ref;
+    value = resolvePointer(document, target);
+  }
+  return { pointer: target, value };
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {};
+}
+
+function asString(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,78 @@
+import { isObject } from '../shared/json.ts';
+import { resolvePointer } from './json-pointer.ts';
+
+/** The `$id` of the document as it is: what stands within a union is found there only. */
+export const givenId = 'given';
+
+/** Rewrites the unions of a document so that their errors name one cause; which values fit stays the same. */
+export function narrowUnions(document: object): unknown {
+  return narrowIn(document, document);
+}
+
+function narrowIn(node: unknown, document: object): unknown {
+  if (Array.isArray(node)) return node.map((one) => narrowIn(one, document));
+  if (!isObject(node)) return node;
+  const { oneOf, anyOf, discriminator, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, narrowIn(value, document)]),
+  );
+  if (typeof rest.$ref === 'string') rest.$ref = leadingSomewhere(rest.$ref);
+  const union = anyOf ?? oneOf;
+  const { mapping, propertyName } = isObject(discriminator) ? discriminator : {};
+  const property = String(propertyName);
+  if (isObject(mapping) && isWhole(document, union, mapping, property)) {
+    const variants = Object.entries(mapping).map(([name, $ref]) => ({
+      if: { type: 'object', required: [property], properties: { [property]: { const: name } } },
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
+      then: { $ref: leadingSomewhere(String($ref)) },
+    }));
+    const named = {
+      type: 'object',
+      required: [property],
+      properties: { [property]: { enum: Object.keys(mapping) } },
+      'x-provenance': rest['x-provenance'],
+    };
+    return { ...rest, allOf: [...(Array.isArray(rest.allOf) ? rest.allOf : []), named, ...variants] };
+  }
+  if (Array.isArray(union) && union.length === 2 && !(anyOf && oneOf)) {
+    const other = union.find((variant) => !isNull(variant));
+    // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
+    if (union.some(isNull) && other) return { ...rest, if: { type: 'null' }, then: true, else: other };
+  }
+  return {
+    ...rest,
+    ...(oneOf === undefined ? {} : { oneOf }),
+    ...(anyOf === undefined ? {} : { anyOf }),
+    ...(discriminator === undefined ? {} : { discriminator }),
+  };
+}
+
+/** True where every variant has its entry in the mapping, and none other is possible. */
+function isWhole(document: object, union: unknown, mapping: Record<string, unknown>, property: string): boolean {
+  const variants = Array.isArray(union) ? union.map((one) => (isObject(one) ? one.$ref : undefined)) : [];
+  const targets = Object.values(mapping).map((target) => leadingSomewhere(String(target)));
+  const known = variants.every((one) => typeof one === 'string' && targets.includes(one));
+  return (
+    variants.length > 0 && known && Object.values(mapping).every((one) => requires(document, { $ref: one }, property))
+  );
+}
+
+/** Only where each variant asks for the field that tells them apart, a value without it is certainly wrong. */
+function requires(document: object, given: unknown, property: string, depth = 0): boolean {
+  const reference = isObject(given) ? given.$ref : undefined;
+  const schema = typeof reference === 'string' ? resolvePointer(document, reference) : given;
+  if (!isObject(schema) || depth > deepest) return false;
+  if (Array.isArray(schema.required) && schema.required.includes(property)) return true;
+  const parts = [...(Array.isArray(schema.allOf) ? schema.allOf : []), ...(schema.$ref === undefined ? [] : [schema])];
+  return parts.some((part) => requires(document, part, property, depth + 1));
+}
+
+const deepest = 20;
+
+/** A reference into a union leads into the document as it is. */
+function leadingSomewhere(reference: string): string {
+  return /^#.*\/(?:anyOf|oneOf)\//.test(reference) ? givenId + reference : reference;
+}
+
+function isNull(schema: unknown): boolean {
+  return isObject(schema) && Object.keys(schema).length === 1 && schema.type === 'null';
+}

@@ -1,0 +1,169 @@
+import { createMoves, type Moves, type Origin } from '../openapi/origin.ts';
+import { isObject } from '../shared/json.ts';
+import { collectNodes } from './document-nodes.ts';
+import { resolvePointer, toPointer } from './json-pointer.ts';
+import type { OpenApiDocument } from './openapi-document.ts';
+
+/** A document in OpenAPI 3.1 and the form of this project. */
+export interface UpgradedDocument {
+  document: OpenApiDocument;
+  /** Where a value of it stands in the document that was given. */
+  origin: Origin;
+}
+
+/**
+ * Brings a bundled document of OpenAPI 3.0, 3.1 or 3.2 to 3.1 as this project writes it, so that the tools read one form:
+ * nullable is `type: "null"`, exclusive bounds are numbers, and an event stream is a string whose `contentSchema` is an
+ * array of events. What the document says stays the same; what is given is left as it is.
+ *
+ * A document that is in this form already is given back itself.
+ *
+ * An event stream may be written in our own form, as `itemSchema` (OAS 3.2, section 4.14.3: the envelope of a message, or
+ * the event itself), or as the event under `schema`.
+ */
+export function upgradeDocument(given: OpenApiDocument): UpgradedDocument {
+  if (isUpgraded(given)) return { document: given, origin: (pointer) => pointer };
+  const document = structuredClone(given);
+  const moves = createMoves();
+  const nodes = collectNodes(document);
+  if (String(document.openapi).startsWith('3.0')) for (const { value } of nodes.schema) upgradeSchema(value);
+  for (const { value } of nodes.schema) upgradeMapping(value);
+  for (const { pointer, value } of nodes.mediaType) upgradeMediaType(document, pointer, value, moves);
+  document.openapi = String(given.openapi).startsWith('3.1') ? given.openapi : '3.1.0';
+  return { document, origin: moves.origin };
+}
+
+function isUpgraded(document: OpenApiDocument): boolean {
+  if (!String(document.openapi).startsWith('3.1')) return false;
+  const { mediaType, schema } = collectNodes(document);
+  if (schema.some(({ value }) => bareNames(value).length > 0)) return false;
+  return mediaType.every(
+    ({ pointer, value }) =>
+      value.itemSchema === undefined && !(isEventStream(pointer) && unionUnder(document, value.schema)),
+  );
+}
+
+/** A bare name in a discriminator's mapping is that of a schema (OAS 3.1, section 4.8.25). */
+function upgradeMapping(schema: Record<string, unknown>): void {
+  const mapping = isObject(schema.discriminator) ? schema.discriminator.mapping : undefined;
+  for (const [type, name] of bareNames(schema)) {
+    (mapping as Record<string, unknown>)[type] = toPointer(['components', 'schemas', name]);
+  }
+}
+
+function bareNames({ discriminator }: Record<string, unknown>): [type: string, name: string][] {
+  const mapping = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : {};
+  return Object.entries(mapping).flatMap(([type, target]): [string, string][] =>
+    typeof target === 'string' && /^[\w.-]+$/.test(target) ? [[type, target]] : [],
+  );
+}
+
+function isEventStream(pointer: string): boolean {
+  return /\/text~1event-stream[^/]*$/i.test(decodeURIComponent(pointer));
+}
+
+/** Nullable and exclusive bounds of OpenAPI 3.0 (section 4.7.24) in the words of JSON Schema 2020-12. */
+function upgradeSchema(schema: Record<string, unknown>): void {
+  for (const [flag, bound] of [
+    ['exclusiveMinimum', 'minimum'],
+    ['exclusiveMaximum', 'maximum'],
+  ] as const) {
+    if (typeof schema[flag] !== 'boolean') continue;
+    const exclusive = schema[flag];
+    delete schema[flag];
+    if (!exclusive || typeof schema[bound] !== 'number') continue;
+    schema[flag] = schema[bound];
+    delete schema[bound];
+  }
+  const { nullable, type, allOf, enum: values } = schema;
+  delete schema.nullable;
+  if (nullable !== true) return;
+  if (Array.isArray(values) && !values.includes(null)) schema.enum = [...values, null];
+  if (typeof type === 'string') schema.type = [type, 'null'];
+  else if (Array.isArray(allOf)) {
+    schema.anyOf = [allOf.length === 1 ? allOf[0] : { allOf }, { type: 'null' }];
+    delete schema.allOf;
+  } else {
+    for (const union of ['oneOf', 'anyOf']) {
+      if (Array.isArray(schema[union])) schema[union] = [...schema[union], { type: 'null' }];
+    }
+  }
+}
+
+function upgradeMediaType(
+  document: OpenApiDocument,
+  pointer: string,
+  mediaType: Record<string, unknown>,
+  moves: Moves,
+): void {
+  upgradeExamples(document, mediaType);
+  const isStream = isEventStream(pointer);
+  const { itemSchema, schema } = mediaType;
+  if (itemSchema !== undefined && !isStream) {
+    mediaType.schema ??= { type: 'array', items: itemSchema };
+    delete mediaType.itemSchema;
+    moves.add(`${pointer}/schema/items`, `${pointer}/itemSchema`);
+    return;
+  }
+  if (!isStream) return;
+  const written = itemSchema === undefined ? unionUnder(document, schema) : envelopeOf(document, itemSchema);
+  if (!written) return;
+  delete mediaType.itemSchema;
+  mediaType.schema = {
+    type: 'string',
+    contentMediaType: 'text/event-stream',
+    contentSchema: { type: 'array', items: written.event },
+  };
+  moves.add(`${pointer}/schema`, `${pointer}/${written.field}`);
+  moves.add(`${pointer}/schema/contentSchema/items`, `${pointer}/${written.field}${written.below}`);
+}
+
+interface WrittenEvent {
+  event: unknown;
+  /** The field of the media type that holds it, and the way from there. */
+  field: 'schema' | 'itemSchema';
+  below: string;
+}
+
+/** The event of an `itemSchema`: what its `data` holds where it is an envelope, else itself. */
+function envelopeOf(document: OpenApiDocument, itemSchema: unknown): WrittenEvent {
+  const envelope = dereference(document, itemSchema);
+  const properties = isObject(envelope) && isObject(envelope.properties) ? envelope.properties : {};
+  const data = isObject(properties.data) ? properties.data : {};
+  if (data.contentSchema === undefined) return { event: itemSchema, field: 'itemSchema', below: '' };
+  return { event: data.contentSchema, field: 'itemSchema', below: '/properties/data/contentSchema' };
+}
+
+/** The event where `schema` is that of one event. A plain string says nothing of its events. */
+function unionUnder(document: OpenApiDocument, schema: unknown): WrittenEvent | undefined {
+  const target = dereference(document, schema);
+  if (!isObject(target) || target.type === 'string' || Object.keys(target).length === 0) return undefined;
+  if (target.type === 'array' && target.items !== undefined) {
+    return { event: target.items, field: 'schema', below: '/items' };
+  }
+  return { event: schema, field: 'schema', below: '' };
+}
+
+/** 3.2 says an example twice, as data and as text (`dataValue`, `serializedValue`); 3.1 has one `value`. */
+function upgradeExamples(document: OpenApiDocument, mediaType: Record<string, unknown>): void {
+  for (const one of Object.values(isObject(mediaType.examples) ? mediaType.examples : {})) {
+    const example = dereference(document, one);
+    if (!isObject(example)) continue;
+    const { dataValue, serializedValue } = example;
+    if (dataValue === undefined && serializedValue === undefined) continue;
+    const isText = typeof serializedValue === 'string' && (dataValue === undefined || Array.isArray(dataValue));
+    example.value = isText ? serializedValue : dataValue;
+    delete example.dataValue;
+    delete example.serializedValue;
+  }
+}
+
+function dereference(document: OpenApiDocument, value: unknown): unknown {
+  const seen = new Set<unknown>();
+  let target = value;
+  while (isObject(target) && typeof target.$ref === 'string' && !seen.has(target)) {
+    seen.add(target);
+    target = resolvePointer(document, target.$ref);
+  }
+  return target;
+}

@@ -1,0 +1,65 @@
+import { isObject, parseJson } from '../shared/json.ts';
+import type { StreamProtocol } from '../sse/stream-protocol.ts';
+import type { RecordedStep } from './recording.ts';
+
+/** What may be in a turn and is not for others. */
+export interface Private {
+  /** Is taken out whether asked or not. */
+  token?: string | undefined;
+  /** Are replaced by placeholders where that is asked for. */
+  prompt: string;
+  indexIds: readonly string[];
+  sessionId: string;
+  projectId?: string | undefined;
+}
+
+/** Takes the token out of a turn; it is in none unless a server repeats it. */
+export function withoutToken(steps: readonly RecordedStep[], token: string | undefined): RecordedStep[] {
+  return token ? replaceAll(steps, new Map([[token, '[token]']])) : [...steps];
+}
+
+/**
+ * Replaces what belongs to one session by the placeholders that the mock fills in: the prompt, the indexes, and the keys
+ * by which results answer calls, numbered as they come. The ids of the session and its project become plain words.
+ */
+export function withPlaceholders(
+  steps: readonly RecordedStep[],
+  { prompt, indexIds, sessionId, projectId }: Private,
+  protocol: StreamProtocol | undefined,
+): RecordedStep[] {
+  const names = new Map([[prompt, '{{prompt}}'], ...indexIds.map((id): [string, string] => [id, '{{index_id}}'])]);
+  names.set(sessionId, 'session-id');
+  if (projectId) names.set(projectId, 'project-id');
+  let keys = 0;
+  for (const step of steps) {
+    const event = step.kind === 'message' ? parseJson(step.data) : undefined;
+    if (!isObject(event)) continue;
+    for (const { call, key } of protocol?.correlations ?? []) {
+      const value = event[key];
+      if (event.type !== call || typeof value !== 'string' || names.has(value)) continue;
+      keys += 1;
+      names.set(value, `{{call_id_${keys}}}`);
+    }
+  }
+  return replaceAll(steps, names);
+}
+
+/** Braces of the answer itself that would be read as a placeholder; the escape means the same in JSON. */
+export function escapeBraces(steps: readonly RecordedStep[]): RecordedStep[] {
+  return steps.map((step) =>
+    step.kind === 'message' ? { ...step, data: step.data.replaceAll('{{', '{\\u007b') } : { ...step },
+  );
+}
+
+/** Replaces texts as they stand in JSON strings, the longest first: one may be part of another. */
+function replaceAll(steps: readonly RecordedStep[], names: ReadonlyMap<string, string>): RecordedStep[] {
+  const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+  const sorted = [...names]
+    .filter(([text]) => text !== '')
+    .sort(([left], [right]) => right.length - left.length)
+    .map(([text, name]): [string, string] => [inJson(text), name]);
+  const replace = (text: string) => sorted.reduce((whole, [one, name]) => whole.replaceAll(one, name), text);
+  return steps.map((step) =>
+    step.kind === 'message' ? { ...step, data: replace(step.data) } : { ...step, text: replace(step.text) },
+  );
+}

@@ -1,0 +1,81 @@
+import type { StreamContract } from '../openapi/contract.ts';
+import type { SchemaValidator } from '../openapi/schema-validator.ts';
+import type { Clock } from '../shared/clock.ts';
+import { cut } from '../shared/excerpt.ts';
+import { parseJson } from '../shared/json.ts';
+import { createEventStreamDecoder } from '../sse/event-stream-decoder.ts';
+import { createProtocolReader } from '../sse/stream-protocol.ts';
+import type { RecordedStep, Recording } from './recording.ts';
+
+/** What a turn is judged by, and how long it may take. */
+export interface TurnReaderSettings {
+  stream: StreamContract;
+  validate: SchemaValidator;
+  clock: Clock;
+  /** When the answer began, in the clock's milliseconds. */
+  started: number;
+  /** How long the stream may be silent, in milliseconds. */
+  timeout: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Reads a turn to its end and keeps what came and when. It never rejects: a stream that breaks off, falls silent or says
+ * what the contract does not allow is kept as far as it came, with what is wrong in `problems`.
+ */
+export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnReaderSettings): Promise<Recording> {
+  const { stream, validate, clock, started } = settings;
+  const steps: RecordedStep[] = [];
+  const problems: string[] = [];
+  const protocol = stream.protocol && createProtocolReader(stream.protocol);
+  const judge = (event: string, data: string): string[] => {
+    const value = parseJson(data);
+    if (value === undefined) return [`its data is not JSON: ${cut(data, 80)}`];
+    const misfits = validate(stream.event, value).map(({ at, message }) => `${at.join('.') || 'its data'} ${message}`);
+    return [...misfits, ...(protocol?.read(event, value) ?? []).map(({ message }) => message)];
+  };
+  let messages = 0;
+  const decoder = createEventStreamDecoder({
+    onComment: (text) => steps.push({ at: clock.now() - started, kind: 'comment', text: text.trim() }),
+    onMessage({ event, data, id }) {
+      steps.push({ at: clock.now() - started, kind: 'message', event, data, ...(id === undefined ? {} : { id }) });
+      messages += 1;
+      problems.push(...judge(event, data).map((problem) => `Message ${messages}: ${problem}`));
+    },
+  });
+  const broken = await pump(body, (bytes) => decoder.push(bytes), settings);
+  decoder.end();
+  if (broken) problems.push(broken);
+  problems.push(...(protocol?.end() ?? []).map(({ message }) => message));
+  return { steps, problems };
+}
+
+/** Hands over every piece of a body. @returns why it is not whole, or nothing where it is */
+async function pump(
+  body: ReadableStream<Uint8Array>,
+  push: (bytes: Uint8Array) => void,
+  { clock, timeout, signal }: TurnReaderSettings,
+): Promise<string | undefined> {
+  const reader = body.getReader();
+  const silent = Symbol('silent');
+  for (;;) {
+    const waiting = new AbortController();
+    const giveUp = AbortSignal.any([signal, waiting.signal]);
+    const read = reader.read();
+    try {
+      const piece = await Promise.race([read, clock.sleep(timeout, giveUp).then((): typeof silent => silent)]);
+      if (piece === silent) {
+        read.catch(() => {});
+        reader.cancel().catch(() => {});
+        return signal.aborted ? 'The recording was interrupted.' : `The stream was silent for ${timeout} ms.`;
+      }
+      if (piece.done) return undefined;
+      push(piece.value);
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      return `The stream was cut: ${cause instanceof Error ? cause.message : String(cause)}.`;
+    } finally {
+      waiting.abort();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { type Contract, type Operation, operationById } from '../openapi/contract.ts';
+import { createSchemaValidator } from '../openapi/schema-validator.ts';
+import type { Clock } from '../shared/clock.ts';
+import { cut } from '../shared/excerpt.ts';
+import { isObject, parseJson } from '../shared/json.ts';
+import { UsageError } from '../shared/usage-error.ts';
+import { readTurn } from './read-turn.ts';
+import type { Recording } from './recording.ts';
+
+/** What is asked, of whom. */
+export interface RecordRequest {
+  contract: Contract;
+  /** Without a slash at its end. */
+  baseUrl: string;
+  token?: string | undefined;
+  projectId?: string | undefined;
+  prompt: string;
+  indexIds: readonly string[];
+  /** Left out, a session is made for the turn and deleted after it. */
+  sessionId?: string | undefined;
+  /** How long the server may be silent, in milliseconds. */
+  timeout: number;
+}
+
+/** Time and network, handed in. */
+export interface RecordIo {
+  fetch(request: Request): Promise<Response>;
+  clock: Clock;
+  signal: AbortSignal;
+}
+
+/** A recording, and the session that it is of. */
+export type RecordedTurn = Recording & { sessionId: string };
+
+/** Longer than this before the head of an answer, and the wait is part of the turn; in milliseconds. */
+const ordinaryLatency = 200;
+
+/**
+ * Asks one prompt and records the answer.
+ *
+ * @throws {UsageError} where no stream comes to be recorded: the server cannot be reached, or refuses
+ */
+export async function recordTurn(request: RecordRequest, io: RecordIo): Promise<RecordedTurn> {
+  const { contract, indexIds, prompt } = request;
+  const sessionId = request.sessionId ?? (await createSession(request, io));
+  try {
+    const operation = operationById(contract, 'streamMessages');
+    const { stream } = operation;
+    if (!stream) throw new UsageError('The contract has no typed event stream to judge the turn by.');
+    const asked = io.clock.now();
+    const response = await send(request, io, operation, sessionId, { index_ids: indexIds, prompt });
+    const arrived = io.clock.now();
+    const type = response.headers.get('content-type') ?? 'of no stated type';
+    if (!response.body || !/^text\/event-stream\b/i.test(type)) {
+      throw new UsageError(`The answer to the prompt is ${type}, not text/event-stream: nothing can be recorded.`);
+    }
+    const recording = await readTurn(response.body, {
+      stream,
+      validate: createSchemaValidator(contract.document),
+      clock: io.clock,
+      started: arrived - asked > ordinaryLatency ? asked : arrived,
+      timeout: request.timeout,
+      signal: io.signal,
+    });
+    return { ...recording, sessionId };
+  } finally {
+    if (request.sessionId === undefined) await deleteSession(request, io, sessionId);
+  }
+}
+
+async function createSession(request: RecordRequest, io: RecordIo): Promise<string> {
+  const operation = operationById(request.contract, 'createSession');
+  const response = await send(request, io, operation, '', { index_ids: request.indexIds });
+  const created = parseJson(await response.text());
+  const id = isObject(created) ? created.session_id : undefined;
+  if (typeof id !== 'string')
+    throw new UsageError('The server made a session without a session_id: name one with --session-id.');
+  return id;
+}
+
+/** What cannot be deleted stays behind: the recording is worth more than an error about it. */
+async function deleteSession(request: RecordRequest, io: RecordIo, sessionId: string): Promise<void> {
+  const operation = operationById(request.contract, 'deleteSession');
+  const unhurried = { ...io, signal: new AbortController().signal };
+  await send(request, unhurried, operation, sessionId).catch(() => {});
+}
+
+async function send(
+  { baseUrl, token, projectId, timeout }: RecordRequest,
+  { fetch, signal, clock }: RecordIo,
+  { method, path, stream }: Operation,
+  sessionId: string,
+  body?: object,
+): Promise<Response> {
+  const query = projectId === undefined ? '' : `?${new URLSearchParams({ project_id: projectId })}`;
+  const stop = new AbortController();
+  const answered = new AbortController();
+  const outcome = fetch(
+    new Request(`${baseUrl}${path.replace('{session_id}', encodeURIComponent(sessionId))}${query}`, {
+      method,
+      redirect: 'manual',
+      signal: AbortSignal.any([stop.signal, signal]),
+      headers: {
+        accept: stream ? 'text/event-stream' : 'application/json',
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    }),
+  ).catch((error: unknown) => {
+    if (signal.aborted) throw new UsageError('record was interrupted.');
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    throw new UsageError(`${baseUrl} cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`);
+  });
+  const silence = clock.sleep(timeout, AbortSignal.any([answered.signal, signal])).then(() => {
+    if (answered.signal.aborted || signal.aborted) return outcome;
+    stop.abort();
+    outcome.catch(() => {});
+    throw new UsageError(`${baseUrl} sent no answer to ${method} ${path} within ${timeout} ms.`);
+  });
+  const response = await Promise.race([outcome, silence]).finally(() => answered.abort());
+  if (response.ok) return response;
+  const text = await response.text().catch(() => '');
+  const hidden = token ? text.replaceAll(token, '[token]') : text;
+  throw new UsageError(
+    `${method} ${path} was answered with ${response.status}: ${cut(hidden.replace(/\s+/g, ' '), 200)}`,
+  );
+}

@@ -1,0 +1,74 @@
+import { createContext, runInContext } from 'node:vm';
+import { expect, onTestFinished, test } from 'vitest';
+import { startMock } from '../../mock/index.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
+import { bundle, listAndStream } from '../support/bundle-client.ts';
+
+/** What the client may count on anywhere: a part of the Minimum Common Web API (ECMA-429). */
+const webStandards = {
+  AbortController,
+  AbortSignal,
+  DOMException,
+  Headers,
+  ReadableStream,
+  Request,
+  Response,
+  TextDecoder,
+  TextDecoderStream,
+  TextEncoder,
+  TransformStream,
+  URL,
+  URLSearchParams,
+  clearTimeout,
+  crypto,
+  fetch,
+  performance,
+  queueMicrotask,
+  setTimeout,
+};
+
+/** Runs a program where nothing of Node is there, and no code is made of text: as edge runtimes do. */
+async function runOnTheEdge(program: string, values: object): Promise<void> {
+  const context = createContext({ ...webStandards, ...values }, { codeGeneration: { strings: false, wasm: false } });
+  const code = await bundle(program, packageRoot);
+  await runInContext(`(async () => {${code}})()`, context);
+}
+
+test('a program that lists and streams needs web standards only', async () => {
+  const mock = await startMock({ speed: 'max' });
+  onTestFinished(() => mock.close());
+  const shown: string[] = [];
+  await runOnTheEdge(listAndStream, { baseUrl: mock.url, show: (text: string) => shown.push(text) });
+  expect(shown).toContain('ses_demo_welcome');
+  expect(shown).toContain('text_delta');
+  expect(shown.at(-1)).toBe('stop');
+});
+
+test('its errors and its time-outs do, too', async () => {
+  const mock = await startMock({ speed: 'max', faults: ['stall-after-event:1:ever'] });
+  onTestFinished(() => mock.close());
+  const shown: string[] = [];
+  const program = `
+    import { createChatClient, NotFoundError, TimeoutError } from 'chat-contract/client';
+    const chat = createChatClient({ baseUrl: globalThis.baseUrl, token: 'any-token', idleTimeout: 50 });
+    await chat.getSession('ses_nobody').catch((error) => globalThis.show(String(error instanceof NotFoundError)));
+    try {
+      for await (const event of chat.streamMessages('ses_demo_welcome', { index_ids: ['idx_1'], prompt: 'Why?' })) {
+        globalThis.show(event.type);
+      }
+    } catch (error) {
+      globalThis.show(String(error instanceof TimeoutError));
+    }`;
+  await runOnTheEdge(program, { baseUrl: mock.url, show: (text: string) => shown.push(text) });
+  expect(shown[0]).toBe('true');
+  expect(shown.at(-1)).toBe('true');
+});
+
+test('what only Node has is not there, so that a use of it would be seen', async () => {
+  const shown: string[] = [];
+  const program = `
+    globalThis.show([typeof process, typeof Buffer, typeof setImmediate].join());
+    try { new Function('return 1')(); } catch (error) { globalThis.show(error.name); }`;
+  await runOnTheEdge(program, { show: (text: string) => shown.push(text) });
+  expect(shown).toEqual(['undefined,undefined,undefined', 'EvalError']);
+});

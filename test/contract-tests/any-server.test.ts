@@ -1,0 +1,143 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Report } from '../../contract-tests/report/report.ts';
+import schema from '../../contract-tests/report.schema.json' with { type: 'json' };
+import { packageRoot } from '../../src/shared/package-root.ts';
+import { type Defect, startMuseum } from '../support/museum-server.ts';
+import { mockForTest, runCli } from '../support/run-cli.ts';
+
+const token = 'museum:a-long-password';
+const folder = mkdtempSync(join(tmpdir(), 'any-server-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const ajv = new Ajv2020({ allErrors: true });
+addFormats.default(ajv);
+const isReport = ajv.compile(schema);
+const fileOf = (name: string) => join(packageRoot, 'test/specs', name);
+
+async function testServer(name: string, url: string, ...more: string[]) {
+  const directory = mkdtempSync(join(folder, 'report-'));
+  const args = ['test', '--spec', fileOf(name), '--base-url', url, '--report-dir', directory, ...more];
+  const { code, stdout, stderr } = await runCli(args, { LLAMA_CLOUD_API_KEY: token });
+  const texts = ['report.json', 'report.html', 'junit.xml'].map((file) => {
+    try {
+      return readFileSync(join(directory, file), 'utf8');
+    } catch {
+      return '';
+    }
+  });
+  const report: Report | undefined = texts[0] ? JSON.parse(texts[0]) : undefined;
+  if (report) expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
+  const secret = Buffer.from(token).toString('base64');
+  for (const text of [stdout, stderr, ...texts]) {
+    expect(text).not.toContain('a-long-password');
+    expect(text).not.toContain(secret);
+  }
+  return { code, stdout, stderr, report };
+}
+
+async function museumForTest(defect?: Defect) {
+  const museum = await startMuseum(defect);
+  onTestFinished(museum.close);
+  return museum;
+}
+
+const brokenRules = (report: Report | undefined) => [...new Set(report?.violations.map(({ rule }) => rule))];
+
+describe('the mock of another document passes the tests of that document', { timeout: 60_000 }, () => {
+  test.each([
+    ['museum.json', ['getTicketCode']],
+    ['museum-events.yaml', ['createEvent', 'getEvent', 'changeEvent', 'cancelEvent', 'listEvents']],
+    ['trains.yaml', ['get-stations']],
+    ['telemetry.yaml', ['followReadings', 'followAlarms', 'readLog']],
+    ['completions.yaml', ['createResponse']],
+    ['orders.yaml', ['addOrder', 'getOrder']],
+  ])('%s', async (name, operations) => {
+    const { url } = await mockForTest(['--spec', fileOf(name)]);
+    const { code, stdout, report } = await testServer(name, url, '--timeout', '10000');
+    expect(code, stdout).toBe(0);
+    expect(report?.violations).toEqual([]);
+    expect(report?.coverage.operations).toEqual(expect.arrayContaining(operations));
+    expect(stdout).toMatch(/left out: \d+ rules\. It is about the Chat API/);
+  });
+
+  test('what cannot be tried is said, with the reason', async () => {
+    const { url } = await mockForTest(['--spec', fileOf('completions.yaml')]);
+    const { report, stdout } = await testServer('completions.yaml', url);
+    expect(report?.untried).toEqual([
+      { operation: 'uploadFile', reason: 'Its body is not application/json but multipart/form-data.' },
+    ]);
+    expect(stdout).toContain('not tried: uploadFile. Its body is not application/json but multipart/form-data.\n');
+    expect(report?.skipped).toContainEqual({
+      rule: 'title-set',
+      reason: 'It is about the Chat API, whose operations the document does not have.',
+    });
+    expect(report?.contract).toEqual({ title: 'Completions', version: '1.0.0' });
+  });
+
+  test.each([
+    ['trains.yaml', 'no-allow', 'allow-names-methods'],
+    ['completions.yaml', 'no-authentication', 'credential-required'],
+    ['telemetry.yaml', 'no-allow', 'allow-names-methods'],
+    ['telemetry.yaml', 'unknown-path-answered', 'unknown-path-refused'],
+    ['museum.json', 'accepts-any-credential', 'wrong-credential-refused'],
+  ])('%s with the fault %s is told by %s', async (name, fault, rule) => {
+    const { url } = await mockForTest(['--spec', fileOf(name), '--fault', fault]);
+    const { code, report, stdout } = await testServer(name, url);
+    expect(brokenRules(report), stdout).toEqual([rule]);
+    expect(code).toBe(1);
+  });
+});
+
+describe('a server that nobody made for this', { timeout: 60_000 }, () => {
+  test('is judged, and left as it was', async () => {
+    const museum = await museumForTest();
+    const { code, stdout, report } = await testServer('museum-events.yaml', museum.url, '--strict');
+    expect(brokenRules(report), stdout).toEqual([]);
+    expect(code).toBe(0);
+    expect(report?.coverage.operations).toContain('cancelEvent');
+    expect(report?.leftBehind).toEqual([]);
+    expect([...museum.events.values()].map(({ name }) => name)).toEqual(['Of somebody else']);
+  });
+
+  test.each<[Defect, string]>([
+    ['price-as-text', 'response-body-schema'],
+    ['created-with-202', 'status-documented'],
+    ['plain-text', 'content-type-documented'],
+    ['no-credential-needed', 'credential-required'],
+    ['any-limit', 'request-bound-refused'],
+    ['fails-on-change', 'no-server-error'],
+  ])('that has the defect %s is told by %s', async (defect, rule) => {
+    const museum = await museumForTest(defect);
+    const { code, report, stdout } = await testServer('museum-events.yaml', museum.url);
+    expect(brokenRules(report), stdout).toEqual([rule]);
+    expect(code).toBe(1);
+  });
+
+  test('is only read with --read-only', async () => {
+    const museum = await museumForTest();
+    const { code, stdout, report } = await testServer('museum-events.yaml', museum.url, '--read-only');
+    expect(code, stdout).toBe(0);
+    expect(museum.asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
+    expect(report?.untried?.map(({ operation }) => operation)).toContain('createEvent');
+  });
+
+  test('--plan sends nothing', async () => {
+    const museum = await museumForTest();
+    const { code, stdout } = await testServer('museum-events.yaml', museum.url, '--plan');
+    expect(code).toBe(0);
+    expect(stdout).toContain('/events/{eventId}');
+    expect(museum.asked).toEqual([]);
+  });
+
+  test('options of the Chat API are said to be left out; its rules cannot be asked for', async () => {
+    const museum = await museumForTest();
+    const { stderr } = await testServer('museum-events.yaml', museum.url, '--index-id', 'one');
+    expect(stderr).toContain('--index-id is left out: it is about the Chat API.\n');
+    const wrong = await testServer('museum-events.yaml', museum.url, '--rule', 'title-set');
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('--rule title-set cannot be checked') });
+  });
+});

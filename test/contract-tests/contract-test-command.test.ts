@@ -1,0 +1,161 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, describe, expect, test } from 'vitest';
+import schema from '../../contract-tests/report.schema.json' with { type: 'json' };
+import { closedAddress, mockForTest, runCli, runProgram } from '../support/run-cli.ts';
+
+const token = 'a-secret-of-this-test';
+const folder = mkdtempSync(join(tmpdir(), 'contract-report-'));
+const ajv = new Ajv2020({ allErrors: true });
+addFormats.default(ajv);
+const isReport = ajv.compile(schema);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function readReport(name: string) {
+  const texts = ['report.json', 'report.html', 'junit.xml'].map((file) =>
+    readFileSync(join(folder, name, file), 'utf8'),
+  );
+  const report = JSON.parse(texts[0]!);
+  expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
+  return { report, texts };
+}
+
+async function sessionsAt(url: string): Promise<string[]> {
+  const response = await fetch(`${url}/api/v1/chat?page_size=100`, { headers: { authorization: `Bearer ${token}` } });
+  const { items } = (await response.json()) as { items: { session_id: string }[] };
+  return items.map(({ session_id: id }) => id).sort();
+}
+
+describe.concurrent('chat-contract test', () => {
+  test('exits with 0 where the server conforms, reports, and leaves nothing behind', async ({ onTestFinished }) => {
+    const { url } = await mockForTest(['--token', token, '--speed', '4'], onTestFinished);
+    const before = await sessionsAt(url);
+    const directory = join(folder, 'good');
+    const { code, stdout, stderr } = await runCli(['test', '--base-url', url, '--strict', '--report-dir', directory], {
+      LLAMA_CLOUD_API_KEY: token,
+    });
+    expect(stderr).toBe('');
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain('The server conforms to the contract.');
+    const { report, texts } = readReport('good');
+    expect(report).toMatchObject({ conforms: true, strict: true, violations: [], leftBehind: [], baseUrl: url });
+    expect(report.coverage.operations).toHaveLength(7);
+    for (const text of [...texts, stdout]) expect(text).not.toContain(token);
+    expect(await sessionsAt(url)).toEqual(before);
+  });
+
+  test('exits with 1 where a clause is broken, names the rule, and shows it again', async ({ onTestFinished }) => {
+    const { url } = await mockForTest(
+      ['--token', token, '--speed', '4', '--fault', 'history-drops-event'],
+      onTestFinished,
+    );
+    const directory = join(folder, 'bad');
+    const { code, stdout } = await runCli([
+      'test',
+      '--base-url',
+      url,
+      '--token',
+      token,
+      '--strict',
+      '--report-dir',
+      directory,
+    ]);
+    expect(code, stdout).toBe(1);
+    expect(stdout).toContain('history-equals-stream');
+    const { report, texts } = readReport('bad');
+    expect(report.conforms).toBe(false);
+    for (const text of [...texts, stdout]) expect(text).not.toContain(token);
+    const violation = report.violations.find(({ rule }: { rule: string }) => rule === 'history-equals-stream');
+    expect(violation).toMatchObject({ severity: 'error', provenance: 'assumed' });
+    const again = await runProgram('sh', ['-c', violation.reproduce], { LLAMA_CLOUD_API_KEY: token });
+    expect(again.stdout).toContain('"type":"stop"');
+    expect(again.stdout).not.toContain('"type":"tool_result"');
+  });
+
+  test('only warns of an assumed clause, unless it is strict', async ({ onTestFinished }) => {
+    const { url } = await mockForTest(
+      ['--token', token, '--speed', '4', '--fault', 'list-oldest-first'],
+      onTestFinished,
+    );
+    const { code, stdout } = await runCli(['test', '--base-url', url, '--token', token, '--rule', 'list-newest-first']);
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain('! warning  list-newest-first');
+  });
+
+  test('exits with 2 where no server listens, in one line', async () => {
+    const address = await closedAddress();
+    const { code, stdout, stderr } = await runCli(['test', '--base-url', address]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^chat-contract: GET .* cannot be reached: .*--base-url.*\n$/);
+  });
+
+  test('exits with 2 where the credential is refused, without repeating it', async ({ onTestFinished }) => {
+    const { url } = await mockForTest(['--token', token], onTestFinished);
+    const { code, stderr } = await runCli(['test', '--base-url', url, '--token', 'not-the-right-one']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('401');
+    expect(stderr).not.toContain('not-the-right-one');
+  });
+
+  test('changes nothing with --read-only', async ({ onTestFinished }) => {
+    const { url } = await mockForTest(['--token', token], onTestFinished);
+    const before = await sessionsAt(url);
+    const { code, stdout } = await runCli(['test', '--base-url', url, '--token', token, '--read-only']);
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain(' 0 turns');
+    expect(await sessionsAt(url)).toEqual(before);
+  });
+
+  test("prints what one of Vitest's reporters prints", async ({ onTestFinished }) => {
+    const { url } = await mockForTest(['--token', token, '--speed', '4'], onTestFinished);
+    const { code, stdout } = await runCli([
+      'test',
+      '--base-url',
+      url,
+      '--token',
+      token,
+      '--rule',
+      'credential-required',
+      'allow-names-methods',
+      '--reporter',
+      'junit',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('<testsuites name="vitest tests" tests="2" failures="0"');
+    expect(stdout).toContain('credential-required');
+  });
+
+  test('annotates on GitHub what is violated', async ({ onTestFinished }) => {
+    const { url } = await mockForTest(['--token', token, '--fault', 'no-allow'], onTestFinished);
+    const rule = ['--rule', 'allow-names-methods', '--reporter', 'github-actions'];
+    const { code, stdout } = await runCli(['test', '--base-url', url, '--token', token, ...rule]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^::error file=.+,title=.+allow-names-methods,line=\d+,column=\d+::ContractViolation: /m);
+  });
+
+  test('deletes what it created when it is interrupted', async ({ onTestFinished }) => {
+    const { url } = await mockForTest(['--token', token], onTestFinished);
+    const before = await sessionsAt(url);
+    const run = runCliUntil(
+      ['test', '--base-url', url, '--token', token],
+      async () => (await sessionsAt(url)).length > before.length + 5,
+    );
+    const { code, stdout } = await run;
+    expect(code).toBe(2);
+    expect(stdout).toContain('interrupted');
+    expect(await sessionsAt(url)).toEqual(before);
+  });
+});
+
+/** Runs the program and sends it SIGINT as soon as `reached` says so. */
+async function runCliUntil(args: string[], reached: () => Promise<boolean>) {
+  const interrupted = new AbortController();
+  const finished = runCli(args, {}, interrupted.signal);
+  while (!(await reached())) await new Promise((resolve) => setTimeout(resolve, 20));
+  interrupted.abort();
+  return finished;
+}

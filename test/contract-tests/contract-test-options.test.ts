@@ -1,0 +1,123 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli, type StartedMock, startCliMock } from '../support/run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'contract-options-'));
+let mock: StartedMock;
+let broken: StartedMock;
+
+beforeAll(async () => {
+  [mock, broken] = await Promise.all([
+    startCliMock(['--speed', '8']),
+    startCliMock(['--speed', '8', '--fault', 'summary-differs']),
+  ]);
+});
+
+afterAll(async () => {
+  await Promise.all([mock.interrupt(), broken.interrupt()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const testAt = (server: StartedMock, ...args: string[]) =>
+  runCli(['test', '--base-url', server.url, '--strict', ...args]);
+const reportIn = (name: string) => JSON.parse(readFileSync(join(folder, name, 'report.json'), 'utf8'));
+
+describe('chat-contract test', () => {
+  test('--plan prints the requests and the turns, and sends nothing', async () => {
+    const { code, stdout } = await runCli(['test', '--base-url', 'http://127.0.0.1:1', '--plan']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\d+ × POST {3}\/api\/v1\/chat\/\{session_id\}\/messages\/stream {2}takes a turn/);
+    expect(stdout).toMatch(/\d+ requests and at most \d+ turns/);
+  });
+
+  test('--plan keeps to --read-only', async () => {
+    const { stdout } = await runCli(['test', '--base-url', 'http://127.0.0.1:1', '--plan', '--read-only']);
+    expect(stdout).toContain('GET');
+    expect(stdout).not.toMatch(/× (POST|DELETE|PUT|PATCH)/);
+    expect(stdout).toContain('at most 0 turns');
+  });
+
+  test('--baseline lets known violations pass, and tells those that are gone', async () => {
+    const rule = ['--rule', 'summary-equals-session'];
+    const first = await testAt(broken, ...rule, '--report-dir', join(folder, 'first'));
+    expect(first.code).toBe(1);
+    const baseline = join(folder, 'first/report.json');
+    const again = await testAt(broken, ...rule, '--baseline', baseline);
+    expect(again.code, again.stdout).toBe(0);
+    expect(again.stdout).toContain('! known');
+    const mended = await testAt(mock, ...rule, '--baseline', baseline);
+    expect(mended.code, mended.stdout).toBe(0);
+    expect(mended.stdout).toContain('gone since the baseline: summary-equals-session');
+  });
+
+  test.each([
+    ['a file that is not there', 'nowhere.json', 'ENOENT'],
+    ['a file that is no report', 'other.json', 'is not a report.json'],
+  ])('--baseline refuses %s', async (_, name, reason) => {
+    writeFileSync(join(folder, 'other.json'), '{"conforms": 1}');
+    const { code, stderr } = await testAt(mock, '--baseline', join(folder, name));
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+
+  test('--exclude leaves out an operation, a tag or a rule', async () => {
+    const rule = await testAt(broken, '--exclude', 'summary-equals-session', '--report-dir', join(folder, 'rule'));
+    expect(rule.code, rule.stdout).toBe(0);
+    const tag = await testAt(mock, '--exclude', 'Messages', '--report-dir', join(folder, 'tag'));
+    expect(tag.code, tag.stdout).toBe(0);
+    expect(reportIn('tag').turns).toBe(0);
+  });
+
+  test('--include tries only what it names, and refuses what is unknown', async () => {
+    const { code, stdout } = await testAt(mock, '--include', 'listSessions', '--report-dir', join(folder, 'one'));
+    expect(code, stdout).toBe(0);
+    const constraints: string[] = reportIn('one').coverage.constraints;
+    expect([...new Set(constraints.map((one) => one.split(' ')[0]))]).toEqual(['listSessions']);
+    const unknown = await testAt(mock, '--include', 'nobody');
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('listSessions');
+  });
+
+  test('--fail-on-unexercised fails where a rule could not be judged', async () => {
+    const { code, stdout } = await testAt(
+      mock,
+      '--rule',
+      'stream-call-answered',
+      '--max-turns',
+      '0',
+      '--fail-on-unexercised',
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain('Not every rule could be exercised');
+  });
+
+  test('--seed repeats the drawn requests', async () => {
+    const drawn = async () => {
+      const args = ['--rule', 'generated-valid-request-accepted', '--seed', '7', '--report-dir', join(folder, 'seed')];
+      await testAt(mock, ...args);
+      const { seed, requests } = reportIn('seed');
+      return { seed, requests };
+    };
+    const once = await drawn();
+    expect(once.seed).toBe(7);
+    expect(await drawn()).toEqual(once);
+  });
+
+  test('--shard and --merge check every rule once', async () => {
+    const parts = await Promise.all(
+      ['1/2', '2/2'].map((part) => testAt(mock, '--shard', part, '--report-dir', join(folder, `shard-${part[0]}`))),
+    );
+    expect(parts.map(({ code }) => code)).toEqual([0, 0]);
+    const files = [1, 2].map((part) => join(folder, `shard-${part}/report.json`));
+    const merged = await runCli(['test', '--merge', ...files, '--report-dir', join(folder, 'merged')]);
+    expect(merged.code, merged.stdout).toBe(0);
+    const ids = (name: string): string[] => reportIn(name).rules.map(({ id }: { id: string }) => id);
+    const { stdout } = await runCli(['rules', '--format', 'json']);
+    const all = JSON.parse(stdout).map(({ id }: { id: string }) => id);
+    expect(ids('merged')).toEqual([...ids('shard-1'), ...ids('shard-2')]);
+    expect(ids('merged').sort()).toEqual(all.sort());
+    expect(ids('shard-1').length).toBeGreaterThan(10);
+  });
+});

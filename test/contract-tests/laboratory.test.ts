@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { brokenServers } from '../lab/broken.ts';
+import { conformingServers } from '../lab/conforming.ts';
+import type { Override } from '../lab/reference/behaviour.ts';
+import { laboratoryToken, startServer } from '../lab/reference-server.ts';
+import { brokenRules, runContract } from '../support/run-contract.ts';
+
+/** A sample of the laboratory; `npm run bench:detection` tries all of it. */
+const sample = <Item>(items: readonly Item[], step: number) => items.filter((_, index) => index % step === 0);
+
+/** Slow on purpose, or meaning only something where nothing else runs. */
+const leftOut = /seconds|megabyte|3,000|live|burst|300 ms/;
+
+async function blamed(override: Override): Promise<string[]> {
+  const server = await startServer(override);
+  try {
+    const { outcomes } = await runContract(server.url, {
+      token: laboratoryToken,
+      timeout: 8_000,
+      examples: 3,
+      seed: 1,
+    });
+    return brokenRules(outcomes);
+  } finally {
+    await server.close();
+  }
+}
+
+// A machine that is busy may show too little to judge by: what is wrong is wrong each time.
+describe.concurrent('servers that nobody here wrote for these rules', { retry: 2, timeout: 120_000 }, () => {
+  test.each(
+    sample(
+      brokenServers.filter(({ name }) => !leftOut.test(name)),
+      24,
+    ),
+  )('$name is caught', async ({ override }) => {
+    expect(await blamed(override)).not.toEqual([]);
+  });
+
+  test.each(
+    sample(
+      conformingServers.filter(({ name }) => !leftOut.test(name)),
+      9,
+    ),
+  )('$name is not blamed', async ({ override }) => {
+    expect(await blamed(override)).toEqual([]);
+  });
+});

@@ -1,0 +1,154 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMock, type RunningMock, startMock } from '../../mock/index.ts';
+import { prepareDocument } from '../../src/docs/prepare-document.ts';
+import { bundleSpec } from '../../src/generate/bundle-spec.ts';
+import { generateFiles } from '../../src/generate/generate-files.ts';
+import { readContract } from '../../src/openapi/contract.ts';
+import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { runProgram } from '../support/run-cli.ts';
+import { brokenRules, runContract } from '../support/run-contract.ts';
+import { createSpecCopies } from '../support/spec-copy.ts';
+
+const path = '/api/v1/chat/{session_id}/rating';
+const copies = createSpecCopies();
+let spec = '';
+let document: OpenApiDocument;
+let files: Map<string, string>;
+
+/** An eighth operation, as somebody adds it: a file and a line. */
+const operation = `parameters:
+  - $ref: ../parameters/SessionId.yaml
+post:
+  operationId: rateSession
+  tags: [Sessions]
+  summary: Rate a session
+  description: Keeps how content the user is with the answers. Fails with 404 where the session is not there.
+  requestBody:
+    description: The rating.
+    required: true
+    content:
+      application/json:
+        schema:
+          type: object
+          title: Rating
+          description: How content the user is.
+          required: [stars]
+          properties:
+            stars:
+              type: integer
+              format: int32
+              description: From one star to five.
+              minimum: 1
+              maximum: 5
+              x-provenance: assumed
+        examples:
+          good:
+            value:
+              stars: 4
+  responses:
+    "200":
+      description: The rating as it was kept.
+      x-provenance: assumed
+      content:
+        application/json:
+          schema:
+            type: object
+            title: Kept rating
+            description: What was kept.
+            required: [stars, average]
+            properties:
+              stars:
+                type: integer
+                format: int32
+                description: From one star to five.
+                minimum: 1
+                maximum: 5
+                x-provenance: assumed
+              average:
+                type: number
+                description: The average of all ratings of the session.
+          examples:
+            good:
+              value:
+                stars: 4
+                average: 3.5
+    "401":
+      $ref: ../responses/Unauthorized.yaml
+    "404":
+      $ref: ../responses/NotFound.yaml
+    "422":
+      $ref: ../responses/UnprocessableContent.yaml
+    "429":
+      $ref: ../responses/TooManyRequests.yaml
+    "500":
+      $ref: ../responses/InternalServerError.yaml
+`;
+
+beforeAll(async () => {
+  const copy = copies.make('added', [
+    { file: 'openapi.yaml', text: 'components:\n', by: `  ${path}:\n    $ref: paths/rating.yaml\ncomponents:\n` },
+  ]);
+  writeFileSync(join(copy, 'paths/rating.yaml'), operation);
+  spec = join(copy, 'openapi.yaml');
+  document = await bundleSpec(spec);
+  files = new Map((await generateFiles(document)).map((file) => [file.path, file.text]));
+});
+afterAll(() => copies.remove());
+
+describe('an operation that is added to the contract, and nowhere else', () => {
+  it('keeps the rules of the contract', async () => {
+    const { code, stdout } = await runProgram(process.execPath, ['bin/chat-contract.js', 'lint', spec]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('clean') });
+  });
+
+  it('has its types and a method of the client', () => {
+    expect(files.get('types.ts')).toMatch(/rateSession: \{[\s\S]*stars: number;[\s\S]*average: number;/);
+    expect(files.get('operations.ts')).toContain(`"path": "${path}"`);
+    expect(files.get('client.ts')).toMatch(/rateSession\(sessionId: string, body: [^)]*\): Promise</);
+  });
+
+  it('is answered by the mock, which refuses what breaks its bound', async () => {
+    const mock = createMock({ document, speed: 'max' });
+    const rate = (stars: unknown) =>
+      mock.fetch(
+        new Request('http://mock/api/v1/chat/ses_demo_welcome/rating', {
+          method: 'POST',
+          headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
+          body: JSON.stringify({ stars }),
+        }),
+      );
+    const kept = await rate(5);
+    expect(kept.status).toBe(200);
+    expect(await kept.json()).toEqual({ stars: 4, average: 3.5 });
+    const refused = await rate(6);
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ detail: [{ loc: ['body', 'stars'] }] });
+  });
+
+  it('is documented', () => {
+    const { post } = (prepareDocument(document).paths as Record<string, { post: object }>)[path] ?? {};
+    expect(JSON.stringify(post)).toContain('From one star to five. _Provenance: assumed._');
+  });
+});
+
+describe('the contract tests of an operation that is added', () => {
+  let mock: RunningMock | undefined;
+  afterAll(() => mock?.close());
+
+  it('try it, keep quiet about what the server keeps, and find what it does not', async () => {
+    mock = await startMock({ document, speed: 'max', seed: 'none', token: 'the-right-token' });
+    const contract = readContract(document);
+    const { seen, outcomes } = await runContract(mock.url, { contract });
+    const tried = seen.exchanges.filter((exchange) => exchange.operation === 'rateSession');
+    expect(tried.length).toBeGreaterThan(5);
+    // The mock answers it with an example, whichever session is named: that it is found shows that it is looked for.
+    expect(brokenRules(outcomes)).toEqual(['unknown-session-refused']);
+
+    // A server that answers it as before, to a contract that has another bound.
+    const stricter = JSON.parse(JSON.stringify(document).replaceAll('"maximum":5', '"maximum":3'));
+    const broken = await runContract(mock.url, { contract: readContract(stricter) });
+    expect(brokenRules(broken.outcomes).length).toBeGreaterThan(1);
+  });
+});

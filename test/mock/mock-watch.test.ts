@@ -1,0 +1,64 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runMock } from '../support/run-mock.ts';
+
+const root = 'openapi: 3.1.0\ninfo: {title: Notes, version: "1"}\npaths:\n  /notes:\n    $ref: notes.yaml\n';
+const notes = (value: number, more = '') =>
+  `get:\n  responses:\n    "200":\n      description: All.\n      content: {application/json: {example: [${value}]}}\n${more}`;
+
+test('a saved change is served, a broken one is told with its place while the last good one is served', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-watch-'));
+  writeFileSync(join(folder, 'api.yaml'), root);
+  writeFileSync(join(folder, 'notes.yaml'), notes(1));
+  const { url, errors, stop, exit } = await runMock({ port: '0', log: 'off', spec: join(folder, 'api.yaml') });
+  const served = async () => (await fetch(`${url}/notes`)).json();
+  const told = () => errors.join('');
+  expect(await served()).toEqual([1]);
+
+  writeFileSync(join(folder, 'notes.yaml'), notes(2));
+  await expect.poll(served, { timeout: 5000 }).toEqual([2]);
+
+  writeFileSync(join(folder, 'notes.yaml'), `${notes(3)}  - broken: [\n`);
+  await expect.poll(told, { timeout: 5000 }).toMatch(/The last good document is still served\. .*notes\.yaml.*\n/);
+  expect(await served()).toEqual([2]);
+
+  writeFileSync(join(folder, 'notes.yaml'), notes(3, '  parameters: 7\n'));
+  await expect.poll(told, { timeout: 5000 }).toMatch(/notes\.yaml:6:15: Expected type .*ParameterList/);
+  expect(await served()).toEqual([2]);
+
+  // An editor writes a new file and puts it in the old one's place.
+  writeFileSync(join(folder, 'notes.yaml~'), notes(4));
+  renameSync(join(folder, 'notes.yaml~'), join(folder, 'notes.yaml'));
+  await expect.poll(served, { timeout: 5000 }).toEqual([4]);
+  stop();
+  expect(await exit).toBe(0);
+});
+
+test('of several saves the last is served, also one that comes while the first is read; in a subfolder, and made again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-watch-'));
+  const file = join(folder, 'paths/notes.yaml');
+  mkdirSync(join(folder, 'paths'));
+  writeFileSync(join(folder, 'api.yaml'), root.replace('notes.yaml', 'paths/notes.yaml'));
+  writeFileSync(file, notes(0));
+  const { url, errors, stop, exit } = await runMock({ port: '0', log: 'off', spec: join(folder, 'api.yaml') });
+  const served = async () => (await fetch(`${url}/notes`)).json();
+
+  // Some of these meet the reading of an earlier one, which takes longer than the pauses.
+  for (let value = 1; value <= 20; value++) {
+    writeFileSync(file, notes(value));
+    await new Promise((resolve) => setTimeout(resolve, 5 * value));
+  }
+  await expect.poll(served, { timeout: 5000 }).toEqual([20]);
+
+  rmSync(file);
+  await expect
+    .poll(() => errors.join(''), { timeout: 5000 })
+    .toMatch(/The last good document is still served\. .*notes/);
+  expect(await served()).toEqual([20]);
+  writeFileSync(file, notes(21));
+  await expect.poll(served, { timeout: 5000 }).toEqual([21]);
+  stop();
+  expect(await exit).toBe(0);
+});

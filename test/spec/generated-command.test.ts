@@ -1,0 +1,114 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { command } from '../../src/cli/commands/generate.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'generate-'));
+  onTestFinished(() => rm(path, { recursive: true }));
+  return path;
+}
+
+async function generate(options: Record<string, unknown>): Promise<{ code: number; stdout: string; stderr: string }> {
+  let stdout = '';
+  let stderr = '';
+  const code = await command.run({
+    options,
+    arguments: [],
+    environment: {},
+    signal: new AbortController().signal,
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+    color: false,
+  });
+  return { code, stdout, stderr };
+}
+
+const names = ['client.ts', 'openapi-3.2.json', 'openapi.json', 'operations.ts', 'stream-protocols.ts', 'types.ts'];
+
+describe('generate', () => {
+  it('writes what is missing, then nothing', async () => {
+    const out = await folder();
+    const first = await generate({ out });
+    expect(first.code).toBe(0);
+    expect((await readdir(out)).sort()).toEqual(names);
+    for (const name of names) expect(first.stdout).toContain(join(basename(out), name));
+    expect(await generate({ out })).toEqual({
+      code: 0,
+      stdout: '6 generated files are as the contract says.\n',
+      stderr: '',
+    });
+    expect((await generate({ out, check: true })).code).toBe(0);
+  });
+
+  it('follows the contract', async () => {
+    const spec = await folder();
+    const out = await folder();
+    await cp(join(packageRoot, 'spec'), spec, { recursive: true });
+    await generate({ out });
+    const file = join(spec, 'schemas/StreamMessagesRequest.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('prompt', 'question'));
+    const options = { out, spec: join(spec, 'openapi.yaml') };
+    const check = await generate({ ...options, check: true });
+    expect(check.code).toBe(1);
+    expect(check.stderr).toContain('types.ts is stale: run `npm run generate`.');
+    await generate(options);
+    expect(await readFile(join(out, 'types.ts'), 'utf8')).toContain('question: string;');
+    expect((await generate({ ...options, check: true })).code).toBe(0);
+  });
+});
+
+describe('generate --check', () => {
+  it('names each file that is not as it should be, and changes none', async () => {
+    const out = await folder();
+    await generate({ out });
+    await writeFile(join(out, 'operations.ts'), '');
+    await rm(join(out, 'client.ts'));
+    await writeFile(join(out, 'notes.txt'), 'mine');
+    const { code, stdout, stderr } = await generate({ out, check: true });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/operations\.ts is stale: run `npm run generate`\.$/),
+      expect.stringMatching(/client\.ts is missing: run `npm run generate`\.$/),
+      expect.stringMatching(/notes\.txt is not made by `npm run generate`: move or delete it\.$/),
+    ]);
+    expect(await readFile(join(out, 'operations.ts'), 'utf8')).toBe('');
+  });
+});
+
+describe('a file that is no longer made', () => {
+  it('is removed where it is ours, and left where it is not', async () => {
+    const out = await folder();
+    await generate({ out });
+    await cp(join(out, 'client.ts'), join(out, 'old-client.ts'));
+    await writeFile(join(out, 'notes.txt'), 'mine');
+    const { stdout, stderr } = await generate({ out });
+    expect(stdout).toMatch(/removed .*old-client\.ts\n$/);
+    expect(stderr).toContain('notes.txt is not made by');
+    expect((await readdir(out)).sort()).toEqual([...names, 'notes.txt'].sort());
+  });
+});
+
+describe('a contract that cannot be read', () => {
+  it('is an error of one line', async () => {
+    await expect(generate({ spec: 'nowhere/openapi.yaml' })).rejects.toThrow(
+      /^There is no contract at .*nowhere\/openapi\.yaml: name its root file with --spec\.$/,
+    );
+  });
+});
+
+describe('a folder that cannot be used', () => {
+  it('is an error of one line', async () => {
+    const out = join(await folder(), 'file');
+    await writeFile(out, '');
+    await expect(generate({ out })).rejects.toThrow(
+      /^The folder .*file cannot be used \(ENOTDIR.*\): name another one with --out\.$/,
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bundleSpec } from '../../src/generate/bundle-spec.ts';
+import { compareFiles } from '../../src/generate/compare-files.ts';
+import { generateFiles } from '../../src/generate/generate-files.ts';
+import { readFolder } from '../../src/generate/generated-folder.ts';
+import { operationById, readContract } from '../../src/openapi/contract.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
+
+const document = await bundleSpec(join(packageRoot, 'spec/openapi.yaml'));
+const files = await generateFiles(document);
+
+describe('generated/', () => {
+  it('is what `npm run generate` makes of the contract', async () => {
+    expect(compareFiles(files, await readFolder(join(packageRoot, 'generated')))).toEqual([]);
+  });
+
+  it('has the same bytes when it is made again', async () => {
+    expect(await generateFiles(await bundleSpec(join(packageRoot, 'spec/openapi.yaml')))).toEqual(files);
+  });
+
+  it('has no path of this machine', () => {
+    for (const { path, text } of files) expect(text, path).not.toContain(packageRoot);
+  });
+
+  it('names each schema once: no file of a schema is bundled under two names', () => {
+    const { components } = document as { components: { schemas: object } };
+    expect(Object.keys(components.schemas).filter((name) => /-\d+$/.test(name))).toEqual([]);
+  });
+});
+
+describe('an operation that is added to the contract', () => {
+  it('gets its descriptor and its method without a line of code', async () => {
+    const { operationId: _, ...summary } = structuredClone(
+      (document as { paths: Record<string, { get: Record<string, unknown> }> }).paths['/api/v1/chat/{session_id}']!.get,
+    );
+    const added = {
+      ...document,
+      paths: {
+        ...(document.paths as object),
+        '/api/v1/chat/{session_id}/export/{format}': {
+          parameters: ['session_id', 'format'].map((name) => ({
+            name,
+            in: 'path',
+            required: true,
+            schema: { type: 'string' },
+          })),
+          get: { ...summary, operationId: 'exportSession' },
+        },
+      },
+    };
+    expect(operationById(readContract(added), 'exportSession').method).toBe('GET');
+    const texts = new Map((await generateFiles(added)).map(({ path, text }) => [path, text]));
+    expect(texts.get('client.ts')).toContain('exportSession(sessionId: string, format: string, options?:');
+    expect(texts.get('operations.ts')).toContain('exportSession: {');
+    expect(texts.get('types.ts')).toContain('exportSession: {');
+  });
+});

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { CommandContext, ExitCode } from '../../src/cli/command.ts';
+import { command } from '../../src/cli/commands/lint.ts';
+import { UsageError } from '../../src/shared/usage-error.ts';
+import { createSpecCopies } from '../support/spec-copy.ts';
+
+const copies = createSpecCopies();
+afterAll(() => copies.remove());
+
+describe('chat-contract lint', () => {
+  it('finds nothing wrong with the contract, nor with its 3.2 rendition', async () => {
+    expect(await lint([])).toEqual({ code: 0, output: 'The contract is clean: 0 errors, 0 warnings.\n' });
+  });
+
+  it('exits with 1 and names file, line and rule of what is wrong', async () => {
+    const copy = copies.make('broken', [
+      { file: 'responses/NotFound.yaml', text: 'x-provenance: standard', by: 'x-provenance: rumoured' },
+    ]);
+    const { code, output } = await lint([join(copy, 'openapi.yaml')]);
+    expect(code).toBe(1);
+    expect(output).toBe(
+      `${join(copy, 'responses/NotFound.yaml')}
+  2:1      error   x-provenance is "rumoured"; it must be documented, standard or assumed. chat-contract/provenance-word
+
+1 error, 0 warnings, 0 info.
+`,
+    );
+  });
+
+  it('points at the line of a root file that is not YAML', async () => {
+    const copy = copies.make('no-yaml', [{ file: 'openapi.yaml', text: 'tags:\n', by: 'tags: [\n' }]);
+    const { code, output } = await lint([join(copy, 'openapi.yaml')], 'json');
+    expect(code).toBe(1);
+    expect(JSON.parse(output)).toMatchObject({
+      clean: false,
+      findings: [{ rule: 'syntax', file: join(copy, 'openapi.yaml') }],
+    });
+  });
+
+  it('takes a file that is not there, a folder, and what is no OpenAPI document for wrong usage', async () => {
+    const folder = copies.make('usage', []);
+    writeFileSync(join(folder, 'other.json'), '{"name": "other"}');
+    await expect(lint([join(folder, 'nowhere.yaml')])).rejects.toThrow(UsageError);
+    await expect(lint([folder])).rejects.toThrow(/There is no file .*usage/);
+    await expect(lint([join(folder, 'other.json')])).rejects.toThrow(/other\.json is no OpenAPI document/);
+  });
+});
+
+async function lint(args: string[], format = 'stylish'): Promise<{ code: ExitCode; output: string }> {
+  let output = '';
+  const context: CommandContext = {
+    options: { format },
+    arguments: args,
+    environment: {},
+    signal: new AbortController().signal,
+    stdout: (text) => {
+      output += text;
+    },
+    stderr: () => {},
+    color: false,
+  };
+  const code = await command.run(context);
+  return { code, output };
+}

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/shared/package-root.ts';
+
+/** The package as a stranger has it. */
+export interface InstalledPackage {
+  /** The folder of the consumer; it is empty but for what was installed. */
+  folder: string;
+  tarball: string;
+  /** Paths of the files in the tarball. */
+  files: string[];
+}
+
+/**
+ * Packs what is built and installs it into an empty folder.
+ *
+ * Nothing is fetched: what the package depends on is packed from this clone's own `node_modules`. npm checks the versions
+ * all the same.
+ */
+export function installPackage(): InstalledPackage {
+  const root = mkdtempSync(join(tmpdir(), 'chat-contract-package-'));
+  const folder = join(root, 'consumer');
+  mkdirSync(folder);
+  const packed = pack(packageRoot, root);
+  const others = ['openapi-fetch', 'openapi-typescript-helpers'].map((name) => {
+    return pack(join(packageRoot, 'node_modules', name), root).tarball;
+  });
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  npm(['install', '--offline', '--no-audit', '--no-fund', '--no-save', packed.tarball, ...others], folder);
+  return { folder, ...packed };
+}
+
+function pack(source: string, destination: string): { tarball: string; files: string[] } {
+  const output = npm(['pack', source, '--ignore-scripts', '--json', '--pack-destination', destination], destination);
+  const [{ filename, files }] = JSON.parse(output) as [{ filename: string; files: { path: string }[] }];
+  return { tarball: join(destination, filename), files: files.map(({ path }) => path) };
+}
+
+/** npm as a stranger's shell runs it, without what an npm script around the tests has set. */
+function npm(args: string[], cwd: string): string {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+  return execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import type { RunningMock } from '../../mock/index.ts';
+
+/** A machine may be busy; of a stream that never ends what came in so many milliseconds is enough. */
+const patience = { usual: 30_000, endless: 3_000 };
+
+/** What tells of a fault that shows where a client leaves a turn: how much was streamed by then differs each time. */
+const telling: Readonly<Record<string, RegExp>> = {
+  'abandoned-turn-vanishes': /"type":"user_input"/g,
+  'job-metadata-hides-error': /"is_error":\w+/g,
+};
+
+/**
+ * Tells whether shell lines show a fault of a mock: a response says that the fault changed it, or without the fault, and
+ * nothing else changed, the same lines show something else.
+ */
+export async function showAgain(mock: RunningMock, fault: string, lines: string): Promise<boolean> {
+  const shown = await runShell(mock, lines);
+  if (new RegExp(`^x-mock-fault: .*${fault}`, 'm').test(shown)) return true;
+  const pattern = telling[fault];
+  const readable = (text: string) => (pattern ? String(text.match(pattern)) : comparable(text));
+  const right: string[] = [];
+  for (let time = 0; time < 2; time += 1) {
+    const { speed } = mock.settings();
+    await mock.reset('none');
+    mock.configure({ speed, faults: [] });
+    right.push(readable(await runShell(mock, lines)));
+  }
+  return right[0] === right[1] && readable(shown) !== right[0];
+}
+
+async function runShell({ token, settings }: RunningMock, lines: string): Promise<string> {
+  const timeout = settings().faults.includes('stream-never-ends') ? patience.endless : patience.usual;
+  const env = { PATH: process.env.PATH, LLAMA_CLOUD_API_KEY: token };
+  return new Promise((resolve) => {
+    execFile(
+      'bash',
+      ['-c', `curl() { command curl -s "$@"; }; exec 2>&1\n${lines}`],
+      { env, timeout },
+      (_error, stdout) => resolve(stdout),
+    );
+  });
+}
+
+/** What differs from run to run reads the same: ids, times and tokens; headers are left out. */
+function comparable(text: string): string {
+  return text
+    .replaceAll(/^(?!data)[\w-]+: .*\r?\n/gm, '')
+    .replaceAll(/"duration_ms":[\d.]+/g, '"duration_ms":0')
+    .replaceAll(/_[0-9a-f]{8,}/g, '_ID')
+    .replaceAll(/"next_page_token":"[^"]*"/g, '"next_page_token":"…"')
+    .replaceAll(/\d{4}-\d\d-\d\dT(\d\d):[\d:.]+Z?/g, 'at $1 h');
+}
