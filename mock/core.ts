@@ -2,7 +2,7 @@ import type { ControlAnswerer } from './control/control-api.ts';
 import { namesOf } from './control/next-answers.ts';
 import type { Fault, ReplyContext } from './faults/fault.ts';
 import { crossOriginHeaders, isPreflight, preflightReply } from './http/cross-origin.ts';
-import type { Incoming, Reply } from './http/exchange.ts';
+import { type Incoming, type Reply, withValue } from './http/exchange.ts';
 import type { LogEntry } from './http/log.ts';
 import { errorReply, problemsReply } from './http/replies.ts';
 import type { Route, Router } from './http/router.ts';
@@ -43,7 +43,16 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
     if (next?.speed !== undefined) preference.speed = next.speed;
     const always = sandbox.context.settings.faults;
     const faults = sandbox.faults.lineOf([...always, ...preference.faults, ...namesOf(next?.fault)]);
-    return { sandbox, target, route, preference, faults, next, context: contextOf(route, incoming) };
+    return {
+      sandbox,
+      number: sandbox.journal.arrive(),
+      target,
+      route,
+      preference,
+      faults,
+      next,
+      context: contextOf(route, incoming),
+    };
   };
 
   const answer = async (incoming: Incoming, seen: Seen): Promise<{ reply: Reply; failure?: unknown }> => {
@@ -55,7 +64,8 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
       const reply = isPreflight(incoming)
         ? preflightReply(incoming)
         : (refuseSessionName(incoming) ?? (await parts.serving().decide(incoming, seen)));
-      return { reply: playPieces(faults.at('reply', reply, context), seen.sandbox.context) };
+      if (faults.on.length === 0) return { reply };
+      return { reply: playPieces(faults.at('reply', withValue(reply), context), seen.sandbox.context) };
     } catch (error) {
       if (error instanceof StoreLost) return { reply: errorReply(503, error.message, { 'retry-after': '1' }) };
       return { reply: errorReply(500, 'The mock itself failed on this request; its log says how.'), failure: error };
@@ -89,7 +99,7 @@ const noFaults: readonly string[] = [];
 function tell(
   log: ((entry: LogEntry) => void) | undefined,
   incoming: Incoming,
-  { sandbox, target, route, faults, bytes }: Seen,
+  { sandbox, number, target, route, faults, bytes }: Seen,
   reply: Reply,
   started: number,
   failure: unknown,
@@ -102,7 +112,7 @@ function tell(
   const { method } = incoming;
   const { journal } = sandbox;
   const { clock } = sandbox.context;
-  const number = journal.add({
+  journal.add(number, {
     method,
     rawHeaders: incoming.rawHeaders,
     at: started,
@@ -119,7 +129,6 @@ function tell(
     reply,
     milliseconds: undefined,
   });
-  playback?.numbered?.(number);
   const faultsOn = faults.on;
   // Waits with its stream, as thousands may: it holds nothing of the request but these words.
   const end = () => {

@@ -112,6 +112,20 @@ describe('a test', () => {
     );
   });
 
+  test('numbers requests as they arrive, whichever is answered first', async () => {
+    const { mock, call } = await start();
+    mock.next({ operation: 'listSessions', fault: 'latency:200:200' });
+    const slow = call('/api/v1/chat');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await call('/api/v1/chat/ses_none');
+    expect(mock.requests().map(({ number }) => number)).toEqual([2]);
+    await slow;
+    expect(mock.requests().map(({ number, operation }) => [number, operation])).toEqual([
+      [1, 'listSessions'],
+      [2, 'getSession'],
+    ]);
+  });
+
   test('of a two-minute answer takes milliseconds with a clock of its own', async () => {
     const clock = createFakeClock();
     const { mock, create, turn } = await start({ speed: 0.03, clock });

@@ -5,7 +5,7 @@ import type { ProblemDetail } from '../request/request-problem.ts';
 
 /** A request that the mock has answered, as a test sees it. */
 export interface SeenRequest {
-  /** Counts up from 1. */
+  /** Counts up from 1 as requests arrive. */
   number: number;
   /** ISO 8601. */
   at: string;
@@ -72,8 +72,10 @@ export interface JournalEntry {
 
 /** The last requests of a sandbox, who waits for one, and who listens. */
 export interface RequestJournal {
-  /** @returns its number */
-  add(entry: JournalEntry): number;
+  /** @returns the number of a request that arrives */
+  arrive(): number;
+  /** The response to the request with this number begins. */
+  add(number: number, entry: JournalEntry): void;
   /** The answer to the request with this number has ended. */
   finish(number: number, milliseconds: number): void;
   requests(filter?: RequestFilter): SeenRequest[];
@@ -99,39 +101,40 @@ const secretHeaders = ['authorization', 'cookie', 'proxy-authorization', 'set-co
 const secretParameters = /^(api_?key|access_?token|token|key|password|secret)$/i;
 
 export function createRequestJournal(clock: Clock): RequestJournal {
-  let entries: { number: number; entry: JournalEntry }[] = [];
+  /** In the order of the responses, which is not always that of the numbers. */
+  const entries = new Map<number, JournalEntry>();
   let count = 0;
   const taken = new Set<number>();
   const listeners = new Set<FeedListener>();
   const waiters = new Set<(seen: SeenRequest) => boolean>();
 
   const journal: RequestJournal = {
-    add(entry) {
-      const number = ++count;
-      const short = entry.bytes && entry.bytes.byteLength <= longestBody ? entry.bytes : undefined;
-      entry.bytes = short;
-      entries.push({ number, entry });
-      const old = entries.at(-1 - mostReplies)?.entry;
+    arrive() {
+      count++;
+      entries.delete(count - mostEntries);
+      const old = entries.get(count - mostReplies);
       if (old) old.reply = undefined;
-      // Dropped in blocks: to shift a thousand entries for each request costs more than the request.
-      if (entries.length >= 2 * mostEntries) entries = entries.slice(-mostEntries);
+      return count;
+    },
+    add(number, entry) {
+      if (entry.bytes && entry.bytes.byteLength > longestBody) entry.bytes = undefined;
+      if (number <= count - mostReplies) entry.reply = undefined;
+      if (number > count - mostEntries) entries.set(number, entry);
       if (waiters.size > 0 || listeners.size > 0) {
         const seen = toSeen(number, entry);
         for (const waiter of waiters) if (waiter(seen)) break;
         journal.tell('request', seen);
       }
-      return number;
     },
     finish(number, milliseconds) {
-      // Numbers are given in turn, so that of the first says where another is; those that were dropped are nowhere.
-      const kept = entries[number - (entries[0]?.number ?? 0)];
-      if (kept) kept.entry.milliseconds = milliseconds;
+      const kept = entries.get(number);
+      if (kept) kept.milliseconds = milliseconds;
       if (listeners.size > 0) journal.tell('finished', { number, milliseconds });
     },
     requests: (filter = {}) =>
-      entries
-        .slice(-mostEntries)
-        .map(({ number, entry }) => toSeen(number, entry))
+      [...entries]
+        .sort(([left], [right]) => left - right)
+        .map(([number, entry]) => toSeen(number, entry))
         .filter((seen) => fits(seen, filter)),
     waitFor(filter = {}, timeout = 5000) {
       const found = journal.requests(filter).find(({ number }) => !taken.has(number));
@@ -167,7 +170,7 @@ export function createRequestJournal(clock: Clock): RequestJournal {
       return () => void listeners.delete(listener);
     },
     clear() {
-      entries = [];
+      entries.clear();
       taken.clear();
     },
   };

@@ -13,6 +13,8 @@ export interface StreamSubject {
   scenario: string;
   /** The id of the session whose turn it is. */
   session: string;
+  /** The number of the request that it answers. */
+  request: number;
   speed: Speed;
   faults: readonly string[];
 }
@@ -21,8 +23,6 @@ export interface StreamSubject {
 export interface StreamBegan extends StreamSubject {
   /** Its own id, unique in this mock. */
   stream: string;
-  /** The number of its request. */
-  request: number;
   paused: boolean;
 }
 
@@ -64,8 +64,6 @@ export type StreamAction = (typeof streamActions)[number];
 export interface StreamEntry extends Audience {
   /** Says who plays it. */
   attach(playback: TurnPlayback): void;
-  /** Says which request it answers. */
-  numbered(request: number): void;
 }
 
 /** The streams of a sandbox: those that play and the last that did. */
@@ -148,7 +146,7 @@ export function createStreamJournal({ clock, tell, isHeard, identifier }: Stream
     open(subject, protocol) {
       const stream = identifier();
       const record: StreamRecord = {
-        began: { ...subject, stream, request: 0, paused: false },
+        began: { ...subject, stream, paused: false },
         protocol,
         startedAt: clock.now(),
         sent: [],
@@ -161,9 +159,6 @@ export function createStreamJournal({ clock, tell, isHeard, identifier }: Stream
       return {
         attach(playback) {
           record.playback = playback;
-        },
-        numbered(request) {
-          record.began.request = request;
         },
         began() {
           record.startedAt = clock.now();

@@ -52,8 +52,8 @@ export interface FaultPoints {
   project: { value: string; context: object };
   /** Is this stored session there for this operation? */
   finds: { value: boolean; context: { session: StoredSession; operation: Operation } };
-  /** Is this stored session in the list? */
-  lists: { value: boolean; context: { session: StoredSession } };
+  /** Which of the stored sessions are in the list? */
+  lists: { value: readonly StoredSession[]; context: { stored: readonly StoredSession[] } };
   /** Does a delete remove the session from the store? Otherwise it is only marked. */
   removes: { value: boolean; context: object };
   /** Where does a page begin? `undefined`: the token was never issued. */
@@ -67,7 +67,7 @@ export interface FaultPoints {
   keepsAbandoned: { value: boolean; context: object };
   /** `last_updated_at` after a turn. */
   updatedAt: { value: string; context: { before: string } };
-  /** What is sent. */
+  /** What is sent; JSON is in `body`. */
   reply: { value: Reply; context: ReplyContext };
 }
 

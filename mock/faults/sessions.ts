@@ -19,7 +19,7 @@ export const sessionFaults: readonly Fault[] = [
     name: 'created-session-not-listed',
     title: 'A new session is not in the list until its first turn.',
     breaks: 'created-session-listed',
-    behaviour: () => ({ lists: (listed, { session }) => listed && session.events.length > 0 }),
+    behaviour: () => ({ lists: (listed) => listed.filter(({ events }) => events.length > 0) }),
   },
   {
     name: 'created-session-has-events',
@@ -121,7 +121,7 @@ export const sessionFaults: readonly Fault[] = [
     name: 'deleted-session-listed',
     title: 'A deleted session stays in the list.',
     breaks: 'deleted-session-unlisted',
-    behaviour: () => ({ removes: () => false, lists: () => true }),
+    behaviour: () => ({ removes: () => false, lists: (_, { stored }) => stored }),
   },
   {
     name: 'projects-shared',
@@ -159,6 +159,6 @@ function takesAnother(): FaultBehaviour {
       if (operation.id === 'deleteSession' && turns > 1 && unused !== undefined) taken.add(unused);
       return true;
     },
-    lists: (listed, { session }) => listed && !taken.has(session.session_id),
+    lists: (listed) => listed.filter(({ session_id: id }) => !taken.has(id)),
   };
 }

@@ -45,8 +45,6 @@ export interface Playback {
   leave(): void;
   /** `listener` is called once, when the playback is over, whichever side ended it. */
   onEnd(listener: () => void): void;
-  /** Is told the number of the request that it answers. */
-  numbered?(request: number): void;
 }
 
 /** Where a playback goes. */
@@ -64,6 +62,13 @@ export interface Sink {
 export function payloadOf(reply: Reply): string | undefined {
   if (reply.text !== undefined) return reply.text;
   return reply.body === undefined ? undefined : JSON.stringify(reply.body);
+}
+
+/** The same reply with its JSON text as a value, for whoever changes it. */
+export function withValue(reply: Reply): Reply {
+  const { text, ...rest } = reply;
+  if (text === undefined || !/\bjson\b/.test(reply.headers['content-type'] ?? '')) return reply;
+  return { ...rest, body: JSON.parse(text) };
 }
 
 /** Collects a body up to `limit` bytes. */

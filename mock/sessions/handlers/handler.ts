@@ -6,6 +6,8 @@ import type { StoredSession } from '../session.ts';
 
 /** A valid request on its way to its handler. */
 export interface Call extends RequestContext {
+  /** Of the request, in its sandbox. */
+  number: number;
   context: HandlerContext;
   faults: FaultLine;
   preference: Preference;

@@ -44,11 +44,18 @@ function startTurn(call: Call, session: StoredSession, protocol: StreamProtocol)
     'x-accel-buffering': 'no',
     'x-mock-scenario': scenario,
   };
-  const subject = { operation: call.operation.id, scenario, session: sessionIdOf(call), speed, faults: faults.on };
+  const subject = {
+    operation: call.operation.id,
+    scenario,
+    session: sessionIdOf(call),
+    request: call.number,
+    speed,
+    faults: faults.on,
+  };
   const entry = context.streams.open(subject, protocol);
   const playback = play({ frames, turn, clock, scheduler, speed: factorOf(speed), audience: entry });
   entry.attach(playback);
-  return { status: 200, headers, playback: { ...playback, numbered: entry.numbered } };
+  return { status: 200, headers, playback };
 }
 
 /** Puts a turn into its session, once it is over. A session that was deleted meanwhile stays deleted. */
