@@ -1,11 +1,7 @@
 import { parseArgs } from 'node:util';
-import { rules } from '../contract-tests/rules/index.ts';
-import { createRuleContext, evaluate, probesFor } from '../contract-tests/run/evaluate.ts';
-import { observe } from '../contract-tests/run/observe.ts';
-import { defaultOptions } from '../contract-tests/run/run-options.ts';
+import { runContractTests } from '../contract-tests/run/run-contract-tests.ts';
 import document from '../generated/openapi.json' with { type: 'json' };
 import { readContract } from '../src/openapi/contract.ts';
-import { systemClock } from '../src/shared/clock.ts';
 import { brokenServers } from '../test/lab/broken.ts';
 import { conformingServers } from '../test/lab/conforming.ts';
 import { hostileServers } from '../test/lab/hostile.ts';
@@ -45,20 +41,18 @@ async function judge(
   const startedAt = performance.now();
   const verdict: Verdict = { name, clause, seconds: 0, blamed: [] };
   try {
-    const seen = await observe(
-      { ...defaultOptions, contract, baseUrl: server.url, token: laboratoryToken, timeout },
-      probesFor(rules),
-      { clock: systemClock, signal: AbortSignal.timeout(120_000) },
+    const { report, outcomes } = await runContractTests(
+      { contract, baseUrl: server.url, token: laboratoryToken, timeout, strict: true },
+      { signal: AbortSignal.timeout(120_000) },
     );
-    const context = createRuleContext(document, seen);
-    verdict.blamed = rules.flatMap((rule) =>
-      evaluate(rule, context, { strict: true }).violations.map(
-        ({ rule: id, operation, message, expected, received }) =>
-          `${id} [${operation}]: ${message} | expected ${cut(expected)} | received ${cut(received)}`,
+    verdict.blamed = outcomes.flatMap(({ violations }) =>
+      violations.map(
+        ({ rule, operation, message, expected, received }) =>
+          `${rule} [${operation}]: ${message} | expected ${cut(expected)} | received ${cut(received)}`,
       ),
     );
-    if (seen.stopped !== undefined) verdict.failure = `stopped: ${seen.stopped}`;
-    else if (seen.leftBehind.length > 0) verdict.failure = `left behind: ${JSON.stringify(seen.leftBehind[0])}`;
+    if (report.stopped !== undefined) verdict.failure = `stopped: ${report.stopped}`;
+    else if (report.leftBehind.length > 0) verdict.failure = `left behind: ${JSON.stringify(report.leftBehind[0])}`;
   } catch (error) {
     verdict.failure = String(error);
   } finally {

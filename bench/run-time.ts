@@ -1,15 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { rules } from '../contract-tests/rules/index.ts';
-import { probesFor } from '../contract-tests/run/evaluate.ts';
 import type { Exchange } from '../contract-tests/run/http/exchange.ts';
-import { observe } from '../contract-tests/run/observe.ts';
-import { defaultOptions } from '../contract-tests/run/run-options.ts';
+import { runContractTests } from '../contract-tests/run/run-contract-tests.ts';
 import document from '../generated/openapi.json' with { type: 'json' };
 import { startMock } from '../mock/index.ts';
 import { readContract } from '../src/openapi/contract.ts';
-import { systemClock } from '../src/shared/clock.ts';
 import { packageRoot } from '../src/shared/package-root.ts';
 import { laboratoryToken, startServer } from '../test/lab/reference-server.ts';
 
@@ -67,11 +63,12 @@ function timeUnderWay(exchanges: readonly Exchange[]): number {
 }
 
 async function measure(name: string, baseUrl: string, concurrency: number): Promise<string> {
-  const seen = await observe(
-    { ...defaultOptions, contract: readContract(document), baseUrl, token: laboratoryToken, concurrency },
-    probesFor(rules),
-    { clock: systemClock, signal: new AbortController().signal },
-  );
+  const { seen } = await runContractTests({
+    contract: readContract(document),
+    baseUrl,
+    token: laboratoryToken,
+    concurrency,
+  });
   const chain = longestChain(seen.exchanges);
   const seconds = [seen.durationMs, chain].map((milliseconds) => (milliseconds / 1000).toFixed(1));
   const figures = [

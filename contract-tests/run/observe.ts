@@ -27,7 +27,7 @@ import type { Exchange } from './http/exchange.ts';
 import { createTransport, type Transport } from './http/transport.ts';
 import type { Observations } from './observations.ts';
 import { findResources, type Resource } from './resource.ts';
-import { createRun, RunStopped } from './run.ts';
+import { createRun, type Progress, RunStopped } from './run.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Turn } from './turn.ts';
 
@@ -36,8 +36,8 @@ export interface ObserveDependencies {
   clock: Clock;
   /** Ends the run; what it created is deleted all the same. */
   signal: AbortSignal;
-  /** Called as each request is sent, with what was sent so far. */
-  onExchange?(exchange: Exchange, turns: number): void;
+  /** Called when a request is sent. */
+  onProgress?(progress: Progress): void;
   /** How requests travel; over the network where left out. */
   connect?: (options: RunOptions, signal: AbortSignal) => Transport;
 }
@@ -51,7 +51,7 @@ export interface ObserveDependencies {
 export async function observe(
   options: RunOptions,
   wanted: ReadonlySet<ProbeName>,
-  { clock, signal, onExchange, connect = createTransport }: ObserveDependencies,
+  { clock, signal, onProgress, connect = createTransport }: ObserveDependencies,
 ): Promise<Observations> {
   const userAgent = `chat-contract (contract test; run ${randomBytes(4).toString('hex')})`;
   const resources = findResources(options.contract);
@@ -64,7 +64,7 @@ export async function observe(
     transport: connect(options, signal),
     validate,
     signal,
-    ...(onExchange ? { onExchange } : {}),
+    ...(onProgress ? { onProgress } : {}),
   });
   const startedAt = clock.now();
   const seen: Observations = {

@@ -78,6 +78,16 @@ export function isTurn(result: Turn | Exchange | undefined): result is Turn {
   return result !== undefined && 'messages' in result;
 }
 
+/** How far a run is. */
+export interface Progress {
+  /** Requests sent so far. */
+  requests: number;
+  /** Turns taken so far. */
+  turns: number;
+  /** The operation of the latest request. */
+  operation: string;
+}
+
 /** What a run needs of the world. */
 export interface RunDependencies {
   transport: Transport;
@@ -86,8 +96,8 @@ export interface RunDependencies {
   resources: readonly Resource[];
   signal: AbortSignal;
   userAgent: string;
-  /** Called as each request is sent. */
-  onExchange?(exchange: Exchange, turns: number): void;
+  /** Called when a request is sent. */
+  onProgress?(progress: Progress): void;
 }
 
 /** The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. */
@@ -98,7 +108,7 @@ const keptText = 4_000;
 
 /** Starts a run. Nothing is sent yet. */
 export function createRun(options: RunOptions, dependencies: RunDependencies): Run {
-  const { transport, clock, validate, resources, signal, userAgent, onExchange } = dependencies;
+  const { transport, clock, validate, resources, signal, userAgent, onProgress } = dependencies;
   const { contract } = options;
   const startedAt = clock.now();
   const exchanges: Exchange[] = [];
@@ -148,7 +158,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       durationMs: 0,
     };
     exchanges.push(exchange);
-    onExchange?.(exchange, turnsSent);
+    onProgress?.({ requests: exchanges.length, turns: turnsSent, operation: operation.id });
     for (let attempt = 1; ; attempt += 1) {
       if (signal.aborted) throw new RunStopped('The run was interrupted.');
       await takePlace();

@@ -62,11 +62,8 @@ export const testOptions: OptionDefinition[] = [
   { flags: '--rate <number>', description: 'requests a second at most', parse: readCount('--rate', 1) },
 ];
 
-/** Seeds are drawn below this, so that they are short enough to type. */
-const seeds = 1_000_000;
-
 /** Reads what a run is told. @throws {UsageError} where an option has no sense */
-export function readRunOptions(context: CommandContext, contract: Contract): RunOptions {
+export function readRunOptions(context: CommandContext, contract: Contract): Omit<RunOptions, 'seed'> {
   const { options } = context;
   const excludedOperations = readOperations(options, contract);
   return {
@@ -80,7 +77,6 @@ export function readRunOptions(context: CommandContext, contract: Contract): Run
     timeout: options.timeout as number,
     concurrency: options.concurrency as number,
     examples: options.examples as number,
-    seed: (options.seed as number | undefined) ?? Math.floor(Math.random() * seeds),
     ...(options.rate === undefined ? {} : { rate: options.rate as number }),
     ...(options.projectId === undefined ? {} : { projectId: options.projectId as string }),
     ...(excludedOperations.length > 0 ? { excludedOperations } : {}),

@@ -3,19 +3,22 @@ import { join } from 'node:path';
 import { formatHtml } from '../../../contract-tests/report/html.ts';
 import { formatJunit, type JunitOptions } from '../../../contract-tests/report/junit.ts';
 import { mergeReports } from '../../../contract-tests/report/merge-reports.ts';
-import { buildReport, type Report } from '../../../contract-tests/report/report.ts';
+import type { Report } from '../../../contract-tests/report/report.ts';
 import { prepareVitest } from '../../../contract-tests/report/report-with-vitest.ts';
 import { formatTerminal } from '../../../contract-tests/report/terminal.ts';
 import { isChatApi } from '../../../contract-tests/rules/support/chat-api.ts';
 import { rulesFor } from '../../../contract-tests/rules/support/rules-for.ts';
-import { fails, type Judgement, judge, probesFor, violationKey } from '../../../contract-tests/run/evaluate.ts';
-import { observe } from '../../../contract-tests/run/observe.ts';
-import { planRun } from '../../../contract-tests/run/plan.ts';
+import { fails } from '../../../contract-tests/run/evaluate.ts';
+import {
+  type ContractTestRunOptions,
+  planContractTests,
+  runContractTests,
+} from '../../../contract-tests/run/run-contract-tests.ts';
 import ownDocument from '../../../generated/openapi.json' with { type: 'json' };
 import { type Contract, readContract } from '../../openapi/contract.ts';
-import { systemClock } from '../../shared/clock.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
+import { drawSeed } from '../draw-seed.ts';
 import { noteUnread } from '../note-unread.ts';
 import { readReport } from '../read-report.ts';
 import { readSpec } from '../read-spec.ts';
@@ -63,26 +66,24 @@ async function runTests(context: CommandContext): Promise<Report | undefined> {
   if (contract.operations.length === 0) throw new UsageError(`--spec ${spec} has no operation to try.`);
   const choice = rulesFor(contract);
   noteUnused(context, contract);
-  const run = readRunOptions(context, contract);
   const rules = readRules(context, choice);
-  if (rules.length === 0) throw new UsageError('No rule is left; --rule, --include, --exclude and --shard leave none.');
+  if (rules.length === 0) throw new UsageError('No rules selected; check --rule, --include, --exclude and --shard.');
+  const run: ContractTestRunOptions = {
+    ...readRunOptions(context, contract),
+    rules: rules.map(({ id }) => id),
+    ...readJudgement(context),
+  };
   if (options.plan) {
-    stdout(await planRun(run, probesFor(rules)));
+    stdout(await planContractTests(run));
     return undefined;
   }
-  const judgement = readJudgement(context, run.excludedOperations);
   const progress = createProgress(stderr, process.stderr.isTTY === true);
-  const seen = await observe(run, probesFor(rules), {
-    clock: systemClock,
+  const { report } = await runContractTests(run, {
     signal,
-    onExchange: ({ number, operation }, turns) => progress.show(number, turns, operation),
+    onProgress: ({ requests, turns, operation }) => progress.show(requests, turns, operation),
   });
   progress.clear();
-  return buildReport(seen, judge(rules, seen, contract, judgement), {
-    contract,
-    judgement,
-    ...(seen.generated.length > 0 ? { seed: run.seed } : {}),
-  });
+  return report;
 }
 
 /** Says what of the document is not tried, and which options mean nothing for it. */
@@ -96,13 +97,15 @@ function noteUnused({ options, stderr }: CommandContext, contract: Contract): vo
   }
 }
 
-function readJudgement({ options }: CommandContext, excludedOperations: readonly string[] = []): Judgement {
-  const baseline = options.baseline as string | undefined;
+/** How the run is judged, and its seed: the given one, else that of the baseline, else a new one. */
+function readJudgement({ options }: CommandContext) {
+  const file = options.baseline as string | undefined;
+  const baseline = file === undefined ? undefined : readReport('--baseline', file);
   return {
     strict: options.strict === true,
     failOnUnexercised: options.failOnUnexercised === true,
-    excludedOperations,
-    ...(baseline === undefined ? {} : { baseline: readReport('--baseline', baseline).violations.map(violationKey) }),
+    seed: (options.seed as number | undefined) ?? baseline?.seed ?? drawSeed(),
+    ...(baseline ? { baseline } : {}),
   };
 }
 
