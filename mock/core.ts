@@ -160,7 +160,7 @@ function refuseSessionName(incoming: Incoming): Reply | undefined {
 /** For ever means until the client has gone, and then nobody waits. */
 function pause({ context }: Sandbox, delay: number): Promise<void> {
   return new Promise((resolve) => {
-    if (delay !== Number.POSITIVE_INFINITY) context.scheduler.at(context.clock.now() + delay, resolve);
+    if (delay !== Number.POSITIVE_INFINITY) context.clock.at(context.clock.now() + delay, resolve);
   });
 }
 

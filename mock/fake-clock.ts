@@ -1,37 +1,51 @@
-import type { Clock } from '../src/shared/clock.ts';
+import type { TimerClock } from '../src/shared/clock.ts';
 
-/** A clock that stands still until it is told to go on: a turn of two minutes so takes a test milliseconds. */
-export interface FakeClock extends Clock {
-  /** Lets time go by; whoever sleeps wakes in order. */
+/** A clock that stands still until a test advances it: a turn of two minutes takes milliseconds. */
+export interface FakeClock extends TimerClock {
+  /** Advances the clock; what is due meanwhile happens in order. */
   advance(milliseconds: number): Promise<void>;
 }
 
-/** @param start milliseconds since the epoch */
+/**
+ * Creates a clock for tests.
+ *
+ * @param start milliseconds since the epoch
+ * @example
+ * const clock = createFakeClock();
+ * const mock = await startMock({ clock });
+ * await clock.advance(60_000);
+ */
 export function createFakeClock(start = Date.UTC(2026, 3, 22)): FakeClock {
   let now = start;
-  const sleepers = new Set<{ due: number; wake: () => void }>();
+  const timers = new Set<{ due: number; callback: () => void }>();
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const at = (due: number, callback: () => void) => {
+    const timer = { due, callback };
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  };
   return {
     now: () => now,
+    at,
     sleep: (milliseconds, signal) =>
       new Promise((resolve) => {
         const wake = () => {
-          sleepers.delete(sleeper);
+          cancel();
           signal?.removeEventListener('abort', wake);
           resolve();
         };
-        const sleeper = { due: now + milliseconds, wake };
-        sleepers.add(sleeper);
+        const cancel = at(now + milliseconds, wake);
         signal?.addEventListener('abort', wake);
       }),
     async advance(milliseconds) {
       const end = now + milliseconds;
       for (;;) {
         await settle();
-        const next = [...sleepers].sort((left, right) => left.due - right.due)[0];
+        const next = [...timers].sort((left, right) => left.due - right.due)[0];
         if (!next || next.due > end) break;
-        now = next.due;
-        next.wake();
+        timers.delete(next);
+        now = Math.max(now, next.due);
+        next.callback();
       }
       now = end;
       await settle();

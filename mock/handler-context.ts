@@ -1,10 +1,9 @@
-import type { Clock } from '../src/shared/clock.ts';
+import type { TimerClock } from '../src/shared/clock.ts';
 import type { Settings } from './control/settings.ts';
 import type { StreamJournal } from './control/stream-journal.ts';
 import type { PageTokens } from './sessions/page-token.ts';
 import type { SessionStore } from './sessions/session-store.ts';
 import type { Scenarios } from './streams/scenarios.ts';
-import type { Scheduler } from './streams/scheduler.ts';
 
 /** Everything that handlers share: the sessions, and what time and chance give. Two sandboxes share nothing. */
 export interface HandlerContext {
@@ -14,8 +13,7 @@ export interface HandlerContext {
   timestamp(): string;
   /** A fresh id: `prefix_` and sixteen hexadecimal digits. */
   identifier(prefix: string): string;
-  clock: Clock;
-  scheduler: Scheduler;
+  clock: TimerClock;
   scenarios: Scenarios;
   /** What holds where a request asks for nothing else. It may change at any time. */
   settings: Settings;

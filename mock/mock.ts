@@ -2,7 +2,7 @@ import document from '../generated/openapi.json' with { type: 'json' };
 import { type Operation, readContract } from '../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../src/openapi/openapi-document.ts';
 import { createSchemaValidator, schemaValidatorOf } from '../src/openapi/schema-validator.ts';
-import { type Clock, systemClock } from '../src/shared/clock.ts';
+import { systemClock, type TimerClock } from '../src/shared/clock.ts';
 import type { ConsoleTools } from './control/console-tools.ts';
 import { type Controls, createControls } from './control/control.ts';
 import { createControlApi } from './control/control-api.ts';
@@ -23,7 +23,6 @@ import { plantSeed, readSeed, type Seed } from './sessions/seed.ts';
 import { createMemoryStore, type SessionStore } from './sessions/session-store.ts';
 import { createTimestamps } from './sessions/timestamps.ts';
 import { defaultScenario, loadScenarios } from './streams/scenarios.ts';
-import { createScheduler } from './streams/scheduler.ts';
 
 /** What a mock can be told. Everything may be left out. */
 export interface MockOptions {
@@ -49,7 +48,7 @@ export interface MockOptions {
   store?: (session: string | undefined) => SessionStore;
   /** What the console does beside the mock's own; the command line hands it in. */
   tools?: ConsoleTools;
-  clock?: Clock;
+  clock?: TimerClock;
   /** Random bytes, for ids and for the key of the page tokens. */
   random?: (count: number) => Uint8Array;
   /** Is told of each request once it was answered. */
@@ -91,14 +90,12 @@ export function createMock(options: MockOptions = {}): Mock {
   checkName('scenario', scenario, names.scenarios);
   checkSpeed(speed);
   for (const fault of faults) checkFault(fault, allFaults);
-  const scheduler = createScheduler(clock);
   const readAny = (other: string | Seed) => readSeed(other, serving.contract, serving.validate);
   const planted = readAny(seed);
   const context = {
     timestamp: createTimestamps(clock),
     identifier: (prefix: string) => `${prefix}_${Buffer.from(random(8)).toString('hex')}`,
     clock,
-    scheduler,
     scenarios,
   };
   const openStore = options.store ?? createMemoryStore;
@@ -148,8 +145,7 @@ export function createMock(options: MockOptions = {}): Mock {
               ...(options.token === undefined ? { token: anyToken } : {}),
             }),
             tools: options.tools ?? {},
-            scheduler,
-            now: clock.now,
+            clock,
             closing: closing.signal,
           }),
     random: () => Buffer.from(random(4)).readUInt32LE() / 2 ** 32,

@@ -1,6 +1,6 @@
+import type { TimerClock } from '../../src/shared/clock.ts';
 import { encodeComment, encodeMessage } from '../../src/sse/event-stream-encoder.ts';
 import type { Reply, Sink } from '../http/exchange.ts';
-import type { Scheduler } from '../streams/scheduler.ts';
 import type { FeedListener } from './request-journal.ts';
 
 /** A quiet connection hears this often, in milliseconds, that it lives. */
@@ -11,8 +11,7 @@ const mostWaiting = 1_000_000;
 
 /** What a feed stands on. */
 export interface FeedParts {
-  scheduler: Scheduler;
-  now(): number;
+  clock: TimerClock;
   /** Aborts when the mock closes: a feed has no end of its own. */
   closing: AbortSignal;
 }
@@ -21,10 +20,7 @@ export interface FeedParts {
  * What happens, as server-sent events, until the client goes away. A client that does not read misses what happens
  * meanwhile: nothing is kept for it. It ends when the mock closes.
  */
-export function createFeed(
-  listen: (listener: FeedListener) => () => void,
-  { scheduler, now, closing }: FeedParts,
-): Reply {
+export function createFeed(listen: (listener: FeedListener) => () => void, { clock, closing }: FeedParts): Reply {
   const listeners: (() => void)[] = [];
   let sink: Sink | undefined;
   let full = false;
@@ -41,7 +37,7 @@ export function createFeed(
   };
   const stayAlive = () => {
     send(encodeComment('still here'));
-    stopKeepAlive = scheduler.at(now() + keepAlive, stayAlive);
+    stopKeepAlive = clock.at(clock.now() + keepAlive, stayAlive);
   };
   const leave = () => {
     stop();
@@ -63,7 +59,7 @@ export function createFeed(
         closing.addEventListener('abort', finish);
         stop = listen((event, data) => send(encodeMessage({ event, data: JSON.stringify(data) })));
         send(encodeComment('listening'));
-        stopKeepAlive = scheduler.at(now() + keepAlive, stayAlive);
+        stopKeepAlive = clock.at(clock.now() + keepAlive, stayAlive);
       },
       drain() {
         if (!full) return;

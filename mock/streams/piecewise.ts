@@ -5,12 +5,12 @@ import { play } from './player.ts';
 import type { Turn } from './turn.ts';
 
 /** A reply whose body a fault has cut, with what sends the pieces; any other as it is. */
-export function playPieces(reply: Reply, { clock, scheduler }: Pick<HandlerContext, 'clock' | 'scheduler'>): Reply {
+export function playPieces(reply: Reply, { clock }: Pick<HandlerContext, 'clock'>): Reply {
   const { pieces } = reply;
   if (!pieces) return reply;
   const length = pieces.reduce((sum, piece) => sum + encodeFrame(piece).byteLength, 0);
   const headers = { ...reply.headers, 'content-length': String(length) };
-  return { ...reply, headers, playback: play({ frames: pieces, turn: noTurn, clock, scheduler, speed: 1 }) };
+  return { ...reply, headers, playback: play({ frames: pieces, turn: noTurn, clock, speed: 1 }) };
 }
 
 /** Nothing of such a body is for a session. */

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Clock } from '../../src/shared/clock.ts';
 import { createFakeClock } from '../fake-clock.ts';
 import type { Frame } from './frame.ts';
 import { play } from './player.ts';
-import { createScheduler } from './scheduler.ts';
 
 const frame = (text: string): Frame => ({ kind: 'bytes', bytes: Buffer.from(text), history: null });
 const wait = (milliseconds: number): Frame => ({ kind: 'wait', milliseconds });
@@ -12,7 +10,7 @@ const idle = { take: () => undefined, end: async () => {}, abandon: async () => 
 function playInto(frames: Frame[], takes = true) {
   const clock = createFakeClock();
   const seen: string[] = [];
-  const playback = play({ frames, turn: idle, clock, scheduler: createScheduler(clock), speed: 1 });
+  const playback = play({ frames, turn: idle, clock, speed: 1 });
   const sink = {
     takes,
     write: (bytes: Uint8Array) => {
@@ -51,26 +49,4 @@ test('a client that never reads is given one chunk, however long it waits', asyn
 test('what needs no time is put together up to a size', () => {
   const { seen } = playInto(Array.from({ length: 100 }, () => frame('x'.repeat(1000))));
   expect(seen.map(({ length }) => length)).toEqual([17_000, 17_000, 17_000, 17_000, 17_000, 15_000]);
-});
-
-test('all that waits shares one timer, and what was taken back is not called', async () => {
-  const fake = createFakeClock();
-  let sleeping = 0;
-  let most = 0;
-  const clock: Clock = {
-    now: fake.now,
-    async sleep(milliseconds, signal) {
-      most = Math.max(most, ++sleeping);
-      await fake.sleep(milliseconds, signal);
-      sleeping--;
-    },
-  };
-  const scheduler = createScheduler(clock);
-  const called: number[] = [];
-  const dues = Array.from({ length: 500 }, (_, index) => (index * 7919) % 500);
-  const cancels = dues.map((due) => scheduler.at(fake.now() + due, () => called.push(due)));
-  cancels[dues.indexOf(77)]!();
-  await fake.advance(1000);
-  expect(called).toEqual(dues.filter((due) => due !== 77).sort((left, right) => left - right));
-  expect(most).toBeLessThanOrEqual(10);
 });

@@ -1,15 +1,13 @@
-import type { Clock } from '../../src/shared/clock.ts';
+import type { TimerClock } from '../../src/shared/clock.ts';
 import type { Playback, Sink } from '../http/exchange.ts';
 import { encodeFrame, type Frame, type FrameList } from './frame.ts';
-import type { Scheduler } from './scheduler.ts';
 import type { Turn } from './turn.ts';
 
 /** What a turn is played with. */
 export interface PlayOptions {
   frames: FrameList;
   turn: Turn;
-  clock: Clock;
-  scheduler: Scheduler;
+  clock: TimerClock;
   /** How many times faster than written; `Infinity` for no waiting. */
   speed: number;
   audience?: Audience;
@@ -44,7 +42,7 @@ const largestChunk = 16_384;
  * Nothing is made ahead of what the sink takes, so a client that never reads costs one chunk. Each frame is due at a
  * time counted from the start: lateness of one does not add to the next.
  */
-export function play({ frames, turn, clock, scheduler, speed, audience }: PlayOptions): TurnPlayback {
+export function play({ frames, turn, clock, speed, audience }: PlayOptions): TurnPlayback {
   let sink: Sink | undefined;
   let next = 0;
   let due = clock.now();
@@ -86,7 +84,7 @@ export function play({ frames, turn, clock, scheduler, speed, audience }: PlayOp
   const waitUntil = (time: number) => {
     busy = true;
     waiting = true;
-    cancelWait = scheduler.at(time, () => {
+    cancelWait = clock.at(time, () => {
       busy = false;
       waiting = false;
       proceed();

@@ -45,6 +45,13 @@ describe('a turn of the mock', () => {
         for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
         now += milliseconds;
       },
+      at(due: number, callback: () => void) {
+        let wanted = true;
+        void clock.sleep(due - now).then(() => wanted && callback());
+        return () => {
+          wanted = false;
+        };
+      },
     };
     const mock = createMock({ scenario, clock, seed: 'none' });
     const request = {

@@ -30,7 +30,7 @@ function startTurn(call: Call, session: StoredSession, protocol: StreamProtocol)
   const scenario = chooseScenario(call);
   const planned = framesOf(context.scenarios.get(scenario)!, protocol, placeholders(call));
   const frames = faults.on.length === 0 ? planned : faults.at('frames', toArray(planned), { session });
-  const { clock, scheduler } = context;
+  const { clock } = context;
   const speed = call.preference.speed ?? context.settings.speed;
   const started = clock.now();
   const turn = createTurn(
@@ -53,7 +53,7 @@ function startTurn(call: Call, session: StoredSession, protocol: StreamProtocol)
     faults: faults.on,
   };
   const entry = context.streams.open(subject, protocol);
-  const playback = play({ frames, turn, clock, scheduler, speed: factorOf(speed), audience: entry });
+  const playback = play({ frames, turn, clock, speed: factorOf(speed), audience: entry });
   entry.attach(playback);
   return { status: 200, headers, playback };
 }
