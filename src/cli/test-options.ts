@@ -40,8 +40,6 @@ export const testOptions: OptionDefinition[] = [
     description: 'repeats the drawn requests of an earlier run',
     parse: readCount('--seed', 0),
   },
-  { flags: '--shard <part>', description: 'check one part of the rules, such as 1/2', parse: readShard },
-  { flags: '--merge <file...>', description: 'put the report.json files of shards together, and send nothing' },
   {
     flags: '--reporter <name...>',
     description: "one of Vitest's reporters in place of ours: verbose, junit, github-actions …",
@@ -94,12 +92,10 @@ export function readRules({ options }: CommandContext, { applicable, leftOut }: 
   const isRule = (name: string) => rules.some(({ id }) => id === name);
   const included = ((options.include as string[] | undefined) ?? []).filter(isRule);
   const excluded = ((options.exclude as string[] | undefined) ?? []).filter(isRule);
-  const [part, parts] = (options.shard as [number, number] | undefined) ?? [1, 1];
   return applicable
     .filter(({ id }) => !wanted || wanted.includes(id))
     .filter(({ id }) => included.length === 0 || included.includes(id))
-    .filter(({ id }) => !excluded.includes(id))
-    .filter((_, index, all) => Math.floor((index * parts) / all.length) === part - 1);
+    .filter(({ id }) => !excluded.includes(id));
 }
 
 /** The operations that are left out, by `--include` and `--exclude` of operations and tags. */
@@ -122,10 +118,4 @@ function readOperations({ include, exclude }: CommandContext['options'], contrac
   return operations
     .map(({ id }) => id)
     .filter((id) => excluded.includes(id) || (included.length > 0 && !included.includes(id)));
-}
-
-function readShard(text: string): [part: number, parts: number] {
-  const [, part, parts] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text) ?? [];
-  if (part && parts && Number(part) <= Number(parts)) return [Number(part), Number(parts)];
-  throw new UsageError(`--shard ${text} must be a part of all parts, such as 1/2.`);
 }

@@ -104,20 +104,4 @@ describe('chat-contract test', () => {
     expect(once.seed).toBe(7);
     expect(await drawn()).toEqual(once);
   });
-
-  test('--shard and --merge check every rule once', async () => {
-    const parts = await Promise.all(
-      ['1/2', '2/2'].map((part) => testAt(mock, '--shard', part, '--report-dir', join(folder, `shard-${part[0]}`))),
-    );
-    expect(parts.map(({ code }) => code)).toEqual([0, 0]);
-    const files = [1, 2].map((part) => join(folder, `shard-${part}/report.json`));
-    const merged = await runCli(['test', '--merge', ...files, '--report-dir', join(folder, 'merged')]);
-    expect(merged.code, merged.stdout).toBe(0);
-    const ids = (name: string): string[] => reportIn(name).rules.map(({ id }: { id: string }) => id);
-    const { stdout } = await runCli(['rules', '--format', 'json']);
-    const all = JSON.parse(stdout).map(({ id }: { id: string }) => id);
-    expect(ids('merged')).toEqual([...ids('shard-1'), ...ids('shard-2')]);
-    expect(ids('merged').sort()).toEqual(all.sort());
-    expect(ids('shard-1').length).toBeGreaterThan(10);
-  });
 });

@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatHtml } from '../../../contract-tests/report/html.ts';
 import { formatJunit, type JunitOptions } from '../../../contract-tests/report/junit.ts';
-import { mergeReports } from '../../../contract-tests/report/merge-reports.ts';
 import type { Report } from '../../../contract-tests/report/report.ts';
 import { prepareVitest } from '../../../contract-tests/report/report-with-vitest.ts';
 import { formatTerminal } from '../../../contract-tests/report/terminal.ts';
@@ -31,8 +30,6 @@ export const command: CommandDefinition = {
   examples: [
     'chat-contract test --base-url http://127.0.0.1:4010',
     'chat-contract test --base-url https://api.cloud.llamaindex.ai --index-id idx_1 --strict --report-dir report',
-    'chat-contract test --base-url http://127.0.0.1:4010 --shard 1/2 --report-dir part-1',
-    'chat-contract test --merge part-1/report.json part-2/report.json --report-dir whole',
   ],
   async run(context) {
     const { options, signal, stdout, color } = context;
@@ -40,8 +37,7 @@ export const command: CommandDefinition = {
     if (folder !== undefined) createFolder(folder);
     const reporters = options.reporter as string[] | undefined;
     const printWithVitest = reporters && (await prepareVitest(reporters));
-    const merged = options.merge as string[] | undefined;
-    const report = merged ? merge(merged) : await runTests(context);
+    const report = await runTests(context);
     if (!report) return 0;
     const failOnUnexercised = options.failOnUnexercised === true;
     if (folder !== undefined) writeReports(folder, report, { failOnUnexercised });
@@ -67,7 +63,7 @@ async function runTests(context: CommandContext): Promise<Report | undefined> {
   const choice = rulesFor(contract);
   noteUnused(context, contract);
   const rules = readRules(context, choice);
-  if (rules.length === 0) throw new UsageError('No rules selected; check --rule, --include, --exclude and --shard.');
+  if (rules.length === 0) throw new UsageError('No rules selected. Check --rule, --include and --exclude.');
   const run: ContractTestRunOptions = {
     ...readRunOptions(context, contract),
     rules: rules.map(({ id }) => id),
@@ -107,12 +103,6 @@ function readJudgement({ options }: CommandContext) {
     seed: (options.seed as number | undefined) ?? baseline?.seed ?? drawSeed(),
     ...(baseline ? { baseline } : {}),
   };
-}
-
-function merge(files: string[]): Report {
-  const [first, ...rest] = files.map((file) => readReport('--merge', file));
-  if (!first) throw new UsageError('--merge needs one report.json or more.');
-  return mergeReports([first, ...rest]);
 }
 
 function exitCodeOf({ conforms, violations, stopped }: Report): ExitCode {
