@@ -42,7 +42,6 @@ export default defineConfig([
       'mock/index': 'mock/index.ts',
       'mock/msw': 'mock/msw.ts',
       'contract-tests/vitest': 'contract-tests/vitest.ts',
-      'contract-tests/contract.test': 'contract-tests/contract.test.ts',
     },
     format: 'esm',
     platform: 'node',

@@ -1,20 +1,12 @@
-import { inject } from 'vitest';
-import { registerRules, stackOutside } from './report/register-rules.ts';
-import type { Report } from './report/report.ts';
+import { contractTests } from './vitest.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    judged: Pick<Report, 'rules' | 'violations'> & { failOnUnexercised: boolean; annotate: boolean };
-  }
-}
+const { LLAMA_CLOUD_BASE_URL: baseUrl, LLAMA_CLOUD_API_KEY: token, CHAT_INDEX_IDS: indexIds = '' } = process.env;
 
-const { rules, violations, failOnUnexercised, annotate } = inject('judged');
+if (!baseUrl) throw new Error('LLAMA_CLOUD_BASE_URL is missing. Set it to the address of the server to test.');
 
-registerRules(rules, {
-  failOnUnexercised,
-  ...(annotate ? { stack: stackOutside() } : {}),
-  judge: (id) => ({
-    status: rules.find((rule) => rule.id === id)?.status ?? 'not exercised',
-    violations: violations.filter(({ rule }) => rule === id),
-  }),
+contractTests({
+  baseUrl,
+  ...(token ? { token } : {}),
+  ...(indexIds ? { indexIds: indexIds.split(',') } : {}),
+  strict: process.env.CHAT_STRICT === 'true',
 });

@@ -16,7 +16,7 @@ export interface OptionDefinition {
   /** As commander takes them: `--port <number>`, `--strict`, `--rule <id...>`. */
   flags: string;
   description: string;
-  default?: string | number | boolean;
+  default?: string | number | boolean | readonly string[];
   /** The only values that are taken. */
   choices?: readonly string[];
   /** Turns the text into a value. @throws {UsageError} where it cannot. */

@@ -1,3 +1,4 @@
+import { reporters } from '../../contract-tests/report/reporters.ts';
 import { rules } from '../../contract-tests/rules/index.ts';
 import type { Rule } from '../../contract-tests/rules/rule.ts';
 import type { RuleChoice } from '../../contract-tests/rules/support/rules-for.ts';
@@ -42,7 +43,9 @@ export const testOptions: OptionDefinition[] = [
   },
   {
     flags: '--reporter <name...>',
-    description: "one of Vitest's reporters in place of ours: verbose, junit, github-actions …",
+    description: `what to print: ${Object.keys(reporters).join(', ')}; repeatable`,
+    default: ['terminal'],
+    choices: Object.keys(reporters),
   },
   { flags: '--report-dir <folder>', description: 'write report.json, report.html and junit.xml there' },
   {

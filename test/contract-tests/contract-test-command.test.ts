@@ -110,31 +110,18 @@ describe.concurrent('chat-contract test', () => {
     expect(await sessionsAt(url)).toEqual(before);
   });
 
-  test("prints what one of Vitest's reporters prints", async ({ onTestFinished }) => {
-    const { url } = await mockForTest(['--token', token, '--speed', '4'], onTestFinished);
-    const { code, stdout } = await runCli([
-      'test',
-      '--base-url',
-      url,
-      '--token',
-      token,
-      '--rule',
-      'credential-required',
-      'allow-names-methods',
-      '--reporter',
-      'junit',
-    ]);
-    expect(code).toBe(0);
-    expect(stdout).toContain('<testsuites name="vitest tests" tests="2" failures="0"');
-    expect(stdout).toContain('credential-required');
-  });
-
-  test('annotates on GitHub what is violated', async ({ onTestFinished }) => {
+  test('annotates failing rules on GitHub', async ({ onTestFinished }) => {
     const { url } = await mockForTest(['--token', token, '--fault', 'no-allow'], onTestFinished);
-    const rule = ['--rule', 'allow-names-methods', '--reporter', 'github-actions'];
+    const rule = ['--rule', 'allow-names-methods', '--reporter', 'github'];
     const { code, stdout } = await runCli(['test', '--base-url', url, '--token', token, ...rule]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^::error file=.+,title=.+allow-names-methods,line=\d+,column=\d+::ContractViolation: /m);
+    expect(stdout).toMatch(/^::error title=allow-names-methods::\w+: .+ Expected .+; received .+$/m);
+  });
+
+  test('rejects an unknown reporter', async () => {
+    const { code, stderr } = await runCli(['test', '--base-url', 'http://127.0.0.1:1', '--reporter', 'gihub']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/github/);
   });
 
   test('deletes what it created when it is interrupted', async ({ onTestFinished }) => {

@@ -187,11 +187,8 @@ describe('the programs of the tarball', () => {
       expect(good.code).toBe(0);
       expect(readdirSync(folder).sort()).toEqual(['junit.xml', 'report.html', 'report.json']);
       expect(readFileSync(join(folder, 'junit.xml'), 'utf8')).toContain('<testcase classname="chat-contract" name="');
-      // Vitest is not installed here.
+      // The command works without Vitest.
       expect(existsSync(join(installed.folder, 'node_modules/vitest'))).toBe(false);
-      const wanting = await finish('npx', [...test, '--rule', 'no-server-error', '--reporter', 'verbose']);
-      expect(wanting).toMatchObject({ code: 2, stdout: '' });
-      expect(wanting.stderr).toContain('npm install --save-dev vitest');
     } finally {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       process.kill(-child.pid!, 'SIGINT');

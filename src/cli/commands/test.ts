@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { formatHtml } from '../../../contract-tests/report/html.ts';
 import { formatJunit, type JunitOptions } from '../../../contract-tests/report/junit.ts';
 import type { Report } from '../../../contract-tests/report/report.ts';
-import { prepareVitest } from '../../../contract-tests/report/report-with-vitest.ts';
-import { formatTerminal } from '../../../contract-tests/report/terminal.ts';
+import { reporters } from '../../../contract-tests/report/reporters.ts';
 import { isChatApi } from '../../../contract-tests/rules/support/chat-api.ts';
 import { rulesFor } from '../../../contract-tests/rules/support/rules-for.ts';
 import { fails } from '../../../contract-tests/run/evaluate.ts';
@@ -32,18 +31,14 @@ export const command: CommandDefinition = {
     'chat-contract test --base-url https://api.cloud.llamaindex.ai --index-id idx_1 --strict --report-dir report',
   ],
   async run(context) {
-    const { options, signal, stdout, color } = context;
+    const { options, stdout, color } = context;
     const folder = options.reportDir as string | undefined;
     if (folder !== undefined) createFolder(folder);
-    const reporters = options.reporter as string[] | undefined;
-    const printWithVitest = reporters && (await prepareVitest(reporters));
     const report = await runTests(context);
     if (!report) return 0;
     const failOnUnexercised = options.failOnUnexercised === true;
     if (folder !== undefined) writeReports(folder, report, { failOnUnexercised });
-    // An interrupted run is told at once: Vitest would only take time.
-    if (!printWithVitest || signal.aborted) stdout(formatTerminal(report, color));
-    else await printWithVitest(report, { failOnUnexercised });
+    for (const name of new Set(options.reporter as string[])) stdout(reporters[name]?.(report, { color }) ?? '');
     return exitCodeOf(report);
   },
 };
