@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 
-const main = new URL('../dist/cli/main.js', import.meta.url);
-if (existsSync(main)) await import(main.href);
-else {
+const file = new URL('../dist/cli/main.js', import.meta.url);
+if (existsSync(file)) {
+  const { main, openProcess } = await import(file.href);
+  process.exitCode = await main(process.argv.slice(2), openProcess());
+} else {
   process.stderr.write('chat-contract: dist/ is not built; run `npm run build` first.\n');
   process.exitCode = 2;
 }

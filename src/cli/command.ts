@@ -35,4 +35,6 @@ export interface CommandContext {
   stderr: (text: string) => void;
   /** True where colour is wanted: a terminal, and no `NO_COLOR`. */
   color: boolean;
+  /** True where standard error is a terminal. */
+  showsProgress: boolean;
 }

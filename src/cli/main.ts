@@ -6,38 +6,31 @@ import { packageRoot } from '../shared/package-root.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import type { CommandDefinition, ExitCode } from './command.ts';
 import { commands } from './commands.ts';
+import type { Io } from './io.ts';
 
-// A reader that has seen enough, such as `head`, is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-process.exitCode = await main(process.argv.slice(2));
+export { type Io, type Output, openProcess } from './io.ts';
 
-/** Runs one command and turns whatever it throws into one line and an exit code. */
-async function main(argv: string[]): Promise<ExitCode> {
-  const interrupt = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      interrupt.abort(signal);
-      // Whoever is kept waiting by a clean end may do without it.
-      process.removeAllListeners('SIGINT');
-    });
-  }
+/**
+ * Runs one command and turns whatever it throws into one line and an exit code.
+ *
+ * @param argv the arguments after the program's name
+ */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
   try {
-    const program = await buildProgram(argv, interrupt.signal, (code) => {
+    const program = await buildProgram(argv, io, (code) => {
       exitCode = code;
     });
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) {
-      process.stderr.write(`chat-contract: ${harmless(error.message)}\n`);
+      io.stderr.write(`chat-contract: ${harmless(error.message)}\n`);
       return 2;
     }
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`chat-contract: this is a fault of chat-contract itself.\n${detail}\n`);
+    io.stderr.write(`chat-contract: this is a fault of chat-contract itself.\n${detail}\n`);
     return 2;
   }
 }
@@ -52,28 +45,27 @@ function oneLine(text: string): string {
 }
 
 /** Only the command that is called is loaded; of the others the name and the summary are enough. */
-async function buildProgram(argv: string[], signal: AbortSignal, done: (code: ExitCode) => void): Promise<Command> {
+async function buildProgram(argv: readonly string[], io: Io, done: (code: ExitCode) => void): Promise<Command> {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   const program = new Command('chat-contract')
     .description('OpenAPI contract, mock server and contract tests for a streaming chat API.')
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
-    .configureOutput({ outputError: (text, write) => write(`chat-contract: ${oneLine(text)}\n`) })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(`chat-contract: ${oneLine(text)}\n`),
+    })
     .addHelpText('after', '\nExit codes: 0 all well, 1 violated, 2 wrong usage or not to be tried.');
   for (const [name, { summary, load }] of Object.entries(commands)) {
     const command = program.command(name).description(summary).exitOverride();
-    if (argv.includes(name)) define(command, (await load()).command, signal, done);
+    if (argv.includes(name)) define(command, (await load()).command, io, done);
   }
   return program;
 }
 
-function define(
-  command: Command,
-  definition: CommandDefinition,
-  signal: AbortSignal,
-  done: (code: ExitCode) => void,
-): void {
+function define(command: Command, definition: CommandDefinition, io: Io, done: (code: ExitCode) => void): void {
   if (definition.arguments) command.arguments(definition.arguments);
   for (const { flags, description, default: value, choices, parse } of definition.options) {
     const option = new Option(flags, description);
@@ -94,11 +86,12 @@ function define(
     const code = await definition.run({
       options: command.opts(),
       arguments: command.args,
-      environment: process.env,
-      signal,
-      stdout: (text) => process.stdout.write(text),
-      stderr: (text) => process.stderr.write(text),
-      color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+      environment: io.environment,
+      signal: io.signal,
+      stdout: (text) => io.stdout.write(text),
+      stderr: (text) => io.stderr.write(text),
+      color: io.stdout.isTTY === true && !io.environment.NO_COLOR,
+      showsProgress: io.stderr.isTTY === true,
     });
     done(code);
   });

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type RunningMock, startMock } from '../../mock/index.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
-import { runProgram } from '../support/run-cli.ts';
+import { runProgram } from '../support/run-process.ts';
 
 const text = readFileSync(join(packageRoot, 'docs/client.md'), 'utf8');
 const blocks = (language: string) =>

@@ -5,7 +5,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, describe, expect, test } from 'vitest';
 import schema from '../../contract-tests/report.schema.json' with { type: 'json' };
-import { closedAddress, mockForTest, runCli, runProgram } from '../support/run-cli.ts';
+import { closedAddress, mockForTest, runCli } from '../support/run-cli.ts';
+import { runCliProcess, runProgram } from '../support/run-process.ts';
 
 const token = 'a-secret-of-this-test';
 const folder = mkdtempSync(join(tmpdir(), 'contract-report-'));
@@ -141,7 +142,7 @@ describe.concurrent('chat-contract test', () => {
 /** Runs the program and sends it SIGINT as soon as `reached` says so. */
 async function runCliUntil(args: string[], reached: () => Promise<boolean>) {
   const interrupted = new AbortController();
-  const finished = runCli(args, {}, interrupted.signal);
+  const finished = runCliProcess(args, {}, interrupted.signal);
   while (!(await reached())) await new Promise((resolve) => setTimeout(resolve, 20));
   interrupted.abort();
   return finished;

@@ -7,7 +7,7 @@ import { bundleSpec } from '../../src/generate/bundle-spec.ts';
 import { generateFiles } from '../../src/generate/generate-files.ts';
 import { readContract } from '../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
-import { runProgram } from '../support/run-cli.ts';
+import { runCli } from '../support/run-cli.ts';
 import { brokenRules, runContract } from '../support/run-contract.ts';
 import { createSpecCopies } from '../support/spec-copy.ts';
 
@@ -99,7 +99,7 @@ afterAll(() => copies.remove());
 
 describe('an operation that is added to the contract, and nowhere else', () => {
   it('keeps the rules of the contract', async () => {
-    const { code, stdout } = await runProgram(process.execPath, ['bin/chat-contract.js', 'lint', spec]);
+    const { code, stdout } = await runCli(['lint', spec]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('clean') });
   });
 

@@ -7,7 +7,8 @@ import { operationById, readContract } from '../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
-import { mockForTest, runCli, runProgram, startCliMock } from '../support/run-cli.ts';
+import { mockForTest, runCli, startCliMock } from '../support/run-cli.ts';
+import { runProgram } from '../support/run-process.ts';
 
 const specs = ['museum.json', 'museum-events.yaml', 'trains.yaml', 'telemetry.yaml', 'completions.yaml', 'orders.yaml'];
 const fileOf = (name: string) => join(packageRoot, 'test/specs', name);

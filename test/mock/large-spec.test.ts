@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { largeDocument } from '../../bench/large-document.ts';
-import { mockForTest, runCli, runProgram } from '../support/run-cli.ts';
+import { mockForTest, runCli } from '../support/run-cli.ts';
+import { runProgram } from '../support/run-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'chat-contract-large-'));
 const file = join(folder, 'large.json');

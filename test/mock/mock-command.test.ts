@@ -1,34 +1,35 @@
 import { exec } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
-import { runMock } from '../support/run-mock.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { mockForTest, runCli } from '../support/run-cli.ts';
 
-const headers = { authorization: 'Bearer x' };
+const headers = { authorization: 'Bearer secret-token', 'content-type': 'application/json' };
 
-test('the greeting names the address and the operations, its curl line streams, and an interrupt ends it well', async () => {
-  const { output, errors, stop, exit } = await runMock({ port: '0', speed: 'max' });
-  expect(output[0]).toMatch(/The mock listens on http:\/\/127\.0\.0\.1:\d+\n/);
-  expect(output[0]!.match(/^ {2}(GET|POST|DELETE) +\/api\/v1\/chat/gm)).toHaveLength(7);
-  const line = /^ {2}(curl -N .*)$/m.exec(output[0]!)![1]!;
+test('the greeting names the address and the operations, its curl line streams, and an interrupt ends it with 0', async () => {
+  const mock = await mockForTest(['--speed', 'max']);
+  const { stdout: greeting } = mock.printed();
+  expect(greeting).toMatch(/http:\/\/127\.0\.0\.1:\d+\n/);
+  expect(greeting.match(/^ {2}(GET|POST|DELETE) +\/api\/v1\/chat/gm)).toHaveLength(7);
+  const line = /^ {2}(curl -N .*)$/m.exec(greeting)![1]!;
   const { stdout } = await promisify(exec)(line);
   expect(stdout).toMatch(/^event: delta\ndata: .*"stop".*\n\n$/s);
-  await expect.poll(() => errors.join('')).toMatch(/^POST \S+ 200 \d+ ms scenario retrieval\n$/);
-  stop();
-  expect(await exit).toBe(0);
+  await expect.poll(() => mock.printed().stderr).toMatch(/^POST \S+ 200 \d+ ms scenario retrieval\n$/);
+  expect((await mock.interrupt()).code).toBe(0);
 });
 
-test('a token is asked for and not shown', async () => {
-  const { url, output, stop } = await runMock({ port: '0', token: 'very-secret' });
-  expect((await fetch(`${url}/api/v1/chat`, { headers })).status).toBe(401);
-  expect(output.join('')).not.toContain('very-secret');
-  stop();
+test('--token is required and not printed', async () => {
+  const mock = await mockForTest(['--token', 'very-secret']);
+  expect((await fetch(`${mock.url}/api/v1/chat`, { headers })).status).toBe(401);
+  expect(mock.printed().stdout).not.toContain('very-secret');
 });
 
-test('another document is served, whole or in pieces', async () => {
+test('--spec serves another document, of one file or of several', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mock-spec-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(
     join(folder, 'api.yaml'),
     'openapi: 3.1.0\ninfo: {title: Notes, version: "1"}\npaths:\n  /notes:\n    $ref: notes.yaml\n',
@@ -37,27 +38,98 @@ test('another document is served, whole or in pieces', async () => {
     join(folder, 'notes.yaml'),
     'get:\n  responses:\n    "200":\n      description: All.\n      content: {application/json: {example: [1]}}\n',
   );
-  const { url, stop } = await runMock({ port: '0', spec: join(folder, 'api.yaml') });
+  const { url } = await mockForTest(['--spec', join(folder, 'api.yaml')]);
   expect(await (await fetch(`${url}/notes`)).json()).toEqual([1]);
-  stop();
 });
 
 test.each([
-  [{ port: 'abc' }, '--port abc must be'],
-  [{ port: '70000' }, '--port 70000 must be'],
-  [{ speed: '-1' }, '--speed -1 must be'],
-  [{ state: 'postgres://me:very secret@x' }, '--state postgres://***@x is not known'],
-  [{ state: 'redis://me:very-secret@127.0.0.1:1' }, '--state redis://***@127.0.0.1:1 cannot be reached: ECONNREFUSED.'],
-  [{ state: 'redis://me:very-secret@127.0.0.1:99999' }, '--state redis://***@127.0.0.1:99999 is no address'],
-  [{ port: '0', scenario: 'nope' }, 'There is no scenario "nope"; there are '],
-  [{ port: '0', fault: 'stream-cut,nope' }, 'There is no fault "nope"; there are '],
-  [{ port: '0', seed: '/nowhere.json' }, 'The seed /nowhere.json cannot be read (ENOENT)'],
-  [{ port: '0', spec: '/nowhere.yaml' }, '--spec /nowhere.yaml cannot be read (ENOENT)'],
-  [{ port: '0', spec: 'package.json' }, '--spec package.json is not an OpenAPI 3 document'],
-  [{ port: '0', token: 'very secret' }, '--token must be'],
-  [{ port: '0', host: '203.0.113.7' }, 'This machine has no address 203.0.113.7'],
-])('%j is refused in one line', async (options: Record<string, string>, message) => {
-  const error = await runMock(options).catch((reason) => reason);
-  expect(error).toMatchObject({ name: 'UsageError', message: expect.stringContaining(message) });
-  expect(error.message).not.toMatch(/\n|very.secret/);
+  [['--port', 'abc'], '--port abc must be'],
+  [['--port', '70000'], '--port 70000 must be'],
+  [['--speed', '-1'], '--speed -1 must be'],
+  [['--state', 'postgres://me:very secret@x'], '--state postgres://***@x is not known'],
+  [
+    ['--state', 'redis://me:very-secret@127.0.0.1:1'],
+    '--state redis://***@127.0.0.1:1 cannot be reached: ECONNREFUSED.',
+  ],
+  [['--state', 'redis://me:very-secret@127.0.0.1:99999'], '--state redis://***@127.0.0.1:99999 is no address'],
+  [['--port', '0', '--scenario', 'nope'], 'There is no scenario "nope"; there are '],
+  [['--port', '0', '--fault', 'stream-cut,nope'], 'There is no fault "nope"; there are '],
+  [['--port', '0', '--seed', '/nowhere.json'], 'The seed /nowhere.json cannot be read (ENOENT)'],
+  [['--port', '0', '--spec', '/nowhere.yaml'], '--spec /nowhere.yaml cannot be read (ENOENT)'],
+  [['--port', '0', '--spec', 'package.json'], '--spec package.json is not an OpenAPI 3 document'],
+  [['--port', '0', '--token', 'very secret'], '--token must be'],
+  [['--port', '0', '--host', '203.0.113.7'], 'This machine has no address 203.0.113.7'],
+])('%j is rejected in one line', async (args, message) => {
+  const { code, stdout, stderr } = await runCli(['mock', ...args]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr.startsWith(`chat-contract: ${message}`), stderr).toBe(true);
+  expect(stderr.trimEnd()).not.toMatch(/\n|very.secret/);
+});
+
+test('if the port is in use, the mock names the next free one', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  const { code, stderr } = await runCli(['mock', '--port', String(port)]);
+  expect(code).toBe(2);
+  const [, named, free] = /^chat-contract: Port (\d+) on 127\.0\.0\.1 .*--port (\d+).*\n$/.exec(stderr) ?? [];
+  expect(named, stderr).toBe(String(port));
+  expect(Number(free)).toBeGreaterThan(port);
+});
+
+test('--log json writes a line of JSON for each request, without query and body', async () => {
+  const { url, printed } = await mockForTest(['--speed', 'max', '--log', 'json', '--fault', 'stream-two-stops']);
+  const body = JSON.stringify({ index_ids: ['a'], prompt: '#plain-answer secret-prompt' });
+  const stream = `${url}/api/v1/chat/ses_demo_welcome/messages/stream`;
+  await (await fetch(stream, { method: 'POST', headers, body })).text();
+  await fetch(`${url}/api/v1/chat?api_key=secret-query`, { headers });
+  await expect.poll(() => printed().stderr.match(/\n/g)?.length).toBe(2);
+  const lines = printed()
+    .stderr.trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines).toEqual([
+    {
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      method: 'POST',
+      path: '/api/v1/chat/ses_demo_welcome/messages/stream',
+      status: 200,
+      milliseconds: expect.any(Number),
+      scenario: 'plain-answer',
+      faults: ['stream-two-stops'],
+      faultsOn: ['stream-two-stops'],
+    },
+    {
+      at: expect.any(String),
+      method: 'GET',
+      path: '/api/v1/chat',
+      status: 200,
+      milliseconds: expect.any(Number),
+      faults: [],
+      faultsOn: ['stream-two-stops'],
+    },
+  ]);
+  expect(printed().stderr).not.toContain('secret');
+});
+
+test('a mock that others can reach says that it is open, unless it has a token', async () => {
+  const warning = /Anyone who reaches 0\.0\.0\.0 can use this mock; --token TOKEN closes it\./;
+  const greeting = async (...args: string[]) => (await mockForTest(args)).printed().stdout;
+  expect(await greeting('--host', '0.0.0.0')).toMatch(warning);
+  expect(await greeting('--host', '0.0.0.0', '--token', 'right')).not.toMatch(warning);
+  expect(await greeting()).not.toMatch(/Anyone/);
+});
+
+test('--control off leaves /__mock/ unknown', async () => {
+  const { url } = await mockForTest(['--control', 'off']);
+  expect((await fetch(`${url}/__mock/requests`)).status).toBe(404);
+});
+
+test('--list names every scenario and fault, with the rule that notices it and its values', async () => {
+  const { code, stdout } = await runCli(['mock', '--list']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^ {2}tool-failure +.*\(#tool-failure\)$/m);
+  expect(stdout).toMatch(/^ {2}stream-cut +.*\[stream-response-ends\]$/m);
+  expect(stdout).toMatch(/^ {2}stall-after-event\[:N=3\[:MS=ever\]\] +\S/m);
 });

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { createChoices, type FuzzRequest, makeFuzzRequest } from '../support/fuzz-requests.ts';
-import { program } from '../support/run-cli.ts';
+import { program } from '../support/run-process.ts';
 
 // Repeat a run: FUZZ_SEED=… node_modules/.bin/vitest run test/mock-fuzz. For an hour: npm run fuzz.
 const seconds = Number(process.env.FUZZ_SECONDS ?? 20);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runMock } from '../support/run-mock.ts';
+import { startCliMock } from '../support/run-cli.ts';
 
 const root = 'openapi: 3.1.0\ninfo: {title: Notes, version: "1"}\npaths:\n  /notes:\n    $ref: notes.yaml\n';
 const notes = (value: number, more = '') =>
@@ -12,9 +12,9 @@ test('a saved change is served, a broken one is told with its place while the la
   const folder = mkdtempSync(join(tmpdir(), 'mock-watch-'));
   writeFileSync(join(folder, 'api.yaml'), root);
   writeFileSync(join(folder, 'notes.yaml'), notes(1));
-  const { url, errors, stop, exit } = await runMock({ port: '0', log: 'off', spec: join(folder, 'api.yaml') });
+  const { url, printed, interrupt } = await startCliMock(['--log', 'off', '--spec', join(folder, 'api.yaml')]);
   const served = async () => (await fetch(`${url}/notes`)).json();
-  const told = () => errors.join('');
+  const told = () => printed().stderr;
   expect(await served()).toEqual([1]);
 
   writeFileSync(join(folder, 'notes.yaml'), notes(2));
@@ -32,8 +32,7 @@ test('a saved change is served, a broken one is told with its place while the la
   writeFileSync(join(folder, 'notes.yaml~'), notes(4));
   renameSync(join(folder, 'notes.yaml~'), join(folder, 'notes.yaml'));
   await expect.poll(served, { timeout: 5000 }).toEqual([4]);
-  stop();
-  expect(await exit).toBe(0);
+  expect((await interrupt()).code).toBe(0);
 });
 
 test('of several saves the last is served, also one that comes while the first is read; in a subfolder, and made again', async () => {
@@ -42,7 +41,7 @@ test('of several saves the last is served, also one that comes while the first i
   mkdirSync(join(folder, 'paths'));
   writeFileSync(join(folder, 'api.yaml'), root.replace('notes.yaml', 'paths/notes.yaml'));
   writeFileSync(file, notes(0));
-  const { url, errors, stop, exit } = await runMock({ port: '0', log: 'off', spec: join(folder, 'api.yaml') });
+  const { url, printed, interrupt } = await startCliMock(['--log', 'off', '--spec', join(folder, 'api.yaml')]);
   const served = async () => (await fetch(`${url}/notes`)).json();
 
   // Some of these meet the reading of an earlier one, which takes longer than the pauses.
@@ -54,11 +53,10 @@ test('of several saves the last is served, also one that comes while the first i
 
   rmSync(file);
   await expect
-    .poll(() => errors.join(''), { timeout: 5000 })
+    .poll(() => printed().stderr, { timeout: 5000 })
     .toMatch(/The last good document is still served\. .*notes/);
   expect(await served()).toEqual([20]);
   writeFileSync(file, notes(21));
   await expect.poll(served, { timeout: 5000 }).toEqual([21]);
-  stop();
-  expect(await exit).toBe(0);
+  expect((await interrupt()).code).toBe(0);
 });

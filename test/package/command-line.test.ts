@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
-import { closedAddress, mockForTest, program, runCli, runProgram } from '../support/run-cli.ts';
+import { closedAddress, mockForTest, runCli } from '../support/run-cli.ts';
+import { mockProcessForTest, program, runCliProcess, runProgram } from '../support/run-process.ts';
 
 const server = ['--base-url', 'http://127.0.0.1:4010'];
 const secret = 'key-that-nobody-may-see';
@@ -34,6 +35,42 @@ function temporaryFolder(): string {
   return folder;
 }
 
+// The process itself: everything else runs in the process of the tests.
+describe('the program', () => {
+  it('prints to its streams and exits with the code of the command', async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+    expect(await runCliProcess(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await runCliProcess(['mock', '--port', '99999'])).toEqual(wrongUsage('--port 99999 must be a whole number'));
+  });
+
+  it('exits with 1 where the server violates the contract, and the mock with 0 on Ctrl-C', async () => {
+    const mock = await mockProcessForTest(['--fault', 'no-allow', '--speed', 'max']);
+    const args = ['test', '--base-url', mock.url, '--rule', 'allow-names-methods'];
+    expect((await runCliProcess(args, { LLAMA_CLOUD_API_KEY: 'any' })).code).toBe(1);
+    expect((await mock.interrupt()).code).toBe(0);
+  });
+
+  it('ends quietly where its reader has seen enough', async () => {
+    const line = `'${process.execPath}' '${program}' rules --format markdown | head -n 1`;
+    const { code, stdout, stderr } = await runProgram('bash', ['-o', 'pipefail', '-c', line]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('two calls in one process', () => {
+  it('share no option', async () => {
+    const plain = await runCli(['rules']);
+    const json = await runCli(['rules', '--format', 'json']);
+    expect(JSON.parse(json.stdout)).not.toEqual([]);
+    expect(await runCli(['rules'])).toEqual(plain);
+    const rule = (id: string) => runCli(['test', '--plan', '--base-url', 'http://127.0.0.1:1', '--rule', id]);
+    const first = await rule('list-ends');
+    await rule('title-set');
+    expect(await rule('list-ends')).toEqual(first);
+  });
+});
+
 describe('help', () => {
   it.each(Object.keys(commands))('of %s names its options and exits with 0', async (name) => {
     const { code, stdout, stderr } = await runCli([name, '--help']);
@@ -55,11 +92,6 @@ describe('help', () => {
 
   it('is what a call without a command shows, as wrong usage', async () => {
     expect(await runCli([])).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage: chat-contract') });
-  });
-
-  it('has the version of the package', async () => {
-    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
-    expect(await runCli(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 });
 
@@ -176,9 +208,4 @@ describe.skipIf(process.platform !== 'linux')('colour', () => {
     expect(piped.stdout).toContain('The server conforms');
     expect(piped.stdout).not.toMatch(colorCode);
   });
-});
-
-it('an interrupt ends the mock with 0', async () => {
-  const { interrupt } = await mockForTest();
-  expect(await interrupt()).toMatchObject({ code: 0 });
 });

@@ -11,7 +11,8 @@ import { packageRoot } from '../../src/shared/package-root.ts';
 import { checkTypes } from '../support/check-types.ts';
 import { rooms } from '../support/import-rules.ts';
 import { readBlocks } from '../support/read-blocks.ts';
-import { mockForTest, runProgram, startCliMock } from '../support/run-cli.ts';
+import { mockForTest, startCliMock } from '../support/run-cli.ts';
+import { runProgram } from '../support/run-process.ts';
 
 const page = readFileSync(join(packageRoot, 'README.md'), 'utf8');
 const blocks = readBlocks(page);

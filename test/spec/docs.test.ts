@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, noBrowser } from '../support/browser.ts';
-import { runCli, runProgram } from '../support/run-cli.ts';
+import { runCli } from '../support/run-cli.ts';
+import { runProgram } from '../support/run-process.ts';
 
 const missing = noBrowser ? ` (skipped: ${noBrowser})` : '';
 const folder = mkdtempSync(join(tmpdir(), 'chat-contract-docs-test-'));

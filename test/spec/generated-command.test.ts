@@ -2,8 +2,8 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { command } from '../../src/cli/commands/generate.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
+import { type Finished, runCli } from '../support/run-cli.ts';
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'generate-'));
@@ -11,23 +11,13 @@ async function folder(): Promise<string> {
   return path;
 }
 
-async function generate(options: Record<string, unknown>): Promise<{ code: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const code = await command.run({
-    options,
-    arguments: [],
-    environment: {},
-    signal: new AbortController().signal,
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    color: false,
-  });
-  return { code, stdout, stderr };
+function generate({ out, spec, check }: { out?: string; spec?: string; check?: boolean }): Promise<Finished> {
+  return runCli([
+    'generate',
+    ...(out === undefined ? [] : ['--out', out]),
+    ...(spec === undefined ? [] : ['--spec', spec]),
+    ...(check ? ['--check'] : []),
+  ]);
 }
 
 const names = ['client.ts', 'openapi-3.2.json', 'openapi.json', 'operations.ts', 'stream-protocols.ts', 'types.ts'];
@@ -97,9 +87,13 @@ describe('a file that is no longer made', () => {
 
 describe('a contract that cannot be read', () => {
   it('is an error of one line', async () => {
-    await expect(generate({ spec: 'nowhere/openapi.yaml' })).rejects.toThrow(
-      /^There is no contract at .*nowhere\/openapi\.yaml: name its root file with --spec\.$/,
-    );
+    expect(await generate({ spec: 'nowhere/openapi.yaml' })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^chat-contract: There is no contract at .*nowhere\/openapi\.yaml: name its root file with --spec\.\n$/,
+      ),
+    });
   });
 });
 
@@ -107,8 +101,12 @@ describe('a folder that cannot be used', () => {
   it('is an error of one line', async () => {
     const out = join(await folder(), 'file');
     await writeFile(out, '');
-    await expect(generate({ out })).rejects.toThrow(
-      /^The folder .*file cannot be used \(ENOTDIR.*\): name another one with --out\.$/,
-    );
+    expect(await generate({ out })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^chat-contract: The folder .*file cannot be used \(ENOTDIR.*\): name another one with --out\.\n$/,
+      ),
+    });
   });
 });

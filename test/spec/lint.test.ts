@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { CommandContext, ExitCode } from '../../src/cli/command.ts';
-import { command } from '../../src/cli/commands/lint.ts';
-import { UsageError } from '../../src/shared/usage-error.ts';
+import { runCli } from '../support/run-cli.ts';
 import { createSpecCopies } from '../support/spec-copy.ts';
 
 const copies = createSpecCopies();
@@ -42,25 +40,18 @@ describe('chat-contract lint', () => {
   it('takes a file that is not there, a folder, and what is no OpenAPI document for wrong usage', async () => {
     const folder = copies.make('usage', []);
     writeFileSync(join(folder, 'other.json'), '{"name": "other"}');
-    await expect(lint([join(folder, 'nowhere.yaml')])).rejects.toThrow(UsageError);
-    await expect(lint([folder])).rejects.toThrow(/There is no file .*usage/);
-    await expect(lint([join(folder, 'other.json')])).rejects.toThrow(/other\.json is no OpenAPI document/);
+    for (const [file, message] of [
+      ['nowhere.yaml', 'There is no file '],
+      ['.', 'There is no file '],
+      ['other.json', /other\.json is no OpenAPI document/],
+    ] as const) {
+      const { code, stderr } = await runCli(['lint', join(folder, file)]);
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+    }
   });
 });
 
-async function lint(args: string[], format = 'stylish'): Promise<{ code: ExitCode; output: string }> {
-  let output = '';
-  const context: CommandContext = {
-    options: { format },
-    arguments: args,
-    environment: {},
-    signal: new AbortController().signal,
-    stdout: (text) => {
-      output += text;
-    },
-    stderr: () => {},
-    color: false,
-  };
-  const code = await command.run(context);
-  return { code, output };
+async function lint(args: string[], format = 'stylish'): Promise<{ code: number | null; output: string }> {
+  const { code, stdout } = await runCli(['lint', ...args, '--format', format]);
+  return { code, output: stdout };
 }

@@ -2,7 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/shared/package-root.ts';
-import { runProgram, type StartedMock, startCliMock } from '../support/run-cli.ts';
+import { type StartedMock, startCliMock } from '../support/run-cli.ts';
+import { runProgram } from '../support/run-process.ts';
 
 const text = readFileSync(join(packageRoot, 'docs/spec-tools.md'), 'utf8');
 const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block.trim());

@@ -1,67 +1,53 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { packageRoot } from '../../src/shared/package-root.ts';
+import { main, type Output } from '../../src/cli/main.ts';
 
-/** The program as users call it, from the built files. */
-export const program = join(packageRoot, 'bin/chat-contract.js');
-
-/** What a process left behind. */
+/** What a run of the command line returned and printed. */
 export interface Finished {
-  /** `null` where a signal ended it. */
+  /** `null` where a signal ended the process. */
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-/** A mock in a process of its own. */
+/** A mock that `chat-contract mock` started. */
 export interface StartedMock {
   /** Without a slash at its end. */
   url: string;
-  /** Ends it as Ctrl-C does. */
-  interrupt(): Promise<Finished>;
+  /** What it has printed so far. */
+  printed(): { stdout: string; stderr: string };
+  /** Stops it as Ctrl-C or SIGTERM does. */
+  interrupt(signal?: 'SIGINT' | 'SIGTERM'): Promise<Finished>;
 }
 
-/** Runs a program to its end, with nothing on standard input, in the package's folder. */
-export function runProgram(command: string, args: readonly string[], environment = {}): Promise<Finished> {
-  return finish(spawnProgram(command, args, environment));
-}
-
-/** Runs `chat-contract` to its end; `interrupt` sends it what Ctrl-C sends. */
-export function runCli(args: readonly string[], environment = {}, interrupt?: AbortSignal): Promise<Finished> {
-  const child = spawnProgram(process.execPath, [program, ...args], environment);
-  interrupt?.addEventListener('abort', () => child.kill('SIGINT'), { once: true });
-  return finish(child);
+/** Runs `chat-contract` to its end, in this process; `interrupt` is its Ctrl-C. */
+export async function runCli(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  interrupt: AbortSignal = new AbortController().signal,
+): Promise<Finished> {
+  return start(args, environment, interrupt).finished;
 }
 
 /**
- * Starts `chat-contract mock` on any free port and waits for its greeting.
+ * Starts `chat-contract mock` on a free port, in this process, and waits until it listens.
  *
- * @throws {Error} with what it printed, where it ends before
+ * @throws {Error} with its output, if it ends before
  */
 export async function startCliMock(args: readonly string[] = []): Promise<StartedMock> {
-  const child = spawnProgram(process.execPath, [program, 'mock', '--port', '0', ...args]);
-  const finished = finish(child);
-  const url = await new Promise<string>((resolve, reject) => {
-    let output = '';
-    child.stdout?.on('data', (text: string) => {
-      output += text;
-      const listening = /^The mock listens on (\S+)$/m.exec(output)?.[1];
-      if (listening) resolve(listening);
-    });
-    finished.then(({ stderr }) => reject(new Error(`The mock did not start: ${stderr}`)), reject);
-  });
+  const interrupt = new AbortController();
+  const { finished, stdout, stderr } = start(['mock', '--port', '0', ...args], {}, interrupt.signal);
   return {
-    url,
-    interrupt: () => {
-      child.kill('SIGINT');
+    url: await listeningAddress(stdout.onText, finished),
+    printed: () => ({ stdout: stdout.text(), stderr: stderr.text() }),
+    interrupt: (signal = 'SIGINT') => {
+      interrupt.abort(signal);
       return finished;
     },
   };
 }
 
-/** The same for one test: it ends with the test. A concurrent test hands in its own `onTestFinished`. */
+/** The same for one test: the mock ends with it. A concurrent test passes its own `onTestFinished`. */
 export async function mockForTest(
   args: readonly string[] = [],
   atEnd: (end: () => Promise<void>) => void = onTestFinished,
@@ -71,6 +57,22 @@ export async function mockForTest(
     await mock.interrupt();
   });
   return mock;
+}
+
+/** Resolves with the address in a mock's greeting. */
+export function listeningAddress(
+  onText: (read: (text: string) => void) => void,
+  finished: Promise<Finished>,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    onText((text) => {
+      output += text;
+      const address = /http:\/\/\S+(?=\n)/.exec(output)?.[0];
+      if (address) resolve(address);
+    });
+    finished.then(({ stderr }) => reject(new Error(`The mock did not start: ${stderr}`)), reject);
+  });
 }
 
 /** The address of a port on which nothing listens. */
@@ -83,25 +85,26 @@ export async function closedAddress(): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
-/** What the developer's shell says of servers, tokens and colour is no part of a test. */
-function spawnProgram(command: string, args: readonly string[], environment = {}): ChildProcess {
-  const { LLAMA_CLOUD_API_KEY, LLAMA_CLOUD_BASE_URL, NO_COLOR, FORCE_COLOR, ...rest } = process.env;
-  return spawn(command, args, {
-    cwd: packageRoot,
-    env: { ...rest, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+function start(args: readonly string[], environment: Record<string, string>, signal: AbortSignal) {
+  const [stdout, stderr] = [createOutput(), createOutput()];
+  const finished = main(args, { stdout, stderr, environment, signal }).then((code) => ({
+    code,
+    stdout: stdout.text(),
+    stderr: stderr.text(),
+  }));
+  return { finished, stdout, stderr };
 }
 
-function finish(child: ChildProcess): Promise<Finished> {
-  const texts = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name]?.setEncoding('utf8').on('data', (text: string) => {
-      texts[name] += text;
-    });
-  }
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, ...texts }));
-  });
+/** Collects what is written to it. */
+function createOutput(): Output & { text(): string; onText(read: (text: string) => void): void } {
+  let all = '';
+  const readers: ((text: string) => void)[] = [];
+  return {
+    write(text) {
+      all += text;
+      for (const read of readers) read(text);
+    },
+    text: () => all,
+    onText: (read) => void readers.push(read),
+  };
 }

@@ -68,7 +68,7 @@ async function runTests(context: CommandContext): Promise<Report | undefined> {
     stdout(await planContractTests(run));
     return undefined;
   }
-  const progress = createProgress(stderr, process.stderr.isTTY === true);
+  const progress = createProgress(stderr, context.showsProgress);
   const { report } = await runContractTests(run, {
     signal,
     onProgress: ({ requests, turns, operation }) => progress.show(requests, turns, operation),
