@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { contractTests } from '../../contract-tests/vitest.ts';
 import { type RunningMock, startMock } from '../../mock/index.ts';
-import { runProgram } from '../support/run-cli.ts';
+import { runProgram } from '../support/run-process.ts';
 
 let mock: RunningMock | undefined;
 
