@@ -1,0 +1,143 @@
+import type { Readable } from 'node:stream';
+import type { Piece } from './body-faults.ts';
+import type { EventBlocks } from './event-blocks.ts';
+
+/** Where a live body goes. */
+export interface LiveSink {
+  /** False where it is full; `drain` says when it is not. */
+  write(bytes: Uint8Array): boolean;
+  end(): void;
+  /** Resets the connection. */
+  fail(): void;
+}
+
+/** How a body ended: whole, broken off by the upstream or a fault, or left by the client. */
+export type LiveEnd = 'ended' | 'cut' | 'left';
+
+/** A body that passes from the upstream to a client as it arrives, and can be held up. */
+export interface LivePlayback {
+  begin(sink: LiveSink): void;
+  drain(): void;
+  leave(): void;
+  onEnd(listener: (how: LiveEnd) => void): void;
+  pause(): void;
+  resume(): void;
+  /** Sends the next block of a paused event stream. */
+  step(): void;
+  cut(): void;
+}
+
+/** What a playback is made of. */
+export interface LiveParts {
+  body: Readable;
+  /** Sees each chunk as it arrives, before any fault. */
+  tap(chunk: Uint8Array): void;
+  /** The pieces to send for a chunk. */
+  disturb(chunk: Uint8Array): Piece[];
+  /** Cuts what waits into blocks, for `step`. */
+  blocks: EventBlocks;
+  /** Calls back after so many milliseconds. @returns cancels it */
+  later(milliseconds: number, call: () => void): () => void;
+}
+
+/**
+ * Passes a body on. What the client does not read is not read from the upstream either: memory per stream is the sockets'
+ * own buffers and what a fault holds back.
+ */
+export function playLive({ body, tap, disturb, blocks, later }: LiveParts): LivePlayback {
+  const waiting: Piece[] = [];
+  const listeners: ((how: LiveEnd) => void)[] = [];
+  let sink: LiveSink | undefined;
+  let over: LiveEnd | undefined;
+  let full = false;
+  let paused = false;
+  /** True from a step to the blank line that ends it. */
+  let stepping = false;
+  let cancelWait: (() => void) | undefined;
+
+  const finish = (how: LiveEnd) => {
+    if (over) return;
+    over = how;
+    cancelWait?.();
+    if (!body.readableEnded) body.destroy();
+    for (const listener of listeners) listener(how);
+  };
+  const perform = (piece: Piece): void => {
+    if (piece.kind === 'bytes') full = sink?.write(piece.bytes) === false;
+    else if (piece.kind === 'hang') cancelWait = () => {};
+    else if (piece.kind === 'wait') {
+      cancelWait = later(piece.milliseconds, () => {
+        cancelWait = undefined;
+        flush();
+      });
+    } else {
+      if (piece.kind === 'end') sink?.end();
+      else sink?.fail();
+      finish(piece.kind === 'end' ? 'ended' : 'cut');
+    }
+  };
+  /** Sends the first block of these bytes and leaves the rest; a step ends with the blank line. */
+  const performStep = (bytes: Uint8Array) => {
+    const [first, ...rest] = blocks.push(bytes);
+    if (!first) return;
+    if (rest.length > 0) waiting.unshift({ kind: 'bytes', bytes: Buffer.concat(rest.map((part) => part.bytes)) });
+    stepping = !first.isEnd;
+    perform({ kind: 'bytes', bytes: first.bytes });
+  };
+  const isHeld = () => full || cancelWait !== undefined || (paused && !stepping);
+  const flush = () => {
+    while (sink && !over && !isHeld()) {
+      const piece = waiting.shift();
+      if (!piece) break;
+      if (!stepping) perform(piece);
+      else if (piece.kind === 'bytes') performStep(piece.bytes);
+      else if (piece.kind !== 'wait') perform(piece);
+    }
+    if (over) return;
+    if (waiting.length > 0 || isHeld()) body.pause();
+    else body.resume();
+  };
+  const add = (...pieces: Piece[]) => {
+    waiting.push(...pieces);
+    flush();
+  };
+  return {
+    begin(target) {
+      sink = target;
+      body.on('data', (chunk: Uint8Array) => {
+        tap(chunk);
+        add(...disturb(chunk));
+      });
+      body.once('end', () => add({ kind: 'end' }));
+      body.once('error', () => add({ kind: 'reset' }));
+      body.once('close', () => {
+        if (!body.readableEnded && !body.errored) add({ kind: 'reset' });
+      });
+    },
+    drain() {
+      full = false;
+      flush();
+    },
+    leave: () => finish('left'),
+    onEnd: (listener) => void (over ? listener(over) : listeners.push(listener)),
+    pause() {
+      paused = true;
+      if (!over) body.pause();
+    },
+    resume() {
+      paused = false;
+      stepping = false;
+      flush();
+    },
+    step() {
+      if (!paused) return;
+      stepping = true;
+      flush();
+    },
+    cut() {
+      if (over) return;
+      sink?.fail();
+      finish('cut');
+    },
+  };
+}
