@@ -26,12 +26,22 @@ export interface CoreParts {
   control: ControlAnswerer | undefined;
   /** From 0 to 1. */
   random(): number;
-  settings: { log?: (entry: LogEntry) => void };
+  settings: CoreSettings;
+}
+
+/** What `createMock` hands on to the core. */
+export interface CoreSettings {
+  log?: (entry: LogEntry) => void;
+  /** Decides in place of the document that is served; a proxy forwards. */
+  respond?: Decision;
+  /** Adds the headers that let a page of any origin read the response; true by default. */
+  cors?: boolean;
 }
 
 /** Request in, reply out: the decision, and around it the faults, the headers for other origins, the journal and the log. */
 export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Reply> {
   const { sandboxes, settings } = parts;
+  const { cors = true, respond = (incoming, seen) => parts.serving().decide(incoming, seen) } = settings;
   const known: KnownNames = { scenarios: parts.scenarios, faults: parts.faults };
 
   const look = (incoming: Incoming, sandbox: Sandbox): Seen => {
@@ -61,9 +71,10 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
       const delay = faults.at('delay', 0, parts);
       if (delay === Number.POSITIVE_INFINITY) incoming.stall?.();
       if (delay > 0) await pause(seen.sandbox, delay);
-      const reply = isPreflight(incoming)
-        ? preflightReply(incoming)
-        : (refuseSessionName(incoming) ?? (await parts.serving().decide(incoming, seen)));
+      const reply =
+        cors && isPreflight(incoming)
+          ? preflightReply(incoming)
+          : (refuseSessionName(incoming) ?? (await respond(incoming, seen)));
       if (faults.on.length === 0) return { reply };
       return { reply: playPieces(faults.at('reply', withValue(reply), context), seen.sandbox.context) };
     } catch (error) {
@@ -84,7 +95,7 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
     const seen = look(incoming, sandbox);
     const { reply, failure } = await answer(incoming, seen);
     const { faults } = seen;
-    const headers: Record<string, string> = Object.assign({}, reply.headers, crossOriginHeaders(incoming));
+    const headers: Record<string, string> = Object.assign({}, reply.headers, cors && crossOriginHeaders(incoming));
     if (faults.touched.size > 0) headers['x-mock-fault'] = [...faults.touched].join(', ');
     if (faults.on.length > 0) headers['x-mock-faults-on'] = faults.on.join(', ');
     const sent = { ...reply, headers };

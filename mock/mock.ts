@@ -9,6 +9,7 @@ import { createControlApi } from './control/control-api.ts';
 import type { ControlAccess } from './control/control-guard.ts';
 import { checkFault, checkName, checkSpeed, type Settings } from './control/settings.ts';
 import { createCore } from './core.ts';
+import type { Fault } from './faults/fault.ts';
 import { faultUsage } from './faults/fault-choice.ts';
 import { allFaults } from './faults/index.ts';
 import type { Incoming, Reply } from './http/exchange.ts';
@@ -16,7 +17,7 @@ import type { LogEntry } from './http/log.ts';
 import { createRouter } from './http/router.ts';
 import { fromRequest, toResponse } from './http/web-exchange.ts';
 import { acceptsCredential, anyToken, readCredential } from './request/credential.ts';
-import { createDecision } from './request/decision.ts';
+import { createDecision, type Decision } from './request/decision.ts';
 import { createSandbox, createSandboxes } from './sandbox.ts';
 import { createRandomPool } from './sessions/random-pool.ts';
 import { plantSeed, readSeed, type Seed } from './sessions/seed.ts';
@@ -51,8 +52,14 @@ export interface MockOptions {
   clock?: TimerClock;
   /** Random bytes, for ids and for the key of the page tokens. */
   random?: (count: number) => Uint8Array;
-  /** Is told of each request once it was answered. */
+  /** Called for each request once its response has ended. */
   log?: (entry: LogEntry) => void;
+  /** Decides in place of the document that is served; a proxy forwards. */
+  respond?: Decision;
+  /** The faults that there are; those of the mock by default. */
+  knownFaults?: ReadonlyMap<string, Fault>;
+  /** Adds the headers that let a page of any origin read the response; true by default. */
+  cors?: boolean;
 }
 
 /** A mock without a port. */
@@ -86,10 +93,11 @@ export function createMock(options: MockOptions = {}): Mock {
   const scenarios = loadScenarios(options.scenario);
   const { scenario = defaultScenario, faults = [], speed = 1 } = options;
   const settings: Settings = { scenario, faults, speed };
-  const names = { scenarios: [...scenarios.keys()], faults: allFaults };
+  const { knownFaults = allFaults } = options;
+  const names = { scenarios: [...scenarios.keys()], faults: knownFaults };
   checkName('scenario', scenario, names.scenarios);
   checkSpeed(speed);
-  for (const fault of faults) checkFault(fault, allFaults);
+  for (const fault of faults) checkFault(fault, knownFaults);
   const readAny = (other: string | Seed) => readSeed(other, serving.contract, serving.validate);
   const planted = readAny(seed);
   const context = {
@@ -103,7 +111,7 @@ export function createMock(options: MockOptions = {}): Mock {
     createSandbox({
       context: { ...context, store: openStore(name) },
       settings,
-      faults: allFaults,
+      faults: knownFaults,
       random,
       plant: (store) => plantSeed(planted, store, clock),
     }),
@@ -136,7 +144,7 @@ export function createMock(options: MockOptions = {}): Mock {
                 summary,
               })),
               scenarios: describeScenarios(),
-              faults: [...allFaults.values()].map((fault) => ({
+              faults: [...knownFaults.values()].map((fault) => ({
                 name: fault.name,
                 usage: faultUsage(fault),
                 does: fault.title,

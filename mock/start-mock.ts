@@ -33,9 +33,8 @@ export interface RunningMock extends Pick<Mock, 'operations' | 'scenarios' | 'se
   close(options?: { drain?: number }): Promise<void>;
 }
 
-/** The time that a client has for its headers and for its whole request, in milliseconds. */
+/** The time that a client has for its headers, in milliseconds. */
 const headersTimeout = 10_000;
-const requestTimeout = 30_000;
 const largestHeader = 32_768;
 
 /**
@@ -44,12 +43,27 @@ const largestHeader = 32_768;
  * @throws {UsageError} where it cannot listen there, or an option is wrong
  */
 export async function startMock(options: StartOptions = {}): Promise<RunningMock> {
-  const { port = 0, host = '127.0.0.1' } = options;
-  const mock = createMock(options);
+  return serveOnPort(createMock(options), options);
+}
+
+/** How requests and replies travel between Node's server and the core. */
+export interface NodeAdapter {
+  read: typeof fromNode;
+  send: typeof sendToNode;
+  /** The time that a client has for its whole request, in milliseconds. */
+  requestTimeout: number;
+}
+
+/** Serves a mock on a port. @throws {UsageError} where it cannot listen there */
+export async function serveOnPort(
+  mock: Mock,
+  { port = 0, host = '127.0.0.1', token }: StartOptions,
+  { read, send, requestTimeout }: NodeAdapter = { read: fromNode, send: sendToNode, requestTimeout: 30_000 },
+): Promise<RunningMock> {
   const answers = createOpenAnswers();
   const server = createServer(
     {
-      headersTimeout,
+      headersTimeout: Math.min(headersTimeout, requestTimeout),
       requestTimeout,
       maxHeaderSize: largestHeader,
       connectionsCheckingInterval: 1000,
@@ -63,7 +77,7 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
       const refused = refuseHosts(request);
       if (refused) return sendToNode(refused, request, response, ignore);
       const stall = () => answers.stall(response);
-      void mock.answer(fromNode(request, stall)).then((reply) => sendToNode(reply, request, response, stall));
+      void mock.answer(read(request, stall)).then((reply) => send(reply, request, response, stall));
     },
   );
   refuseBrokenRequests(server, largestHeader);
@@ -77,7 +91,7 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
     ...mock.controls(),
     session: mock.controls,
     url: `http://${name}:${address.port}`,
-    token: options.token ?? anyToken,
+    token: token ?? anyToken,
     get operations() {
       return mock.operations;
     },

@@ -9,4 +9,5 @@ export const bundledPackages = [
   'ajv-formats',
   'commander',
   'fast-check',
+  'undici',
 ];

@@ -31,10 +31,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   'mock/console': { uses: [...foundations, 'generated', 'src/client'], packages: [] },
   mock: { uses: [...foundations, 'generated'] },
   'contract-tests': { uses: [...foundations, 'generated'] },
-  'src/cli': { uses: [...foundations, ...products, ...tools] },
+  'src/proxy': { uses: [...foundations, 'generated', 'mock', 'contract-tests', 'src/record'] },
+  'src/cli': { uses: [...foundations, ...products, ...tools, 'src/proxy'] },
   scripts: { uses: ['src/shared'] },
-  test: { uses: [...foundations, ...products, ...tools, 'mock/console', 'src/cli', 'scripts', 'bench'] },
-  bench: { uses: [...foundations, ...products, ...tools, 'test'] },
+  test: { uses: [...foundations, ...products, ...tools, 'src/proxy', 'mock/console', 'src/cli', 'scripts', 'bench'] },
+  bench: { uses: [...foundations, ...products, ...tools, 'src/proxy', 'test'] },
 };
 
 /** Rooms that run in a clone only, where everything is installed. */

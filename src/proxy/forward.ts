@@ -1,0 +1,144 @@
+import type { IncomingMessage } from 'node:http';
+import type { Incoming, Reply } from '../../mock/http/exchange.ts';
+import { errorReply, jsonReply } from '../../mock/http/replies.ts';
+import type { Decision, Seen } from '../../mock/request/decision.ts';
+import { createDisturbance } from './body-faults.ts';
+import { createEventBlocks } from './event-blocks.ts';
+import type { ExchangeObserver, ObservedExchange } from './exchange-observer.ts';
+import { endToEndHeaders, headerPairs, headerRecord } from './hop-by-hop.ts';
+import { bodyFaultsOf } from './live-faults.ts';
+import { playLive } from './live-playback.ts';
+import type { LiveReply } from './live-reply.ts';
+import { rewriteHeader } from './rewrite-origin.ts';
+import { type Upstream, UpstreamError, type UpstreamResponse } from './upstream.ts';
+
+/** What a forwarder works with. */
+export interface ForwardParts {
+  upstream: Upstream;
+  /** Node's request behind a request of the core. */
+  carrierOf(incoming: Incoming): IncomingMessage;
+  /** Sees each exchange as it passes. */
+  observe: ExchangeObserver;
+  /** A recorded response in place of the upstream's. */
+  replay?(incoming: Incoming, seen: Seen): Promise<Reply | undefined>;
+  /** The longest time from the request to the end of its response, in milliseconds. */
+  requestTimeout: number;
+}
+
+const webSocketRefusal = 'This proxy forwards HTTP only; WebSocket and other upgrades are rejected.';
+
+/** Sends each request to the one upstream and passes its response on as it arrives. */
+export function createForwarder(parts: ForwardParts): Decision {
+  return async (incoming, seen) => {
+    if (incoming.header('upgrade') !== undefined) {
+      return errorReply(501, webSocketRefusal, { 'x-proxy-error': 'upgrade' });
+    }
+    const instead = seen.faults.at('instead', responseOf(seen.next), seen.context);
+    if (instead) return instead;
+    return (await parts.replay?.(incoming, seen)) ?? forward(incoming, seen, parts);
+  };
+}
+
+async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts): Promise<Reply> {
+  const { upstream, observe } = parts;
+  const request = parts.carrierOf(incoming);
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(new Error('total time')), parts.requestTimeout);
+  request.once('close', () => {
+    if (!request.complete) stop.abort();
+  });
+  // Node takes the socket from the request once its response has ended.
+  const { socket } = request;
+  const goneEarly = () => stop.abort();
+  socket.once('close', goneEarly);
+  const exchange = observe(incoming, seen);
+  const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+  if (hasBody) request.on('data', (chunk: Uint8Array) => exchange.requestBytes(chunk));
+  try {
+    const response = await upstream.send({
+      method: incoming.method,
+      target: targetOf(incoming.target),
+      headers: endToEndHeaders(request.rawHeaders, ['host', 'expect', ...(hasBody ? [] : ['content-length'])]),
+      body: hasBody ? request.pause() : undefined,
+      signal: stop.signal,
+    });
+    const reply = passOn(response, request, seen, exchange, upstream);
+    reply.live.playback.onEnd((how) => {
+      clearTimeout(timer);
+      socket.removeListener('close', goneEarly);
+      if (how !== 'ended') stop.abort();
+    });
+    return reply;
+  } catch (error) {
+    clearTimeout(timer);
+    socket.removeListener('close', goneEarly);
+    const late = stop.signal.aborted && (stop.signal.reason as Error).message === 'total time';
+    const failure = late ? new UpstreamError(`No response within ${parts.requestTimeout} ms.`, 504) : error;
+    exchange.failed(failure);
+    if (failure instanceof UpstreamError) return errorReply(failure.status, failure.message);
+    if (stop.signal.aborted) return { status: 0, headers: {}, reset: true };
+    return errorReply(
+      400,
+      `This request cannot be forwarded: ${failure instanceof Error ? failure.message : failure}.`,
+    );
+  }
+}
+
+function passOn(
+  response: UpstreamResponse,
+  request: IncomingMessage,
+  { faults }: Seen,
+  exchange: ObservedExchange,
+  { url }: Upstream,
+): LiveReply {
+  const origins = { upstream: url, proxy: `http://${request.headers.host ?? 'localhost'}` };
+  const rawHeaders = headerPairs(endToEndHeaders(response.rawHeaders)).flatMap(([name, value]) => [
+    name,
+    rewriteHeader(name, value, origins),
+  ]);
+  const headers = headerRecord(rawHeaders);
+  const known = exchange.responseHead(response.status, headers);
+  const isStream = /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
+  const plain = headers['content-encoding'] === undefined;
+  const blocks = createEventBlocks();
+  const chosen = bodyFaultsOf(faults.on);
+  const disturb = createDisturbance(chosen, isStream && plain ? blocks.push : undefined);
+  const playback = playLive({
+    body: response.body,
+    tap: exchange.responseBytes,
+    disturb,
+    blocks: createEventBlocks(),
+    later(milliseconds, call) {
+      const timer = setTimeout(call, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  });
+  exchange.attach(playback);
+  playback.onEnd((how) => exchange.ended(how));
+  // A fault changes the length, so the body is sent in chunks.
+  const changesLength = chosen.length > 0 && headers['content-length'] !== undefined;
+  const sent = { ...headers, ...(known === undefined ? {} : { 'x-contract-violations': known }) };
+  if (changesLength) delete (sent as Record<string, string>)['content-length'];
+  return {
+    status: response.status,
+    headers: sent,
+    playback,
+    live: { rawHeaders, headers, playback, trailers: response.trailers },
+  };
+}
+
+/** Path and query of any form of the request target: what follows the authority of an absolute one (RFC 9112, 3.2.2). */
+function targetOf(target: string): string {
+  const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [undefined, target];
+  const path = rest || '/';
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+function responseOf(next: Seen['next']): Reply | null {
+  if (!next?.response) return null;
+  const { status = 200, headers = {}, body } = next.response;
+  const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  if (body === undefined) return { status, headers: named };
+  if (typeof body !== 'string') return jsonReply(status, body, named);
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...named }, text: body };
+}

@@ -1,0 +1,29 @@
+import type { Fault } from '../../mock/faults/fault.ts';
+import { readFaultChoice } from '../../mock/faults/fault-choice.ts';
+import { transportFaults } from '../../mock/faults/transport.ts';
+import { type BodyFault, bodyFaults } from './body-faults.ts';
+
+const event = { name: 'N', default: 3, wanted: 'a whole number' };
+
+/** Faults that only live traffic has: what the upstream sends is known event by event, not as a whole. */
+const ownFaults: readonly Fault[] = [
+  { name: 'drop-event', title: 'Event N of a stream is lost.', parameters: [event], behaviour: () => ({}) },
+  { name: 'repeat-event', title: 'Event N of a stream is sent twice.', parameters: [event], behaviour: () => ({}) },
+];
+
+/** A burst needs the whole stream before its first byte, which a proxy does not hold back. */
+const notLive = ['all-at-once'];
+
+/** The faults that act on live traffic, by name. */
+export const liveFaults: ReadonlyMap<string, Fault> = new Map(
+  [...transportFaults.filter(({ name }) => !notLive.includes(name)), ...ownFaults].map((fault) => [fault.name, fault]),
+);
+
+/** What the chosen faults do to a body. @param choices as they were asked for: `stall-after-event:2:500` */
+export function bodyFaultsOf(choices: readonly string[]): BodyFault[] {
+  return choices.flatMap((choice) => {
+    const read = readFaultChoice(choice, liveFaults);
+    if (typeof read === 'string') return [];
+    return bodyFaults[read.fault.name]?.(...read.values) ?? [];
+  });
+}

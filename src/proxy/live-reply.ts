@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Reply } from '../../mock/http/exchange.ts';
+import { sendToNode } from '../../mock/http/node-exchange.ts';
+import { headerPairs } from './hop-by-hop.ts';
+import type { LivePlayback } from './live-playback.ts';
+
+/** A response of the upstream that passes through the mock's core: what faults and CORS change is in `headers`. */
+export interface LiveReply extends Reply {
+  live: {
+    statusMessage?: string;
+    /** As they came, with repeated fields; hop-by-hop ones are removed. */
+    rawHeaders: readonly string[];
+    /** What `headers` was before the core saw it. */
+    headers: Readonly<Record<string, string>>;
+    playback: LivePlayback;
+    trailers(): Record<string, string>;
+  };
+}
+
+/** Sends a reply of the core: one of the upstream as it came, any other as the mock does. */
+export function sendReply(
+  reply: Reply | LiveReply,
+  request: IncomingMessage,
+  response: ServerResponse,
+  stall: () => void,
+): void {
+  if (!('live' in reply) || reply.reset || reply.playback !== reply.live.playback) {
+    sendToNode(reply, request, response, stall);
+    return;
+  }
+  const { live } = reply;
+  if (response.destroyed) {
+    live.playback.leave();
+    return;
+  }
+  response.sendDate = false;
+  response.writeHead(reply.status, changedHeaders(live.rawHeaders, live.headers, reply.headers));
+  response.flushHeaders();
+  response.on('drain', () => live.playback.drain());
+  response.once('close', () => live.playback.leave());
+  live.playback.begin({
+    write: (bytes) => response.write(bytes),
+    end() {
+      const trailers = Object.entries(live.trailers());
+      if (trailers.length > 0 && response.chunkedEncoding) response.addTrailers(trailers);
+      response.end();
+    },
+    fail: () => void response.socket?.resetAndDestroy(),
+  });
+}
+
+/** The headers as they came, with what was changed or added in between. */
+function changedHeaders(
+  raw: readonly string[],
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): string[] {
+  const kept = headerPairs(raw).filter(([name]) => after[name.toLowerCase()] === before[name.toLowerCase()]);
+  const changed = Object.entries(after).filter(([name, value]) => before[name] !== value);
+  return [...kept, ...changed].flat();
+}

@@ -1,0 +1,118 @@
+import type { IncomingMessage } from 'node:http';
+import type { ControlAccess } from '../../mock/control/control-guard.ts';
+import type { Incoming } from '../../mock/http/exchange.ts';
+import type { LogEntry } from '../../mock/http/log.ts';
+import { fromNode } from '../../mock/http/node-exchange.ts';
+import { createMock } from '../../mock/mock.ts';
+import { type RunningMock, serveOnPort } from '../../mock/start-mock.ts';
+import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { UsageError } from '../shared/usage-error.ts';
+import { type ExchangeObserver, observeWith } from './exchange-observer.ts';
+import { createForwarder } from './forward.ts';
+import { liveFaults } from './live-faults.ts';
+import { sendReply } from './live-reply.ts';
+import { openUpstream } from './upstream.ts';
+
+/** What a proxy forwards to, and what it does on the way. */
+export interface ProxyOptions {
+  /** The server that every request goes to, with its base path: `https://staging.example.com/api`. */
+  upstream: string;
+  /** The bundled OpenAPI document that traffic is judged by; the Chat API's by default. */
+  document?: OpenApiDocument;
+  /** Any free port by default. */
+  port?: number;
+  /** The loopback address by default. */
+  host?: string;
+  /** Faults that are always on: `latency:200`. */
+  faults?: readonly string[];
+  /** Adds the headers that let a page of any origin read responses. */
+  cors?: boolean;
+  /** Who may use `/__mock/`; `off` forwards those paths, too. */
+  control?: ControlAccess | 'off';
+  /** The longest time without a byte from the upstream, in milliseconds; 5 minutes by default. */
+  timeout?: number;
+  /** The longest time from a request to the end of its response, in milliseconds; an hour by default. */
+  requestTimeout?: number;
+  /** Called for each request once its response has ended. */
+  log?: (entry: LogEntry) => void;
+}
+
+/** A proxy that listens, with the controls of a mock. */
+export interface RunningProxy extends Omit<RunningMock, 'serve' | 'token' | 'scenarios'> {}
+
+/** A request head of more bytes than this is rejected; so is a response head. */
+const headerBytes = 65_536;
+
+/**
+ * Starts a proxy in front of one server.
+ *
+ * @param options where to forward, and what to do on the way
+ * @throws {UsageError} if `upstream` is not an http or https address, or the port cannot be had
+ *
+ * @example
+ * const proxy = await startProxy({ upstream: 'http://127.0.0.1:4010' });
+ * await fetch(`${proxy.url}/api/v1/chat`, { headers: { authorization: 'Bearer any-token' } });
+ * await proxy.close();
+ */
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  const { timeout = 300_000, requestTimeout = 3_600_000 } = options;
+  const upstream = openUpstream(readUpstream(options.upstream), { silence: timeout, headerBytes });
+  const carriers = new WeakMap<Incoming, IncomingMessage>();
+  const observers: ExchangeObserver[] = [];
+  const mock = createMock({
+    ...(options.document ? { document: options.document } : {}),
+    ...(options.faults ? { faults: options.faults } : {}),
+    ...(options.log ? { log: options.log } : {}),
+    control: options.control ?? 'local',
+    cors: options.cors === true,
+    knownFaults: liveFaults,
+    seed: 'none',
+    respond: createForwarder({
+      upstream,
+      carrierOf: (incoming) => carriers.get(incoming)!,
+      observe: observeWith(observers),
+      requestTimeout,
+    }),
+  });
+  try {
+    const {
+      serve: _,
+      scenarios: __,
+      token: ___,
+      ...running
+    } = await serveOnPort(mock, options, {
+      read(request, stall) {
+        const incoming = fromNode(request, stall);
+        carriers.set(incoming, request);
+        return incoming;
+      },
+      send: sendReply,
+      requestTimeout,
+    });
+    return {
+      ...running,
+      get operations() {
+        return mock.operations;
+      },
+      async close(how) {
+        await running.close(how);
+        await upstream.close();
+      },
+    };
+  } catch (error) {
+    await upstream.close();
+    throw error;
+  }
+}
+
+function readUpstream(text: string): URL {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new UsageError(`--upstream ${text} is not an address; it looks like https://staging.example.com.`);
+  }
+  const url = new URL(text);
+  if (url.username || url.password) {
+    throw new UsageError('--upstream must not hold a user or a password; clients send their own credentials.');
+  }
+  if (url.search || url.hash) throw new UsageError(`--upstream ${text} must end after its path.`);
+  return url;
+}
