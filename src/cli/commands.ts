@@ -14,6 +14,10 @@ export const commands: Record<string, { summary: string; load(): Promise<{ comma
   },
   mock: { summary: 'serve a mock of the API', load: () => import('./commands/mock.ts') },
   test: { summary: 'run the contract tests against a live server', load: () => import('./commands/test.ts') },
+  proxy: {
+    summary: 'validate, record, replay and disturb live traffic',
+    load: () => import('./commands/proxy.ts'),
+  },
   record: { summary: 'record a live turn as a fixture of the mock', load: () => import('./commands/record.ts') },
   rules: { summary: 'list the rules of the contract tests', load: () => import('./commands/rules.ts') },
 };

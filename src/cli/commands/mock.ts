@@ -1,11 +1,4 @@
-import type { ConsoleTools } from '../../../mock/control/console-tools.ts';
-import {
-  formatLogEntry,
-  formatLogEntryAsJson,
-  type LogEntry,
-  type RunningMock,
-  startMock,
-} from '../../../mock/index.ts';
+import { type RunningMock, startMock } from '../../../mock/index.ts';
 import { handlers } from '../../../mock/sessions/handlers/index.ts';
 import type { RedisStores } from '../../../mock/sessions/redis-store.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
@@ -14,6 +7,7 @@ import type { CommandContext, CommandDefinition } from '../command.ts';
 import { listMockNames } from '../list-mock-names.ts';
 import { noteUnread } from '../note-unread.ts';
 import { readSpec } from '../read-spec.ts';
+import { controlOption, createRequestLog, loadConsoleTools, logOption, readNames, readPort } from '../serve.ts';
 import { watchFiles } from '../watch-files.ts';
 
 /** On SIGTERM running turns may end, for so long in milliseconds. */
@@ -54,18 +48,8 @@ export const command: CommandDefinition = {
       parse: readState,
     },
     { flags: '--spec <file>', description: 'another OpenAPI document to serve; a saved change is served at once' },
-    {
-      flags: '--control <who>',
-      description: 'who may use /__mock/: this machine (local), whoever reaches the port and has the token (any)',
-      default: 'local',
-      choices: ['local', 'any', 'off'],
-    },
-    {
-      flags: '--log <form>',
-      description: 'how requests are logged',
-      default: 'text',
-      choices: ['text', 'json', 'off'],
-    },
+    controlOption,
+    logOption,
     { flags: '--list', description: 'list scenarios and faults, and end' },
   ],
   examples: [
@@ -81,7 +65,7 @@ export const command: CommandDefinition = {
     const spec = options.spec as string | undefined;
     const read = spec === undefined ? undefined : await readSpec(spec);
     const stores = await openStores(options.state as string);
-    const log = createLog(context);
+    const log = createRequestLog(context);
     const mock = await startMock({
       port: options.port as number,
       host: options.host as string,
@@ -93,7 +77,7 @@ export const command: CommandDefinition = {
       ...(options.token === undefined ? {} : { token: readToken(options.token as string) }),
       ...(options.scenario === undefined ? {} : { scenario: options.scenario as string }),
       ...(read === undefined ? {} : { document: read.document }),
-      ...(options.control === 'off' ? {} : { tools: loadTools(read?.document) }),
+      ...(options.control === 'off' ? {} : { tools: loadConsoleTools(read?.document) }),
       ...(stores === undefined ? {} : { store: stores.open }),
       ...(log === undefined ? {} : { log }),
     }).catch(async (error) => {
@@ -116,34 +100,6 @@ export const command: CommandDefinition = {
     return 0;
   },
 };
-
-/** What the console needs is loaded when it is first used, because the mock has to start at once. */
-function loadTools(given: OpenApiDocument | undefined): ConsoleTools {
-  const load = async () => {
-    const { createConsoleTools } = await import('../console-tools.ts');
-    return createConsoleTools(given);
-  };
-  return {
-    buildDocs: async (signal) => (await load()).buildDocs!(signal),
-    runContractTests: async (...run) => (await load()).runContractTests!(...run),
-  };
-}
-
-/** The lines of one turn of the event loop are written together: a write for each costs more than its request. */
-function createLog({ options, stderr }: CommandContext): ((entry: LogEntry) => void) | undefined {
-  if (options.log === 'off') return undefined;
-  const format = options.log === 'json' ? (entry: LogEntry) => formatLogEntryAsJson(entry, new Date()) : formatLogEntry;
-  let waiting = '';
-  const flush = () => {
-    const text = waiting;
-    waiting = '';
-    stderr(text);
-  };
-  return (entry) => {
-    if (waiting === '') setImmediate(flush);
-    waiting += format(entry);
-  };
-}
 
 /** Serves what is saved. A broken save is told, and the last good one goes on. */
 function serveChanges(spec: string, files: readonly string[], mock: RunningMock, { stderr }: CommandContext) {
@@ -222,12 +178,6 @@ function isOpen({ host, token }: CommandContext['options']): boolean {
   return token === undefined && !/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(String(host));
 }
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`--port ${text} must be a whole number from 0 to 65535.`);
-}
-
 function readSpeed(text: string): number | 'max' {
   if (text === 'max') return text;
   const speed = Number(text);
@@ -240,13 +190,6 @@ function readState(text: string): string {
   throw new UsageError(
     `--state ${text.replace(/\/\/[^@/]*@/, '//***@')} is not known; there are memory and redis://HOST:PORT.`,
   );
-}
-
-function readNames(text: string): string[] {
-  return text
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
 }
 
 /** A token with a space could not be sent; the message does not repeat it. */

@@ -1,0 +1,79 @@
+import { type RunningProxy, startProxy } from '../../proxy/start-proxy.ts';
+import { UsageError } from '../../shared/usage-error.ts';
+import type { CommandContext, CommandDefinition } from '../command.ts';
+import { readCount } from '../read-count.ts';
+import { readSpec } from '../read-spec.ts';
+import { controlOption, createRequestLog, logOption, readNames, readPort } from '../serve.ts';
+
+/** How long streams may go on after SIGTERM, in milliseconds. */
+const drain = 10_000;
+
+/** `chat-contract proxy`: forwards to one server until it is interrupted. */
+export const command: CommandDefinition = {
+  options: [
+    { flags: '--upstream <url>', description: 'the server to forward to (required)' },
+    { flags: '--spec <file>', description: 'OpenAPI document to validate against (default: the Chat API)' },
+    {
+      flags: '--port <number>',
+      description: 'port to listen on; 0 for any free one',
+      default: 4011,
+      parse: readPort,
+    },
+    { flags: '--host <address>', description: 'address to listen on', default: '127.0.0.1' },
+    { flags: '--fault <name...>', description: 'disturb traffic, such as latency:300; repeatable', parse: readNames },
+    { flags: '--cors', description: 'add CORS headers, for pages of any origin' },
+    {
+      flags: '--timeout <milliseconds>',
+      description: 'longest silence of the upstream',
+      default: 300_000,
+      parse: readCount('--timeout', 1),
+    },
+    {
+      flags: '--request-timeout <milliseconds>',
+      description: 'longest time of one exchange, streams included',
+      default: 3_600_000,
+      parse: readCount('--request-timeout', 1),
+    },
+    controlOption,
+    logOption,
+  ],
+  examples: [
+    'chat-contract proxy --upstream https://staging.example.com --report-dir report',
+    'chat-contract proxy --upstream http://127.0.0.1:4010 --fault latency:300 --cors',
+  ],
+  async run(context) {
+    const { options, signal } = context;
+    if (typeof options.upstream !== 'string') {
+      throw new UsageError(
+        '--upstream is missing: name the server to forward to, such as https://staging.example.com.',
+      );
+    }
+    const spec = typeof options.spec === 'string' ? await readSpec(options.spec) : undefined;
+    const log = createRequestLog(context);
+    const proxy = await startProxy({
+      upstream: options.upstream,
+      port: options.port as number,
+      host: options.host as string,
+      faults: ((options.fault as string[][] | undefined) ?? []).flat(),
+      cors: options.cors === true,
+      timeout: options.timeout as number,
+      requestTimeout: options.requestTimeout as number,
+      control: options.control as 'local' | 'any' | 'off',
+      ...(spec ? { document: spec.document } : {}),
+      ...(log ? { log } : {}),
+    });
+    greet(proxy, context);
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await proxy.close({ drain: signal.reason === 'SIGTERM' ? drain : 0 });
+    return 0;
+  },
+};
+
+function greet({ url }: RunningProxy, { options, stdout }: CommandContext): void {
+  const lines = [`The proxy listens on ${url} and forwards to ${options.upstream}`];
+  if (options.control !== 'off') lines.push('', `Watch traffic in a browser: ${url}/__mock/`);
+  stdout(`${lines.join('\n')}\n\n`);
+}
