@@ -31,8 +31,10 @@ export interface Operation {
   responses: Record<string, ResponseContract>;
   /** True where a request needs a credential. */
   secured: boolean;
-  /** What the first of its security requirements asks a request to carry; empty where it asks for nothing. */
+  /** The first of its security requirements; empty where it asks for nothing. */
   schemes: SecurityScheme[];
+  /** Its security requirements: one of them has to be satisfied, with all of its schemes (OAS 3.1, section 4.8.30). */
+  security: SecurityScheme[][];
   /** Where one of the responses is an event stream with typed events. */
   stream?: StreamContract;
   /** Where the operation lists something page by page. */
@@ -44,6 +46,12 @@ export interface Parameter {
   name: string;
   in: 'path' | 'query' | 'header' | 'cookie';
   required: boolean;
+  /** How a list or an object is written (OAS 3.1, section 4.8.12.3). */
+  style: string;
+  explode: boolean;
+  /** The media type of a value that is written so, `application/json`; `style` and `explode` then mean nothing. */
+  mediaType?: string;
+  deprecated?: true;
   /** JSON Pointer to its schema; left out where there is none. */
   schema?: string;
   /** A valid value, where the document gives one. */
@@ -52,7 +60,9 @@ export interface Parameter {
 
 /** One security scheme (OAS 3.1, section 4.8.27). */
 export interface SecurityScheme {
-  /** `http`, `apiKey`, `oauth2`, `openIdConnect` or `mutualTLS`. */
+  /** Its name in the document. */
+  key: string;
+  /** `http`, `apiKey`, `oauth2`, `openIdConnect` or `mutualTLS`; `unknown` where the document does not define it. */
   type: string;
   /** Of `http`, in lower case: `bearer`, `basic`. */
   scheme?: string;
@@ -73,6 +83,15 @@ export interface MediaType {
   schema?: string;
   /** The values of its named examples. */
   examples: Record<string, unknown>;
+  /** How the fields of a form are written, by their names (OAS 3.1, section 4.8.15). */
+  encoding?: Record<string, FieldEncoding>;
+}
+
+/** How one field of a form is written. */
+export interface FieldEncoding {
+  contentType?: string;
+  style?: string;
+  explode?: boolean;
 }
 
 /** One documented response. */
@@ -80,8 +99,21 @@ export interface ResponseContract {
   status: string;
   description: string;
   provenance: Provenance;
-  headers: { name: string; required: boolean; schema?: string; provenance: Provenance }[];
+  headers: ResponseHeader[];
   content: Record<string, MediaType>;
+}
+
+/** One documented header of a response. */
+export interface ResponseHeader {
+  name: string;
+  required: boolean;
+  /** Whether an object is written as `a=1,b=2`. */
+  explode: boolean;
+  /** The media type of a value that is written so. */
+  mediaType?: string;
+  schema?: string;
+  example?: unknown;
+  provenance: Provenance;
 }
 
 /** An event stream whose events are typed. */
@@ -162,25 +194,23 @@ function readOperation(
       Array.isArray(security) &&
       security.length > 0 &&
       !security.some((one) => Object.keys(asObject(one)).length === 0),
-    schemes: readSchemes(document, security),
+    schemes: readSchemes(document, Array.isArray(security) ? security[0] : undefined),
+    security: (Array.isArray(security) ? security : []).map((one) => readSchemes(document, one)),
     ...(stream ? { stream } : {}),
     ...(isObject(value['x-paging']) ? { paging: value['x-paging'] as unknown as Paging } : {}),
   };
 }
 
-function readSchemes(document: OpenApiDocument, security: unknown): SecurityScheme[] {
-  const names = Object.keys(asObject(Array.isArray(security) ? security[0] : undefined));
-  return names.flatMap((one) => {
-    const { type, scheme, in: place, name } = follow(document, toPointer(['components', 'securitySchemes', one])).value;
-    if (typeof type !== 'string') return [];
-    return [
-      {
-        type,
-        ...(typeof scheme === 'string' ? { scheme: scheme.toLowerCase() } : {}),
-        ...(typeof place === 'string' ? { in: place } : {}),
-        ...(typeof name === 'string' ? { name } : {}),
-      },
-    ];
+function readSchemes(document: OpenApiDocument, requirement: unknown): SecurityScheme[] {
+  return Object.keys(asObject(requirement)).map((key) => {
+    const { type, scheme, in: place, name } = follow(document, toPointer(['components', 'securitySchemes', key])).value;
+    return {
+      key,
+      type: typeof type === 'string' ? type : 'unknown',
+      ...(typeof scheme === 'string' ? { scheme: scheme.toLowerCase() } : {}),
+      ...(typeof place === 'string' ? { in: place } : {}),
+      ...(typeof name === 'string' ? { name } : {}),
+    };
   });
 }
 
@@ -188,16 +218,35 @@ function readParameters(document: OpenApiDocument, owner: string, value: Record<
   const list = Array.isArray(value.parameters) ? value.parameters : [];
   return list.map((_, index) => {
     const parameter = follow(document, `${owner}/parameters/${index}`);
-    const { name, in: place, required, schema, example, examples } = parameter.value;
-    const value = example ?? Object.values(readExamples(document, `${parameter.pointer}/examples`, examples))[0];
+    const { name, in: place, required, deprecated } = parameter.value;
+    const style = asString(parameter.value.style) || (place === 'query' || place === 'cookie' ? 'form' : 'simple');
+    const { explode = style === 'form' || style === 'deepObject' } = parameter.value;
     return {
       name: String(name),
       in: place as Parameter['in'],
       required: required === true,
-      ...(schema === undefined ? {} : { schema: `${parameter.pointer}/schema` }),
-      ...(value === undefined ? {} : { example: value }),
+      style,
+      explode: explode === true,
+      ...(deprecated === true ? { deprecated } : {}),
+      ...readValue(document, parameter),
     };
   });
+}
+
+/** What a parameter or a header holds: under `schema`, or under `content` with its media type. */
+function readValue(
+  document: OpenApiDocument,
+  { pointer, value }: Node,
+): Pick<Parameter, 'schema' | 'example' | 'mediaType'> {
+  const [content] = Object.entries(readContent(document, { pointer, value }));
+  const examples = readExamples(document, `${pointer}/examples`, value.examples);
+  const example = value.example ?? Object.values({ ...examples, ...content?.[1].examples })[0];
+  const schema = value.schema === undefined ? content?.[1].schema : `${pointer}/schema`;
+  return {
+    ...(content === undefined ? {} : { mediaType: content[0] }),
+    ...(schema === undefined ? {} : { schema }),
+    ...(example === undefined ? {} : { example }),
+  };
 }
 
 /** An operation's parameter replaces its path's with the same name and place (OAS 3.1, section 4.8.10). */
@@ -219,8 +268,9 @@ function readResponses(
         return {
           name,
           required: header.value.required === true,
+          explode: header.value.explode === true,
           provenance: isProvenance(header.value['x-provenance']) ? header.value['x-provenance'] : provenance,
-          ...(header.value.schema === undefined ? {} : { schema: `${header.pointer}/schema` }),
+          ...readValue(document, header),
         };
       });
       const description = asString(response.value.description);
@@ -233,7 +283,7 @@ function readContent(document: OpenApiDocument, owner: Node): Record<string, Med
   return Object.fromEntries(
     Object.entries(asObject(owner.value.content)).map(([name, value]) => {
       const pointer = `${owner.pointer}/content${toPointer([name]).slice(1)}`;
-      const { schema, example, examples } = asObject(value);
+      const { schema, example, examples, encoding } = asObject(value);
       return [
         name,
         {
@@ -242,6 +292,7 @@ function readContent(document: OpenApiDocument, owner: Node): Record<string, Med
             ...(example === undefined ? {} : { example }),
             ...readExamples(document, `${pointer}/examples`, examples),
           },
+          ...(isObject(encoding) ? { encoding: encoding as Record<string, FieldEncoding> } : {}),
         },
       ];
     }),
@@ -250,10 +301,10 @@ function readContent(document: OpenApiDocument, owner: Node): Record<string, Med
 
 function readExamples(document: OpenApiDocument, pointer: string, examples: unknown): Record<string, unknown> {
   return Object.fromEntries(
-    Object.keys(asObject(examples)).map((name) => [
-      name,
-      follow(document, `${pointer}${toPointer([name]).slice(1)}`).value.value,
-    ]),
+    Object.keys(asObject(examples)).flatMap((name) => {
+      const { value } = follow(document, `${pointer}${toPointer([name]).slice(1)}`).value;
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSchemaValidator } from './schema-validator.ts';
 
 test('of what is broken in thousands of entries the first are told, and it takes no minute', () => {
@@ -68,4 +68,54 @@ test('a union is not narrowed to its discriminator where a value without it may 
   expect(validate('#/components/schemas/Loose', { kind: 'c' })).not.toEqual([]);
   expect(validate('#/components/schemas/Null', null)).toEqual([]);
   expect(validate('#/components/schemas/Partial', [])).toEqual([]);
+});
+
+describe('readOnly and writeOnly', () => {
+  const media = { content: { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } } };
+  const base = { type: 'object', required: ['secret'], properties: { secret: { type: 'string', writeOnly: true } } };
+  const document = {
+    openapi: '3.1.0',
+    paths: { '/pets': { post: { requestBody: media, responses: { '201': media } } } },
+    components: {
+      schemas: {
+        Id: { type: 'integer', readOnly: true },
+        Pet: {
+          allOf: [base, { required: ['id', 'name'] }],
+          properties: { id: { $ref: '#/components/schemas/Id' }, name: { type: 'string' } },
+        },
+      },
+    },
+  };
+  const validate = createSchemaValidator(document as never);
+  const missing = (pointer: string, value: object) => validate(pointer, value).map(({ at }) => at.join('.'));
+
+  test.each([
+    ['#/paths/~1pets/post/requestBody/content/application~1json/schema', ['secret', 'name']],
+    ['#/paths/~1pets/post/responses/201/content/application~1json/schema', ['id', 'name']],
+    ['#/components/schemas/Pet', ['secret', 'id', 'name']],
+  ])('%s', (pointer, names) => {
+    expect(missing(pointer, {}).sort()).toEqual(names.sort());
+  });
+});
+
+test.each([
+  [19.99, 0.01, true],
+  [0.3, 0.1, true],
+  [1e15 + 0.5, 0.25, true],
+  [19.995, 0.01, false],
+  [7, 2, false],
+  [0, 0.01, true],
+])('%d is a multiple of %d: %s', (value, multipleOf, fits) => {
+  const validate = createSchemaValidator({ components: { schemas: { A: { multipleOf } } } } as never);
+  expect(validate('#/components/schemas/A', value)).toEqual(
+    fits
+      ? []
+      : [
+          expect.objectContaining({
+            keyword: 'multipleOf',
+            message: `must be multiple of ${multipleOf}`,
+            params: { multipleOf },
+          }),
+        ],
+  );
 });

@@ -62,8 +62,15 @@ function isEventStream(pointer: string): boolean {
   return /\/text~1event-stream[^/]*$/i.test(decodeURIComponent(pointer));
 }
 
-/** Nullable and exclusive bounds of OpenAPI 3.0 (section 4.7.24) in the words of JSON Schema 2020-12. */
+/**
+ * Nullable and exclusive bounds of OpenAPI 3.0 (section 4.7.24) in the words of JSON Schema 2020-12. Constraints next to
+ * `$ref` are ignored there (section 4.7.23).
+ */
 function upgradeSchema(schema: Record<string, unknown>): void {
+  if (typeof schema.$ref === 'string') {
+    for (const key of Object.keys(schema)) if (!/^(\$ref|description|summary|x-.*)$/.test(key)) delete schema[key];
+    return;
+  }
   for (const [flag, bound] of [
     ['exclusiveMinimum', 'minimum'],
     ['exclusiveMaximum', 'maximum'],

@@ -1,0 +1,54 @@
+import { _, Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+/**
+ * Ajv for JSON Schema 2020-12 with formats asserted, as documents mean it.
+ *
+ * @param allErrors false: it stops at the first
+ */
+export function createAjv(allErrors: boolean): Ajv2020 {
+  // Smaller code runs no faster, and making it smaller takes half of the time.
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors,
+    verbose: true,
+    validateSchema: false,
+    logger: false,
+    code: { optimize: false, regExp: createPattern },
+  });
+  addFormats.default(ajv);
+  ajv.removeKeyword('multipleOf');
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    validate: isMultipleOf,
+    error: {
+      message: ({ schema }) => `must be multiple of ${schema}`,
+      params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}`,
+    },
+  });
+  return ajv;
+}
+
+/** Binary fractions: 19.99 is a multiple of 0.01 although 19.99 / 0.01 is 1998.9999999999998. */
+export function isMultipleOf(divisor: number, value: number): boolean {
+  const nearest = Math.round(value / divisor) * divisor;
+  return Math.abs(nearest - value) <= 4 * Number.EPSILON * Math.abs(value);
+}
+
+/**
+ * A pattern as JSON Schema means it, with `u` (draft 2020-12, section 6.4 of its core); many are written for engines
+ * without it. A pattern of another language, of which nobody can tell what it allows, allows everything.
+ */
+const createPattern = Object.assign(
+  (pattern: string, flags: string): RegExp => {
+    for (const tried of [flags, flags.replace('u', '')]) {
+      try {
+        return new RegExp(pattern, tried);
+      } catch {}
+    }
+    return /(?:)/;
+  },
+  { code: 'new RegExp' },
+);

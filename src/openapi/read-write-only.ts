@@ -1,0 +1,64 @@
+import { isObject } from '../shared/json.ts';
+import { resolvePointer } from './json-pointer.ts';
+
+/** Whether a value is a request or a response. */
+export type Direction = 'request' | 'response';
+
+/**
+ * The document with what `required` means for one direction: a `readOnly` property is required in responses only, a
+ * `writeOnly` one in requests only (OAS 3.0.3, section 4.7.24.2). The document itself where it makes no difference.
+ */
+export function requireFor(direction: Direction, document: object): object {
+  const flag = direction === 'request' ? 'readOnly' : 'writeOnly';
+  if (!hasFlag(document, flag)) return document;
+  const visit = (node: unknown, inherited: ReadonlySet<string>): unknown => {
+    if (Array.isArray(node)) return node.map((one) => visit(one, none));
+    if (!isObject(node)) return node;
+    const names = Array.isArray(node.required) || Array.isArray(node.allOf) ? new Set(inherited) : inherited;
+    if (names !== inherited) for (const name of flaggedIn(document, node, flag)) (names as Set<string>).add(name);
+    return Object.fromEntries(
+      Object.entries(node).map(([key, value]) => {
+        if (key === 'required' && Array.isArray(value)) return [key, value.filter((name) => !names.has(String(name)))];
+        if (key === 'allOf' && Array.isArray(value)) return [key, value.map((one) => visit(one, names))];
+        return [key, visit(value, none)];
+      }),
+    );
+  };
+  return visit(document, none) as object;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Deep nesting of `allOf` is followed so far. */
+const deepest = 10;
+
+/** The properties of a schema, and of what it is composed of, that carry the flag. */
+function* flaggedIn(document: object, schema: unknown, flag: string, depth = 0): Generator<string> {
+  const target = dereference(document, schema);
+  if (!isObject(target) || depth > deepest) return;
+  for (const [name, property] of Object.entries(isObject(target.properties) ? target.properties : {})) {
+    if (hasOwnFlag(document, property, flag)) yield name;
+  }
+  for (const part of Array.isArray(target.allOf) ? target.allOf : []) yield* flaggedIn(document, part, flag, depth + 1);
+}
+
+function hasOwnFlag(document: object, property: unknown, flag: string): boolean {
+  if (!isObject(property)) return false;
+  if (property[flag] === true) return true;
+  const target = dereference(document, property);
+  return isObject(target) && target[flag] === true;
+}
+
+function dereference(document: object, value: unknown): unknown {
+  let target = value;
+  for (let hops = 0; hops < deepest && isObject(target) && typeof target.$ref === 'string'; hops++) {
+    target = target.$ref.startsWith('#') ? resolvePointer(document, target.$ref) : undefined;
+  }
+  return target;
+}
+
+function hasFlag(node: unknown, flag: string): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if ((node as Record<string, unknown>)[flag] === true) return true;
+  return Object.values(node).some((one) => hasFlag(one, flag));
+}
