@@ -42,7 +42,13 @@ export const rooms: Readonly<Record<string, Room>> = {
 const cloneRooms = ['src/generate', 'src/lint', 'src/diff', 'src/docs', 'bench', 'scripts', 'test'];
 
 /** The files that may end the process or choose its exit code. What is in `bench/` are programs of their own. */
-const mayExit = ['bin/chat-contract.js', 'scripts/build.js', 'scripts/test-matrix.js'];
+const mayExit = [
+  'bin/chat-contract.js',
+  'scripts/build.js',
+  'scripts/count-tests.js',
+  'scripts/test-all.js',
+  'scripts/test-matrix.js',
+];
 
 /** The source files by their path, `src/shared/clock.ts`, with their text. */
 export type Sources = ReadonlyMap<string, string>;
