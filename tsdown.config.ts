@@ -17,12 +17,30 @@ const deps: UserConfig['deps'] = {
   onlyBundle: false,
 };
 
+/** `scripts/build.js` leaves the declarations out where nobody reads them. */
+const withTypes = process.env.BUILD_TYPES !== 'no';
+
 const common: UserConfig = {
   // `bin/` and package.json name the built files with .js.
   fixedExtension: false,
   // The build script names a new folder: these run side by side.
   clean: false,
   logLevel: 'error',
+};
+
+/** The declarations of what is built for Node. */
+const typeDeclarations: UserConfig = {
+  ...common,
+  deps,
+  entry: {
+    'mock/index': 'mock/index.ts',
+    'mock/msw': 'mock/msw.ts',
+    'contract-tests/vitest': 'contract-tests/vitest.ts',
+  },
+  format: ['esm', 'cjs'],
+  platform: 'node',
+  dts: { emitDtsOnly: true },
+  plugins: [typesOnly()],
 };
 
 export default defineConfig([
@@ -32,7 +50,7 @@ export default defineConfig([
     format: ['esm', 'cjs'],
     platform: 'neutral',
     target: 'es2022',
-    dts: true,
+    dts: withTypes,
   },
   {
     ...common,
@@ -67,17 +85,5 @@ export default defineConfig([
     minify: true,
     plugins: [copyFiles('mock/console', 'console', 'index.html', 'style.css')],
   },
-  {
-    ...common,
-    deps,
-    entry: {
-      'mock/index': 'mock/index.ts',
-      'mock/msw': 'mock/msw.ts',
-      'contract-tests/vitest': 'contract-tests/vitest.ts',
-    },
-    format: ['esm', 'cjs'],
-    platform: 'node',
-    dts: { emitDtsOnly: true },
-    plugins: [typesOnly()],
-  },
+  ...(withTypes ? [typeDeclarations] : []),
 ]);

@@ -23,6 +23,7 @@ export function installPackage(): InstalledPackage {
   const root = mkdtempSync(join(tmpdir(), 'chat-contract-package-'));
   const folder = join(root, 'consumer');
   mkdirSync(folder);
+  execFileSync(process.execPath, ['scripts/build.js', '--if-stale', '--types'], { cwd: packageRoot });
   const packed = pack(packageRoot, root);
   const others = ['openapi-fetch', 'openapi-typescript-helpers'].map((name) => {
     return pack(join(packageRoot, 'node_modules', name), root).tarball;
