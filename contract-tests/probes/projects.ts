@@ -37,7 +37,7 @@ export async function tryScopes(probe: Probe): Promise<void> {
 async function liveIn(probe: Probe, parameter: string, value: string): Promise<void> {
   const { run, seen } = probe;
   const query = { [parameter]: value };
-  const intent = { purpose: `names a ${parameter}`, case: { kind: 'other' as const } };
+  const intent = { purpose: `is sent with a valid ${parameter}`, case: { kind: 'other' as const } };
   const note = (exchange: Exchange) => {
     seen.scoped.push({ parameter, exchange });
     return exchange;

@@ -12,7 +12,9 @@ export interface MatrixCell {
 
 /** Operations against families of rules: the whole run at a glance. */
 export function matrixOf(report: Report): { operation: string; cells: MatrixCell[] }[] {
-  return report.coverage.declaredOperations.map((operation) => ({
+  const declared = report.coverage.declaredOperations;
+  const others = report.violations.map(({ operation }) => operation).filter((one) => !declared.includes(one));
+  return [...declared, ...new Set(others)].map((operation) => ({
     operation,
     cells: families.map((family) => cellOf(report, operation, family)),
   }));

@@ -2,11 +2,12 @@ import type { Contract } from '../../src/openapi/contract.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import { isObject } from '../../src/shared/json.ts';
 import type { Provenance } from '../../src/shared/provenance.ts';
+import type { RuleStatus } from '../../src/shared/rule-status.ts';
 import type { Family } from '../rules/rule.ts';
 import { isChatApi } from '../rules/support/chat-api.ts';
 import { rulesFor } from '../rules/support/rules-for.ts';
 import { typeOf } from '../rules/support/stream.ts';
-import { fails, type Judgement, type Outcome, type RuleStatus, type Violation, violationKey } from '../run/evaluate.ts';
+import { fails, type Judgement, type Outcome, type RatedViolation, violationKey } from '../run/evaluate.ts';
 import type { Observations } from '../run/observations.ts';
 import type { Turn } from '../run/turn.ts';
 import { reproduce } from './reproduction/reproduce.ts';
@@ -144,7 +145,7 @@ export function buildReport(
 }
 
 /** Violations as a report keeps them: with the lines that show them again in place of the exchange. */
-export function reportViolations(violations: readonly Violation[], seen: Observations): ReportedViolation[] {
+export function reportViolations(violations: readonly RatedViolation[], seen: Observations): ReportedViolation[] {
   return violations.map(({ exchange, ...rest }) => ({ ...rest, reproduce: reproduce(seen, exchange) }));
 }
 

@@ -1,23 +1,25 @@
 import { rule as historyEqualsStream } from './history-equals-stream.ts';
 import { rule as historyHasInput } from './history-has-input.ts';
 import { rule as historyKeepsTurns } from './history-keeps-turns.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { judgeDeparture } from './support/departure.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'abandoned-turn-kept',
-  title: 'A client that goes away ends its turn: what was streamed is kept, with a `stop` that is an error.',
-  provenance: 'assumed',
+  title: 'A disconnected client ends its turn, and the streamed events are kept',
   clause:
-    'A client that goes away mid-stream ends the turn; what was streamed is kept, with a `stop` whose `is_error` is true.',
+    'If the client disconnects during a turn, the turn ends. The streamed events are kept, with a `stop` whose `is_error` is true.',
+  provenance: 'assumed',
+  scope: 'chat-api',
   family: 'turns',
   counterexamples: ['abandoned-turn-vanishes'],
   needs: ['interruption', 'conversation'],
+  requires: 'a turn that goes on long enough to be interrupted',
   check: (context) => {
     // Where whole turns are not kept as they were streamed, that is another clause.
-    const isKept = (rule: Rule) => {
-      const { findings, exercised } = rule.check(context);
-      return findings.length === 0 && Object.keys(exercised).length > 0;
+    const isKept = (rule: typeof historyEqualsStream | typeof historyKeepsTurns) => {
+      const { violations, exercised } = rule.check(context);
+      return violations.length === 0 && Object.keys(exercised).length > 0;
     };
     const faithful = {
       history: isKept(historyEqualsStream) && isKept(historyKeepsTurns),
@@ -29,4 +31,4 @@ export const rule: Rule = {
     });
     return judge(judged, ({ result }) => result);
   },
-};
+});

@@ -1,16 +1,18 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { statusOf } from './support/answer.ts';
 import { otherMethods } from './support/method.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'allow-names-methods',
-  title: 'A 405 names the methods of the path in `Allow`.',
-  provenance: 'standard',
+  title: 'A 405 lists the allowed methods in `Allow`',
   clause:
-    '405 with `Allow` (RFC 9110, sections 10.2.1 and 15.5.6); the names of methods are case-sensitive (section 9.1).',
+    'A 405 has an `Allow` header (RFC 9110, sections 10.2.1 and 15.5.6); method names are case-sensitive (section 9.1).',
+  provenance: 'standard',
+  scope: 'any-api',
   family: 'methods',
   counterexamples: ['no-allow', 'allow-in-lower-case'],
   needs: ['methods'],
+  requires: 'a 405 response',
   check: (context) =>
     judge(
       otherMethods(context).filter(({ exchange }) => statusOf(exchange) === 405),
@@ -21,11 +23,11 @@ export const rule: Rule = {
           return undefined;
         return {
           operation: exchange.operation,
-          message: 'The Allow header of a 405 does not name the methods of the path.',
+          message: 'The Allow header of a 405 does not list the methods of the path.',
           expected: `Allow: ${methods.join(', ')}`,
           received: allow === undefined ? 'no Allow header' : `Allow: ${allow}`,
           exchange,
         };
       },
     ),
-};
+});

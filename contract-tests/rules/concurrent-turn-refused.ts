@@ -1,6 +1,6 @@
 import { isTurn } from '../run/run.ts';
 import type { Turn } from '../run/turn.ts';
-import { both, judge, type Rule, type RuleContext, type Verdict } from './rule.ts';
+import { both, defineRule, judge, type RuleContext, type RuleResult } from './rule.ts';
 import { received, statusOf, succeeded } from './support/answer.ts';
 import { slowestAnswer } from './support/latency.ts';
 import { protocolOf, typeOf } from './support/stream.ts';
@@ -14,14 +14,16 @@ const pacing = { chunks: 3, duration: 50, bytes: 8_192 };
 /** How long after the second answer the first turn has to go on, in milliseconds, so that it surely was streaming. */
 const margin = 100;
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'concurrent-turn-refused',
-  title: 'A second turn is refused with 409 while one streams.',
+  title: 'A second turn during a running turn is rejected with 409',
+  clause: 'A turn on a session that is still streaming gets a 409.',
   provenance: 'assumed',
-  clause: 'A turn on a session that is still streaming a turn gets 409.',
+  scope: 'chat-api',
   family: 'turns',
   counterexamples: ['concurrent-turn-accepted'],
   needs: ['interruption'],
+  requires: 'a turn that streams long enough to overlap with a second one',
   check: (context) => {
     const end = protocolOf(context)?.end.type;
     const met = context.seen.overlaps.flatMap(({ running, second }) => {
@@ -38,7 +40,7 @@ export const rule: Rule = {
         ? undefined
         : {
             operation: exchange.operation,
-            message: 'A second turn is not refused with 409 while one streams.',
+            message: 'A second turn during a running turn does not get a 409.',
             expected: '409',
             received: received(exchange),
             exchange,
@@ -46,13 +48,13 @@ export const rule: Rule = {
     );
     return both(refused, judgeQueued(context));
   },
-};
+});
 
 /** A second turn that was sent so many milliseconds before the first one ended did arrive while it streamed. */
 const leastWait = 200;
 
 /** Second turns that were kept waiting until the first one had ended, and were taken then. */
-function judgeQueued(context: RuleContext): Verdict {
+function judgeQueued(context: RuleContext<'overlaps' | 'exchanges'>): RuleResult {
   const queued = context.seen.overlaps.flatMap(({ running, second }) => {
     const exchange = isTurn(second) ? second.exchange : second;
     const { startedAt, response } = exchange;
@@ -66,8 +68,8 @@ function judgeQueued(context: RuleContext): Verdict {
   });
   return judge(queued, (exchange) => ({
     operation: exchange.operation,
-    message: 'A second turn waits while one streams, and is taken when that one has ended.',
-    expected: '409 at once',
+    message: 'A second turn waits for the running turn instead of getting a 409.',
+    expected: '409 immediately',
     received: `${statusOf(exchange)} after ${Math.round(exchange.response?.firstByteMs ?? 0)} ms`,
     exchange,
   }));

@@ -1,16 +1,20 @@
 import { responseFor } from '../../src/openapi/contract.ts';
 import type { Exchange } from '../run/http/exchange.ts';
-import { type Finding, judge, type Rule } from './rule.ts';
+import { defineRule, judge, type Violation } from './rule.ts';
 import { documentedAnswers, mediaTypeOf, statusOf } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'content-type-documented',
-  title: 'A response has the media type that its operation documents for the status.',
+  title: 'Responses have a documented media type',
+  clause:
+    'Every operation responds with JSON, and a turn with `text/event-stream` in UTF-8 (WHATWG HTML, section 9.2.5).',
   provenance: 'documented',
-  clause: 'The seven operations: JSON everywhere, text/event-stream for a turn.',
+  scope: 'any-api',
+  otherApis: { clause: 'The media types of the response in the document (OAS 3.1, section 4.8.17).' },
   family: 'responses',
   counterexamples: ['wrong-content-type', 'stream-wrong-content-type'],
   needs: 'all',
+  requires: 'a response with a documented status',
   check: ({ seen, contract }) =>
     judge(documentedAnswers(contract, seen), ({ operation, exchange }) => {
       const documented = Object.keys(responseFor(operation, statusOf(exchange))?.content ?? {});
@@ -21,13 +25,13 @@ export const rule: Rule = {
       }
       return {
         operation: operation.id,
-        message: `${operation.id} answers ${statusOf(exchange)} as ${mediaType ?? 'nothing in particular'}.`,
+        message: `A ${statusOf(exchange)} of ${operation.id} has ${mediaType === undefined ? 'no media type' : `the media type ${mediaType}`}.`,
         expected: `Content-Type: ${documented.join(' or ')}`,
         received: sent === undefined ? 'no Content-Type' : `Content-Type: ${sent}`,
         exchange,
       };
     }),
-};
+});
 
 /** A media type may be documented as a range (OAS 3.1, section 4.8.14). */
 function covers(documented: string, sent: string | undefined): boolean {
@@ -36,13 +40,13 @@ function covers(documented: string, sent: string | undefined): boolean {
 }
 
 /** An event stream is UTF-8 and may say so; it may say nothing else (WHATWG HTML, section 9.2.5). */
-function judgeCharset(exchange: Exchange): Finding | undefined {
+function judgeCharset(exchange: Exchange): Violation | undefined {
   const sent = exchange.response?.headers['content-type'] ?? '';
   const charset = /;\s*charset="?([^";\s]+)/i.exec(sent)?.[1];
   if (charset === undefined || charset.toLowerCase() === 'utf-8') return undefined;
   return {
     operation: exchange.operation,
-    message: `The event stream says that it is ${charset}.`,
+    message: `The event stream has the charset ${charset}.`,
     expected: 'UTF-8',
     received: `Content-Type: ${sent}`,
     exchange,

@@ -2,18 +2,20 @@ import { excerpt } from '../../src/shared/excerpt.ts';
 import { isObject } from '../../src/shared/json.ts';
 import { objectOf } from '../probes/probe.ts';
 import type { Exchange } from '../run/http/exchange.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { chat } from './support/chat-api.ts';
 import { sameItems } from './support/equal.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'created-session-bound',
-  title: 'A session is bound to the indexes that it was created with, and to none where none were named.',
+  title: 'A new session has the requested indexes',
+  clause: 'A new session has the requested `index_ids`; without any it is unbound.',
   provenance: 'documented',
-  clause: 'A created session has `index_ids` as asked (null or left out: unbound).',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['created-session-loses-indexes'],
   needs: ['sessions', 'conversation', 'unbound', 'constraints'],
+  requires: 'a created session',
   check: ({ seen }) =>
     judge(
       [
@@ -35,15 +37,15 @@ export const rule: Rule = {
           operation: exchange.operation,
           message:
             asked === null
-              ? 'A session that was created unbound is bound.'
-              : 'A session is not bound to the indexes that were asked for.',
+              ? 'A session created without indexes has indexes.'
+              : 'A session does not have the requested indexes.',
           expected: `index_ids: ${excerpt(asked)}`,
           received: `index_ids: ${excerpt(bound)}`,
           exchange,
         };
       },
     ),
-};
+});
 
 /**
  * The indexes that a valid creation names, null where it names none. `undefined` for other requests and for an empty

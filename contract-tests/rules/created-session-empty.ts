@@ -1,15 +1,17 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
-import { type Finding, judge, type Rule } from './rule.ts';
+import { defineRule, judge, type Violation } from './rule.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'created-session-empty',
-  title: 'A session that was created just now has no events and no job metadata.',
+  title: 'A new session has no events and no job metadata',
+  clause: 'A new session has no events, and its `job_metadata` is null.',
   provenance: 'assumed',
-  clause: 'A created session has no events, `job_metadata` null.',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['created-session-has-events', 'created-session-has-job-metadata'],
   needs: ['sessions'],
+  requires: 'a created session',
   check: ({ seen }) =>
     judge(
       [
@@ -18,14 +20,14 @@ export const rule: Rule = {
       ].filter(objectOf),
       (exchange) => {
         const { events, job_metadata: jobMetadata } = objectOf(exchange) ?? {};
-        const findings: Finding[] = [];
+        const violations: Violation[] = [];
         const report = (message: string, expected: string, value: unknown) =>
-          findings.push({ operation: exchange.operation, message, expected, received: excerpt(value), exchange });
+          violations.push({ operation: exchange.operation, message, expected, received: excerpt(value), exchange });
         if (Array.isArray(events) && events.length > 0) report('A new session has events.', 'events: []', events);
         if (jobMetadata !== undefined && jobMetadata !== null) {
           report('A new session has job metadata.', 'job_metadata: null', jobMetadata);
         }
-        return findings;
+        return violations;
       },
     ),
-};
+});

@@ -1,18 +1,20 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge, nothingChecked } from './rule.ts';
 import { countIn, endedWalks, ownSessions } from './support/list.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'created-session-listed',
-  title: 'A session is in the list as soon as it was created.',
+  title: 'A new session is in the list immediately',
+  clause: 'A new session is in the list.',
   provenance: 'assumed',
-  clause: 'A created session is in the list.',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['created-session-not-listed'],
   needs: ['paging'],
+  requires: 'a created session, and a list that can be followed to its last page',
   check: (context) => {
     const walks = endedWalks(context);
     const [walk] = walks;
-    if (!walk) return { exercised: {}, findings: [] };
+    if (!walk) return nothingChecked;
     const exchange = walk.pages.at(-1)!;
     const created = ownSessions(context, walk).map((session) => ({ session, exchange }));
     return judge(created, ({ session }) =>
@@ -20,11 +22,11 @@ export const rule: Rule = {
         ? undefined
         : {
             operation: 'listSessions',
-            message: 'The list lacks a session that was created before.',
+            message: 'A new session is missing from the list.',
             expected: session,
             received: 'a list without it',
             exchange,
           },
     );
   },
-};
+});

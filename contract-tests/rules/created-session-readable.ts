@@ -1,14 +1,16 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { received, statusOf } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'created-session-readable',
-  title: 'A session is readable as soon as it was created, and stays so.',
+  title: 'A new session is readable immediately',
+  clause: 'A new session is readable.',
   provenance: 'assumed',
-  clause: 'A created session is readable at once.',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['created-session-not-readable'],
   needs: ['sessions', 'conversation', 'end'],
+  requires: 'a created session',
   check: ({ seen }) =>
     judge(
       [...seen.snapshots.flatMap(({ full, summary }) => [full, summary]), ...seen.bystanders].filter(
@@ -19,10 +21,10 @@ export const rule: Rule = {
           ? undefined
           : {
               operation: exchange.operation,
-              message: `${exchange.operation} does not find a session that was created and not deleted.`,
+              message: `${exchange.operation} does not return an existing session.`,
               expected: '200',
               received: received(exchange),
               exchange,
             },
     ),
-};
+});

@@ -1,14 +1,16 @@
 import { nearForms } from '../run/http/bearer-form.ts';
-import type { Rule } from './rule.ts';
+import { defineRule } from './rule.ts';
 import { judgeCredentials } from './support/credential.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'credential-compared-exactly',
-  title: 'A token that is nearly the right one is answered with 401.',
+  title: 'Tokens that differ by a character or by case are rejected with 401',
+  clause: 'A wrong bearer token gets a 401, even if it is almost right (RFC 6750, section 3.1).',
   provenance: 'standard',
-  clause: '401 where the credential is wrong (RFC 6750, section 3.1), by one character or by its case, too.',
+  scope: 'any-api',
   family: 'credentials',
   counterexamples: ['ignores-credential-case', 'accepts-shortened-credential', 'accepts-extended-credential'],
   needs: ['credentials'],
+  requires: '`--token` with a token of at least two characters, on a server that rejects a wrong token',
   check: (context) => judgeCredentials(context, nearForms),
-};
+});

@@ -1,13 +1,16 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'credential-not-echoed',
-  title: 'No response repeats the credential of its request.',
+  title: 'Responses never contain the credential',
+  clause: 'A bearer token is a secret, and responses end up in logs (RFC 6750, section 5.3).',
   provenance: 'standard',
-  clause: 'RFC 6750, section 5.3: bearer tokens are to be safeguarded; responses end in logs.',
+  scope: 'any-api',
+  otherApis: { clause: 'A credential is a secret, and responses end up in logs (RFC 6750, section 5.3).' },
   family: 'credentials',
   counterexamples: ['echoes-credential'],
   needs: 'all',
+  requires: 'a response to a request with a credential',
   check: ({ seen }) =>
     judge(
       seen.exchanges.filter(({ response, credential }) => response && credential !== 'missing'),
@@ -15,11 +18,11 @@ export const rule: Rule = {
         exchange.response?.echoesCredential
           ? {
               operation: exchange.operation,
-              message: `The ${exchange.response.status} of ${exchange.operation} repeats the credential.`,
+              message: `A ${exchange.response.status} response of ${exchange.operation} contains the credential.`,
               expected: 'a response without the credential',
               received: 'the credential, in a header or in the body',
               exchange,
             }
           : undefined,
     ),
-};
+});

@@ -1,18 +1,19 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { expectStatus } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'deleted-session-gone',
-  title: 'After a delete every operation on the session answers 404, another delete included.',
+  title: 'A deleted session returns 404',
+  clause: 'After a delete, the session, its summary, its title and its stream return 404, and so does a second delete.',
   provenance: 'assumed',
-  clause: 'After a delete, the session, its summary, its title and its stream are 404; a second delete is 404.',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['deleted-session-readable', 'deleted-session-streams', 'second-delete-succeeds'],
   needs: ['deletion'],
+  requires: 'a deleted session',
   check: ({ seen }) =>
     judge(
       seen.afterDeletion.filter(({ list }) => !list),
-      ({ exchange }) =>
-        expectStatus(exchange, 404, `${exchange.operation} does not answer 404 for a session that was deleted.`),
+      ({ exchange }) => expectStatus(exchange, 404, `${exchange.operation} does not return 404 for a deleted session.`),
     ),
-};
+});

@@ -1,14 +1,16 @@
 import { itemsOf, objectOf } from '../probes/probe.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'deleted-session-unlisted',
-  title: 'A session that was deleted is gone from the list.',
+  title: 'A deleted session is not in the list',
+  clause: 'After a delete, the session is not in the list.',
   provenance: 'assumed',
-  clause: 'After a delete, the session is gone from the list.',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['deleted-session-listed'],
   needs: ['deletion'],
+  requires: 'a deleted session',
   check: ({ seen }) =>
     judge(
       seen.afterDeletion.filter(({ list, exchange }) => list && objectOf(exchange)),
@@ -17,10 +19,10 @@ export const rule: Rule = {
           ? undefined
           : {
               operation: exchange.operation,
-              message: 'The list still shows a session that was deleted.',
+              message: 'The list still contains a deleted session.',
               expected: `a list without ${session}`,
               received: `a list with ${session}`,
               exchange,
             },
     ),
-};
+});

@@ -1,14 +1,16 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { expectStatus } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'deletion-spares-others',
-  title: 'A delete leaves the other sessions as they are.',
+  title: 'Deleting a session leaves other sessions unchanged',
+  clause: 'Delete Session deletes the named session.',
   provenance: 'documented',
-  clause: 'Delete Session: deletes the session that is named.',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['delete-takes-another'],
   needs: ['deletion'],
+  requires: 'a second session that was readable before the delete',
   check: ({ seen }) =>
     judge(
       // What was not found before is another clause.
@@ -21,6 +23,6 @@ export const rule: Rule = {
             earlier.response?.status === 200,
         ),
       ),
-      ({ exchange }) => expectStatus(exchange, 200, 'A session is gone after another one was deleted.'),
+      ({ exchange }) => expectStatus(exchange, 200, 'A session is missing after another one was deleted.'),
     ),
-};
+});

@@ -1,20 +1,24 @@
 import { isObject } from '../../src/shared/json.ts';
-import { both, judge, type Rule } from './rule.ts';
-import { bodyFindings, documentedAnswers, received, statusOf } from './support/answer.ts';
+import { both, defineRule, judge } from './rule.ts';
+import { bodyViolations, documentedAnswers, received, statusOf } from './support/answer.ts';
 import { isChatApi } from './support/chat-api.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'error-body-schema',
-  title: 'The body of a refusal fits its schema: `detail` is a list of fields at 422 and a sentence elsewhere.',
+  title: 'Error bodies match their schema',
+  clause:
+    'A 422 has a `detail` list whose entries have `loc`, `msg` and `type` (documented). A 401, 404, 405 or 409 has a `detail` string (assumed).',
   provenance: 'documented',
-  clause: 'Every operation may answer 422 with a list of fields; the bodies of 401, 404, 405 and 409 are assumed.',
+  scope: 'any-api',
+  otherApis: { clause: 'The schemas of the 4xx responses in the document.' },
   family: 'responses',
   counterexamples: ['error-without-detail', 'validation-error-as-text'],
   needs: 'all',
+  requires: 'a response with a documented 4xx status',
   check: ({ seen, contract, validate }) => {
     const documented = judge(
       documentedAnswers(contract, seen).filter(({ exchange }) => statusOf(exchange) >= 400 && statusOf(exchange) < 500),
-      (answer) => bodyFindings(validate, answer),
+      (answer) => bodyViolations(validate, answer),
     );
     const otherMethods = judge(
       isChatApi(contract) ? seen.exchanges.filter((exchange) => statusOf(exchange) === 405) : [],
@@ -23,7 +27,7 @@ export const rule: Rule = {
         if (isObject(json) && typeof json.detail === 'string') return undefined;
         return {
           operation: exchange.operation,
-          message: 'The body of a 405 has no `detail` that is a text.',
+          message: 'The body of a 405 has no detail string.',
           expected: '{"detail": "…"}',
           received: received(exchange),
           exchange,
@@ -33,4 +37,4 @@ export const rule: Rule = {
     );
     return both(documented, otherMethods);
   },
-};
+});

@@ -1,22 +1,20 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { expectStatus } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'generated-invalid-request-refused',
-  title: 'Requests that are drawn from the contract and break one constraint are refused with 422.',
+  title: 'Generated invalid requests are rejected with 422',
+  clause: 'Types and bounds apply to every item of a list; every operation may return 422.',
   provenance: 'documented',
-  clause: 'The seven operations: types and bounds, of every item of a list; each may answer 422.',
+  scope: 'chat-api',
   family: 'requests',
   counterexamples: ['checks-first-item-only'],
   needs: ['generated'],
+  requires: '`--examples` of at least 1 and an operation with constraints',
   check: ({ seen }) =>
     judge(
       seen.generated.filter(({ kind }) => kind === 'invalid'),
       ({ exchange }) =>
-        expectStatus(
-          exchange,
-          422,
-          `${exchange.operation} does not answer 422 to an invalid request that was drawn from the contract.`,
-        ),
+        expectStatus(exchange, 422, `${exchange.operation} does not return 422 for a generated invalid request.`),
     ),
-};
+});

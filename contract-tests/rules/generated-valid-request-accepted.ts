@@ -1,14 +1,16 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { failed, received, succeeded } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'generated-valid-request-accepted',
-  title: 'Requests that are drawn from the contract and keep it are taken.',
+  title: 'Generated valid requests are accepted',
+  clause: 'Each operation accepts the documented parameters and fields; a string may contain any Unicode character.',
   provenance: 'documented',
-  clause: 'The seven operations: what each takes; texts are any Unicode.',
+  scope: 'chat-api',
   family: 'requests',
   counterexamples: ['refuses-unusual-text'],
   needs: ['generated'],
+  requires: '`--examples` of at least 1 and a response to a generated request',
   check: ({ seen }) =>
     judge(
       seen.generated.filter(({ kind, exchange }) => kind === 'valid' && !failed(exchange)),
@@ -17,10 +19,10 @@ export const rule: Rule = {
           ? undefined
           : {
               operation: exchange.operation,
-              message: `${exchange.operation} refuses a valid request that was drawn from the contract.`,
-              expected: 'a status below 300',
+              message: `${exchange.operation} rejects a generated valid request.`,
+              expected: 'a 2xx status',
               received: received(exchange),
               exchange,
             },
     ),
-};
+});

@@ -1,18 +1,20 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { eventsOf } from '../run/turn.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { equal } from './support/equal.ts';
 import { completeEvents, lastTurn, recordedHistories } from './support/history.ts';
 import { typeOf } from './support/stream.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'history-equals-stream',
-  title: 'The history of a turn holds its complete events as they were streamed, in their order.',
+  title: 'The history has the complete events of each turn in the streamed order',
+  clause: 'After a turn, `events` has its complete events in the order of the stream, up to `stop`.',
   provenance: 'assumed',
-  clause: 'After a turn, `events` hold its complete events in the order in which they were streamed, up to `stop`.',
+  scope: 'chat-api',
   family: 'turns',
   counterexamples: ['history-drops-event', 'history-reordered'],
   needs: ['conversation', 'unbound'],
+  requires: 'a turn that ends with `stop`, and a session that can be read',
   check: (context) =>
     judge(recordedHistories(context), (history) => {
       const { turn, part } = lastTurn(history);
@@ -22,7 +24,7 @@ export const rule: Rule = {
       const place = streamed.findIndex((event, index) => !equal(event, kept[index]));
       return {
         operation: history.exchange.operation,
-        message: 'The history of a turn is not what was streamed.',
+        message: 'The history of a turn differs from its stream.',
         expected:
           place === -1
             ? `${streamed.length} complete events`
@@ -34,4 +36,4 @@ export const rule: Rule = {
         exchange: history.exchange,
       };
     }),
-};
+});

@@ -1,16 +1,18 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { lastTurn, recordedHistories } from './support/history.ts';
 import { protocolOf } from './support/stream.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'history-has-input',
-  title: 'In the history each turn begins with what the user asked, once.',
+  title: 'Each turn in the history starts with the prompt',
+  clause: 'After a turn, `events` of the full session has a `user_input` with the prompt.',
   provenance: 'assumed',
-  clause: "After a turn, the full session's `events` hold the turn's `user_input` with the prompt.",
+  scope: 'chat-api',
   family: 'turns',
   counterexamples: ['history-without-input'],
   needs: ['conversation', 'unbound'],
+  requires: 'a turn that ends with `stop`, and a session that can be read',
   check: (context) =>
     judge(recordedHistories(context), (history) => {
       const { turn, part } = lastTurn(history);
@@ -21,10 +23,10 @@ export const rule: Rule = {
       if (inputs.length === 1 && first?.type === input.type && first[input.field] === turn.prompt) return undefined;
       return {
         operation: history.exchange.operation,
-        message: `The history of a turn does not begin with one ${input.type} that holds the prompt.`,
+        message: `The history of a turn does not start with one ${input.type} with the prompt.`,
         expected: `${input.type} with ${excerpt(turn.prompt)}`,
         received: excerpt(inputs.length === 0 ? part.map(({ type }) => type) : inputs),
         exchange: history.exchange,
       };
     }),
-};
+});

@@ -1,18 +1,20 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
 import { isTurn } from '../run/run.ts';
-import { both, judge, type Rule, type RuleContext, type Verdict } from './rule.ts';
+import { both, defineRule, judge, type RuleContext, type RuleResult } from './rule.ts';
 import { recordedHistories } from './support/history.ts';
 import { protocolOf, typeOf } from './support/stream.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'history-keeps-turns',
-  title: 'The history holds every turn of the session, once.',
+  title: 'The history has every turn exactly once',
+  clause: '`events` of a session is the complete, ordered history.',
   provenance: 'documented',
-  clause: 'Session: `events` is the complete, ordered history.',
+  scope: 'chat-api',
   family: 'turns',
   counterexamples: ['history-forgets-earlier-turn'],
   needs: ['conversation', 'unbound', 'interruption'],
+  requires: 'a turn that ends with `stop`, and a session that can be read',
   check: (context) =>
     both(
       judgeRefused(context),
@@ -21,17 +23,17 @@ export const rule: Rule = {
           ? undefined
           : {
               operation: exchange.operation,
-              message: `After ${turns.length} turns the history holds ${parts.length}.`,
+              message: `After ${turns.length} turns, the history has ${parts.length}.`,
               expected: `${turns.length} turns, each up to its last event`,
               received: `${parts.length} turns`,
               exchange,
             },
       ),
     ),
-};
+});
 
 /** A turn that was refused while another one streamed leaves nothing in the history: an input for each turn is enough. */
-function judgeRefused(context: RuleContext): Verdict {
+function judgeRefused(context: RuleContext<'departures' | 'overlaps' | 'turns'>): RuleResult {
   const input = protocolOf(context)?.input;
   const histories = context.seen.departures.flatMap(({ session, turn, history }) => {
     const exchange = history.at(-1);
@@ -47,7 +49,7 @@ function judgeRefused(context: RuleContext): Verdict {
     if (inputs.length <= taken) return undefined;
     return {
       operation: exchange.operation,
-      message: 'A turn that was refused has left its prompt in the history.',
+      message: 'The history has the prompt of a rejected turn.',
       expected: `${taken} ${input?.type}`,
       received: excerpt(inputs),
       exchange,

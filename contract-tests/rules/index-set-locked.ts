@@ -1,21 +1,24 @@
 import type { Provenance } from '../../src/shared/provenance.ts';
 import type { Exchange } from '../run/http/exchange.ts';
-import { both, judge, type Rule } from './rule.ts';
+import { both, defineRule, judge } from './rule.ts';
 import { failed, received, statusOf, succeeded } from './support/answer.ts';
 import { lockedUses } from './support/index-use.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'index-set-locked',
-  title: 'After the first turn a bound session refuses other indexes with 409.',
+  title: 'After its first turn, a bound session rejects other indexes with 409',
+  clause:
+    'The indexes of a bound session are locked by the first message (documented); other indexes get a 409 (assumed).',
   provenance: 'documented',
-  clause: "A bound session's index set is locked once the first message was sent (documented); 409 (assumed).",
+  scope: 'chat-api',
   family: 'turns',
   counterexamples: ['no-index-lock', 'index-lock-ignores-case'],
   needs: ['conversation'],
+  requires: 'a second `--index-id`, and a bound session with a turn',
   check: (context) => {
     const refused = (exchange: Exchange, provenance: Provenance) => ({
       operation: exchange.operation,
-      message: 'A locked session does not refuse a turn with other indexes with 409.',
+      message: 'A turn with other indexes on a locked session does not get a 409.',
       expected: '409',
       received: received(exchange),
       exchange,
@@ -31,6 +34,6 @@ export const rule: Rule = {
       ),
     );
   },
-};
+});
 
 const answered = (uses: { exchange: Exchange }[]) => uses.filter(({ exchange }) => !failed(exchange));

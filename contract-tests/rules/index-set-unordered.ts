@@ -1,25 +1,27 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { received, statusOf } from './support/answer.ts';
 import { isRefused, lockedUses } from './support/index-use.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'index-set-unordered',
-  title: 'A locked session takes its indexes in any order.',
+  title: 'A locked session accepts its indexes in any order',
+  clause: 'Locked indexes are compared as a set: their order does not matter.',
   provenance: 'assumed',
-  clause: 'A turn whose `index_ids` differ, as a set, from a locked set gets 409: the order does not matter.',
+  scope: 'chat-api',
   family: 'turns',
   counterexamples: ['index-lock-by-order'],
   needs: ['conversation'],
+  requires: 'a second `--index-id`, and a bound session with a turn',
   check: (context) =>
     judge(lockedUses(context, 'reordered'), ({ exchange, behind }) =>
       statusOf(exchange) === 409 && !isRefused(behind, 'same')
         ? {
             operation: exchange.operation,
-            message: 'A locked session refuses its own indexes in another order.',
+            message: 'A locked session rejects its own indexes in another order.',
             expected: '200',
             received: received(exchange),
             exchange,
           }
         : undefined,
     ),
-};
+});

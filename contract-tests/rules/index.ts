@@ -52,6 +52,9 @@ import { rule as streamCallIdUnique } from './stream-call-id-unique.ts';
 import { rule as streamDataIsJson } from './stream-data-is-json.ts';
 import { rule as streamDeltasAddUp } from './stream-deltas-add-up.ts';
 import { rule as streamDeltasCompleted } from './stream-deltas-completed.ts';
+import { rule as streamEndLast } from './stream-end-last.ts';
+import { rule as streamEndOnce } from './stream-end-once.ts';
+import { rule as streamEndPresent } from './stream-end-present.ts';
 import { rule as streamErrorFlag } from './stream-error-flag.ts';
 import { rule as streamEventName } from './stream-event-name.ts';
 import { rule as streamEventSchema } from './stream-event-schema.ts';
@@ -62,9 +65,6 @@ import { rule as streamLastEventDispatched } from './stream-last-event-dispatche
 import { rule as streamResponseEnds } from './stream-response-ends.ts';
 import { rule as streamResultAnswersCall } from './stream-result-answers-call.ts';
 import { rule as streamResultMatchesCall } from './stream-result-matches-call.ts';
-import { rule as streamStopLast } from './stream-stop-last.ts';
-import { rule as streamStopOnce } from './stream-stop-once.ts';
-import { rule as streamStopPresent } from './stream-stop-present.ts';
 import { rule as summaryEqualsSession } from './summary-equals-session.ts';
 import { rule as titleAgain } from './title-again.ts';
 import { rule as titleKept } from './title-kept.ts';
@@ -157,7 +157,7 @@ export const rules: readonly Rule[] = [
   streamIsLive,
   streamResultAnswersCall,
   streamResultMatchesCall,
-  streamStopLast,
-  streamStopOnce,
-  streamStopPresent,
+  streamEndLast,
+  streamEndOnce,
+  streamEndPresent,
 ];

@@ -1,19 +1,21 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { isObject } from '../../src/shared/json.ts';
 import { objectOf } from '../probes/probe.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { departedStops } from './support/departure.ts';
 import { differingFields } from './support/equal.ts';
 import { fitsSchema, lastEvent, lastTurn, normalSummary, recordedHistories } from './support/history.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'job-metadata-equals-usage',
-  title: 'After a turn, `job_metadata` carries usage and error state of its `stop`.',
+  title: 'After a turn, `job_metadata` has the usage and the error state of its `stop`',
+  clause: "After a turn, `job_metadata` has the usage and the error state of the turn's `stop`.",
   provenance: 'assumed',
-  clause: "After a turn, `job_metadata` carries the stop's usage and error state.",
+  scope: 'chat-api',
   family: 'turns',
   counterexamples: ['job-metadata-stale', 'job-metadata-hides-error'],
   needs: ['conversation', 'unbound', 'interruption'],
+  requires: 'a turn that ends with `stop`, and a session that can be read',
   check: (context) =>
     judge(
       [
@@ -33,7 +35,7 @@ export const rule: Rule = {
         if (fields.length === 0) return undefined;
         return {
           operation: exchange.operation,
-          message: `After a turn, job_metadata differs from its stop in ${fields.join(', ')}.`,
+          message: `After a turn, job_metadata differs from the stop event in ${fields.join(', ')}.`,
           expected: excerpt(expected),
           received: excerpt(found),
           exchange,
@@ -41,4 +43,4 @@ export const rule: Rule = {
         };
       },
     ),
-};
+});

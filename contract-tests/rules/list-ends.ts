@@ -1,14 +1,16 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { repeats } from './support/list.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'list-ends',
-  title: 'The last page has no `next_page_token`: a walk through the list ends.',
+  title: 'The last page has no `next_page_token`',
+  clause: 'Paging: `next_page_token` is absent or null on the last page.',
   provenance: 'documented',
-  clause: 'List Sessions: `next_page_token` is left out or null on the last page.',
+  scope: 'chat-api',
   family: 'list',
   counterexamples: ['list-never-ends'],
   needs: ['paging'],
+  requires: 'a list that can be followed to its last page',
   check: (context) =>
     judge(
       context.seen.walks
@@ -18,11 +20,11 @@ export const rule: Rule = {
         cut
           ? {
               operation: 'listSessions',
-              message: `Walking the list in pages of ${pageSize} comes back to what was already seen.`,
+              message: `Following next_page_token with page_size ${pageSize} repeats earlier pages.`,
               expected: 'a page without next_page_token',
               received: `a next_page_token on each of ${pages.length} pages`,
               exchange,
             }
           : undefined,
     ),
-};
+});

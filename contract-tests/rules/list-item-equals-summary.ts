@@ -1,16 +1,18 @@
 import { objectOf } from '../probes/probe.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { differingFields } from './support/equal.ts';
 import { fieldsOf, sameSummary } from './support/summary.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'list-item-equals-summary',
-  title: "A session's item in the list equals its summary.",
+  title: "A list item equals the session's summary",
+  clause: 'An item of the list equals the summary of its session.',
   provenance: 'assumed',
-  clause: "The list's item equals the summary.",
+  scope: 'chat-api',
   family: 'list',
   counterexamples: ['list-item-differs'],
   needs: ['conversation', 'unbound', 'end'],
+  requires: 'a session with a turn that is among the first 150 of the list',
   check: (context) =>
     judge(
       context.seen.snapshots.flatMap(({ summary, full, listed }) => {
@@ -28,11 +30,11 @@ export const rule: Rule = {
         const { one, other, fields } = first;
         return {
           operation: exchange.operation,
-          message: `An item of the list differs from the session's summary in ${fields.join(', ')}.`,
+          message: `A list item differs from the session's summary in ${fields.join(', ')}.`,
           expected: fieldsOf(one, fields),
           received: fieldsOf(other, fields),
           exchange,
         };
       },
     ),
-};
+});

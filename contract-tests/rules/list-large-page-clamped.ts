@@ -1,16 +1,18 @@
 import { itemsOf } from '../probes/probe.ts';
-import { both, judge, type Rule } from './rule.ts';
+import { both, defineRule, judge } from './rule.ts';
 import { isPage } from './support/list.ts';
 import { judgeAcceptance } from './support/refusal.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'list-large-page-clamped',
-  title: "A `page_size` above the server's maximum is clamped, not refused.",
+  title: 'A `page_size` above the maximum is reduced to the maximum',
+  clause: 'Paging: a `page_size` above the maximum is clamped, not rejected.',
   provenance: 'assumed',
-  clause: "Paging: above the server's maximum `page_size` is clamped.",
+  scope: 'chat-api',
   family: 'list',
   counterexamples: ['refuses-large-page-size'],
   needs: ['paging'],
+  requires: 'a list that can be read',
   check: (context) =>
     both(
       judgeAcceptance(context, ({ keyword }) => keyword === 'page-clamped'),
@@ -26,12 +28,12 @@ export const rule: Rule = {
           )
             ? {
                 operation: exchange.operation,
-                message: 'A page_size above the maximum answers an empty page, although there are sessions.',
-                expected: 'as many sessions as a page of the server holds',
+                message: 'A page_size above the maximum returns an empty page although there are sessions.',
+                expected: 'as many sessions as fit on the largest page',
                 received: 'items: []',
                 exchange,
               }
             : undefined,
       ),
     ),
-};
+});

@@ -1,16 +1,18 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { neighbours } from './support/list.ts';
 import { compareTimestamps } from './support/timestamp.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'list-newest-first',
-  title: 'The list begins with the session that was updated last.',
+  title: 'The list starts with the most recently updated session',
+  clause: 'Paging: sessions are sorted by `last_updated_at`, newest first.',
   provenance: 'assumed',
-  clause: 'Paging: most recently updated first.',
+  scope: 'chat-api',
   family: 'list',
   counterexamples: ['list-oldest-first'],
   needs: ['paging', 'end'],
+  requires: 'two sessions in the list with comparable `last_updated_at`',
   check: (context) =>
     judge(
       neighbours(context).filter(
@@ -21,10 +23,10 @@ export const rule: Rule = {
           ? undefined
           : {
               operation: 'listSessions',
-              message: 'The list shows a session before one that was updated later.',
+              message: 'The list has a session before one that was updated later.',
               expected: `${excerpt(second.session_id)} (${excerpt(second.last_updated_at)}) first`,
               received: `${excerpt(first.session_id)} (${excerpt(first.last_updated_at)}) first`,
               exchange,
             },
     ),
-};
+});

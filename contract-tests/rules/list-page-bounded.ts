@@ -1,16 +1,18 @@
 import { itemsOf, objectOf } from '../probes/probe.ts';
 import type { Exchange } from '../run/http/exchange.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { chat } from './support/chat-api.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'list-page-bounded',
-  title: 'A page holds at most `page_size` sessions.',
+  title: 'A page has at most `page_size` sessions',
+  clause: 'Paging: `page_size` limits a page.',
   provenance: 'documented',
-  clause: 'Paging: `page_size` bounds a page.',
+  scope: 'chat-api',
   family: 'list',
   counterexamples: ['list-ignores-page-size'],
   needs: ['paging', 'constraints'],
+  requires: 'a page of the list',
   check: ({ seen }) =>
     judge(
       seen.exchanges
@@ -23,14 +25,14 @@ export const rule: Rule = {
         if (length <= pageSize) return undefined;
         return {
           operation: 'listSessions',
-          message: `A page of at most ${pageSize} has ${length} sessions.`,
+          message: `A page with page_size ${pageSize} has ${length} sessions.`,
           expected: `${pageSize} or fewer`,
           received: String(length),
           exchange,
         };
       },
     ),
-};
+});
 
 /** The `page_size` that was asked for; 0 where none was. */
 function pageSizeOf({ request }: Exchange): number {

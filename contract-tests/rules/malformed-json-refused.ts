@@ -1,13 +1,16 @@
-import type { Rule } from './rule.ts';
+import { defineRule } from './rule.ts';
 import { judgeRefusals } from './support/refusal.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'malformed-json-refused',
-  title: 'A body that is not JSON is refused with 422 in the form of a field list.',
+  title: 'Malformed JSON is rejected',
+  clause: 'A request body that is not JSON gets a 422 with a list of fields.',
   provenance: 'assumed',
-  clause: 'Read precisely: malformed JSON in a request body.',
+  scope: 'any-api',
+  otherApis: { clause: 'A 4xx status means that the request is invalid (RFC 9110, section 15.5).' },
   family: 'requests',
   counterexamples: ['accepts-malformed-json'],
   needs: ['constraints'],
+  requires: 'an operation with a JSON body',
   check: (context) => judgeRefusals(context, ({ keyword }) => keyword === 'json'),
-};
+});

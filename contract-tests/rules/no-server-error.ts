@@ -1,14 +1,16 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { received, statusOf } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'no-server-error',
-  title: 'No request, valid or not, makes the server fail.',
+  title: 'No request causes a server error',
+  clause: 'A 5xx status means that the server failed (RFC 9110, section 15.6).',
   provenance: 'standard',
-  clause: 'RFC 9110, section 15.6: a 5xx says that the server is at fault.',
+  scope: 'any-api',
   family: 'responses',
   counterexamples: ['server-error'],
   needs: 'all',
+  requires: 'a response',
   check: ({ seen }) =>
     judge(
       seen.exchanges.filter(({ response }) => response),
@@ -17,10 +19,10 @@ export const rule: Rule = {
           ? undefined
           : {
               operation: exchange.operation,
-              message: `${exchange.operation} fails with ${statusOf(exchange)}.`,
+              message: `${exchange.operation} returns ${statusOf(exchange)}.`,
               expected: 'a status below 500',
               received: received(exchange),
               exchange,
             },
     ),
-};
+});

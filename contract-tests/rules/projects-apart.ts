@@ -1,17 +1,20 @@
 import { itemsOf } from '../probes/probe.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { failed, received, statusOf, succeeded } from './support/answer.ts';
 import { chat } from './support/chat-api.ts';
 import { ownIds } from './support/list.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'projects-apart',
-  title: 'Another project does not see the sessions of this one.',
+  title: "Another project cannot see this project's sessions",
+  clause:
+    'Sessions belong to a project. Another `project_id` does not list them (documented) and gets a 404 (assumed).',
   provenance: 'documented',
-  clause: 'Sessions belong to a project: another `project_id` does not see them (the list: documented; 404: assumed).',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['projects-shared'],
   needs: ['projects', 'scopes'],
+  requires: 'a created session and a second project',
   check: (context) =>
     judge(
       context.seen.foreign.filter(({ exchange }) => !failed(exchange)),
@@ -24,7 +27,7 @@ export const rule: Rule = {
           return visible
             ? {
                 ...about,
-                message: 'The list of another project shows a session of this one.',
+                message: 'The list of another project contains a session of this one.',
                 expected: 'a list without it',
               }
             : undefined;
@@ -32,10 +35,10 @@ export const rule: Rule = {
         if (statusOf(exchange) === 404) return undefined;
         return {
           ...about,
-          message: `${exchange.operation} does not answer 404 for a session of another project.`,
+          message: `${exchange.operation} does not return 404 for a session of another project.`,
           expected: '404',
           provenance: succeeded(exchange) ? 'documented' : 'assumed',
         };
       },
     ),
-};
+});

@@ -1,16 +1,17 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { received, statusOf, succeeded } from './support/answer.ts';
 import { isRefused, lockedUses } from './support/index-use.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'refused-turn-keeps-lock',
-  title: 'After a turn that was refused a session takes the indexes that it is locked to.',
+  title: 'A rejected turn does not change the locked indexes',
+  clause: 'The indexes of a bound session are locked by the first message: a rejected turn does not change them.',
   provenance: 'documented',
-  clause:
-    "A bound session's index set is locked once the first message was sent: a refused turn does not move the lock.",
+  scope: 'chat-api',
   family: 'turns',
   counterexamples: ['refused-turn-moves-lock', 'invalid-turn-moves-lock'],
   needs: ['conversation'],
+  requires: 'a second `--index-id`, and a turn that is rejected with 409 on a locked session',
   check: (context) =>
     judge(
       [
@@ -22,11 +23,11 @@ export const rule: Rule = {
         statusOf(exchange) === 409
           ? {
               operation: exchange.operation,
-              message: 'After a turn on other indexes was refused, a session refuses its own.',
+              message: 'After a rejected turn with other indexes, a session rejects its own indexes.',
               expected: '200',
               received: received(exchange),
               exchange,
             }
           : undefined,
     ),
-};
+});

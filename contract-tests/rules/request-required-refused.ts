@@ -1,13 +1,16 @@
-import type { Rule } from './rule.ts';
+import { defineRule } from './rule.ts';
 import { judgeRefusals } from './support/refusal.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'request-required-refused',
-  title: 'A request without a required field is refused with 422.',
+  title: 'Requests without a required field are rejected',
+  clause: '`first_message`, `prompt` and `index_ids` are required; every operation may return 422.',
   provenance: 'documented',
-  clause: 'The seven operations: `first_message`, `prompt` and `index_ids` are required; each may answer 422.',
+  scope: 'any-api',
+  otherApis: { clause: '`required` of parameters and fields in the document.' },
   family: 'requests',
   counterexamples: ['accepts-missing-field'],
   needs: ['constraints'],
+  requires: 'a required parameter or field',
   check: (context) => judgeRefusals(context, ({ keyword }) => keyword === 'required'),
-};
+});

@@ -1,16 +1,18 @@
 import type { Exchange } from '../run/http/exchange.ts';
 import type { Observations } from '../run/observations.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { received, statusOf, succeeded } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'request-scope-accepted',
-  title: 'Every operation takes a `project_id` and an `organization_id` that are UUIDs.',
+  title: 'Every operation accepts `project_id` and `organization_id`',
+  clause: 'Every operation has the optional query parameters `project_id` and `organization_id`.',
   provenance: 'documented',
-  clause: 'The service: every operation takes optional `project_id` and `organization_id`.',
+  scope: 'chat-api',
   family: 'requests',
   counterexamples: ['refuses-organization'],
   needs: ['scopes'],
+  requires: 'an operation that accepts a request without them',
   check: ({ seen }) =>
     judge(
       seen.scoped.filter(({ exchange }) => isTakenWithout(seen, exchange)),
@@ -18,17 +20,17 @@ export const rule: Rule = {
         statusOf(exchange) === 422
           ? {
               operation: exchange.operation,
-              message: `${exchange.operation} refuses a ${parameter} that is a UUID.`,
-              expected: 'any status but 422',
+              message: `${exchange.operation} rejects a valid ${parameter}.`,
+              expected: 'any status except 422',
               received: received(exchange),
               exchange,
             }
           : undefined,
     ),
-};
+});
 
 /** True where the operation takes a request that names neither. */
-function isTakenWithout({ exchanges }: Observations, { operation }: Exchange): boolean {
+function isTakenWithout({ exchanges }: Pick<Observations, 'exchanges'>, { operation }: Exchange): boolean {
   return exchanges.some(
     (one) => one.operation === operation && succeeded(one) && !/project_id=|organization_id=/.test(one.request.target),
   );

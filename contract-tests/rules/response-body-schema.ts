@@ -1,17 +1,20 @@
-import { judge, type Rule } from './rule.ts';
-import { bodyFindings, documentedAnswers, statusOf } from './support/answer.ts';
+import { defineRule, judge } from './rule.ts';
+import { bodyViolations, documentedAnswers, statusOf } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'response-body-schema',
-  title: 'The body of a success fits its schema.',
+  title: 'Response bodies match their schema',
+  clause: 'Summaries, sessions, pages and job metadata have the documented fields, types, nullability and bounds.',
   provenance: 'documented',
-  clause: 'The models: fields, types, nullability and bounds.',
+  scope: 'any-api',
+  otherApis: { clause: 'The schemas of the 2xx responses in the document.' },
   family: 'responses',
   counterexamples: ['missing-response-field', 'wrong-response-type', 'page-without-items'],
   needs: 'all',
+  requires: 'a successful response',
   check: ({ seen, contract, validate }) =>
     judge(
       documentedAnswers(contract, seen).filter(({ exchange }) => statusOf(exchange) < 300),
-      (answer) => bodyFindings(validate, answer),
+      (answer) => bodyViolations(validate, answer),
     ),
-};
+});

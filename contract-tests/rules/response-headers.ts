@@ -1,17 +1,20 @@
 import { responseFor } from '../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { readingsOf } from '../probes/cases/plain-request.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { documentedAnswers, statusOf } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'response-headers',
-  title: 'A response carries the headers that are documented for it; a 401 names the Bearer scheme.',
+  title: 'Responses have the documented headers',
+  clause: 'A 401 has the header `WWW-Authenticate: Bearer` (RFC 9110, section 11.6.1; RFC 6750, section 3).',
   provenance: 'standard',
-  clause: '401 with a `WWW-Authenticate: Bearer` header (RFC 9110, section 11.6.1; RFC 6750, section 3).',
+  scope: 'any-api',
+  otherApis: { clause: 'The response headers in the document (OAS 3.1, section 4.8.21).', provenance: 'documented' },
   family: 'responses',
   counterexamples: ['no-www-authenticate'],
   needs: 'all',
+  requires: 'a response whose headers are documented',
   check: ({ seen, contract, validate }) =>
     judge(
       documentedAnswers(contract, seen).flatMap(({ operation, exchange }) =>
@@ -34,7 +37,7 @@ export const rule: Rule = {
         };
       },
     ),
-};
+});
 
 /** A header is a text; its schema may mean the number or the list that the text stands for. */
 function faultOf(validate: SchemaValidator, schema: string, text: string): string | undefined {

@@ -4,23 +4,33 @@ import type { Provenance } from '../../src/shared/provenance.ts';
 import type { ProbeName } from '../probes/probe-name.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import type { Observations } from '../run/observations.ts';
+import type { Observed, ObservedBy } from './support/observed-by.ts';
 
-/** One clause of the contract, and how it is judged. A file each; the file is named after the id. */
-export interface Rule {
+/** Everything there is to say of one rule. Each rule has a file, named after its id. */
+export interface Rule<Seen extends Observed = Observed> {
   id: string;
-  /** One sentence that is true of a server that keeps the clause. */
+  /** A plain sentence that is true of a server that satisfies the rule. */
   title: string;
-  provenance: Provenance;
-  /** What CONTRACT-FACTS or a standard says. */
+  /** What the contract or a standard says, with its source. */
   clause: string;
+  provenance: Provenance;
+  /** The APIs that the rule applies to. */
+  scope: Scope;
+  /** What differs for an API other than the Chat API. */
+  otherApis?: Partial<Pick<Rule, 'title' | 'clause' | 'provenance' | 'requires'>>;
   family: Family;
-  /** The faults of the mock that each break this clause and no other. */
-  counterexamples: string[];
-  /** The parts of a run that show whether the clause is kept; `all` for what every answer shows. */
+  /** The faults of the mock that violate this rule and no other. */
+  counterexamples: readonly string[];
+  /** The probes whose observations `check` reads; `all` for what every response shows. */
   needs: readonly ProbeName[] | 'all';
-  /** Judges what was seen. It sends nothing. */
-  check(context: RuleContext): Verdict;
+  /** What a run must observe for the rule to be checked; completes "needs …". */
+  requires: string;
+  /** Checks what a run observed. It sends nothing. */
+  check(context: RuleContext<Seen>): RuleResult;
 }
+
+/** The APIs that a rule applies to, narrowest first. */
+export type Scope = 'chat-api' | 'any-stream-protocol' | 'any-stream' | 'any-api';
 
 export const families = [
   'responses',
@@ -36,57 +46,71 @@ export const families = [
 
 export type Family = (typeof families)[number];
 
-export interface RuleContext {
-  seen: Observations;
+/** What a rule reads: the observations of the probes that it needs, and the contract. */
+export interface RuleContext<Seen extends Observed = Observed> {
+  seen: Pick<Observations, Seen>;
   contract: Contract;
   validate: SchemaValidator;
 }
 
 /** What a rule found. */
-export interface Verdict {
-  /** How often the clause could be judged, by operation; empty: it was not exercised, which is not the same as kept. */
+export interface RuleResult {
+  /** How often the rule was checked, by operation. Empty: it could not be checked, so it does not pass. */
   exercised: Record<string, number>;
-  findings: Finding[];
+  violations: Violation[];
 }
 
-/** One breach. */
-export interface Finding {
+/** The result of a rule for which a run observed nothing. */
+export const nothingChecked: RuleResult = { exercised: {}, violations: [] };
+
+/** One violation of a rule. */
+export interface Violation {
   operation: string;
   /** One sentence: what is wrong. */
   message: string;
   expected: string;
   received: string;
-  /** Where it was seen; the request that shows it again. */
+  /** The request that shows it. */
   exchange: Exchange;
-  /** Where it differs from the rule's: a constraint may be known less surely than that constraints are checked. */
+  /** Set if it differs from the rule's: single constraints may be assumed. */
   provenance?: Provenance;
-  /** Where in a stream. */
+  /** The place in a stream. */
   at?: { message: number; byte: number };
 }
 
-/** Something that a rule judges: an exchange, or what was read from one. */
+/** Declares a rule whose `check` can read only what the probes in `needs` observe. */
+export function defineRule<const Needs extends readonly ProbeName[] | 'all'>(
+  rule: Omit<Rule, 'needs' | 'check'> & {
+    needs: Needs;
+    check(context: RuleContext<ObservedBy<Needs>>): RuleResult;
+  },
+): Rule<ObservedBy<Needs>> {
+  return rule;
+}
+
+/** What a rule checks: an exchange, or something that was read from one. */
 export type Subject = Exchange | { exchange: Exchange };
 
-/** Judges each subject by itself: a finding, several, or nothing where it is as it should be. */
+/** Checks each subject by itself. */
 export function judge<Judged extends Subject>(
   subjects: Iterable<Judged>,
-  find: (subject: Judged) => Finding | Finding[] | undefined,
-): Verdict {
-  const findings: Finding[] = [];
+  find: (subject: Judged) => Violation | Violation[] | undefined,
+): RuleResult {
+  const violations: Violation[] = [];
   const exercised: Record<string, number> = {};
   for (const subject of subjects) {
     const { operation } = 'exchange' in subject ? subject.exchange : subject;
     exercised[operation] = (exercised[operation] ?? 0) + 1;
-    findings.push(...[find(subject) ?? []].flat());
+    violations.push(...[find(subject) ?? []].flat());
   }
-  return { exercised, findings };
+  return { exercised, violations };
 }
 
-/** Two judgements of one rule as one. */
-export function both(one: Verdict, other: Verdict): Verdict {
+/** Two results of one rule as one. */
+export function both(one: RuleResult, other: RuleResult): RuleResult {
   const exercised = { ...one.exercised };
   for (const [operation, count] of Object.entries(other.exercised)) {
     exercised[operation] = (exercised[operation] ?? 0) + count;
   }
-  return { exercised, findings: [...one.findings, ...other.findings] };
+  return { exercised, violations: [...one.violations, ...other.violations] };
 }

@@ -1,25 +1,27 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { received, statusOf } from './support/answer.ts';
 import { carrying } from './support/credential.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'scheme-case-ignored',
-  title: 'A right token is taken under `bearer` in lower case, too.',
+  title: 'The scheme name is accepted in lower case',
+  clause: 'The name of an authentication scheme is case-insensitive (RFC 9110, section 11.1): `bearer` means `Bearer`.',
   provenance: 'standard',
-  clause: 'The name of an authentication scheme is case-insensitive (RFC 9110, section 11.1).',
+  scope: 'any-api',
   family: 'credentials',
   counterexamples: ['refuses-lower-case-scheme'],
   needs: ['credentials'],
+  requires: 'an operation that requires a bearer token',
   check: ({ seen }) =>
     judge(carrying(seen.exchanges, ['lower-case-scheme']), (exchange) =>
       [400, 401, 403].includes(statusOf(exchange))
         ? {
             operation: exchange.operation,
-            message: `${exchange.operation} refuses a right token whose scheme is written bearer.`,
-            expected: 'the answer that Bearer gets',
+            message: `${exchange.operation} rejects a correct token with the scheme bearer.`,
+            expected: 'the same response as with `Bearer`',
             received: received(exchange),
             exchange,
           }
         : undefined,
     ),
-};
+});

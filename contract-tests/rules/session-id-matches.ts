@@ -1,16 +1,18 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
 import { encodeSegment } from '../run/http/build-request.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'session-id-matches',
-  title: 'A session is answered under the id under which it was asked for.',
+  title: 'A session has the id in its URL',
+  clause: '`session_id` identifies the session.',
   provenance: 'documented',
-  clause: 'SessionSummary: `session_id` identifies the session.',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['session-id-differs'],
   needs: 'all',
+  requires: 'a session that can be read',
   check: ({ seen }) =>
     judge(
       seen.exchanges.filter(
@@ -24,11 +26,11 @@ export const rule: Rule = {
         if (id === exchange.session) return undefined;
         return {
           operation: exchange.operation,
-          message: `${exchange.operation} answers with another session than the one that was asked for.`,
+          message: `${exchange.operation} returns another session than the requested one.`,
           expected: excerpt(exchange.session),
           received: excerpt(id),
           exchange,
         };
       },
     ),
-};
+});

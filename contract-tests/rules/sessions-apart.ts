@@ -1,18 +1,20 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
 import type { Exchange } from '../run/http/exchange.ts';
-import { judge, type Rule, type RuleContext } from './rule.ts';
+import { defineRule, judge, type RuleContext } from './rule.ts';
 import { differingFields } from './support/equal.ts';
 import { fieldsOf, sameSummary } from './support/summary.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'sessions-apart',
-  title: 'What happens in one session does not touch another.',
+  title: 'Activity in one session does not affect another',
+  clause: 'A session is one conversation; its `events` belong to it alone.',
   provenance: 'documented',
-  clause: 'A session holds one conversation; its `events` are its own.',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['turn-leaks-into-other-session'],
   needs: ['conversation', 'end'],
+  requires: 'a session without a turn next to one with a turn',
   check: (context) =>
     judge(context.seen.bystanders.filter(objectOf), (exchange) => {
       const { events } = objectOf(exchange) ?? {};
@@ -44,13 +46,13 @@ export const rule: Rule = {
       const { one, other } = sameSummary(context, before, objectOf(exchange)!);
       const fields = differingFields(one, other).filter((field) => field !== 'last_updated_at');
       if (fields.length === 0) return undefined;
-      const message = `A session that nothing was done with has changed in ${fields.join(', ')}.`;
+      const message = `An unused session has changed in ${fields.join(', ')}.`;
       return report(message, fieldsOf(one, fields), fieldsOf(other, fields));
     }),
-};
+});
 
 /** The full session as it was created, where nothing but reading was done with it since. */
-function createdFull({ seen }: RuleContext, session: string | undefined) {
+function createdFull({ seen }: RuleContext<'sessions' | 'snapshots'>, session: string | undefined) {
   const quiet = seen.sessions.some(({ role, id }) => role === 'quiet' && id === session);
   const created = seen.snapshots.find((snapshot) => snapshot.session === session && snapshot.moment === 'created');
   return quiet ? objectOf(created?.full) : undefined;

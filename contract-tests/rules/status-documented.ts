@@ -1,15 +1,18 @@
 import { operationById, responseFor } from '../../src/openapi/contract.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { expectedStatuses, isOpen, received, statusOf } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'status-documented',
-  title: 'A request that keeps the contract gets a status that its operation documents.',
+  title: 'Valid requests get a documented status',
+  clause: 'Each of the seven operations has a method, a path and a success status.',
   provenance: 'documented',
-  clause: 'The seven operations: method, path and status of each success.',
+  scope: 'any-api',
+  otherApis: { clause: 'The responses of the operation in the document (OAS 3.1, section 4.8.16).' },
   family: 'responses',
   counterexamples: ['undocumented-status', 'create-answers-200'],
   needs: 'all',
+  requires: 'a response to a valid request',
   check: ({ seen, contract }) =>
     judge(
       seen.exchanges.filter(
@@ -22,11 +25,11 @@ export const rule: Rule = {
           ? undefined
           : {
               operation: exchange.operation,
-              message: `${exchange.operation} answers ${statusOf(exchange)}, which it does not document.`,
+              message: `${exchange.operation} returns ${statusOf(exchange)}, which is not documented.`,
               expected: `one of ${documented.join(', ')}`,
               received: received(exchange),
               exchange,
             };
       },
     ),
-};
+});

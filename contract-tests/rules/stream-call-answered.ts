@@ -1,18 +1,21 @@
-import type { Rule } from './rule.ts';
+import { defineRule, nothingChecked } from './rule.ts';
 import { hasType, judgeByProtocol, protocolOf } from './support/stream.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'stream-call-answered',
-  title: 'No `tool_call` is left open at a `stop` that is not an error.',
+  title: 'Every call has a result before the stream ends',
+  clause: 'Every `tool_call` has a `tool_result` before a `stop` that is not an error.',
   provenance: 'assumed',
-  clause: 'A turn on the wire: no call is left open at a `stop` that is not an error.',
+  scope: 'any-stream-protocol',
+  otherApis: { clause: 'The calls and results in `x-stream-protocol`.' },
   family: 'stream',
   counterexamples: ['stream-call-unanswered'],
   needs: ['conversation', 'unbound'],
+  requires: 'a stream with a call',
   check: (context) => {
     const protocol = protocolOf(context);
-    if (!protocol) return { exercised: {}, findings: [] };
+    if (!protocol) return nothingChecked;
     const types = protocol.correlations.map(({ call }) => call);
     return judgeByProtocol(context, ['call-answered'], (turn) => hasType(turn, types));
   },
-};
+});

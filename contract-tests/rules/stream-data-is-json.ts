@@ -1,15 +1,18 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { atMessage, takenTurns } from './support/stream.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'stream-data-is-json',
-  title: 'The data of each message is JSON.',
+  title: 'The data of each event is JSON',
+  clause: 'The `data` of each event of a turn is one JSON object.',
   provenance: 'documented',
-  clause: "A turn on the wire: each dispatched message's `data` is one JSON Event.",
+  scope: 'any-stream',
+  otherApis: { clause: 'The schema of an event in the document.' },
   family: 'framing',
   counterexamples: ['stream-data-not-json'],
   needs: ['conversation', 'unbound'],
+  requires: 'a stream with at least one event',
   check: (context) =>
     judge(
       takenTurns(context).flatMap((turn) =>
@@ -18,10 +21,10 @@ export const rule: Rule = {
       ({ turn, message }) =>
         message.event === undefined
           ? atMessage(turn, message, {
-              message: 'A message of the stream does not hold JSON.',
+              message: 'The data of an event is not JSON.',
               expected: 'one JSON event',
               received: excerpt(message.text),
             })
           : undefined,
     ),
-};
+});

@@ -1,18 +1,21 @@
-import type { Rule } from './rule.ts';
+import { defineRule, nothingChecked } from './rule.ts';
 import { hasType, judgeByProtocol, protocolOf } from './support/stream.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'stream-deltas-add-up',
-  title: 'The deltas since the last complete event add up to the next one.',
+  title: 'Deltas add up to the complete event that follows',
+  clause: '`thinking_delta`s add up to the next `thinking`, and `text_delta`s to the next `text`.',
   provenance: 'assumed',
-  clause: 'A turn on the wire: `thinking_delta`s concatenate to the next `thinking`, `text_delta`s to the next `text`.',
+  scope: 'any-stream-protocol',
+  otherApis: { clause: 'The deltas in `x-stream-protocol`.' },
   family: 'stream',
   counterexamples: ['stream-deltas-differ'],
   needs: ['conversation', 'unbound'],
+  requires: 'a stream with deltas',
   check: (context) => {
     const protocol = protocolOf(context);
-    if (!protocol) return { exercised: {}, findings: [] };
+    if (!protocol) return nothingChecked;
     const types = protocol.accumulations.map(({ delta }) => delta);
     return judgeByProtocol(context, ['deltas-add-up'], (turn) => hasType(turn, types));
   },
-};
+});

@@ -1,18 +1,21 @@
-import type { Rule } from './rule.ts';
+import { defineRule, nothingChecked } from './rule.ts';
 import { hasType, judgeByProtocol, protocolOf } from './support/stream.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'stream-deltas-completed',
-  title: 'Deltas are followed by the complete event that they add up to, unless the turn fails.',
+  title: 'Deltas are followed by their complete event',
+  clause: 'Deltas add up to the next complete event; only before an error `stop` may it be missing.',
   provenance: 'assumed',
-  clause: 'A turn on the wire: deltas concatenate to the next complete event; open only before an error `stop`.',
+  scope: 'any-stream-protocol',
+  otherApis: { clause: 'The deltas in `x-stream-protocol`.' },
   family: 'stream',
   counterexamples: ['stream-deltas-without-text'],
   needs: ['conversation', 'unbound'],
+  requires: 'a stream with deltas',
   check: (context) => {
     const protocol = protocolOf(context);
-    if (!protocol) return { exercised: {}, findings: [] };
+    if (!protocol) return nothingChecked;
     const types = protocol.accumulations.map(({ delta }) => delta);
     return judgeByProtocol(context, ['deltas-completed'], (turn) => hasType(turn, types));
   },
-};
+});

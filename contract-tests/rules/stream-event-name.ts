@@ -1,13 +1,16 @@
-import type { Rule } from './rule.ts';
+import { defineRule } from './rule.ts';
 import { judgeByProtocol } from './support/stream.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'stream-event-name',
-  title: 'The `event:` name of a message is the one for its type; without one it is `message`.',
+  title: 'Each event has the event name of its type',
+  clause: 'The `event:` name of an event matches its `type`; without one it is `message`.',
   provenance: 'documented',
-  clause: 'A turn on the wire: `event:` agrees with the type; without an `event:` line the name is `message`.',
+  scope: 'any-stream-protocol',
+  otherApis: { clause: 'The event names in `x-stream-protocol`.' },
   family: 'framing',
   counterexamples: ['stream-wrong-event-name'],
   needs: ['conversation', 'unbound'],
+  requires: 'a stream with at least one event',
   check: (context) => judgeByProtocol(context, ['event-name'], () => true),
-};
+});

@@ -1,12 +1,16 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { atMessage, takenTurns, typeOf } from './support/stream.ts';
+import { placeOf, withArticle } from './support/wording.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'stream-event-schema',
-  title: 'Each event of a stream is one of the eight, with all its fields.',
+  title: 'Each event matches the schema of its type',
+  clause:
+    'An event is one of eight types, named by `type`, with the fields of its type; counts and durations are not negative.',
   provenance: 'documented',
-  clause: 'Event: one of eight, told apart by `type`, with the fields of its type.',
+  scope: 'any-stream',
+  otherApis: { clause: 'The schema of an event in the document.' },
   family: 'stream',
   counterexamples: [
     'stream-unknown-type',
@@ -15,6 +19,7 @@ export const rule: Rule = {
     'stream-usage-negative',
   ],
   needs: ['conversation', 'unbound'],
+  requires: 'a stream with at least one event',
   check: (context) =>
     judge(
       takenTurns(context).flatMap((turn) =>
@@ -25,11 +30,11 @@ export const rule: Rule = {
       ({ turn, message }) =>
         message.schema.map(({ at, message: text, keyword, value, provenance }) =>
           atMessage(turn, message, {
-            message: `A ${typeOf(message.event) ?? 'message'} of the stream: ${at.join('.') || 'it'} ${text}.`,
+            message: `In ${withArticle(typeOf(message.event) ?? 'event')}, ${placeOf(at)} ${text}.`,
             expected: `${keyword} as documented`,
-            received: `${at.join('.')}: ${excerpt(value, 120)}`,
+            received: `${placeOf(at)}: ${excerpt(value, 120)}`,
             provenance,
           }),
         ),
     ),
-};
+});

@@ -1,7 +1,7 @@
 import { isObject } from '../../src/shared/json.ts';
 import { isDelta } from '../../src/sse/stream-protocol.ts';
 import type { Turn } from '../run/turn.ts';
-import { judge, type Rule, type RuleContext } from './rule.ts';
+import { defineRule, judge, type RuleContext } from './rule.ts';
 import { usualAnswer } from './support/latency.ts';
 import { protocolOf, takenTurns } from './support/stream.ts';
 
@@ -20,14 +20,20 @@ const part = { burst: 0.02, disturbed: 0.25 };
  */
 const longWait = 1_500;
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'stream-is-live',
-  title: 'Deltas are sent as they are made, not all at once when the turn is over.',
+  title: 'Deltas are streamed as they are produced, not all at once at the end',
+  clause: 'Deltas are increments for live display.',
   provenance: 'assumed',
-  clause: 'Delta events are increments for live display.',
+  scope: 'any-stream-protocol',
+  otherApis: {
+    clause: 'The deltas in `x-stream-protocol` are increments for live display.',
+    requires: 'a stream with at least 12 deltas that takes at least 400 ms',
+  },
   family: 'stream',
   counterexamples: ['stream-in-one-burst'],
   needs: ['conversation', 'unbound', 'scopes', 'interruption'],
+  requires: 'a turn with at least 12 deltas that takes at least 400 ms',
   check: (context) => {
     const protocol = protocolOf(context);
     const judged = takenTurns(context).filter(({ messages, exchange, ended }) => {
@@ -45,15 +51,15 @@ export const rule: Rule = {
       collects
         ? {
             operation: exchange.operation,
-            message: 'The whole turn arrives in one burst at its end.',
-            expected: `${messages.length} messages, spread over the turn`,
+            message: 'All events arrive at once, at the end of the stream.',
+            expected: `${messages.length} events, spread over the stream`,
             received: `all of them within ${Math.round((messages.at(-1)?.atMs ?? 0) - (messages[0]?.atMs ?? 0))} ms, after ${Math.round(messages[0]?.atMs ?? 0)} ms`,
             exchange,
           }
         : undefined,
     );
   },
-};
+});
 
 /** The part of a turn's time between its first and its last message. */
 function spread({ messages, exchange }: Turn): number {
@@ -61,7 +67,7 @@ function spread({ messages, exchange }: Turn): number {
 }
 
 /** True where the response was open long before anything came, or where it surely was held back with it. */
-function waited({ seen }: RuleContext, { exchange }: Turn): boolean {
+function waited({ seen }: RuleContext<'exchanges'>, { exchange }: Turn): boolean {
   const { startedAt, durationMs, response } = exchange;
   if ((response?.firstByteMs ?? 0) < durationMs / 2) return true;
   return durationMs >= longWait && usualAnswer(seen, startedAt, startedAt + durationMs) < durationMs / 4;

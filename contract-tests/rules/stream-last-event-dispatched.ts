@@ -1,14 +1,16 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'stream-last-event-dispatched',
-  title: 'The last event ends with a blank line, without which no reader sees it.',
+  title: 'The last event ends with a blank line',
+  clause: 'An event without a blank line after it is not dispatched (WHATWG HTML, section 9.2.6).',
   provenance: 'standard',
-  clause: 'WHATWG HTML, section 9.2.6: an event that is not followed by a blank line is not dispatched.',
+  scope: 'any-stream',
   family: 'framing',
   counterexamples: ['stream-last-event-undispatched'],
   needs: ['conversation', 'unbound'],
+  requires: 'a stream that the server closes',
   check: ({ seen }) =>
     judge(
       seen.turns.filter(({ ended }) => ended === 'closed'),
@@ -17,10 +19,10 @@ export const rule: Rule = {
           ? undefined
           : {
               operation: exchange.operation,
-              message: 'The last event of the stream is not followed by a blank line, so no reader sees it.',
+              message: 'The last event has no blank line after it, so clients do not receive it.',
               expected: 'a blank line at the end',
               received: excerpt(undispatched),
               exchange,
             },
     ),
-};
+});

@@ -1,20 +1,23 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { hasType, protocolOf, takenTurns } from './support/stream.ts';
 
-const breaches = {
+const faults = {
   silent: 'The response stays open after the last event.',
-  reset: 'The response is broken off.',
-  'too-large': 'The stream goes on beyond all bounds.',
+  reset: 'The connection breaks before the response ends.',
+  'too-large': 'The stream exceeds the maximum size or duration.',
 };
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'stream-response-ends',
-  title: 'The server ends the response after the last event, and does not break it off.',
+  title: 'The server closes the stream after the last event',
+  clause: 'A turn has exactly one `stop`; then the server closes the response.',
   provenance: 'documented',
-  clause: 'A turn on the wire: exactly one `stop`; then the server ends the response.',
+  scope: 'any-stream-protocol',
+  otherApis: { clause: 'The last event in `x-stream-protocol`; then the server closes the response.' },
   family: 'framing',
   counterexamples: ['stream-never-ends', 'stream-cut'],
   needs: ['conversation', 'unbound'],
+  requires: 'a stream with at least one event',
   check: (context) => {
     const end = protocolOf(context)?.end.type;
     const judged = takenTurns(context).filter(
@@ -25,11 +28,11 @@ export const rule: Rule = {
         ? undefined
         : {
             operation: exchange.operation,
-            message: breaches[ended],
+            message: faults[ended],
             expected: 'the end of the response',
-            received: `${messages.length} messages, then ${ended === 'silent' ? 'silence' : ended === 'reset' ? 'a broken connection' : 'more'}`,
+            received: `${messages.length} events, then ${ended === 'silent' ? 'silence' : ended === 'reset' ? 'a broken connection' : 'more'}`,
             exchange,
           },
     );
   },
-};
+});

@@ -1,18 +1,21 @@
-import type { Rule } from './rule.ts';
+import { defineRule, nothingChecked } from './rule.ts';
 import { hasType, judgeByProtocol, protocolOf } from './support/stream.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'stream-result-answers-call',
-  title: 'A `tool_result` answers an earlier `tool_call` of the same turn.',
+  title: 'Each result refers to an earlier call',
+  clause: 'A `tool_result` has the `call_id` of an earlier `tool_call` of the same turn.',
   provenance: 'assumed',
-  clause: 'A turn on the wire: a `tool_result` answers an earlier `tool_call` with the same `call_id`.',
+  scope: 'any-stream-protocol',
+  otherApis: { clause: 'The calls and results in `x-stream-protocol`.' },
   family: 'stream',
   counterexamples: ['stream-result-without-call'],
   needs: ['conversation', 'unbound'],
+  requires: 'a stream with a result',
   check: (context) => {
     const protocol = protocolOf(context);
-    if (!protocol) return { exercised: {}, findings: [] };
+    if (!protocol) return nothingChecked;
     const types = protocol.correlations.map(({ result }) => result);
     return judgeByProtocol(context, ['result-answers-call'], (turn) => hasType(turn, types));
   },
-};
+});

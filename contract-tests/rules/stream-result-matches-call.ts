@@ -1,18 +1,21 @@
-import type { Rule } from './rule.ts';
+import { defineRule, nothingChecked } from './rule.ts';
 import { hasType, judgeByProtocol, protocolOf } from './support/stream.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'stream-result-matches-call',
-  title: 'A `tool_result` has the name of its `tool_call`.',
+  title: 'A result has the same name as its call',
+  clause: 'A `tool_result` has the `name` of its `tool_call`.',
   provenance: 'assumed',
-  clause: 'A turn on the wire: a `tool_result` answers a call of the same `name`.',
+  scope: 'any-stream-protocol',
+  otherApis: { clause: 'The calls and results in `x-stream-protocol`.' },
   family: 'stream',
   counterexamples: ['stream-result-other-name'],
   needs: ['conversation', 'unbound'],
+  requires: 'a stream with a result',
   check: (context) => {
     const protocol = protocolOf(context);
-    if (!protocol) return { exercised: {}, findings: [] };
+    if (!protocol) return nothingChecked;
     const types = protocol.correlations.map(({ result }) => result);
     return judgeByProtocol(context, ['result-matches-call'], (turn) => hasType(turn, types));
   },
-};
+});

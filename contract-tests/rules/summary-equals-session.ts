@@ -1,17 +1,19 @@
 import { objectOf } from '../probes/probe.ts';
 import type { Exchange } from '../run/http/exchange.ts';
-import { both, judge, type Rule, type RuleContext, type Verdict } from './rule.ts';
+import { both, defineRule, judge, type RuleContext, type RuleResult } from './rule.ts';
 import { differingFields } from './support/equal.ts';
 import { fieldsOf, sameSummary } from './support/summary.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'summary-equals-session',
-  title: 'The summary equals the full session without its events.',
-  provenance: 'assumed',
+  title: 'The summary equals the session without its events',
   clause: 'The summary equals the full session without `events`.',
+  provenance: 'assumed',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['summary-differs'],
   needs: ['sessions', 'conversation', 'unbound'],
+  requires: 'a session that can be read in both forms',
   check: (context) =>
     both(
       judgeAnswers(context),
@@ -33,10 +35,10 @@ export const rule: Rule = {
         },
       ),
     ),
-};
+});
 
 /** Creating a session and generating its title answer with the summary as it is read next. The title has its own rule. */
-function judgeAnswers(context: RuleContext): Verdict {
+function judgeAnswers(context: RuleContext<'snapshots' | 'titles' | 'sessions' | 'turns'>): RuleResult {
   const { snapshots, titles, sessions } = context.seen;
   const answers = [
     ...titles.map(({ session, exchange }) => ({ session, exchange })),
@@ -62,7 +64,7 @@ function judgeAnswers(context: RuleContext): Verdict {
     const { one, other, fields } = first;
     return {
       operation: exchange.operation,
-      message: `${exchange.operation} answers with another summary than the one that is read next: ${fields.join(', ')}.`,
+      message: `${exchange.operation} returns a summary that differs from the next one in ${fields.join(', ')}.`,
       expected: fieldsOf(one, fields),
       received: fieldsOf(other, fields),
       exchange,
@@ -70,7 +72,7 @@ function judgeAnswers(context: RuleContext): Verdict {
   });
 }
 
-function turnsBefore({ seen }: RuleContext, { session, number }: Exchange): number {
+function turnsBefore({ seen }: RuleContext<'turns'>, { session, number }: Exchange): number {
   return seen.turns.filter(
     (turn) => turn.session === session && turn.exchange.number < number && turn.ended === 'closed',
   ).length;

@@ -1,14 +1,16 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { failed, received, statusOf } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'title-again',
-  title: 'A title may be generated again.',
+  title: 'A title can be generated again',
+  clause: 'Generating a title a second time is allowed.',
   provenance: 'assumed',
-  clause: 'The title: generating it again is allowed.',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['title-only-once'],
   needs: ['conversation'],
+  requires: 'two titles generated for one session',
   check: ({ seen }) =>
     judge(
       seen.titles
@@ -19,10 +21,10 @@ export const rule: Rule = {
           ? undefined
           : {
               operation: exchange.operation,
-              message: 'A second title is refused.',
+              message: 'Generating a second title is rejected.',
               expected: '200',
               received: received(exchange),
               exchange,
             },
     ),
-};
+});

@@ -1,15 +1,17 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'title-kept',
-  title: 'A title that was generated is read back from the session.',
+  title: 'A generated title is stored on the session',
+  clause: "`generated_title` is the session's title.",
   provenance: 'documented',
-  clause: "SessionSummary: `generated_title` is the session's title.",
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['title-not-kept'],
   needs: ['conversation'],
+  requires: 'a generated title',
   check: ({ seen }) => {
     const readings = seen.snapshots.flatMap(({ session, moment, full, summary }) => {
       const generated = seen.titles.findLast(
@@ -27,11 +29,11 @@ export const rule: Rule = {
         ? undefined
         : {
             operation: exchange.operation,
-            message: 'A title that was generated is not on the session.',
+            message: 'A generated title is not stored on the session.',
             expected: `generated_title: ${excerpt(title)}`,
             received: `generated_title: ${excerpt(objectOf(exchange)?.generated_title)}`,
             exchange,
           },
     );
   },
-};
+});

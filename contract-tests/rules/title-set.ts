@@ -1,15 +1,17 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'title-set',
-  title: 'Generating a title answers with the title.',
+  title: 'Generating a title returns the title',
+  clause: 'Generate Session Title returns 200 with `generated_title`.',
   provenance: 'documented',
-  clause: 'Generate Session Title: 200 with `generated_title` set.',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['title-not-set'],
   needs: ['conversation'],
+  requires: 'a generated title',
   check: ({ seen }) =>
     judge(
       seen.titles.filter(({ exchange }) => objectOf(exchange)),
@@ -18,11 +20,11 @@ export const rule: Rule = {
         if (typeof title === 'string' && title !== '') return undefined;
         return {
           operation: exchange.operation,
-          message: 'Generating a title answers without one.',
-          expected: 'generated_title: a text',
+          message: 'The response to generating a title has no title.',
+          expected: 'generated_title: a string',
           received: `generated_title: ${excerpt(title)}`,
           exchange,
         };
       },
     ),
-};
+});

@@ -1,25 +1,27 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { received, statusOf } from './support/answer.ts';
 import { lockedUses } from './support/index-use.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'unbound-session-free',
-  title: 'The turns of an unbound session may each name other indexes.',
+  title: 'An unbound session accepts different indexes in each turn',
+  clause: 'An unbound session stays unbound: each turn may name other indexes.',
   provenance: 'documented',
-  clause: 'An unbound session stays unbound: its turns may each name other indexes.',
+  scope: 'chat-api',
   family: 'turns',
   counterexamples: ['locks-unbound-session'],
   needs: ['unbound'],
+  requires: 'a second `--index-id`, and an unbound session with a turn',
   check: (context) =>
     judge(lockedUses(context, 'unbound'), ({ exchange }) =>
       statusOf(exchange) === 409
         ? {
             operation: exchange.operation,
-            message: 'An unbound session refuses a turn with other indexes than those of the turn before.',
+            message: 'An unbound session rejects indexes that differ from those of the previous turn.',
             expected: '200',
             received: received(exchange),
             exchange,
           }
         : undefined,
     ),
-};
+});

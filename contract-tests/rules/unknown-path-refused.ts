@@ -1,16 +1,16 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { expectStatus } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'unknown-path-refused',
-  title: 'A path that the contract does not have is answered with 404.',
+  title: 'Unknown paths return 404',
+  clause: '404 means that nothing was found (RFC 9110, section 15.5.5).',
   provenance: 'standard',
-  clause: '404 for what is not there (RFC 9110, section 15.5.5).',
+  scope: 'any-api',
   family: 'methods',
   counterexamples: ['unknown-path-answered'],
   needs: ['unknown'],
+  requires: 'a response to a request with an unknown path',
   check: ({ seen }) =>
-    judge(seen.nowhere, (exchange) =>
-      expectStatus(exchange, 404, 'A path that the contract does not have is not answered with 404.'),
-    ),
-};
+    judge(seen.nowhere, (exchange) => expectStatus(exchange, 404, 'An unknown path does not return 404.')),
+});

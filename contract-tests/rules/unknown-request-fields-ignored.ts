@@ -1,14 +1,15 @@
-import type { Rule } from './rule.ts';
+import { defineRule } from './rule.ts';
 import { judgeAcceptance } from './support/refusal.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'unknown-request-fields-ignored',
-  title: 'A field that the contract does not know is ignored in a request.',
+  title: 'Unknown request fields are ignored',
+  clause: 'Unknown fields of a request body are ignored, including the fields of the later revision.',
   provenance: 'assumed',
-  clause:
-    'How a session changes: unknown fields in a request body are ignored; those of the later revision must not be refused.',
+  scope: 'chat-api',
   family: 'requests',
   counterexamples: ['refuses-unknown-fields'],
   needs: ['constraints', 'conversation'],
+  requires: 'an operation that accepts a plain request with a body',
   check: (context) => judgeAcceptance(context, ({ keyword }) => keyword === 'additionalProperties'),
-};
+});

@@ -1,16 +1,18 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { expectStatus } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'unknown-session-refused',
-  title: 'An operation on a session that does not exist answers 404.',
+  title: 'Unknown sessions return 404',
+  clause: '404 means that nothing was found (RFC 9110, section 15.5.5).',
   provenance: 'standard',
-  clause: '404 for an unknown session (RFC 9110, section 15.5.5).',
+  scope: 'chat-api',
   family: 'sessions',
   counterexamples: ['unknown-session-empty'],
   needs: ['unknown'],
+  requires: 'a session id to derive an unknown one from',
   check: ({ seen }) =>
     judge(seen.unknown, (exchange) =>
-      expectStatus(exchange, 404, `${exchange.operation} does not answer 404 for a session that does not exist.`),
+      expectStatus(exchange, 404, `${exchange.operation} does not return 404 for an unknown session.`),
     ),
-};
+});

@@ -1,16 +1,18 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { compareTimestamps } from './support/timestamp.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'updated-at-advances',
-  title: 'A turn does not move `last_updated_at` back.',
-  provenance: 'assumed',
+  title: 'A turn does not move `last_updated_at` back',
   clause: 'After a turn, `last_updated_at` is not earlier than before.',
+  provenance: 'assumed',
+  scope: 'chat-api',
   family: 'turns',
   counterexamples: ['updated-at-goes-back'],
   needs: ['conversation', 'unbound'],
+  requires: 'a turn that ends, and comparable `last_updated_at` before and after it',
   check: ({ seen }) => {
     const moves = seen.snapshots.flatMap((after, index) => {
       if (after.moment !== 'turn') return [];
@@ -38,4 +40,4 @@ export const rule: Rule = {
           },
     );
   },
-};
+});

@@ -1,17 +1,20 @@
 import { defaultOptions } from '../run/run-options.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { failed, isOpen, received, statusOf, succeeded } from './support/answer.ts';
 import { chat } from './support/chat-api.ts';
 import { isBound } from './support/refusal.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'valid-request-accepted',
-  title: 'A request that keeps the contract is taken.',
+  title: 'Valid requests are accepted',
+  clause: 'Each of the seven operations accepts the documented parameters and fields.',
   provenance: 'documented',
-  clause: 'The seven operations: what each takes.',
+  scope: 'any-api',
+  otherApis: { clause: 'The parameters and bodies in the document.' },
   family: 'requests',
   counterexamples: ['refuses-turn'],
   needs: 'all',
+  requires: 'a response below 500 to a valid request',
   check: ({ seen, contract }) =>
     judge(
       seen.exchanges.filter((exchange) => {
@@ -31,14 +34,14 @@ export const rule: Rule = {
         const streams = madeUp && contract.operations.some(({ id, stream }) => id === exchange.operation && stream);
         return {
           operation: exchange.operation,
-          message: `A valid request is refused with ${statusOf(exchange)}.${streams ? ' Without --index-id the indexes are made up: the server may not have them.' : ''}`,
-          expected: 'a status below 300',
+          message: `A valid request is rejected with ${statusOf(exchange)}.${streams ? ' Without --index-id the indexes are made up: the server may not have them.' : ''}`,
+          expected: 'a 2xx status',
           received: received(exchange),
           exchange,
         };
       },
     ),
-};
+});
 
 /** Whether these find a session is judged by rules of their own. */
 const readingRules: readonly string[] = [chat.full, chat.summary];

@@ -1,17 +1,19 @@
 import { isObject } from '../../src/shared/json.ts';
 import type { Exchange } from '../run/http/exchange.ts';
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { received, statusOf } from './support/answer.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'validation-error-names-field',
-  title: 'A 422 says what is wrong, and where it names fields, the one that is wrong is among them.',
-  provenance: 'assumed',
+  title: 'A 422 names the invalid field',
   clause:
-    'Every operation may answer 422 with `{detail: [{loc, msg, type}]}`; that it has an entry, and that `loc` leads to the field, is assumed.',
+    'A 422 has `{detail: [{loc, msg, type}]}` (documented); it has at least one entry, and `loc` leads to the invalid field (assumed).',
+  provenance: 'assumed',
+  scope: 'chat-api',
   family: 'requests',
   counterexamples: ['validation-error-wrong-field', 'validation-error-empty'],
   needs: ['constraints', 'paging'],
+  requires: 'a 422 response to a request with one invalid field',
   check: ({ seen }) =>
     judge(
       seen.exchanges.flatMap((exchange) => {
@@ -28,13 +30,15 @@ export const rule: Rule = {
           ? undefined
           : {
               operation: exchange.operation,
-              message: isEmpty ? `The 422 for ${field} says nothing.` : `The 422 for ${field} does not name it.`,
+              message: isEmpty
+                ? `The 422 for an invalid ${field} has no entries.`
+                : `The 422 for an invalid ${field} does not name the field.`,
               expected: `a loc with "${field}"`,
               received: received(exchange),
               exchange,
             },
     ),
-};
+});
 
 function detailOf({ response }: Exchange): unknown[] | undefined {
   const body = response?.json;

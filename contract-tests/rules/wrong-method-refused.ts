@@ -1,21 +1,24 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { expectStatus } from './support/answer.ts';
 import { otherMethods } from './support/method.ts';
 
-export const rule: Rule = {
+export const rule = defineRule({
   id: 'wrong-method-refused',
-  title: 'A method that a path does not have is answered with 405, on an unknown session too.',
+  title: 'Unsupported methods return 405',
+  clause: 'A method that a path does not have gets a 405 (RFC 9110, section 15.5.6), also on an unknown session.',
   provenance: 'standard',
-  clause: '405 for a wrong method (RFC 9110, section 15.5.6).',
+  scope: 'any-api',
+  otherApis: {
+    clause:
+      'A method that a path does not have gets a 405 (RFC 9110, section 15.5.6); many services return 404 instead.',
+    provenance: 'assumed',
+  },
   family: 'methods',
   counterexamples: ['wrong-method-not-found'],
   needs: ['methods'],
+  requires: 'a response to a request with an unsupported method',
   check: (context) =>
     judge(otherMethods(context), ({ exchange }) =>
-      expectStatus(
-        exchange,
-        405,
-        `${exchange.request.method} is not a method of this path, and is not answered with 405.`,
-      ),
+      expectStatus(exchange, 405, `The unsupported method ${exchange.request.method} does not get a 405.`),
     ),
-};
+});

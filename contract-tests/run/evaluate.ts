@@ -1,8 +1,9 @@
 import { readContract } from '../../src/openapi/contract.ts';
 import { schemaValidatorOf } from '../../src/openapi/schema-validator.ts';
 import type { Provenance } from '../../src/shared/provenance.ts';
+import type { RuleStatus } from '../../src/shared/rule-status.ts';
 import { type ProbeName, probeNames } from '../probes/probe-name.ts';
-import type { Finding, Rule, RuleContext } from '../rules/rule.ts';
+import type { Rule, RuleContext, Violation } from '../rules/rule.ts';
 import type { Observations } from './observations.ts';
 
 /** How what was seen is weighed. */
@@ -11,9 +12,9 @@ export interface Judgement {
   strict: boolean;
   /** A rule that could not be judged fails. */
   failOnUnexercised?: boolean;
-  /** Operations whose breaches are not told. */
+  /** Operations whose violations are not reported. */
   excludedOperations?: readonly string[];
-  /** Keys (`violationKey`) of breaches that an earlier report knows; they do not fail. */
+  /** Keys (`violationKey`) of the violations in an earlier report; they do not fail. */
   baseline?: readonly string[];
 }
 
@@ -23,20 +24,18 @@ export interface Outcome {
   status: RuleStatus;
   /** How often it could be judged, by operation. */
   exercised: Record<string, number>;
-  violations: Violation[];
+  violations: RatedViolation[];
 }
 
-export type RuleStatus = 'kept' | 'violated' | 'warned' | 'not exercised';
-
-/** One breach, with how much it weighs. */
-export interface Violation extends Omit<Finding, 'provenance'> {
+/** A violation with its severity. */
+export interface RatedViolation extends Omit<Violation, 'provenance'> {
   rule: string;
   provenance: Provenance;
-  /** An assumed clause is a warning, unless the run is strict. */
+  /** A violation of an assumed clause is a warning, unless the run is strict. */
   severity: 'error' | 'warning';
-  /** True where an earlier report knows it. */
+  /** True if an earlier report has it. */
   known?: true;
-  /** How often the same was seen. */
+  /** How often it was seen. */
   count: number;
 }
 
@@ -45,41 +44,41 @@ export function createRuleContext(document: Record<string, unknown>, seen: Obser
   return { seen, contract: readContract(document), validate: schemaValidatorOf(document) };
 }
 
-/** Judges what was seen by one rule. Breaches that read the same are counted, and the first of them is kept. */
+/** Checks one rule. Of violations that read the same, the first is kept and the others are counted. */
 export function evaluate(rule: Rule, context: RuleContext, judgement: Judgement): Outcome {
-  const { exercised, findings } = rule.check(context);
-  const violations = new Map<string, Violation>();
-  for (const finding of findings) {
-    if (judgement.excludedOperations?.includes(finding.operation)) continue;
-    const key = JSON.stringify([finding.operation, finding.message]);
+  const { exercised, violations: found } = rule.check(context);
+  const violations = new Map<string, RatedViolation>();
+  for (const violation of found) {
+    if (judgement.excludedOperations?.includes(violation.operation)) continue;
+    const key = JSON.stringify([violation.operation, violation.message]);
     const earlier = violations.get(key);
     if (earlier) earlier.count += 1;
-    else violations.set(key, weigh(rule, finding, judgement));
+    else violations.set(key, rate(rule, violation, judgement));
   }
   const list = [...violations.values()];
   return { rule: rule.id, status: statusOf(list, exercised), exercised, violations: list };
 }
 
-function weigh(rule: Rule, finding: Finding, { strict, baseline = [] }: Judgement): Violation {
-  const provenance = finding.provenance ?? rule.provenance;
+function rate(rule: Rule, violation: Violation, { strict, baseline = [] }: Judgement): RatedViolation {
+  const provenance = violation.provenance ?? rule.provenance;
   const severity = provenance === 'assumed' && !strict ? 'warning' : 'error';
-  const known = baseline.includes(violationKey({ ...finding, rule: rule.id }));
-  return { ...finding, rule: rule.id, provenance, severity, count: 1, ...(known ? { known } : {}) };
+  const known = baseline.includes(violationKey({ ...violation, rule: rule.id }));
+  return { ...violation, rule: rule.id, provenance, severity, count: 1, ...(known ? { known } : {}) };
 }
 
-function statusOf(violations: readonly Violation[], exercised: Record<string, number>): RuleStatus {
+function statusOf(violations: readonly RatedViolation[], exercised: Record<string, number>): RuleStatus {
   if (violations.some(fails)) return 'violated';
   if (violations.length > 0) return 'warned';
   return Object.keys(exercised).length === 0 ? 'not exercised' : 'kept';
 }
 
-/** True where a breach makes a run fail. */
-export function fails({ severity, known }: Pick<Violation, 'severity' | 'known'>): boolean {
+/** True if a violation makes a run fail. */
+export function fails({ severity, known }: Pick<RatedViolation, 'severity' | 'known'>): boolean {
   return severity === 'error' && !known;
 }
 
 /** Identifies a violation across runs. Messages may contain generated values, which differ from run to run. */
-export function violationKey({ rule, operation }: Pick<Violation, 'rule' | 'operation'>): string {
+export function violationKey({ rule, operation }: Pick<RatedViolation, 'rule' | 'operation'>): string {
   return `${rule} | ${operation}`;
 }
 

@@ -148,7 +148,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     const request = buildRequest(options, operation, parts, { credential, method: intent.method, userAgent });
     const exchange: Exchange = {
       number: exchanges.length + 1,
-      operation: operation.id,
+      operation: labelOf(operation, intent),
       purpose: intent.purpose,
       case: intent.case ?? { kind: 'valid' },
       credential,
@@ -349,4 +349,9 @@ function retryAfter(response: TransportResponse, clock: Clock): number | undefin
   if (value === null) return undefined;
   const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - clock.now();
   return Number.isFinite(wait) ? Math.max(wait, 0) : undefined;
+}
+
+/** The operation's id; the method and the path if the method is not the operation's own. */
+function labelOf({ id, method: own, path }: Operation, { method = own }: Intent): string {
+  return method === own ? id : `${method} ${path}`;
 }

@@ -22,13 +22,13 @@ export const streamFramingFaults: readonly Fault[] = [
     ...frames,
     { kind: 'hang' },
   ]),
-  streamFault('stream-without-stop', 'A turn ends without a stop.', 'stream-stop-present', (frames) =>
+  streamFault('stream-without-stop', 'A turn ends without a stop.', 'stream-end-present', (frames) =>
     replaceStop(frames, () => []),
   ),
-  streamFault('stream-two-stops', 'A turn has two stops.', 'stream-stop-once', (frames) =>
+  streamFault('stream-two-stops', 'A turn has two stops.', 'stream-end-once', (frames) =>
     replaceStop(frames, (stop) => [stop, { ...stop, history: null }]),
   ),
-  streamFault('stream-event-after-stop', 'A text follows the stop.', 'stream-stop-last', (frames) => [
+  streamFault('stream-event-after-stop', 'A text follows the stop.', 'stream-end-last', (frames) => [
     ...frames,
     unremembered({ type: 'text', content: 'One more thing.' }),
   ]),

@@ -84,7 +84,7 @@ async function lintFile(
     throw error;
   }
   const locate = createSourceMap(file, document, read);
-  const rules = rulesFor(document);
+  const rules = selectRules(document);
   const left = lintRules.filter((rule) => !rules.includes(rule));
   if (left.length > 0) {
     const extensions = [...new Set(left.map(({ about }) => about))].join(' and ');
@@ -99,7 +99,7 @@ async function lintFile(
 }
 
 /** The rules of this project without those about an extension that the document does not use. */
-function rulesFor(document: OpenApiDocument): LintRule[] {
+function selectRules(document: OpenApiDocument): LintRule[] {
   const text = JSON.stringify(document);
   return lintRules.filter(({ about }) => about === undefined || text.includes(`"${about}":`));
 }

@@ -199,7 +199,8 @@ function describe(error: ErrorObject): string {
   if (error.keyword === 'required') return 'is missing';
   if (error.keyword === 'const') return `must be ${JSON.stringify(error.params.allowedValue)}`;
   if (error.keyword === 'enum') return `must be one of ${(error.params.allowedValues as unknown[]).join(', ')}`;
-  return error.message ?? `breaks ${error.keyword}`;
+  if (error.keyword === 'type') return `must be ${[error.params.type].flat().join(' or ')}`;
+  return error.message ?? `violates ${error.keyword}`;
 }
 
 /** `x-provenance` beside the keyword: one word for all, or a word for each keyword. */

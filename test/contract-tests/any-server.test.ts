@@ -61,7 +61,7 @@ describe('the mock of another document passes the tests of that document', { tim
     expect(code, stdout).toBe(0);
     expect(report?.violations).toEqual([]);
     expect(report?.coverage.operations).toEqual(expect.arrayContaining(operations));
-    expect(stdout).toMatch(/left out: \d+ rules\. It is about the Chat API/);
+    expect(stdout).toMatch(/left out: \d+ rules\. The rule is about the Chat API/);
   });
 
   test('what cannot be tried is said, with the reason', async () => {
@@ -73,7 +73,7 @@ describe('the mock of another document passes the tests of that document', { tim
     expect(stdout).toContain('not tried: uploadFile. Its body is not application/json but multipart/form-data.\n');
     expect(report?.skipped).toContainEqual({
       rule: 'title-set',
-      reason: 'It is about the Chat API, whose operations the document does not have.',
+      reason: 'The rule is about the Chat API, and the document does not have its operations.',
     });
     expect(report?.contract).toEqual({ title: 'Completions', version: '1.0.0' });
   });

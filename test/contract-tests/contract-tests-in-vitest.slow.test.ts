@@ -14,7 +14,7 @@ describe('the rules in a suite of ones own', () => {
       return mock.url;
     },
     strict: true,
-    rules: ['status-documented', 'credential-required', 'stream-stop-once', 'history-equals-stream'],
+    rules: ['status-documented', 'credential-required', 'stream-end-once', 'history-equals-stream'],
     failOnUnexercised: true,
     examples: 2,
   });

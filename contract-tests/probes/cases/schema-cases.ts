@@ -139,7 +139,7 @@ function* breaches(schema: Record<string, unknown>, base: unknown, makeCase: Mak
   }
   if (typeof schema.pattern === 'string') yield* breakPattern(schema.pattern, makeCase);
   if (typeof schema.format === 'string' && assertedFormats.has(schema.format)) {
-    yield makeCase('format', `is not a ${schema.format}`, `not-a-${schema.format}`);
+    yield makeCase('format', `is not a valid ${schema.format}`, `not-a-${schema.format}`);
   }
   if (Array.isArray(schema.enum)) yield makeCase('enum', 'is none of the listed values', 'none-of-the-listed-values');
   if ('const' in schema) yield makeCase('const', 'is another value', 'another-value');

@@ -10,7 +10,8 @@ import { cut, excerpt } from '../../../src/shared/excerpt.ts';
 import type { Refusal } from '../../probes/cases/request-case.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import type { Observations } from '../../run/observations.ts';
-import type { Finding } from '../rule.ts';
+import type { Violation } from '../rule.ts';
+import { placeOf } from './wording.ts';
 
 /** The status that an exchange was answered with; 0 where there was no answer. */
 export function statusOf({ response }: Exchange): number {
@@ -39,21 +40,21 @@ export function isOpen(exchange: Exchange): boolean {
 
 /** What came back, as one line. */
 export function received({ response, failure }: Exchange): string {
-  if (!response) return failure?.message ?? 'no answer';
+  if (!response) return failure?.message ?? 'no response';
   return response.text
     ? `${response.status} ${cut(response.text.replaceAll(/\s+/g, ' '), 200)}`
     : String(response.status);
 }
 
-/** A finding where an exchange was answered with another status than `expected`. */
-export function expectStatus(exchange: Exchange, expected: Refusal, message: string): Finding | undefined {
+/** A violation where an exchange was answered with another status than `expected`. */
+export function expectStatus(exchange: Exchange, expected: Refusal, message: string): Violation | undefined {
   const status = statusOf(exchange);
   if (status === expected || failed(exchange)) return undefined;
   if (expected === '4XX' && status >= 400 && status < 500) return undefined;
   return {
     operation: exchange.operation,
     message,
-    expected: expected === '4XX' ? 'a status of 400 to 499' : String(expected),
+    expected: expected === '4XX' ? 'a 4xx status' : String(expected),
     received: received(exchange),
     exchange,
   };
@@ -71,7 +72,10 @@ export interface DocumentedAnswer {
 }
 
 /** The answers that the contract describes. Those to methods which a path does not have are not among them. */
-export function documentedAnswers(contract: Contract, { exchanges }: Observations): DocumentedAnswer[] {
+export function documentedAnswers(
+  contract: Contract,
+  { exchanges }: Pick<Observations, 'exchanges'>,
+): DocumentedAnswer[] {
   return exchanges.flatMap((exchange) => {
     const operation = contract.operations.find(({ id }) => id === exchange.operation);
     if (!operation || operation.method !== exchange.request.method) return [];
@@ -95,8 +99,8 @@ export function mediaTypeOf(contentType: string | undefined): string {
   return contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** What is wrong with a JSON body, one finding for each place. */
-export function bodyFindings(validate: SchemaValidator, { operation, exchange }: DocumentedAnswer): Finding[] {
+/** What is wrong with a JSON body, one violation for each place. */
+export function bodyViolations(validate: SchemaValidator, { operation, exchange }: DocumentedAnswer): Violation[] {
   const { response } = exchange;
   const schema = jsonSchemaOf(responseFor(operation, statusOf(exchange))?.content ?? {}, response);
   if (!response || !schema || operation.method === 'HEAD') return [];
@@ -114,9 +118,9 @@ export function bodyFindings(validate: SchemaValidator, { operation, exchange }:
   }
   return validate(schema, response.json).map(({ at, message, value, provenance, keyword }) => ({
     ...about,
-    message: `The body of a ${response.status}: ${at.map((step) => (typeof step === 'number' ? '…' : step)).join('.') || 'it'} ${message}.`,
+    message: `In the body of a ${response.status}, ${placeOf(at)} ${message}.`,
     expected: `${keyword} as documented`,
-    received: `${at.join('.')}: ${excerpt(value, 120)}`,
+    received: `${placeOf(at)}: ${excerpt(value, 120)}`,
     provenance,
   }));
 }

@@ -1,7 +1,7 @@
 import { writings } from '../../run/http/bearer-form.ts';
 import type { Credential } from '../../run/http/credential.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
-import { judge, type RuleContext, type Verdict } from '../rule.ts';
+import { judge, type RuleContext, type RuleResult } from '../rule.ts';
 import { expectStatus, failed, statusOf } from './answer.ts';
 
 /**
@@ -10,10 +10,10 @@ import { expectStatus, failed, statusOf } from './answer.ts';
  * @param malformed credentials that may be answered with 400, too: they are no credentials (RFC 6750, section 3.1)
  */
 export function judgeCredentials(
-  { seen, contract }: RuleContext,
+  { seen, contract }: RuleContext<'exchanges'>,
   credentials: readonly Credential[],
   malformed: readonly Credential[] = [],
-): Verdict {
+): RuleResult {
   return judge(carrying(seen.exchanges, credentials), (exchange) => {
     const { credential, operation } = exchange;
     const schemes = contract.operations.find(({ id }) => id === operation)?.schemes ?? [];
@@ -21,7 +21,7 @@ export function judgeCredentials(
     if (statusOf(exchange) === 403 && schemes[0]?.type === 'apiKey') return undefined;
     if (statusOf(exchange) === 400 && malformed.includes(credential)) return undefined;
     const text = credential === 'missing' ? 'missing' : writings[credential].text;
-    return expectStatus(exchange, 401, `${operation} does not answer 401 where the credential is ${text}.`);
+    return expectStatus(exchange, 401, `${operation} does not return 401 if the credential is ${text}.`);
   });
 }
 

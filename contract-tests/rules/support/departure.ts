@@ -5,7 +5,7 @@ import type { Exchange } from '../../run/http/exchange.ts';
 import type { Observations } from '../../run/observations.ts';
 import { isTurn } from '../../run/run.ts';
 import { eventsOf, type Turn } from '../../run/turn.ts';
-import type { Finding, RuleContext } from '../rule.ts';
+import type { RuleContext, Violation } from '../rule.ts';
 import { equal } from './equal.ts';
 import { completeEvents, splitTurns } from './history.ts';
 import { usualAnswer } from './latency.ts';
@@ -27,15 +27,15 @@ export interface Faithful {
 
 /** What became of a turn whose client went away. */
 export function judgeDeparture(
-  context: RuleContext,
+  context: RuleContext<'turns' | 'exchanges'>,
   { turn, history, next }: Departure,
   faithful: Faithful,
-): Finding | undefined | 'not exercised' {
+): Violation | undefined | 'not exercised' {
   const protocol = protocolOf(context);
   const full = history.at(-1);
   if (!protocol || !full?.response) return 'not exercised';
   const { end, failure, input } = protocol;
-  const report = (message: string, expected: string, received: unknown): Finding => ({
+  const report = (message: string, expected: string, received: unknown): Violation => ({
     operation: full.operation,
     message,
     expected,
@@ -43,7 +43,11 @@ export function judgeDeparture(
     exchange: full,
   });
   if (full.response.status === 404) {
-    return report('A session is gone after its client went away from a turn.', 'the session', full.response.status);
+    return report(
+      'After its client disconnected during a turn, a session returns 404.',
+      'the session',
+      full.response.status,
+    );
   }
   const events = objectOf(full)?.events;
   if (!Array.isArray(events)) return 'not exercised';
@@ -55,31 +59,41 @@ export function judgeDeparture(
     (one) => one.session === turn.session && one.exchange.number < turn.exchange.number && one.ended === 'closed',
   );
   if (faithful.history && parts.length <= earlier.length) {
-    return report('Nothing is kept of a turn whose client went away.', `${input.type}, then what was streamed`, types);
+    return report('An interrupted turn is missing from the history.', `${input.type}, then the streamed events`, types);
   }
   if (typeOf(last) !== end.type) {
-    return report(`A turn whose client went away has no ${end.type}.`, `${end.type} with ${failure.flag} true`, types);
+    return report(
+      `An interrupted turn has no ${end.type} in the history.`,
+      `${end.type} with ${failure.flag} true`,
+      types,
+    );
   }
   if (isTurn(next) === false && next?.response?.status === 409) {
-    return report('A session takes no turn after its client went away from one.', '200', next.response.status);
+    return report('After an interrupted turn, the session rejects the next turn.', '200', next.response.status);
   }
   if (last?.[failure.flag] !== true) {
     const { startedAt, durationMs } = turn.exchange;
     const usual = usualAnswer(context.seen, startedAt, startedAt + durationMs);
     if (timeLeft(context, turn) < leastLeft + usual) return 'not exercised';
-    return report(`The ${end.type} of a turn whose client went away is no error.`, `${failure.flag}: true`, last);
+    return report(`The ${end.type} of an interrupted turn is not an error.`, `${failure.flag}: true`, last);
   }
   if (faithful.input && part.find(({ type }) => type === input.type)?.[input.field] !== turn.prompt) {
-    return report('The prompt of a turn whose client went away is not kept.', excerpt(turn.prompt), part);
+    return report('The prompt of an interrupted turn is missing from the history.', excerpt(turn.prompt), part);
   }
   const streamed = completeEvents(context, eventsOf(turn));
   const kept = completeEvents(context, part);
   if (!faithful.history || streamed.every((event, index) => equal(event, kept[index]))) return undefined;
-  return report('What was streamed before the client went away is not kept.', excerpt(streamed), kept);
+  return report(
+    'Events that were streamed before the interruption are missing from the history.',
+    excerpt(streamed),
+    kept,
+  );
 }
 
 /** How the history ends of a session whose client went away: its last event, where that is the end of the turn. */
-export function departedStops(context: RuleContext): { exchange: Exchange; stop: { [key: string]: Json } }[] {
+export function departedStops(
+  context: RuleContext<'departures'>,
+): { exchange: Exchange; stop: { [key: string]: Json } }[] {
   return context.seen.departures.flatMap(({ history }) => {
     const exchange = history.at(-1);
     const events = objectOf(exchange)?.events;
@@ -93,7 +107,7 @@ export function departedStops(context: RuleContext): { exchange: Exchange; stop:
  * How long a turn would have gone on, in milliseconds, had its client stayed: the shortest of the server's other turns,
  * less the time for which this one was followed.
  */
-function timeLeft({ seen }: RuleContext, departed: Turn): number {
+function timeLeft({ seen }: RuleContext<'turns'>, departed: Turn): number {
   const whole = seen.turns.filter((turn) => turn !== departed && turn.ended === 'closed').map(span);
   const followed = departed.exchange.durationMs - (departed.messages[0]?.atMs ?? 0);
   return whole.length === 0 ? 0 : Math.min(...whole) - followed;

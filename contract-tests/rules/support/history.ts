@@ -9,6 +9,9 @@ import { chat } from './chat-api.ts';
 import { normalForm } from './normal-form.ts';
 import { protocolOf } from './stream.ts';
 
+/** What is known of the contract. */
+type Contracted = Pick<RuleContext, 'contract'>;
+
 type Event = { [key: string]: Json };
 
 /** What a session's history says of each turn, beside what was streamed. */
@@ -21,7 +24,7 @@ export interface RecordedHistory {
 }
 
 /** The histories that can be held against what was streamed: every turn before came to its proper end. */
-export function recordedHistories(context: RuleContext): RecordedHistory[] {
+export function recordedHistories(context: RuleContext<'snapshots' | 'turns'>): RecordedHistory[] {
   return context.seen.snapshots.flatMap(({ session, full, turns }) => {
     const earlier = context.seen.turns.filter((turn) => turn.session === session && turn.exchange.number < full.number);
     const events = objectOf(full)?.events;
@@ -36,7 +39,7 @@ export function lastTurn({ turns, parts }: RecordedHistory): { turn: Turn; part:
 }
 
 /** The events of a turn that a history has to hold: complete ones, without what the user asked, in normal form. */
-export function completeEvents(context: RuleContext, events: Event[]): unknown[] {
+export function completeEvents(context: Contracted, events: Event[]): unknown[] {
   const protocol = protocolOf(context);
   const kept = events.filter(
     ({ type }) => type !== protocol?.input.type && !(protocol && isDelta(protocol, String(type))),
@@ -44,7 +47,7 @@ export function completeEvents(context: RuleContext, events: Event[]): unknown[]
   return kept.map((event) => normalEvent(context, event));
 }
 
-function endsWell(context: RuleContext, turn: Turn): boolean {
+function endsWell(context: Contracted, turn: Turn): boolean {
   const types = turn.messages.map(({ event }) => (isObject(event) ? event.type : undefined));
   const end = protocolOf(context)?.end.type;
   return (
@@ -55,7 +58,7 @@ function endsWell(context: RuleContext, turn: Turn): boolean {
 }
 
 /** A history without deltas, cut behind each last event. */
-export function splitTurns(context: RuleContext, events: Json[]): Event[][] {
+export function splitTurns(context: Contracted, events: Json[]): Event[][] {
   const protocol = protocolOf(context);
   const parts: Event[][] = [];
   let part: Event[] = [];
@@ -69,23 +72,23 @@ export function splitTurns(context: RuleContext, events: Json[]): Event[][] {
   return part.length > 0 ? [...parts, part] : parts;
 }
 
-function normalEvent({ contract }: RuleContext, event: Event): unknown {
+function normalEvent({ contract }: Contracted, event: Event): unknown {
   const stream = contract.operations.find((operation) => operation.stream)?.stream;
   return stream ? normalForm(contract.document, stream.event, event) : event;
 }
 
 /** The schema of what an operation answers with, where it succeeds. */
-export function successSchema({ contract }: RuleContext, operation: string): string {
+export function successSchema({ contract }: Contracted, operation: string): string {
   return responseFor(operationById(contract, operation), 200)?.content['application/json']?.schema ?? '';
 }
 
 /** A summary in normal form, from an answer of any operation that shows one. */
-export function normalSummary(context: RuleContext, value: Event): Event {
+export function normalSummary(context: Contracted, value: Event): Event {
   return normalForm(context.contract.document, successSchema(context, chat.summary), value) as Event;
 }
 
 /** True where a full session was answered that fits its schema: only then can its fields be compared. */
-export function fitsSchema(context: RuleContext, exchange: Exchange): boolean {
+export function fitsSchema(context: RuleContext<never>, exchange: Exchange): boolean {
   const session = objectOf(exchange);
   return session !== undefined && context.validate(successSchema(context, chat.full), session).length === 0;
 }

@@ -12,7 +12,10 @@ export interface IndexUse {
 }
 
 /** The turns of one kind of index use on sessions that have taken a turn before. */
-export function lockedUses({ seen }: RuleContext, use: Observations['indexUses'][number]['use']): IndexUse[] {
+export function lockedUses(
+  { seen }: RuleContext<'indexUses'>,
+  use: Observations['indexUses'][number]['use'],
+): IndexUse[] {
   return seen.indexUses.flatMap((one, index) => {
     const ofSession = ({ session }: { session: string }) => session === one.session;
     const before = seen.indexUses.slice(0, index).filter(ofSession);

@@ -5,12 +5,12 @@ import type { Walk } from '../../run/observations.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** Ids of the sessions that the run created. Other sessions of the list belong to others, and may change at any time. */
-export function ownIds({ seen }: RuleContext): Set<string> {
+export function ownIds({ seen }: RuleContext<'sessions'>): Set<string> {
   return new Set(seen.sessions.flatMap(({ id, role }) => (id === undefined || role === 'found' ? [] : [id])));
 }
 
 /** Ids of the sessions that were created before a walk began, and not deleted. */
-export function ownSessions({ seen }: RuleContext, walk: Walk): string[] {
+export function ownSessions({ seen }: RuleContext<'sessions' | 'exchanges'>, walk: Walk): string[] {
   const began = walk.pages[0]?.number ?? 0;
   const deleted = new Set(
     seen.exchanges
@@ -26,7 +26,7 @@ export function ownSessions({ seen }: RuleContext, walk: Walk): string[] {
 }
 
 /** The walks of one moment, before anything changed or at the end, that came to the end of the list. */
-export function endedWalks({ seen }: RuleContext, at: Walk['moment'] = 'created'): Walk[] {
+export function endedWalks({ seen }: RuleContext<'walks'>, at: Walk['moment'] = 'created'): Walk[] {
   return seen.walks.filter(({ moment, cut, pages }) => moment === at && !cut && pages.every(isPage));
 }
 
@@ -41,7 +41,7 @@ export function countIn({ pages }: Walk, session: string): number {
 }
 
 /** True where a walk comes back to what it has seen: a page token, or a session of our own. */
-export function repeats(context: RuleContext, walk: Walk): boolean {
+export function repeats(context: RuleContext<'sessions' | 'exchanges'>, walk: Walk): boolean {
   const tokens = walk.pages.map(nextToken);
   if (new Set(tokens).size < tokens.length) return true;
   return ownSessions(context, walk).some((session) => countIn(walk, session) > 1);
@@ -49,7 +49,7 @@ export function repeats(context: RuleContext, walk: Walk): boolean {
 
 /** Items of the list of which one stands directly before the other: on one page, or our own on all pages of a walk. */
 export function neighbours(
-  context: RuleContext,
+  context: RuleContext<'walks' | 'sessions' | 'exchanges'>,
 ): { first: { [key: string]: Json }; second: { [key: string]: Json }; exchange: Exchange }[] {
   const own = ownIds(context);
   return context.seen.walks.flatMap((walk) => {

@@ -2,12 +2,18 @@ import type { Exchange } from '../../run/http/exchange.ts';
 import type { RuleContext } from '../rule.ts';
 import { failed } from './answer.ts';
 
-/** The requests that use a method which their path does not have, and the methods that it has. */
-export function otherMethods({ seen, contract }: RuleContext): { exchange: Exchange; methods: string[] }[] {
+/** A request with a method that its path does not have, and the methods that the path has. */
+interface UnsupportedMethod {
+  exchange: Exchange;
+  methods: string[];
+}
+
+/** The requests with an unsupported method: they carry method and path in place of an operation. */
+export function otherMethods({ seen, contract }: RuleContext<'exchanges'>): UnsupportedMethod[] {
   return seen.exchanges.flatMap((exchange) => {
-    const operation = contract.operations.find(({ id }) => id === exchange.operation);
-    if (!operation || operation.method === exchange.request.method || failed(exchange)) return [];
-    const methods = contract.operations.filter(({ path }) => path === operation.path).map(({ method }) => method);
-    return [{ exchange, methods }];
+    const methods = contract.operations
+      .filter(({ path }) => exchange.operation === `${exchange.request.method} ${path}`)
+      .map(({ method }) => method);
+    return methods.length === 0 || failed(exchange) ? [] : [{ exchange, methods }];
   });
 }

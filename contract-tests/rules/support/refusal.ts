@@ -1,6 +1,6 @@
 import type { Constraint } from '../../probes/cases/request-case.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
-import { type Finding, judge, type RuleContext, type Verdict } from '../rule.ts';
+import { judge, type RuleContext, type RuleResult, type Violation } from '../rule.ts';
 import { expectStatus, failed, isOpen, received, statusOf, succeeded } from './answer.ts';
 
 const bounds = ['Length', 'Items', 'minimum', 'maximum', 'exclusiveM'];
@@ -11,7 +11,10 @@ export function isBound({ keyword }: Constraint): boolean {
 }
 
 /** Judges the requests that break a constraint of some kind: each has to be refused with its status. */
-export function judgeRefusals({ seen }: RuleContext, isOfKind: (constraint: Constraint) => boolean): Verdict {
+export function judgeRefusals(
+  { seen }: RuleContext<'exchanges'>,
+  isOfKind: (constraint: Constraint) => boolean,
+): RuleResult {
   return judge(
     seen.exchanges.filter(
       (exchange) => exchange.case.kind === 'invalid' && isOfKind(exchange.case.constraint) && !failed(exchange),
@@ -19,22 +22,25 @@ export function judgeRefusals({ seen }: RuleContext, isOfKind: (constraint: Cons
     (exchange) => {
       if (exchange.case.kind !== 'invalid') return undefined;
       const { constraint, status } = exchange.case;
-      const finding = expectStatus(
+      const violation = expectStatus(
         exchange,
         status,
-        `${exchange.operation} takes a request whose ${describe(constraint)}.`,
+        `${exchange.operation} accepts a request whose ${describe(constraint)}.`,
       );
-      if (!finding) return undefined;
+      if (!violation) return undefined;
       if (!succeeded(exchange)) {
-        finding.message = `${exchange.operation} answers ${statusOf(exchange)} to a request whose ${describe(constraint)}.`;
+        violation.message = `${exchange.operation} returns ${statusOf(exchange)} for a request whose ${describe(constraint)}.`;
       }
-      return { ...finding, provenance: constraint.provenance };
+      return { ...violation, provenance: constraint.provenance };
     },
   );
 }
 
 /** Judges the requests that just keep a constraint, for each operation that takes a request without any such. */
-export function judgeAcceptance({ seen }: RuleContext, isOfKind: (constraint: Constraint) => boolean): Verdict {
+export function judgeAcceptance(
+  { seen }: RuleContext<'exchanges'>,
+  isOfKind: (constraint: Constraint) => boolean,
+): RuleResult {
   const plain = new Set(
     seen.exchanges.filter((one) => isPlain(one) && succeeded(one)).map(({ operation }) => operation),
   );
@@ -50,13 +56,13 @@ export function judgeAcceptance({ seen }: RuleContext, isOfKind: (constraint: Co
         statusOf(exchange) !== 409
       );
     }),
-    (exchange): Finding | undefined => {
+    (exchange): Violation | undefined => {
       if (succeeded(exchange) || exchange.case.kind !== 'valid' || !exchange.case.constraint) return undefined;
       const { constraint } = exchange.case;
       return {
         operation: exchange.operation,
-        message: `${exchange.operation} refuses a request whose ${describe(constraint)}.`,
-        expected: 'a status below 300',
+        message: `${exchange.operation} rejects a request whose ${describe(constraint)}.`,
+        expected: 'a 2xx status',
         received: received(exchange),
         exchange,
         provenance: constraint.provenance,

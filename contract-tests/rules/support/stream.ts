@@ -1,6 +1,6 @@
 import type { ProtocolRule, StreamProtocol } from '../../../src/sse/stream-protocol.ts';
 import type { Turn, TurnMessage } from '../../run/turn.ts';
-import { type Finding, judge, type RuleContext, type Verdict } from '../rule.ts';
+import { judge, type RuleContext, type RuleResult, type Violation } from '../rule.ts';
 
 /** The protocol of the contract's event stream. */
 export function protocolOf({ contract }: Pick<RuleContext, 'contract'>): StreamProtocol | undefined {
@@ -8,17 +8,21 @@ export function protocolOf({ contract }: Pick<RuleContext, 'contract'>): StreamP
 }
 
 /** The turns that the server took, whatever became of them. */
-export function takenTurns({ seen }: RuleContext): Turn[] {
+export function takenTurns({ seen }: RuleContext<'turns'>): Turn[] {
   return seen.turns.filter(({ messages }) => messages.length > 0);
 }
 
 /** What is said of one message of a turn, with its place in the stream. */
-export function atMessage(turn: Turn, message: TurnMessage, finding: Omit<Finding, 'operation' | 'exchange'>): Finding {
+export function atMessage(
+  turn: Turn,
+  message: TurnMessage,
+  violation: Omit<Violation, 'operation' | 'exchange'>,
+): Violation {
   return {
     operation: turn.exchange.operation,
     exchange: turn.exchange,
     at: { message: message.number, byte: message.byte },
-    ...finding,
+    ...violation,
   };
 }
 
@@ -35,10 +39,10 @@ export function typeOf(event: unknown): string | undefined {
 
 /** Judges the turns that `applies` to by what the interpreter of the stream protocol said, as the events arrived. */
 export function judgeByProtocol(
-  context: RuleContext,
+  context: RuleContext<'turns'>,
   rules: readonly ProtocolRule[],
   applies: (turn: Turn) => boolean,
-): Verdict {
+): RuleResult {
   return judge(takenTurns(context).filter(applies), (turn) => [
     ...turn.messages.flatMap((message) =>
       message.protocol

@@ -10,7 +10,11 @@ type Fields = { [key: string]: Json };
  * Two summaries of one session as they are compared: in normal form, a timestamp that says the same in another form made
  * equal. Under which id a session is answered is a clause of its own.
  */
-export function sameSummary(context: RuleContext, first: Fields, second: Fields): { one: Fields; other: Fields } {
+export function sameSummary(
+  context: Pick<RuleContext, 'contract'>,
+  first: Fields,
+  second: Fields,
+): { one: Fields; other: Fields } {
   const one = normalSummary(context, first);
   const other = normalSummary(context, second);
   const order = compareTimestamps(one.last_updated_at, other.last_updated_at);

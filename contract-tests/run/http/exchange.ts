@@ -6,7 +6,7 @@ import type { Credential, CredentialPlace } from './credential.ts';
 export interface Exchange {
   /** Position in the run, from 1. */
   number: number;
-  /** The operation's id, also where the request breaks its contract. */
+  /** The operation's id, also if the request is invalid; method and path if the path does not have the method. */
   operation: string;
   /** Why it was sent: one clause that completes "This request …". */
   purpose: string;

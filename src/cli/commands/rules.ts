@@ -1,73 +1,79 @@
-import { clauses } from '../../../contract-tests/rules/clauses.ts';
 import { rules } from '../../../contract-tests/rules/index.ts';
-import type { Rule } from '../../../contract-tests/rules/rule.ts';
+import { families, type Rule, type Scope } from '../../../contract-tests/rules/rule.ts';
 import type { CommandDefinition } from '../command.ts';
 
 const formats = { text: formatText, json: formatJson, markdown: formatMarkdown };
 
-/** `chat-contract rules`: every clause, the rules that look at it, and what breaks them. */
+/** `chat-contract rules`: every rule with its clause and its counterexamples. */
 export const command: CommandDefinition = {
-  options: [{ flags: '--format <name>', description: 'how to print', choices: Object.keys(formats), default: 'text' }],
+  options: [{ flags: '--format <name>', description: 'output format', choices: Object.keys(formats), default: 'text' }],
   async run({ options, stdout }) {
     stdout(formats[options.format as keyof typeof formats]());
     return 0;
   },
 };
 
+const scopes: Record<Scope, string> = {
+  'chat-api': 'Chat API',
+  'any-api': 'any API',
+  'any-stream': 'any API with an event stream',
+  'any-stream-protocol': 'any API with `x-stream-protocol`',
+};
+
 function formatText(): string {
   const width = Math.max(...rules.map(({ id }) => id.length));
-  const indent = ' '.repeat(width + 14);
+  const indent = ' '.repeat(width + 2);
   return rules
-    .map(
-      ({ id, title, provenance, clause, counterexamples }) =>
-        `${id.padEnd(width)}  ${provenance.padEnd(10)}  ${title}\n${indent}clause: ${clause}\n${indent}counterexample: ${counterexamples.join(', ')}\n`,
+    .map(({ id, title, provenance, scope, clause, counterexamples }) =>
+      [
+        `${id.padEnd(width)}  ${title}`,
+        `${indent}clause (${provenance}): ${clause}`,
+        `${indent}applies to: ${scopes[scope]}`,
+        `${indent}counterexamples: ${counterexamples.join(', ')}`,
+        '',
+      ].join('\n'),
     )
     .join('');
 }
 
 function formatJson(): string {
-  const listed = rules.map(({ id, title, provenance, clause, family, counterexamples }) => ({
+  const listed = rules.map(({ id, title, provenance, clause, scope, otherApis, family, counterexamples }) => ({
     id,
     title,
     provenance,
     clause,
+    scope,
+    ...(otherApis ? { otherApis } : {}),
     family,
     counterexamples,
   }));
   return `${JSON.stringify(listed, null, 2)}\n`;
 }
 
+const introduction = `# Rules
+
+Written by \`npx chat-contract rules --format markdown\`.
+
+Each rule checks one clause of the contract. A clause is *documented* (the API's reference says it), *standard* (an RFC or
+a web standard says it) or *assumed* (decided by this project). A violation of an assumed clause is a warning, unless the
+run is \`--strict\`. Each rule has counterexamples: faults of the mock that violate it, as in \`mock --fault NAME\`.`;
+
 function formatMarkdown(): string {
-  const topics = [...new Set(clauses.map(({ topic }) => topic))];
-  const sections = topics.map((topic) => {
-    const own = clauses.filter((clause) => clause.topic === topic);
+  const sections = families.map((family) => {
+    const own = rules.filter((rule) => rule.family === family);
     return [
-      `## ${topic}`,
+      `## ${family[0]?.toUpperCase()}${family.slice(1)}`,
       '',
-      '| clause | known | rule | counterexamples |',
-      '|---|---|---|---|',
-      ...own.flatMap(({ text, provenance, rules: ids }) =>
-        ids.map((id, index) =>
-          row([index === 0 ? text : '', index === 0 ? provenance : '', describe(id), faultsOf(id)]),
-        ),
-      ),
+      '| rule | clause | provenance | applies to | counterexamples |',
+      '|---|---|---|---|---|',
+      ...own.map(formatRow),
     ].join('\n');
   });
-  return `${['# Clauses, rules and counterexamples', 'Written by `npx chat-contract rules --format markdown`. A counterexample is a fault of the mock: `--fault NAME` shows it.', ...sections].join('\n\n')}\n`;
+  return `${[introduction, ...sections].join('\n\n')}\n`;
 }
 
-function row(cells: string[]): string {
+function formatRow({ id, title, clause, provenance, scope, counterexamples }: Rule): string {
+  const faults = counterexamples.map((fault) => `\`${fault}\``).join(', ');
+  const cells = [`\`${id}\`: ${title}`, clause, provenance, scopes[scope], faults];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-}
-
-function find(id: string): Rule | undefined {
-  return rules.find((rule) => rule.id === id);
-}
-
-function describe(id: string): string {
-  return `\`${id}\`: ${find(id)?.title ?? ''}`;
-}
-
-function faultsOf(id: string): string {
-  return (find(id)?.counterexamples ?? []).map((fault) => `\`${fault}\``).join(', ');
 }

@@ -1,14 +1,18 @@
-import { judge, type Rule } from './rule.ts';
+import { defineRule, judge } from './rule.ts';
 import { protocolOf, takenTurns, typeOf } from './support/stream.ts';
+import { withArticle } from './support/wording.ts';
 
-export const rule: Rule = {
-  id: 'stream-stop-present',
-  title: 'A turn ends with `stop`.',
+export const rule = defineRule({
+  id: 'stream-end-present',
+  title: 'A stream ends with its last event',
+  clause: 'A turn ends with `stop`.',
   provenance: 'documented',
-  clause: 'A turn on the wire: `stop` ends a turn.',
+  scope: 'any-stream-protocol',
+  otherApis: { clause: 'The last event in `x-stream-protocol`.' },
   family: 'stream',
   counterexamples: ['stream-without-stop'],
   needs: ['conversation', 'unbound'],
+  requires: 'a stream with at least one event',
   check: (context) => {
     const protocol = protocolOf(context);
     const judged = takenTurns(context).filter(
@@ -19,12 +23,12 @@ export const rule: Rule = {
       if (!missing) return undefined;
       return {
         operation: exchange.operation,
-        message: ended === 'silent' ? `${missing.message.replace('ended', 'fell silent')}` : missing.message,
+        message: ended === 'silent' ? `${missing.message.replace('ended', 'went silent')}` : missing.message,
         expected: missing.expected,
-        received: `${messages.length} messages, the last a ${typeOf(messages.at(-1)?.event) ?? 'message without type'}`,
+        received: `${messages.length} events, the last one ${withArticle(typeOf(messages.at(-1)?.event) ?? 'event without a type')}`,
         exchange,
         provenance: missing.provenance,
       };
     });
   },
-};
+});

@@ -1,0 +1,10 @@
+/** The status of a rule as `report.json` writes it. */
+export type RuleStatus = 'kept' | 'violated' | 'warned' | 'not exercised';
+
+/** How people read a rule's status: the word, the mark in front of it, and its plural for counts. */
+export const ruleStatuses = {
+  violated: { word: 'fails', mark: '✗', many: 'fail' },
+  warned: { word: 'warns', mark: '!', many: 'warn' },
+  kept: { word: 'passes', mark: '✓', many: 'pass' },
+  'not exercised': { word: 'is skipped', mark: '·', many: 'are skipped' },
+} as const satisfies Record<RuleStatus, { word: string; mark: string; many: string }>;
