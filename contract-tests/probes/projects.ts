@@ -1,3 +1,4 @@
+import { withArticle } from '../../src/shared/wording.ts';
 import { chat } from '../rules/support/chat-api.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { isTurn } from '../run/run.ts';
@@ -37,7 +38,7 @@ export async function tryScopes(probe: Probe): Promise<void> {
 async function liveIn(probe: Probe, parameter: string, value: string): Promise<void> {
   const { run, seen } = probe;
   const query = { [parameter]: value };
-  const intent = { purpose: `is sent with a valid ${parameter}`, case: { kind: 'other' as const } };
+  const intent = { purpose: `is sent with ${withArticle(parameter)}`, case: { kind: 'other' as const } };
   const note = (exchange: Exchange) => {
     seen.scoped.push({ parameter, exchange });
     return exchange;

@@ -1,6 +1,6 @@
+import { withArticle } from '../../src/shared/wording.ts';
 import { defineRule, judge } from './rule.ts';
 import { protocolOf, takenTurns, typeOf } from './support/stream.ts';
-import { withArticle } from './support/wording.ts';
 
 export const rule = defineRule({
   id: 'stream-end-present',

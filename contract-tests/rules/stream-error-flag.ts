@@ -1,8 +1,8 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
+import { withArticle } from '../../src/shared/wording.ts';
 import { both, defineRule, judge, nothingChecked } from './rule.ts';
 import { departedStops } from './support/departure.ts';
 import { hasType, judgeByProtocol, protocolOf } from './support/stream.ts';
-import { withArticle } from './support/wording.ts';
 
 export const rule = defineRule({
   id: 'stream-error-flag',

@@ -1,7 +1,7 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
+import { placeOf, withArticle } from '../../src/shared/wording.ts';
 import { defineRule, judge } from './rule.ts';
 import { atMessage, takenTurns, typeOf } from './support/stream.ts';
-import { placeOf, withArticle } from './support/wording.ts';
 
 export const rule = defineRule({
   id: 'stream-event-schema',

@@ -7,11 +7,11 @@ import {
 } from '../../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../../src/openapi/schema-validator.ts';
 import { cut, excerpt } from '../../../src/shared/excerpt.ts';
+import { placeOf } from '../../../src/shared/wording.ts';
 import type { Refusal } from '../../probes/cases/request-case.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import type { Observations } from '../../run/observations.ts';
 import type { Violation } from '../rule.ts';
-import { placeOf } from './wording.ts';
 
 /** The status that an exchange was answered with; 0 where there was no answer. */
 export function statusOf({ response }: Exchange): number {

@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest';
-import type { Observations } from '../../run/observations.ts';
-import { defineRule, nothingChecked } from '../rule.ts';
+import { defineRule, nothingChecked } from '../../contract-tests/rules/rule.ts';
+import type { Observations } from '../../contract-tests/run/observations.ts';
 
 const facts = {
   id: 'a-rule',
