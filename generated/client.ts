@@ -1,11 +1,12 @@
 // Written by `npm run generate` from spec/. Do not edit:
 // change the contract in spec/ and run `npm run generate` again.
-import type { operations, CreateSessionRequest, Event, GenerateTitleRequest, Session, SessionPage, SessionSummary, StreamMessagesRequest } from './types.ts';
+import type { ApiClient } from '../src/client/runtime/api-client.ts';
+import type { operations, paths, CreateSessionRequest, Event, GenerateTitleRequest, Session, SessionPage, SessionSummary, StreamMessagesRequest } from './types.ts';
 
 type Query<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["query"]>;
 
-/** The client: a method for each operation. A call that fails is rejected with one of the errors of src/client/errors.ts. */
-export interface ChatClient {
+/** A client with a method for each operation. A call that fails rejects with a ChatError. */
+export interface ChatClient extends ApiClient<paths> {
   /** List sessions. `GET /api/v1/chat` */
   listSessions: {
     (query?: Query<"listSessions">, options?: { signal?: AbortSignal | undefined }): Promise<SessionPage>;

@@ -1,5 +1,5 @@
 import { createChatClient } from '../../src/client/create-chat-client.ts';
-import { AbortError } from '../../src/client/errors.ts';
+import { AbortError } from '../../src/client/runtime/errors.ts';
 import { createTurnStore } from '../../src/client/turn-store.ts';
 import { createTurnView } from './draw-turn.ts';
 import { element, fill, setText } from './element.ts';

@@ -116,7 +116,7 @@ describe('an error', () => {
     const { baseUrl } = await serve((_, response) => response.writeHead(200).end('<html>'));
     await expect(createChatClient({ baseUrl }).getSession('x')).rejects.toMatchObject({
       name: 'ApiError',
-      message: 'getSession: 200: The answer is not JSON: <html>',
+      message: 'getSession: 200: The response is not JSON: <html>',
     });
   });
 
@@ -127,7 +127,7 @@ describe('an error', () => {
       .catch((reason) => reason);
     expect(error).toMatchObject({
       name: 'ConnectionError',
-      message: `getSession: no answer from ${baseUrl} (UND_ERR_SOCKET)`,
+      message: `getSession: no response from ${new URL(baseUrl).host} (UND_ERR_SOCKET)`,
     });
     expect(inspectAll(error)).not.toContain(token);
   });
@@ -138,7 +138,7 @@ describe('an error', () => {
     });
     await expect(createChatClient({ baseUrl }).getSession('x')).rejects.toMatchObject({
       name: 'ConnectionError',
-      message: 'getSession: the answer broke off (UND_ERR_SOCKET)',
+      message: 'getSession: the response broke off (UND_ERR_SOCKET)',
     });
   });
 
@@ -170,6 +170,49 @@ describe('an error', () => {
       expect(message).not.toContain('broken');
       expect(message).not.toContain(token);
     }
+  });
+});
+
+describe('the openapi-fetch client of a client', () => {
+  it('has the same server and token, and returns data or an error', async () => {
+    const { baseUrl, requests } = await serve((_, response) => sendJson(response, 200, summary));
+    const { http } = createChatClient({ baseUrl: `${baseUrl}/`, token });
+    const { data } = await http.GET('/api/v1/chat/{session_id}/summary', { params: { path: { session_id: 's' } } });
+    expect(data).toEqual(summary);
+    expect(requests).toMatchObject([{ url: '/api/v1/chat/s/summary', headers: { authorization: `Bearer ${token}` } }]);
+  });
+
+  it('runs middleware around each attempt of a method', async () => {
+    const statuses = [503, 200];
+    const { baseUrl, requests } = await serve((_, response) =>
+      sendJson(response, statuses.shift() ?? 200, summary, { 'retry-after': '0' }),
+    );
+    const chat = createChatClient({ baseUrl });
+    const seen: unknown[] = [];
+    const middleware = {
+      onRequest: ({ request, schemaPath, params }: { request: Request; schemaPath: string; params: object }) => {
+        request.headers.set('x-request-id', String(seen.push([schemaPath, params])));
+      },
+      onResponse: ({ response }: { response: Response }) => void seen.push(response.status),
+    };
+    chat.use(middleware);
+    expect(await chat.getSessionSummary('s')).toEqual(summary);
+    const call = ['/api/v1/chat/{session_id}/summary', expect.objectContaining({ path: { session_id: 's' } })];
+    expect(seen).toEqual([call, 503, call, 200]);
+    expect(requests.map(({ headers }) => headers['x-request-id'])).toEqual(['1', '3']);
+    chat.http.eject(middleware);
+    await chat.getSessionSummary('s');
+    expect(seen).toHaveLength(4);
+  });
+
+  it('lets middleware answer in place of the server, and passes on what it throws', async () => {
+    const chat = createChatClient({ baseUrl: 'http://127.0.0.1:1' });
+    chat.use({ onRequest: () => Response.json(summary) });
+    expect(await chat.getSessionSummary('s')).toEqual(summary);
+    const failing = createChatClient({ baseUrl: 'http://127.0.0.1:1' });
+    const error = new Error('no ticket');
+    failing.use({ onRequest: () => Promise.reject(error) });
+    await expect(failing.getSessionSummary('s')).rejects.toBe(error);
   });
 });
 

@@ -1,6 +1,7 @@
 export type { ChatClient } from '../../generated/client.ts';
 export type * from '../../generated/types.ts';
 export { type ChatClientOptions, createChatClient } from './create-chat-client.ts';
+export { checkProtocol } from './protocol-check.ts';
 export {
   AbortError,
   ApiError,
@@ -11,16 +12,14 @@ export {
   type FieldError,
   NotFoundError,
   RateLimitError,
+  ResponseTooLargeError,
   ServerError,
   StreamEndedError,
   StreamProtocolError,
   TimeoutError,
   ValidationError,
-} from './errors.ts';
-export { createOpenApiFetch } from './open-api-fetch.ts';
-export { checkProtocol } from './protocol-check.ts';
-export type { ProtocolCheck } from './read-events.ts';
-export type { SenderOptions } from './sender.ts';
+} from './runtime/errors.ts';
+export type { ProtocolCheck } from './runtime/read-events.ts';
 export {
   emptyTurn,
   foldEvent,

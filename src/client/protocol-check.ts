@@ -1,6 +1,6 @@
 import { streamProtocols } from '../../generated/stream-protocols.ts';
 import { createProtocolReader } from '../sse/stream-protocol.ts';
-import type { ProtocolCheck } from './read-events.ts';
+import type { ProtocolCheck } from './runtime/read-events.ts';
 
 /**
  * For development: hand it to `createChatClient` as `checkProtocol`, and a stream that breaks a rule of the contract ends

@@ -145,7 +145,7 @@ describe('a turn that goes wrong', () => {
       answer: (response) => sendJson(response, 200, stop),
       want: {
         name: 'StreamProtocolError',
-        message: 'streamMessages: the answer is application/json, not text/event-stream',
+        message: 'streamMessages: the response is application/json, not text/event-stream',
       },
     },
     {

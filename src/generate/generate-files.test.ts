@@ -48,13 +48,14 @@ describe('types.ts', () => {
 describe('client.ts', () => {
   it('has a method for each operation', () => {
     expect(textOf('client.ts').slice(header.length)).toMatchInlineSnapshot(`
-      "import type { operations, Note, NotePage } from './types.ts';
+      "import type { ApiClient } from '../src/client/runtime/api-client.ts';
+      import type { operations, paths, Note, NotePage } from './types.ts';
 
       type Query<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["query"]>;
       type Header<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["header"]>;
 
-      /** The client: a method for each operation. A call that fails is rejected with one of the errors of src/client/errors.ts. */
-      export interface ChatClient {
+      /** A client with a method for each operation. A call that fails rejects with a ChatError. */
+      export interface ChatClient extends ApiClient<paths> {
         /** List notes. \`GET /rooms/{room_id}/notes\` */
         listNotes: {
           (roomId: string, query: Query<"listNotes">, options?: { signal?: AbortSignal | undefined }): Promise<NotePage>;

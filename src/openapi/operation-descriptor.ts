@@ -1,23 +1,57 @@
-/** What a client needs to know of one operation, as data. `generate` writes one for each into `generated/operations.ts`. */
+/** What a client needs to know of one operation, as data. `generate` writes one for each operation of a document. */
 export interface OperationDescriptor {
   /** Upper case. */
   readonly method: string;
   /** The path template, `/sessions/{session_id}`. */
   readonly path: string;
-  /** Left out where the operation takes no body. */
+  /** How parameters are written, where that is not OpenAPI's default for their place. */
+  readonly styles?: Partial<Record<ParameterPlace, Readonly<Record<string, ParameterStyle>>>>;
+  /** Absent if the operation has no request body. */
   readonly body?: 'optional' | 'required';
-  /** Where success is an event stream: the type of the event that ends it, if the document names one. */
-  readonly stream?: { readonly end?: string };
-  /** Where success is one page of a longer list. */
+  /** The media type of the request body; JSON if absent. */
+  readonly bodyType?: string;
+  /** How the fields of a form are written: `encoding` of the media type. */
+  readonly encoding?: Readonly<Record<string, ParameterStyle>>;
+  /** The `Accept` header; JSON if absent. */
+  readonly accept?: string;
+  /** How the body of a success is read; as JSON if absent. */
+  readonly response?: 'text' | 'blob';
+  /** The alternatives of the operation's security: names of the schemes to use together. */
+  readonly security?: readonly (readonly string[])[];
+  /** Present if a success can be an event stream. */
+  readonly stream?: StreamDescriptor;
+  /** Present if a success is one page of a longer list. */
   readonly paging?: Paging;
+}
+
+/** Where a parameter is sent. */
+export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
+
+/** How a value is written (OAS 3.1, sections 4.8.12 and 4.8.15). */
+export interface ParameterStyle {
+  readonly style?: string;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
+  /** Media type of a value that is written as a document of its own. */
+  readonly content?: string;
+}
+
+/** What a client needs to know of an event stream. */
+export interface StreamDescriptor {
+  /** The type of the event that ends the stream. */
+  readonly end?: string;
+  /** Present if the request chooses between a JSON response and a stream: this field of the body is set to true. */
+  readonly flag?: string;
+  /** `text` if the data of an event is not JSON. */
+  readonly data?: 'text';
 }
 
 /** How the pages of a list hang together: `x-paging` of an operation. */
 export interface Paging {
   /** The query parameter that names a page. */
   readonly token: string;
-  /** The field of an answer that names the next page; null, empty or left out on the last one. */
+  /** The field of a response that names the next page; null, empty or absent on the last one. */
   readonly next: string;
-  /** The field of an answer that holds the page's items. */
+  /** The field of a response that holds the page's items. */
   readonly items: string;
 }

@@ -9,6 +9,7 @@ const webStandards = {
   AbortController,
   AbortSignal,
   DOMException,
+  FormData,
   Headers,
   ReadableStream,
   Request,

@@ -201,7 +201,7 @@ describe.skipIf(noBrowser)('the client in a browser', () => {
   it('lists and streams, bundled by esbuild', async () => {
     const mock = await startMock({ speed: 'max' });
     const code = await bundle(listAndStream, installed.folder);
-    expect(gzippedSize(code)).toBeLessThanOrEqual(4200);
+    expect(gzippedSize(code)).toBeLessThanOrEqual(6000);
     const page = `<!doctype html><title>Client</title><ol></ol><script>
       baseUrl = ${JSON.stringify(mock.url)};
       show = (text) => document.querySelector('ol').append(Object.assign(document.createElement('li'), { textContent: text }));

@@ -22,11 +22,12 @@ export function emitClient(contract: Contract, descriptors: Record<string, Descr
       (name) =>
         `type ${name}<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["${name.toLowerCase()}"]>;\n`,
     );
-  return `${header}import type { ${['operations', ...namer.used()].join(', ')} } from './types.ts';
+  return `${header}import type { ApiClient } from '../src/client/runtime/api-client.ts';
+import type { ${['operations', 'paths', ...namer.used()].join(', ')} } from './types.ts';
 
 ${helpers.join('')}
-/** The client: a method for each operation. A call that fails is rejected with one of the errors of src/client/errors.ts. */
-export interface ChatClient {
+/** A client with a method for each operation. A call that fails rejects with a ChatError. */
+export interface ChatClient extends ApiClient<paths> {
 ${methods.join('\n')}}
 `;
 }

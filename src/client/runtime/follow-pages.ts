@@ -1,4 +1,4 @@
-import type { Paging } from '../openapi/operation-descriptor.ts';
+import type { Paging } from '../../openapi/operation-descriptor.ts';
 import { ChatError } from './errors.ts';
 
 /**

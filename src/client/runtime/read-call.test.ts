@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OperationDescriptor } from '../openapi/operation-descriptor.ts';
+import type { OperationDescriptor } from '../../openapi/operation-descriptor.ts';
 import { readCall } from './read-call.ts';
 
 const operation: OperationDescriptor = {
@@ -7,7 +7,7 @@ const operation: OperationDescriptor = {
   path: '/rooms/{room_id}/notes/{note_id}',
 };
 const { signal } = new AbortController();
-const path = '/rooms/r/notes/7';
+const path = { room_id: 'r', note_id: 7 };
 
 describe('readCall', () => {
   it('takes the path, then the options', () => {
@@ -38,6 +38,6 @@ describe('readCall', () => {
   });
 
   it('takes dots inside a parameter', () => {
-    expect(readCall('setNote', operation, ['...', '.a']).path).toBe('/rooms/.../notes/.a');
+    expect(readCall('setNote', operation, ['...', '.a']).path).toEqual({ room_id: '...', note_id: '.a' });
   });
 });

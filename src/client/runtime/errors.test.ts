@@ -56,8 +56,12 @@ describe('readRetryAfter', () => {
     ['Wed, 22 Apr 2026 11:00:00 GMT', 0],
     ['soon', undefined],
     ['', undefined],
+    ['1.5', 1500],
+    ['-5', undefined],
+    ['10 s', undefined],
+    ['Sun Nov  6 08:49:37 2050', expect.any(Number)],
     [null, undefined],
   ])('reads %s', (given, want) => {
-    expect(readRetryAfter(given, now)).toBe(want);
+    expect(readRetryAfter(given, now)).toEqual(want);
   });
 });

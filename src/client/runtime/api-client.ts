@@ -1,0 +1,67 @@
+import type { Client } from 'openapi-fetch';
+import type { OperationDescriptor } from '../../openapi/operation-descriptor.ts';
+import { followPages } from './follow-pages.ts';
+import { type Call, readCall } from './read-call.ts';
+import { type ProtocolCheck, readEvents } from './read-events.ts';
+import { readResponse } from './read-response.ts';
+import { type ClientOptions, createSender, type Extras } from './send-request.ts';
+
+/** Options of a client whose streams can be checked. */
+export interface ApiClientOptions extends ClientOptions {
+  /** For development: judges the streams of an operation by its protocol. */
+  checkProtocol?: ((operation: string) => ProtocolCheck | undefined) | false | undefined;
+}
+
+/** What every client has in addition to its methods. */
+export interface ApiClient<Paths extends object> {
+  /** The openapi-fetch client that the methods use: the same server, token, bounds and middleware, no retries. */
+  readonly http: Client<Paths>;
+  /** Adds openapi-fetch middleware for all requests. */
+  use: Client<Paths>['use'];
+}
+
+/**
+ * A client with a method for each operation. Nothing is sent before a method is called, or before the first event of a
+ * stream or the first item of a list is read.
+ *
+ * @throws {TypeError} if the token cannot be sent in a header, or the URL contains a password
+ */
+export function createApiClient<Methods>(
+  operations: Readonly<Record<string, OperationDescriptor>>,
+  options: ApiClientOptions,
+  extras: Extras = {},
+): Methods {
+  const { http, send } = createSender(options, extras);
+  const createMethod = (name: string, operation: OperationDescriptor) => {
+    const { stream, paging } = operation;
+    const read = (values: unknown[]) => readCall(name, operation, values);
+    const request = async (call: Call) => readResponse(operation, await send(name, operation, call));
+    async function* events(...values: unknown[]) {
+      const call = read(values);
+      if (stream?.flag) call.body = { ...(call.body as object), [stream.flag]: true };
+      yield* readEvents(
+        stream ?? {},
+        await send(name, operation, call, true),
+        call.signal,
+        (options.checkProtocol || undefined)?.(name),
+      );
+    }
+    if (stream && !stream.flag) return events;
+    const method = async (...values: unknown[]) => request(read(values));
+    return Object.assign(
+      method,
+      stream && { stream: events },
+      paging && {
+        all(...values: unknown[]) {
+          const call = read(values);
+          return followPages(name, paging, (query) => request({ ...call, query: { ...call.query, ...query } }));
+        },
+      },
+    );
+  };
+  return {
+    ...Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, createMethod(name, operation)])),
+    http,
+    use: http.use,
+  } as Methods;
+}

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { maskCredentials } from './mask-credentials.ts';
+
+it.each([
+  ['The key key-1234567 is invalid.', ['key-1234567'], 'The key [token] is invalid.'],
+  ['"a.b+c/d=="', ['a.b+c/d=='], '"[token]"'],
+  ['one-secret and two-secret', ['one-secret', 'two-secret'], '[token] and [token]'],
+  // Short values and parts of words occur by chance.
+  ['There is no session t.', ['t', 'session'], 'There is no session t.'],
+  ['"total_input_tokens": 5', ['input_to', 'tokens'], '"total_input_tokens": 5'],
+  ['no credential', [], 'no credential'],
+])('maskCredentials(%j, %j)', (text, credentials, want) => {
+  expect(maskCredentials(text, credentials)).toBe(want);
+});
