@@ -9,5 +9,6 @@ export const bundledPackages = [
   'ajv-formats',
   'commander',
   'fast-check',
+  'js-yaml',
   'undici',
 ];

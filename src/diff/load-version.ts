@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { displayPath } from '../lint/formats/display-path.ts';
-import { createSourceReader } from '../lint/source-file.ts';
-import { createSourceMap } from '../lint/source-map.ts';
+import { type OpenedDocument, openDocument } from '../openapi/open-document.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
-import { upgradeDocument } from '../openapi/upgrade-document.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { canonicalNullables } from './canonical-nullables.ts';
 import type { Place } from './change.ts';
@@ -22,8 +20,6 @@ export interface Version {
 
 /** What `loadVersion` works with. */
 export interface VersionSettings {
-  /** Puts a document of several files into one. @throws {UsageError} where it cannot */
-  bundle(file: string): Promise<OpenApiDocument>;
   /** Where files and git revisions are looked for, and paths are shown from. */
   directory: string;
   /** Absolute: the root file of the contract, which is looked up in a git revision. */
@@ -37,10 +33,10 @@ export interface VersionSettings {
  * @throws {UsageError} where the name is neither, or no contract stands there
  */
 export async function loadVersion(name: string, settings: VersionSettings): Promise<Version> {
-  const { bundle, directory, spec } = settings;
+  const { directory, spec } = settings;
   const file = resolve(directory, name);
   if (existsSync(file)) {
-    return readVersion(name, file, await bundle(file), (path) => displayPath(directory, path));
+    return readVersion(name, await openDocument(file), (path) => displayPath(directory, path));
   }
   const [revision = '', path] = name.split(/:(.*)/s);
   // The repository is that of the contract, from wherever the command is called.
@@ -52,25 +48,20 @@ export async function loadVersion(name: string, settings: VersionSettings): Prom
   const wanted = path === undefined ? spec : resolve(directory, path);
   const checkedOut = await checkOut(folder, commit, wanted, revision);
   try {
-    const document = await bundle(checkedOut.file);
-    return readVersion(name, checkedOut.file, document, (one) => `${revision}:${checkedOut.pathOf(one)}`);
+    return readVersion(name, await openDocument(checkedOut.file), (one) => `${revision}:${checkedOut.pathOf(one)}`);
   } finally {
     await checkedOut.remove();
   }
 }
 
-function readVersion(name: string, root: string, bundled: OpenApiDocument, show: (file: string) => string): Version {
-  const upgraded = upgradeDocument(bundled);
-  const canonical = canonicalNullables(upgraded.document);
-  // The sources are read now: a checked out revision is removed before places are asked for.
-  const locate = createSourceMap(root, bundled, createSourceReader());
+function readVersion(name: string, opened: OpenedDocument, show: (file: string) => string): Version {
+  const canonical = canonicalNullables(opened.contract.document);
   return {
     name,
     document: canonical.document,
     locate(pointer) {
-      const place = locate(upgraded.origin(canonical.origin(pointer)));
-      const position = place?.file.locate(place.pointer) ?? { line: 1, column: 1 };
-      return { file: show(place?.file.path ?? root), ...position };
+      const { file, line, column } = opened.locate(opened.origin(canonical.origin(pointer)));
+      return { file: show(file), line, column };
     },
   };
 }

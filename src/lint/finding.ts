@@ -22,10 +22,12 @@ export interface Finding {
 const sameMatters: readonly (readonly string[])[] = [
   ['example-fits', 'no-invalid-media-type-examples', 'no-invalid-parameter-examples', 'no-invalid-schema-examples'],
   ['struct', 'oas3-schema'],
+  // A file that cannot be parsed is a reference that leads nowhere.
+  ['syntax', 'no-unresolved-refs', 'invalid-ref'],
   ['security-defined', 'owasp:api2:2023-read-restricted', 'owasp:api2:2023-write-restricted'],
 ];
 
-/** Of several linters that say the same, the one that is heard: its sentence is the clearest. */
+/** Of several linters that say the same, the one that is shown: its sentence is the clearest. */
 const preference: readonly Linter[] = ['chat-contract', 'redocly', 'spectral'];
 
 /**

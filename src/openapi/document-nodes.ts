@@ -3,9 +3,14 @@ import { toPointer } from './json-pointer.ts';
 
 /** The kinds of objects of an OpenAPI document that the tools look at (OAS 3.1, section 4.8). */
 export type NodeKind =
+  | 'callback'
   | 'components'
   | 'document'
+  | 'encoding'
+  | 'example'
+  | 'extension'
   | 'header'
+  | 'link'
   | 'mediaType'
   | 'operation'
   | 'parameter'
@@ -24,24 +29,32 @@ export interface DocumentNode {
 /** By kind, every object of a document in its order. References are not followed: each object comes once. */
 export type DocumentNodes = Record<NodeKind, DocumentNode[]>;
 
-type Shape = readonly ['one' | 'list' | 'map', NodeKind];
+/** `fields` is a map in which `x-…` is an extension and no name (OAS 3.1, section 4.9). */
+export type Shape = readonly ['one' | 'list' | 'map' | 'fields', NodeKind];
 
 const operation: Shape = ['one', 'operation'];
+/** The extensions of this project may be in a file of their own; in others a `$ref` is data. */
+const extension: Shape = ['one', 'extension'];
+const examples: Shape = ['map', 'example'];
 const schema: Shape = ['one', 'schema'];
 const schemas: Shape = ['list', 'schema'];
 const namedSchemas: Shape = ['map', 'schema'];
 
-/** Which kinds stand in which fields. */
-const grammar: Record<NodeKind, Record<string, Shape>> = {
-  document: { paths: ['map', 'pathItem'], webhooks: ['map', 'pathItem'], components: ['one', 'components'] },
+/** Which kinds are in which fields; `*` is any other field. */
+export const grammar: Record<NodeKind, Record<string, Shape>> = {
+  document: { paths: ['fields', 'pathItem'], webhooks: ['map', 'pathItem'], components: ['one', 'components'] },
   components: {
     schemas: namedSchemas,
     responses: ['map', 'response'],
     parameters: ['map', 'parameter'],
+    examples,
     requestBodies: ['map', 'requestBody'],
     headers: ['map', 'header'],
     securitySchemes: ['map', 'securityScheme'],
+    links: ['map', 'link'],
+    callbacks: ['map', 'callback'],
     pathItems: ['map', 'pathItem'],
+    mediaTypes: ['map', 'mediaType'],
   },
   pathItem: {
     parameters: ['list', 'parameter'],
@@ -53,14 +66,34 @@ const grammar: Record<NodeKind, Record<string, Shape>> = {
     head: operation,
     patch: operation,
     trace: operation,
+    // Of OpenAPI 3.2.
+    query: operation,
+    additionalOperations: ['map', 'operation'],
   },
-  operation: { parameters: ['list', 'parameter'], requestBody: ['one', 'requestBody'], responses: ['map', 'response'] },
-  parameter: { schema, content: ['map', 'mediaType'] },
-  header: { schema, content: ['map', 'mediaType'] },
+  operation: {
+    parameters: ['list', 'parameter'],
+    requestBody: ['one', 'requestBody'],
+    responses: ['fields', 'response'],
+    callbacks: ['map', 'callback'],
+    'x-paging': extension,
+  },
+  parameter: { schema, content: ['map', 'mediaType'], examples },
+  header: { schema, content: ['map', 'mediaType'], examples },
   requestBody: { content: ['map', 'mediaType'] },
-  response: { headers: ['map', 'header'], content: ['map', 'mediaType'] },
+  response: { headers: ['map', 'header'], content: ['map', 'mediaType'], links: ['map', 'link'] },
   // `itemSchema` is of OpenAPI 3.2.
-  mediaType: { schema, itemSchema: schema },
+  mediaType: {
+    schema,
+    itemSchema: schema,
+    examples,
+    encoding: ['map', 'encoding'],
+    'x-stream-protocol': extension,
+  },
+  encoding: { headers: ['map', 'header'] },
+  callback: { '*': ['one', 'pathItem'] },
+  example: {},
+  extension: {},
+  link: {},
   schema: {
     $defs: namedSchemas,
     additionalProperties: schema,
@@ -68,6 +101,8 @@ const grammar: Record<NodeKind, Record<string, Shape>> = {
     anyOf: schemas,
     contains: schema,
     contentSchema: schema,
+    // Of older drafts of JSON Schema; a reference may lead there.
+    definitions: namedSchemas,
     dependentSchemas: namedSchemas,
     else: schema,
     if: schema,
@@ -86,22 +121,46 @@ const grammar: Record<NodeKind, Record<string, Shape>> = {
   securityScheme: {},
 };
 
+/** A value in a field of an object, and the kind that it has there. */
+export interface Child {
+  kind: NodeKind;
+  /** What holds it: the object, or the list or map in one of its fields. */
+  owner: Record<string, unknown>;
+  key: string;
+  /** JSON Pointer from the object to it, `/parameters/0`. */
+  below: string;
+}
+
+/** The values of an object that have a kind, in the order of its fields. What has none is data: no reference is in it. */
+export function* childrenOf(kind: NodeKind, value: Record<string, unknown>): Generator<Child> {
+  const fields = grammar[kind];
+  for (const field of Object.keys(value)) {
+    const shape = Object.hasOwn(fields, field) ? fields[field] : field.startsWith('x-') ? undefined : fields['*'];
+    if (!shape) continue;
+    const [form, child] = shape;
+    const at = toPointer([field]).slice(1);
+    if (form === 'one') yield { kind: child, owner: value, key: field, below: at };
+    else {
+      const entries = value[field];
+      if (form === 'list' ? !Array.isArray(entries) : !isObject(entries)) continue;
+      const owner = entries as Record<string, unknown>;
+      for (const key of Object.keys(owner)) {
+        if (form === 'fields' && key.startsWith('x-')) continue;
+        yield { kind: child, owner, key, below: at + toPointer([key]).slice(1) };
+      }
+    }
+  }
+}
+
 /** Finds every object of a bundled document by its kind. */
 export function collectNodes(document: Record<string, unknown>): DocumentNodes {
   const nodes = Object.fromEntries(Object.keys(grammar).map((kind) => [kind, []])) as unknown as DocumentNodes;
   const visit = (kind: NodeKind, value: unknown, pointer: string): void => {
     if (!isObject(value)) return;
-    // Only a schema's reference may have other keywords beside it (OAS 3.1, section 4.8.24).
+    // Only a schema's reference may have other keywords next to it (OAS 3.1, section 4.8.24).
     if (typeof value.$ref === 'string' && kind !== 'schema') return;
     nodes[kind].push({ pointer, value });
-    for (const [field, [shape, child]] of Object.entries(grammar[kind])) {
-      const below = value[field];
-      const at = pointer + toPointer([field]).slice(1);
-      if (shape === 'one') visit(child, below, at);
-      else if (shape === 'list' ? Array.isArray(below) : isObject(below)) {
-        for (const [key, one] of Object.entries(below as object)) visit(child, one, at + toPointer([key]).slice(1));
-      }
-    }
+    for (const child of childrenOf(kind, value)) visit(child.kind, child.owner[child.key], pointer + child.below);
   };
   visit('document', document, '#');
   return nodes;

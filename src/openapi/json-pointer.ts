@@ -7,12 +7,19 @@ export function escapePointer(step: string | number): string {
 
 /** A JSON Pointer as a URI fragment: `toPointer(['paths', '/a'])` is `#/paths/~1a` (RFC 6901, section 6). */
 export function toPointer(steps: readonly (string | number)[]): string {
-  return `#${steps.map((step) => `/${encodeURIComponent(escapePointer(step))}`).join('')}`;
+  let pointer = '#';
+  for (const step of steps) pointer += `/${isPlain(step) ? step : encodeURIComponent(escapePointer(step))}`;
+  return pointer;
+}
+
+/** Most steps need no escaping, and a large document has a million of them. */
+function isPlain(step: string | number): boolean {
+  return typeof step === 'number' || /^[\w.$-]*$/.test(step);
 }
 
 /** The steps of a JSON Pointer, with or without the leading `#`. */
 export function fromPointer(pointer: string): string[] {
-  const path = pointer.startsWith('#') ? decodeURIComponent(pointer.slice(1)) : pointer;
+  const path = pointer.startsWith('#') ? decode(pointer.slice(1)) : pointer;
   if (path === '') return [];
   return path
     .slice(1)
@@ -20,8 +27,19 @@ export function fromPointer(pointer: string): string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The value that `pointer` names in `document`, or `undefined` where there is none. */
+/** A lone `%` is taken as it is: documents contain `#/paths/~1a%b`. */
+function decode(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The value that `pointer` names in `document`; `undefined` if there is none, or it leads into another file. */
 export function resolvePointer(document: unknown, pointer: string): unknown {
+  if (!/^(?:#?\/|#?$)/.test(pointer)) return undefined;
   let value = document;
   for (const step of fromPointer(pointer)) {
     if (Array.isArray(value)) value = value[Number(step)];

@@ -3,12 +3,16 @@ import { isObject } from '../shared/json.ts';
 import { collectNodes } from './document-nodes.ts';
 import { resolvePointer, toPointer } from './json-pointer.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
+import type { Repair } from './repair/repair.ts';
+import { repairDocument } from './repair/repair-document.ts';
 
 /** A document in OpenAPI 3.1 and the form of this project. */
 export interface UpgradedDocument {
   document: OpenApiDocument;
-  /** Where a value of it stands in the document that was given. */
+  /** Where a value of it was in the document that was given. */
   origin: Origin;
+  /** What was repaired. */
+  repairs: Repair[];
 }
 
 /**
@@ -22,16 +26,26 @@ export interface UpgradedDocument {
  * the event itself), or as the event under `schema`.
  */
 export function upgradeDocument(given: OpenApiDocument): UpgradedDocument {
-  if (isUpgraded(given)) return { document: given, origin: (pointer) => pointer };
+  if (upgraded.has(given)) return { document: given, origin: (pointer) => pointer, repairs: [] };
   const document = structuredClone(given);
+  const repairs = repairDocument(document);
+  if (repairs.length === 0 && isUpgraded(given)) return { document: given, origin: (pointer) => pointer, repairs };
   const moves = createMoves();
   const nodes = collectNodes(document);
-  if (String(document.openapi).startsWith('3.0')) for (const { value } of nodes.schema) upgradeSchema(value);
+  const is30 = String(document.openapi).startsWith('3.0');
+  for (const { value } of nodes.schema) {
+    if (is30) dropSiblings(value);
+    upgradeNullable(value);
+  }
   for (const { value } of nodes.schema) upgradeMapping(value);
   for (const { pointer, value } of nodes.mediaType) upgradeMediaType(document, pointer, value, moves);
   document.openapi = String(given.openapi).startsWith('3.1') ? given.openapi : '3.1.0';
-  return { document, origin: moves.origin };
+  upgraded.add(document);
+  return { document, origin: moves.origin, repairs };
 }
+
+/** The documents that were made here: a large one takes a second, and is read by several tools. */
+const upgraded = new WeakSet<OpenApiDocument>();
 
 function isUpgraded(document: OpenApiDocument): boolean {
   if (!String(document.openapi).startsWith('3.1')) return false;
@@ -62,31 +76,22 @@ function isEventStream(pointer: string): boolean {
   return /\/text~1event-stream[^/]*$/i.test(decodeURIComponent(pointer));
 }
 
-/**
- * Nullable and exclusive bounds of OpenAPI 3.0 (section 4.7.24) in the words of JSON Schema 2020-12. Constraints next to
- * `$ref` are ignored there (section 4.7.23).
- */
-function upgradeSchema(schema: Record<string, unknown>): void {
-  if (typeof schema.$ref === 'string') {
-    for (const key of Object.keys(schema)) if (!/^(\$ref|description|summary|x-.*)$/.test(key)) delete schema[key];
-    return;
+/** In OpenAPI 3.0 what is next to a `$ref` does not count (section 4.7.23). Texts are kept: they only describe. */
+function dropSiblings(schema: Record<string, unknown>): void {
+  if (typeof schema.$ref !== 'string') return;
+  for (const keyword of Object.keys(schema)) {
+    if (keyword === '$ref' || keyword.startsWith('x-') || ['title', 'description'].includes(keyword)) continue;
+    delete schema[keyword];
   }
-  for (const [flag, bound] of [
-    ['exclusiveMinimum', 'minimum'],
-    ['exclusiveMaximum', 'maximum'],
-  ] as const) {
-    if (typeof schema[flag] !== 'boolean') continue;
-    const exclusive = schema[flag];
-    delete schema[flag];
-    if (!exclusive || typeof schema[bound] !== 'number') continue;
-    schema[flag] = schema[bound];
-    delete schema[bound];
-  }
+}
+
+/** `nullable` of OpenAPI 3.0 (section 4.7.24) in the words of JSON Schema 2020-12. */
+function upgradeNullable(schema: Record<string, unknown>): void {
   const { nullable, type, allOf, enum: values } = schema;
   delete schema.nullable;
   if (nullable !== true) return;
   if (Array.isArray(values) && !values.includes(null)) schema.enum = [...values, null];
-  if (typeof type === 'string') schema.type = [type, 'null'];
+  if (typeof type === 'string' || Array.isArray(type)) schema.type = [...new Set([type, 'null'].flat())];
   else if (Array.isArray(allOf)) {
     schema.anyOf = [allOf.length === 1 ? allOf[0] : { allOf }, { type: 'null' }];
     delete schema.allOf;

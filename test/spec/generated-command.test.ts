@@ -90,9 +90,7 @@ describe('a contract that cannot be read', () => {
     expect(await generate({ spec: 'nowhere/openapi.yaml' })).toEqual({
       code: 2,
       stdout: '',
-      stderr: expect.stringMatching(
-        /^chat-contract: There is no contract at .*nowhere\/openapi\.yaml: name its root file with --spec\.\n$/,
-      ),
+      stderr: expect.stringMatching(/^chat-contract: Cannot read .*nowhere\/openapi\.yaml: there is no such file\.\n$/),
     });
   });
 });

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundleSpec } from '../../src/generate/bundle-spec.ts';
 import { compareFiles } from '../../src/generate/compare-files.ts';
 import { generateFiles } from '../../src/generate/generate-files.ts';
 import { readFolder } from '../../src/generate/generated-folder.ts';
 import { operationById, readContract } from '../../src/openapi/contract.ts';
+import { openDocument } from '../../src/openapi/open-document.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 
-const document = await bundleSpec(join(packageRoot, 'spec/openapi.yaml'));
+const document = (await openDocument(join(packageRoot, 'spec/openapi.yaml'))).bundle;
 const files = await generateFiles(document);
 
 describe('generated/', () => {
@@ -16,7 +16,7 @@ describe('generated/', () => {
   });
 
   it('has the same bytes when it is made again', async () => {
-    expect(await generateFiles(await bundleSpec(join(packageRoot, 'spec/openapi.yaml')))).toEqual(files);
+    expect(await generateFiles((await openDocument(join(packageRoot, 'spec/openapi.yaml'))).bundle)).toEqual(files);
   });
 
   it('has no path of this machine', () => {

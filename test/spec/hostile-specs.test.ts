@@ -42,8 +42,8 @@ describe('a hostile document', { timeout: 60_000 }, () => {
     ['a chain of references', chain(400, ref), [0]],
     ['400 levels', chain(400, (name) => ({ type: 'object', properties: { n: ref(name) } })), [0, 2]],
     ['a circle of allOf', { A: { allOf: [ref('B')] }, B: { allOf: [ref('A')] } }, [2]],
-    ['a circle of references', { A: ref('B'), B: ref('A') }, [2]],
-    ['a file that is missing', { A: { $ref: './missing.yaml' } }, [2]],
+    ['a circle of references', { A: ref('B'), B: ref('A') }, [0]],
+    ['a file that is missing', { A: { $ref: './missing.yaml' } }, [0]],
   ])('%s ends with one line or works', async (name, schemas, codes) => {
     const file = write(`${name.replaceAll(' ', '-')}.json`, documentOf(schemas));
     const { code, stderr } = await runCli(plan(file));

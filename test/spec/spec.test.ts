@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { bundleSpec } from '../../src/generate/bundle-spec.ts';
 import { type Contract, operationById, readContract } from '../../src/openapi/contract.ts';
+import { openDocument } from '../../src/openapi/open-document.ts';
 import { createSchemaValidator, type SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 
 let contract: Contract;
 let validate: SchemaValidator;
 beforeAll(async () => {
-  const document = await bundleSpec(join(packageRoot, 'spec/openapi.yaml'));
+  const document = (await openDocument(join(packageRoot, 'spec/openapi.yaml'))).bundle;
   contract = readContract(document);
   validate = createSchemaValidator(document);
 });

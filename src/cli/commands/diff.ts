@@ -4,7 +4,6 @@ import { compareVersions } from '../../diff/compare-versions.ts';
 import { type FormatName, formats } from '../../diff/formats.ts';
 import { loadVersion } from '../../diff/load-version.ts';
 import { runRedoclyDiff } from '../../diff/run-redocly-diff.ts';
-import { bundleSpec } from '../../generate/bundle-spec.ts';
 import { packageRoot } from '../../shared/package-root.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandDefinition } from '../command.ts';
@@ -43,7 +42,7 @@ export const command: CommandDefinition = {
     if (names.length > 2) throw new UsageError(`diff takes two versions at most, not ${names.length}.`);
     const directory = process.cwd();
     const spec = options.spec === undefined ? join(packageRoot, 'spec/openapi.yaml') : resolve(String(options.spec));
-    const settings = { bundle: bundleSpec, directory, spec };
+    const settings = { directory, spec };
     try {
       const [before, after] = [await loadVersion(base, settings), await loadVersion(given ?? spec, settings)];
       const changes = await compareVersions(before, after, (left, right) => runRedoclyDiff(left, right, signal));

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { buildPage } from '../../docs/build-page.ts';
-import { bundleSpec } from '../../generate/bundle-spec.ts';
-import { upgradeDocument } from '../../openapi/upgrade-document.ts';
+import { openDocument } from '../../openapi/open-document.ts';
 import { packageRoot } from '../../shared/package-root.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandDefinition } from '../command.ts';
 import { explainMissingPackage } from '../explain-missing-package.ts';
+import { formatProblems } from '../show-problems.ts';
 
 /** `chat-contract docs`: the contract as one HTML file to read. */
 export const command: CommandDefinition = {
@@ -15,11 +15,13 @@ export const command: CommandDefinition = {
     { flags: '--spec <file>', description: 'another OpenAPI document (default: spec/openapi.yaml of this package)' },
   ],
   examples: ['chat-contract docs', 'chat-contract docs --out public/api.html'],
-  run: async ({ options, signal, stdout }) => {
+  run: async ({ options, signal, stdout, stderr }) => {
     const spec = options.spec === undefined ? join(packageRoot, 'spec/openapi.yaml') : resolve(String(options.spec));
     const out = resolve(String(options.out));
+    const { contract, problems } = await openDocument(spec);
+    stderr(formatProblems(problems));
     try {
-      const page = await buildPage(upgradeDocument(await bundleSpec(spec)).document, signal);
+      const page = await buildPage(contract.document, signal);
       write(out, page);
       stdout(`Wrote ${out} (${Math.round(page.length / 1024)} KiB), which needs no network.\n`);
       return 0;

@@ -1,15 +1,15 @@
 import { dirname, relative, resolve } from 'node:path';
-import { bundleSpec } from '../../generate/bundle-spec.ts';
 import { compareFiles, type Difference } from '../../generate/compare-files.ts';
 import { readyForClient } from '../../generate/for-other-contracts.ts';
 import { generateFiles } from '../../generate/generate-files.ts';
 import { isGenerated } from '../../generate/generated-file.ts';
 import { readFolder, writeFolder } from '../../generate/generated-folder.ts';
 import { standAlone } from '../../generate/stand-alone.ts';
+import { openDocument } from '../../openapi/open-document.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { packageRoot } from '../../shared/package-root.ts';
-import { checkSpecFiles } from '../check-spec-files.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
+import { formatProblems } from '../show-problems.ts';
 
 export const command: CommandDefinition = {
   options: [
@@ -26,7 +26,6 @@ async function generate({ options, stdout, stderr }: CommandContext): Promise<Ex
   const folder = typeof options.out === 'string' ? resolve(options.out) : resolve(packageRoot, 'generated');
   const show = (path: string) => relative(process.cwd(), resolve(folder, path));
 
-  await checkSpecFiles(spec);
   const generated = await generateFiles(await readDocument(spec, options.spec !== undefined, stderr));
   const files = dirname(folder) === resolve(packageRoot) ? generated : standAlone(generated);
   const existing = await readFolder(folder);
@@ -53,9 +52,10 @@ async function generate({ options, stdout, stderr }: CommandContext): Promise<Ex
 
 /** The project's own contract is taken as it is; what the client does not speak of another is left out, and told. */
 async function readDocument(spec: string, isOther: boolean, stderr: (text: string) => void): Promise<OpenApiDocument> {
-  const bundled = await bundleSpec(spec);
-  if (!isOther) return bundled;
-  const { document, notes } = readyForClient(bundled);
+  const { bundle, contract, problems } = await openDocument(spec);
+  stderr(formatProblems(problems));
+  if (!isOther) return bundle;
+  const { document, notes } = readyForClient(contract.document);
   for (const note of notes) stderr(`${note}\n`);
   return document;
 }

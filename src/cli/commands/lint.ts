@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bundleSpec } from '../../generate/bundle-spec.ts';
 import { isViolation } from '../../lint/finding.ts';
 import { type FormatName, formats } from '../../lint/formats.ts';
 import { lintContract } from '../../lint/lint-contract.ts';
 import { packageRoot } from '../../shared/package-root.ts';
 import { UsageError } from '../../shared/usage-error.ts';
-import { checkSpecFiles } from '../check-spec-files.ts';
 import type { CommandDefinition } from '../command.ts';
 import { explainMissingPackage } from '../explain-missing-package.ts';
 
@@ -24,10 +22,8 @@ export const command: CommandDefinition = {
   examples: ['chat-contract lint', 'chat-contract lint spec/openapi.yaml --format github'],
   run: async ({ arguments: [file], options, signal, stdout, stderr, color }) => {
     const files = file === undefined ? ownFiles() : [resolve(file)];
-    for (const one of files) await checkSpecFiles(one);
     const findings = await lintContract({
       files,
-      bundle: bundleSpec,
       signal,
       onLeftOut: (sentence) => stderr(`${sentence}\n`),
     }).catch((error: unknown) => {

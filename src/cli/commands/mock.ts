@@ -1,13 +1,15 @@
 import { type RunningMock, startMock } from '../../../mock/index.ts';
 import { handlers } from '../../../mock/sessions/handlers/index.ts';
 import type { RedisStores } from '../../../mock/sessions/redis-store.ts';
+import { type OpenedDocument, openDocument } from '../../openapi/open-document.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
+import { isObject } from '../../shared/json.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandContext, CommandDefinition } from '../command.ts';
 import { listMockNames } from '../list-mock-names.ts';
 import { noteUnread } from '../note-unread.ts';
-import { readSpec } from '../read-spec.ts';
 import { controlOption, createRequestLog, loadConsoleTools, logOption, readNames, readPort } from '../serve.ts';
+import { formatProblems } from '../show-problems.ts';
 import { watchFiles } from '../watch-files.ts';
 
 /** On SIGTERM running turns may end, for so long in milliseconds. */
@@ -57,13 +59,15 @@ export const command: CommandDefinition = {
     'chat-contract mock --scenario tool-failure --fault stream-cut',
   ],
   async run(context) {
-    const { options, signal, stdout } = context;
+    const { options, signal, stdout, stderr } = context;
     if (options.list === true) {
       stdout(listMockNames());
       return 0;
     }
     const spec = options.spec as string | undefined;
-    const read = spec === undefined ? undefined : await readSpec(spec);
+    const opened = spec === undefined ? undefined : checkServable(await openDocument(spec), spec);
+    const document = opened?.contract.document;
+    stderr(formatProblems(opened?.problems ?? []));
     const stores = await openStores(options.state as string);
     const log = createRequestLog(context);
     const mock = await startMock({
@@ -76,8 +80,8 @@ export const command: CommandDefinition = {
       control: options.control as 'local' | 'any' | 'off',
       ...(options.token === undefined ? {} : { token: readToken(options.token as string) }),
       ...(options.scenario === undefined ? {} : { scenario: options.scenario as string }),
-      ...(read === undefined ? {} : { document: read.document }),
-      ...(options.control === 'off' ? {} : { tools: loadConsoleTools(read?.document) }),
+      ...(document === undefined ? {} : { document }),
+      ...(options.control === 'off' ? {} : { tools: loadConsoleTools(document) }),
       ...(stores === undefined ? {} : { store: stores.open }),
       ...(log === undefined ? {} : { log }),
     }).catch(async (error) => {
@@ -85,8 +89,8 @@ export const command: CommandDefinition = {
       throw error;
     });
     greet(mock, context);
-    if (read) context.stdout(describeOther(read.document, mock, options));
-    const watching = spec === undefined ? undefined : serveChanges(spec, read?.files ?? [], mock, context);
+    if (document) stdout(describeOther(document, mock, options));
+    const watching = spec === undefined ? undefined : serveChanges(spec, opened?.files ?? [], mock, context);
     // npm passes on what its whole group was sent: the second SIGTERM of one wish must not cut what the first lets end.
     const ignore = () => {};
     process.on('SIGTERM', ignore);
@@ -107,10 +111,12 @@ function serveChanges(spec: string, files: readonly string[], mock: RunningMock,
   const watching = watchFiles(() => {
     reading = reading.then(async () => {
       try {
-        const { document, files } = await readSpec(spec);
-        mock.serve(document);
-        watching.set(files);
-        stderr(`${spec} was saved and is served.\n`);
+        const opened = await openDocument(spec);
+        // What is watched next includes a file that is missing now.
+        watching.set(opened.files);
+        if (opened.missing.length > 0) throw new UsageError(`There is no file ${opened.missing.join(', ')}.`);
+        mock.serve(checkServable(opened, spec).contract.document);
+        stderr(`${formatProblems(opened.problems)}${spec} was saved and is served.\n`);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         stderr(`The last good document is still served. ${reason}\n`);
@@ -119,6 +125,14 @@ function serveChanges(spec: string, files: readonly string[], mock: RunningMock,
   });
   watching.set(files);
   return watching;
+}
+
+/** A document of webhooks only describes what the server sends: there is nothing that a mock could receive. */
+function checkServable(opened: OpenedDocument, spec: string): OpenedDocument {
+  if (opened.contract.operations.length > 0) return opened;
+  const { webhooks } = opened.contract.document;
+  const why = isObject(webhooks) ? 'it has webhooks only, which the server sends' : 'it has no operations in `paths`';
+  throw new UsageError(`There is nothing to serve in ${spec}: ${why}.`);
 }
 
 async function openStores(state: string): Promise<RedisStores | undefined> {

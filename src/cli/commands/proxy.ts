@@ -1,9 +1,10 @@
+import { openDocument } from '../../openapi/open-document.ts';
 import { type RunningProxy, startProxy } from '../../proxy/start-proxy.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandContext, CommandDefinition } from '../command.ts';
 import { readCount } from '../read-count.ts';
-import { readSpec } from '../read-spec.ts';
 import { controlOption, createRequestLog, logOption, readNames, readPort } from '../serve.ts';
+import { formatProblems } from '../show-problems.ts';
 
 /** How long streams may go on after SIGTERM, in milliseconds. */
 const drain = 10_000;
@@ -48,7 +49,8 @@ export const command: CommandDefinition = {
         '--upstream is missing: name the server to forward to, such as https://staging.example.com.',
       );
     }
-    const spec = typeof options.spec === 'string' ? await readSpec(options.spec) : undefined;
+    const spec = typeof options.spec === 'string' ? await openDocument(options.spec) : undefined;
+    context.stderr(formatProblems(spec?.problems ?? []));
     const log = createRequestLog(context);
     const proxy = await startProxy({
       upstream: options.upstream,
@@ -59,7 +61,7 @@ export const command: CommandDefinition = {
       timeout: options.timeout as number,
       requestTimeout: options.requestTimeout as number,
       control: options.control as 'local' | 'any' | 'off',
-      ...(spec ? { document: spec.document } : {}),
+      ...(spec ? { document: spec.contract.document } : {}),
       ...(log ? { log } : {}),
     });
     greet(proxy, context);

@@ -14,12 +14,13 @@ import {
 } from '../../../contract-tests/run/run-contract-tests.ts';
 import ownDocument from '../../../generated/openapi.json' with { type: 'json' };
 import { type Contract, readContract } from '../../openapi/contract.ts';
+import { openDocument } from '../../openapi/open-document.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
 import { drawSeed } from '../draw-seed.ts';
 import { noteUnread } from '../note-unread.ts';
 import { readReport } from '../read-report.ts';
-import { readSpec } from '../read-spec.ts';
+import { formatProblems } from '../show-problems.ts';
 import { createProgress } from '../show-progress.ts';
 import { readRules, readRunOptions, testOptions } from '../test-options.ts';
 
@@ -53,7 +54,9 @@ function writeReports(folder: string, report: Report, options: JunitOptions): vo
 async function runTests(context: CommandContext): Promise<Report | undefined> {
   const { options, signal, stdout, stderr } = context;
   const spec = options.spec as string | undefined;
-  const contract = readContract(spec === undefined ? ownDocument : (await readSpec(spec)).document);
+  const opened = spec === undefined ? undefined : await openDocument(spec);
+  const contract = opened?.contract ?? readContract(ownDocument);
+  stderr(formatProblems(opened?.problems ?? []));
   if (contract.operations.length === 0) throw new UsageError(`--spec ${spec} has no operation to try.`);
   const choice = rulesFor(contract);
   noteUnused(context, contract);

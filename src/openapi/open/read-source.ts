@@ -1,0 +1,72 @@
+import { readFileSync, statSync } from 'node:fs';
+import { UsageError } from '../../shared/usage-error.ts';
+import { type Problem, parseSourceFile, type SourceFile } from './source-file.ts';
+
+/** A file that cannot be parsed. */
+export class UnreadableFile extends UsageError {
+  readonly file: string;
+  readonly problem: Problem;
+
+  constructor(file: string, problem: Problem) {
+    super(`Cannot read ${file}:${problem.line}:${problem.column}: ${problem.message.replaceAll(/\s+/g, ' ')}.`);
+    this.file = file;
+    this.problem = problem;
+  }
+}
+
+/** A longer file is rejected: what reads it needs a multiple of it in memory. In bytes. */
+const longest = 64 * 1024 * 1024;
+
+/** Reads the files of a document, each once. */
+export interface SourceReader {
+  /**
+   * The file at an absolute path; `undefined` if there is none.
+   *
+   * @throws {UnreadableFile} if it cannot be parsed, in one line with the place
+   */
+  read(path: string): SourceFile | undefined;
+  /** The absolute paths of all files that were read, and of those that were not found. */
+  files(): string[];
+  /** The absolute paths of the files that were not found. */
+  missing(): string[];
+}
+
+/** A reader that goes to the disk once for each file. */
+export function createSourceReader(): SourceReader {
+  const files = new Map<string, SourceFile | undefined>();
+  return {
+    read(path) {
+      if (!files.has(path)) files.set(path, readSource(path));
+      return files.get(path);
+    },
+    files: () => [...files.keys()],
+    missing: () => [...files].flatMap(([path, file]) => (file ? [] : [path])),
+  };
+}
+
+function readSource(path: string): SourceFile | undefined {
+  const text = readText(path);
+  const file = text === undefined ? undefined : parseSourceFile(path, text);
+  if (!file?.problem || !/\.(?:json|ya?ml)$|^[^.]*$/i.test(path.split('/').at(-1)!)) return file;
+  throw new UnreadableFile(path, file.problem);
+}
+
+/** Pipes and devices never end; only files are read. */
+function readText(path: string): string | undefined {
+  try {
+    const { size, isFile } = describe(path);
+    if (!isFile) return undefined;
+    if (size > longest) throw new UsageError(`Cannot read ${path}: it is larger than ${longest} bytes, the maximum.`);
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ERR_INVALID_ARG_VALUE') return undefined;
+    throw new UsageError(`Cannot read ${path} (${code}).`);
+  }
+}
+
+function describe(path: string): { size: number; isFile: boolean } {
+  const entry = statSync(path);
+  return { size: entry.size, isFile: entry.isFile() };
+}

@@ -1,0 +1,96 @@
+import { isObject } from '../../shared/json.ts';
+import { toPointer } from '../json-pointer.ts';
+import type { Report } from './repair.ts';
+import { compiles, isSchema, keywordChecks } from './schema-keywords.ts';
+
+/** Fields in which every entry is a schema. */
+const maps = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'];
+const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+
+/**
+ * Repairs one schema, not those in it: a keyword with a value that it cannot have is read as it was meant, or ignored, so
+ * that the other keywords still count. `$ref` is repaired with all other references.
+ */
+export function repairSchema(
+  schema: Record<string, unknown>,
+  pointer: string,
+  { is30, report }: { is30: boolean; report: Report },
+): void {
+  readTuple(schema, pointer, report);
+  readBounds(schema, (keyword) => {
+    if (!is30) report(below(pointer, keyword), `\`${keyword}\` is a flag, as in OpenAPI 3.0; it is read as such.`);
+  });
+  if (!is30 && schema.nullable === true) {
+    report(below(pointer, 'nullable'), '`nullable` is of OpenAPI 3.0; null is accepted.');
+  }
+  for (const keyword of Object.keys(schema)) {
+    const check = Object.hasOwn(keywordChecks, keyword) ? keywordChecks[keyword] : undefined;
+    const found = check?.(schema[keyword]) ?? 'valid';
+    if (found === 'valid') continue;
+    const at = below(pointer, keyword);
+    report(at, describe(keyword, schema[keyword], found?.message ?? 'it is ignored'));
+    if (keyword === 'type' && schema.type === 'file') schema.format ??= 'binary';
+    if (found?.value === undefined) delete schema[keyword];
+    else schema[keyword] = found.value;
+  }
+  for (const keyword of maps) repairEntries(schema, keyword, pointer, report);
+  for (const keyword of lists) repairList(schema, keyword, pointer, report);
+}
+
+/** `items` with a list is the `prefixItems` of older drafts. */
+function readTuple(schema: Record<string, unknown>, pointer: string, report: Report): void {
+  if (!Array.isArray(schema.items)) return;
+  report(below(pointer, 'items'), '`items` is a list: it is read as `prefixItems`.');
+  schema.prefixItems ??= schema.items;
+  delete schema.items;
+}
+
+/** Exclusive bounds are flags in OpenAPI 3.0 (section 4.7.24) and in many documents of 3.1; here they are numbers. */
+function readBounds(schema: Record<string, unknown>, onFlag: (keyword: string) => void): void {
+  for (const [flag, bound] of [
+    ['exclusiveMinimum', 'minimum'],
+    ['exclusiveMaximum', 'maximum'],
+  ] as const) {
+    if (typeof schema[flag] !== 'boolean') continue;
+    onFlag(flag);
+    const exclusive = schema[flag];
+    delete schema[flag];
+    if (!exclusive || typeof schema[bound] !== 'number') continue;
+    schema[flag] = schema[bound];
+    delete schema[bound];
+  }
+}
+
+function repairEntries(schema: Record<string, unknown>, keyword: string, pointer: string, report: Report): void {
+  const entries = schema[keyword];
+  if (!isObject(entries)) return;
+  for (const [name, one] of Object.entries(entries)) {
+    const at = below(below(pointer, keyword), name);
+    if (keyword === 'patternProperties' && !compiles(name)) {
+      report(at, `The pattern \`${name}\` cannot be read; it is ignored.`);
+      delete entries[name];
+    } else if (!isSchema(one)) {
+      report(at, `\`${name}\` has no schema; any value is accepted.`);
+      entries[name] = {};
+    }
+  }
+}
+
+function repairList(schema: Record<string, unknown>, keyword: string, pointer: string, report: Report): void {
+  const list = schema[keyword];
+  if (!Array.isArray(list) || list.every(isSchema)) return;
+  report(below(pointer, keyword), `\`${keyword}\` holds something that is not a schema; it is ignored.`);
+  const kept = list.filter(isSchema);
+  if (kept.length > 0) schema[keyword] = kept;
+  else delete schema[keyword];
+}
+
+function describe(keyword: string, value: unknown, message: string): string {
+  const shown = JSON.stringify(value) ?? 'undefined';
+  const excerpt = shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;
+  return `\`${keyword}: ${excerpt}\` is invalid; ${message}.`;
+}
+
+function below(pointer: string, step: string): string {
+  return pointer + toPointer([step]).slice(1);
+}
