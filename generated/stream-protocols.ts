@@ -5,68 +5,104 @@ import type { StreamProtocol } from '../src/sse/stream-protocol.ts';
 /** The rules of each event stream, by operation. */
 export const streamProtocols: Readonly<Record<string, StreamProtocol>> = {
   streamMessages: {
-    "eventNames": {
-      "provenance": "documented",
-      "default": "message",
-      "names": {
-        "delta": [
-          "thinking_delta",
-          "text_delta"
-        ],
-        "message": [
-          "thinking",
-          "text",
-          "tool_call",
-          "tool_result",
-          "stop",
-          "user_input"
-        ]
+    "provenance": {
+      "default": "assumed",
+      "data-json": "documented",
+      "event-name": "documented",
+      "end-present": "documented",
+      "end-once": "documented"
+    },
+    "eventName": {
+      "delta": [
+        "thinking_delta",
+        "text_delta"
+      ],
+      "message": [
+        "thinking",
+        "text",
+        "tool_call",
+        "tool_result",
+        "stop",
+        "user_input"
+      ]
+    },
+    "end": "stop",
+    "failure": {
+      "events": {
+        "type": "stop",
+        "where": {
+          "/is_error": true
+        }
       }
     },
-    "end": {
-      "type": "stop",
-      "provenance": "documented",
-      "nothingAfter": {
-        "provenance": "assumed"
-      }
-    },
-    "accumulations": [
+    "once": [
+      "user_input"
+    ],
+    "fields": [
       {
-        "delta": "thinking_delta",
-        "complete": "thinking",
-        "field": "content",
-        "provenance": "assumed"
+        "name": "error",
+        "on": "stop",
+        "at": "/error",
+        "present": {
+          "/is_error": true
+        }
       },
       {
-        "delta": "text_delta",
-        "complete": "text",
-        "field": "content",
-        "provenance": "assumed"
+        "name": "input",
+        "on": "user_input",
+        "at": "/content",
+        "echo": "/prompt"
       }
     ],
-    "correlations": [
+    "same": [
       {
-        "call": "tool_call",
-        "result": "tool_result",
-        "key": "call_id",
-        "equal": [
-          "name"
-        ],
-        "uniqueWithin": "session",
-        "provenance": "assumed"
+        "name": "tool name",
+        "places": [
+          {
+            "on": [
+              "tool_call",
+              "tool_result"
+            ],
+            "at": "/name",
+            "key": "/call_id"
+          }
+        ]
       }
     ],
-    "failure": {
-      "type": "stop",
-      "flag": "is_error",
-      "message": "error",
-      "provenance": "assumed"
-    },
-    "input": {
-      "type": "user_input",
-      "field": "content",
-      "requestField": "prompt",
-      "provenance": "assumed"
-    }
+    "lifecycles": [
+      {
+        "name": "call",
+        "key": "/call_id",
+        "open": "tool_call",
+        "close": "tool_result",
+        "unique": "session"
+      }
+    ],
+    "texts": [
+      {
+        "name": "thinking",
+        "delta": {
+          "on": "thinking_delta",
+          "at": "/content"
+        },
+        "complete": {
+          "on": "thinking",
+          "at": "/content"
+        },
+        "completion": "required"
+      },
+      {
+        "name": "text",
+        "delta": {
+          "on": "text_delta",
+          "at": "/content"
+        },
+        "complete": {
+          "on": "text",
+          "at": "/content"
+        },
+        "completion": "required"
+      }
+    ]
   },
 };

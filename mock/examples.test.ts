@@ -71,7 +71,10 @@ describe('a preference', () => {
     const { protocol } = readContract(document).operations.find(({ id }) => id === 'streamMessages')!.stream!;
     const reader = createProtocolReader(protocol!);
     const events = await eventsIn(response);
-    expect([...events.flatMap(({ name, data }) => reader.read(name, data)), ...reader.end()]).toEqual([]);
+    expect([
+      ...events.flatMap(({ name, data }) => reader.read({ event: name, data: '' }, data)),
+      ...reader.end(),
+    ]).toEqual([]);
     expect(events.at(-1)!.data.is_error).toBe(value === 'example=failedTurn');
   });
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/shared/clock.ts';
-import { isDelta } from '../../src/sse/stream-protocol.ts';
+import { inputOf, isDelta } from '../../src/sse/stream-protocol.ts';
 import { chat } from '../rules/support/chat-api.ts';
 import { protocolOf, typeOf } from '../rules/support/stream.ts';
 import type { Exchange } from '../run/http/exchange.ts';
@@ -75,7 +75,8 @@ async function meetAnother(
     parts: ask('Explain everything in these documents at length, one after the other.'),
     onMessage: ({ event }, goAway) => {
       const type = typeOf(event);
-      if (type !== undefined && type !== protocol?.input.type && !(protocol && isDelta(protocol, type))) complete();
+      if (type !== undefined && !(protocol && (type === inputOf(protocol)?.type || isDelta(protocol, type))))
+        complete();
       if (second) return;
       second = run.stream({
         session,

@@ -1,3 +1,4 @@
+import { isEnd } from '../../src/sse/stream-protocol.ts';
 import { isTurn } from '../run/run.ts';
 import type { Turn } from '../run/turn.ts';
 import { both, defineRule, judge, type RuleContext, type RuleResult } from './rule.ts';
@@ -25,11 +26,11 @@ export const rule = defineRule({
   needs: ['interruption'],
   requires: 'a turn that streams long enough to overlap with a second one',
   check: (context) => {
-    const end = protocolOf(context)?.end.type;
+    const protocol = protocolOf(context);
     const met = context.seen.overlaps.flatMap(({ running, second }) => {
       const exchange = isTurn(second) ? second.exchange : second;
       const answeredAt = exchange.startedAt + (exchange.response?.firstByteMs ?? 0);
-      const last = running.messages.find(({ event }) => typeOf(event) === end);
+      const last = running.messages.find(({ event }) => protocol && isEnd(protocol, typeOf(event) ?? ''));
       const endedAt = last ? running.exchange.startedAt + last.atMs : Number.POSITIVE_INFINITY;
       // A second turn that was taken breaks the clause only where the first surely went on.
       const paced = !succeeded(exchange) || wasPaced(running, answeredAt - running.exchange.startedAt);

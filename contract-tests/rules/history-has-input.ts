@@ -1,4 +1,5 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
+import { inputOf } from '../../src/sse/stream-protocol.ts';
 import { defineRule, judge } from './rule.ts';
 import { lastTurn, recordedHistories } from './support/history.ts';
 import { protocolOf } from './support/stream.ts';
@@ -16,7 +17,8 @@ export const rule = defineRule({
   check: (context) =>
     judge(recordedHistories(context), (history) => {
       const { turn, part } = lastTurn(history);
-      const input = protocolOf(context)?.input;
+      const protocol = protocolOf(context);
+      const input = protocol && inputOf(protocol);
       if (!input) return undefined;
       const inputs = part.filter(({ type }) => type === input.type);
       const first = part[0];

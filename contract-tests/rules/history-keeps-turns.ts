@@ -1,4 +1,5 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
+import { inputOf } from '../../src/sse/stream-protocol.ts';
 import { objectOf } from '../probes/probe.ts';
 import { isTurn } from '../run/run.ts';
 import { both, defineRule, judge, type RuleContext, type RuleResult } from './rule.ts';
@@ -34,7 +35,8 @@ export const rule = defineRule({
 
 /** A turn that was refused while another one streamed leaves nothing in the history: an input for each turn is enough. */
 function judgeRefused(context: RuleContext<'departures' | 'overlaps' | 'turns'>): RuleResult {
-  const input = protocolOf(context)?.input;
+  const protocol = protocolOf(context);
+  const input = protocol && inputOf(protocol);
   const histories = context.seen.departures.flatMap(({ session, turn, history }) => {
     const exchange = history.at(-1);
     const events = objectOf(exchange)?.events;

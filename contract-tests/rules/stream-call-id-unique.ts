@@ -1,5 +1,5 @@
-import { defineRule, nothingChecked } from './rule.ts';
-import { hasType, judgeByProtocol, protocolOf } from './support/stream.ts';
+import { defineRule } from './rule.ts';
+import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-call-id-unique',
@@ -12,10 +12,5 @@ export const rule = defineRule({
   counterexamples: ['stream-call-id-reused'],
   needs: ['conversation', 'unbound'],
   requires: 'a stream with a call',
-  check: (context) => {
-    const protocol = protocolOf(context);
-    if (!protocol) return nothingChecked;
-    const types = protocol.correlations.map(({ call }) => call);
-    return judgeByProtocol(context, ['call-key-unique'], (turn) => hasType(turn, types));
-  },
+  check: (context) => judgeByProtocol(context, ['lifecycle-unique']),
 });

@@ -12,5 +12,5 @@ export const rule = defineRule({
   counterexamples: ['stream-event-after-stop'],
   needs: ['conversation', 'unbound'],
   requires: 'a stream with at least one event',
-  check: (context) => judgeByProtocol(context, ['end-last'], () => true),
+  check: (context) => judgeByProtocol(context, ['end-last']),
 });

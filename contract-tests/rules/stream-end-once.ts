@@ -12,5 +12,5 @@ export const rule = defineRule({
   counterexamples: ['stream-two-stops'],
   needs: ['conversation', 'unbound'],
   requires: 'a stream with at least one event',
-  check: (context) => judgeByProtocol(context, ['end-once'], () => true),
+  check: (context) => judgeByProtocol(context, ['end-once']),
 });

@@ -1,8 +1,7 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
-import { withArticle } from '../../src/shared/wording.ts';
-import { both, defineRule, judge, nothingChecked } from './rule.ts';
+import { both, defineRule, judge } from './rule.ts';
 import { departedStops } from './support/departure.ts';
-import { hasType, judgeByProtocol, protocolOf } from './support/stream.ts';
+import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-error-flag',
@@ -16,18 +15,15 @@ export const rule = defineRule({
   needs: ['conversation', 'unbound', 'interruption'],
   requires: 'a stream that ends with its last event',
   check: (context) => {
-    const protocol = protocolOf(context);
-    if (!protocol) return nothingChecked;
-    const { type, flag, message: reason } = protocol.failure;
-    const streamed = judgeByProtocol(context, ['failure-flag'], (turn) => hasType(turn, [type]));
+    const streamed = judgeByProtocol(context, ['field-present']);
     // The stop of a turn whose client went away is seen in the history only.
     const kept = judge(departedStops(context), ({ exchange, stop }) =>
-      (stop[flag] === true) === (typeof stop[reason] === 'string')
+      (stop.is_error === true) === (typeof stop.error === 'string')
         ? undefined
         : {
             operation: exchange.operation,
-            message: `In the history, ${flag} of ${withArticle(type)} does not match ${reason}.`,
-            expected: `${flag}: true exactly if ${reason} is a string`,
+            message: 'In the history, is_error of a stop does not match error.',
+            expected: 'is_error: true exactly if error is a string',
             received: excerpt(stop),
             exchange,
           },

@@ -12,5 +12,5 @@ export const rule = defineRule({
   counterexamples: ['stream-wrong-event-name'],
   needs: ['conversation', 'unbound'],
   requires: 'a stream with at least one event',
-  check: (context) => judgeByProtocol(context, ['event-name'], () => true),
+  check: (context) => judgeByProtocol(context, ['event-name']),
 });

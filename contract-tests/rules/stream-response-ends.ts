@@ -1,5 +1,5 @@
 import { defineRule, judge } from './rule.ts';
-import { hasType, protocolOf, takenTurns } from './support/stream.ts';
+import { takenTurns } from './support/stream.ts';
 
 const faults = {
   silent: 'The response stays open after the last event.',
@@ -19,9 +19,8 @@ export const rule = defineRule({
   needs: ['conversation', 'unbound'],
   requires: 'a stream with at least one event',
   check: (context) => {
-    const end = protocolOf(context)?.end.type;
     const judged = takenTurns(context).filter(
-      (turn) => turn.ended !== 'aborted' && (turn.ended !== 'silent' || hasType(turn, [end ?? ''])),
+      (turn) => turn.ended !== 'aborted' && (turn.ended !== 'silent' || turn.reachedEnd),
     );
     return judge(judged, ({ exchange, ended, messages }) =>
       ended === 'closed' || ended === 'aborted'

@@ -37,6 +37,7 @@ function read(response: TransportResponse, earlierKeys = new Set<string>()) {
     stream,
     validate,
     kept: createKeptJson(1_000_000),
+    request: undefined,
     earlierKeys,
     closingTime: 20,
     elapsed: () => 0,

@@ -17,8 +17,10 @@ export interface TurnReading {
   validate: SchemaValidator;
   /** What the run keeps of the events. */
   kept: KeptJson;
-  /** The correlation keys of the session's earlier turns. */
-  earlierKeys: ReadonlySet<string>;
+  /** The body of the request. */
+  request: unknown;
+  /** The keys of the session's earlier turns. */
+  earlierKeys: ReadonlySet<unknown>;
   /** How long the response may stay open behind its last event. */
   closingTime: number;
   elapsed(): number;
@@ -31,13 +33,15 @@ export interface TurnReading {
 /** What a reading adds to the turn that was asked for. */
 export type TurnRecord = Pick<
   Turn,
-  'messages' | 'ended' | 'endViolations' | 'undispatched' | 'invalidUtf8At' | 'chunks'
-> & { keys: ReadonlySet<string>; echoesCredential: boolean };
+  'messages' | 'ended' | 'endViolations' | 'exercised' | 'reachedEnd' | 'undispatched' | 'invalidUtf8At' | 'chunks'
+> & { keys: ReadonlySet<unknown>; echoesCredential: boolean };
 
 /** Reads an event stream as it arrives and judges each message at once, by its schema and by the stream's protocol. */
 export async function readTurn(response: TransportResponse, reading: TurnReading): Promise<TurnRecord> {
-  const { stream, validate, elapsed } = reading;
-  const protocol = stream.protocol ? createProtocolReader(stream.protocol, reading.earlierKeys) : undefined;
+  const { stream, validate, elapsed, request, earlierKeys } = reading;
+  const protocol = stream.protocol
+    ? createProtocolReader(stream.protocol, { request, earlierKeys, types: Object.keys(stream.types) })
+    : undefined;
   const messages: TurnMessage[] = [];
   const chunks: Turn['chunks'] = [];
   const utf8 = createUtf8Check();
@@ -71,7 +75,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
         return;
       }
       const schema = event === undefined ? none : listOf(validate(eventSchema(stream, event), event));
-      const violations = listOf(protocol?.read(name, event) ?? none);
+      const violations = listOf(protocol?.read({ event: name, data, byte: bytes }, event) ?? none);
       const message: TurnMessage = {
         number: ++count,
         byte: bytes,
@@ -120,10 +124,17 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
     ended,
     endViolations: ended === 'aborted' ? [] : (protocol?.end() ?? []),
     echoesCredential,
+    reachedEnd: protocol?.ended ?? false,
+    exercised: rulesOnly(protocol?.exercised()),
     keys: protocol?.keys ?? new Set(),
     ...(undispatched === undefined ? {} : { undispatched }),
     ...(utf8.brokenAt() === undefined ? {} : { invalidUtf8At: utf8.brokenAt()! }),
   };
+}
+
+/** The names of rules, without what each was judged on. */
+function rulesOnly(exercised: Iterable<string> = []): Set<string> {
+  return new Set([...exercised].flatMap((one) => [one, one.replace(/: .*/s, '')]));
 }
 
 /** What is kept of a stream at most: no server's turn is longer, and a hostile one must not fill the memory. */

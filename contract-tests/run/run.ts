@@ -114,7 +114,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   const exchanges: Exchange[] = [];
   const turns: Turn[] = [];
   const created = new Map<string, Created>();
-  const keys = new Map<string, Set<string>>();
+  const keys = new Map<string, Set<unknown>>();
   const pending = new Set<Promise<unknown>>();
   const inTurn = createLimit(options.concurrency);
   const oneAtATime = createLimit(1);
@@ -285,12 +285,13 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
           await readBody(exchange, response, secrets);
           return exchange;
         }
-        const earlierKeys = keys.get(session) ?? new Set<string>();
+        const earlierKeys = keys.get(session) ?? new Set();
         const record = await readTurn(response, {
           contract,
           stream: operation.stream,
           validate,
           kept,
+          request: parts.body && 'json' in parts.body ? parts.body.json : undefined,
           earlierKeys,
           closingTime: Math.min(options.timeout, 5_000),
           elapsed: () => clock.now() - startedAt - exchange.startedAt,

@@ -12,6 +12,10 @@ export interface Turn {
   messages: TurnMessage[];
   /** How the response ended: by the server, broken off, silent too long, cut by us, or over our bounds. */
   ended: 'closed' | 'reset' | 'silent' | 'aborted' | 'too-large';
+  /** The rules of the protocol that this stream gave an occasion to judge. */
+  exercised: ReadonlySet<string>;
+  /** True where the last event of the protocol came. */
+  reachedEnd: boolean;
   /** What the protocol has to say of the end. */
   endViolations: ProtocolViolation[];
   /** Fields that came after the last blank line and so were never dispatched. */

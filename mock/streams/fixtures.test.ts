@@ -23,7 +23,7 @@ function wrongIn(name: string): unknown[] {
   const decoder = createEventStreamDecoder({
     onMessage({ event: name, data }) {
       const value = JSON.parse(data);
-      problems.push(...validate(event, value), ...reader.read(name, value));
+      problems.push(...validate(event, value), ...reader.read({ event: name, data }, value));
     },
   });
   for (const frame of toArray(frames)) decoder.push(encodeFrame(frame));

@@ -1,5 +1,5 @@
 import { encodeComment, encodeMessage } from '../../src/sse/event-stream-encoder.ts';
-import { isDelta, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
+import { inputOf, isDelta, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
 import type { SessionEvent } from '../sessions/session.ts';
 import type { Fixture, FixtureStep } from './fixture.ts';
 
@@ -77,7 +77,7 @@ function prepare(step: FixtureStep, protocol: StreamProtocol): PreparedStep {
   const toFrame = (json: string): MessageFrame => {
     const data = JSON.parse(json) as SessionEvent;
     const type = String(data.type);
-    const kept = !isDelta(protocol, type) && type !== protocol.input.type;
+    const kept = !isDelta(protocol, type) && type !== inputOf(protocol)?.type;
     return { kind: 'message', event, data, history: kept ? data : null };
   };
   if (template.includes('{{')) return (placeholder) => toFrame(fill(template, placeholder));

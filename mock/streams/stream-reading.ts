@@ -1,12 +1,10 @@
-import { cut } from '../../src/shared/excerpt.ts';
-import { parseJson } from '../../src/shared/json.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
 import { createProtocolReader, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
 import { encodeFrame, type Frame } from './frame.ts';
 
 /** What a frame, or the end, breaks. */
 export interface StreamProblem {
-  /** The rule of the protocol; `json` where the data cannot be read. */
+  /** The rule of the protocol. */
   clause: string;
   message: string;
 }
@@ -23,9 +21,7 @@ export function createStreamReading(protocol: StreamProtocol): StreamReading {
   let problems: StreamProblem[] = [];
   const decoder = createEventStreamDecoder({
     onMessage({ event, data }) {
-      const value = parseJson(data);
-      if (value === undefined) problems.push({ clause: 'json', message: `The data is not JSON: ${cut(data, 80)}` });
-      for (const { rule, message } of reader.read(event, value)) problems.push({ clause: rule, message });
+      for (const { rule, message } of reader.read({ event, data })) problems.push({ clause: rule, message });
     },
   });
   const take = () => {

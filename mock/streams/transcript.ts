@@ -1,6 +1,6 @@
 import { UsageError } from '../../src/shared/usage-error.ts';
 import { encodeMessage } from '../../src/sse/event-stream-encoder.ts';
-import { nameOf, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
+import { inputOf, isEnd, nameOf, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
 import { jobMetadataOf, type SessionEvent, type StoredSession } from '../sessions/session.ts';
 import { parseFixture } from './fixture.ts';
 import { framesOf, toArray } from './frame.ts';
@@ -11,12 +11,12 @@ import { createStreamReading, type StreamProblem, type StreamReading } from './s
  * (`: prompt "…"`, a JSON string). Of one turn it is a scenario like any other; several have several last events.
  */
 export function writeTranscript({ session_id: id, events }: StoredSession, protocol: StreamProtocol): string {
-  const { input } = protocol;
+  const input = inputOf(protocol);
   const blocks = events.map((event) =>
-    event.type === input.type
+    input && event.type === input.type
       ? `: prompt ${JSON.stringify(event[input.field])}\n\n`
       : encodeMessage({
-          event: nameOf(protocol, String(event.type)) ?? protocol.eventNames.default,
+          event: nameOf(protocol, String(event.type)) ?? 'message',
           // What looks like a placeholder was said, and is not one.
           data: JSON.stringify(event).replaceAll('{{', '{\\u007b'),
         }),
@@ -61,7 +61,7 @@ export function readTranscript(
       reading ??= createStreamReading(protocol);
       problems.push(...reading.push(frame));
       if (frame.history) events.push(frame.history);
-      if (frame.history?.type === protocol.end.type) close();
+      if (frame.history && isEnd(protocol, String(frame.history.type))) close();
     }
   }
   close();
@@ -73,11 +73,15 @@ export function readTranscript(
 export function withTurns(
   session: StoredSession,
   turns: readonly TranscriptTurn[],
-  { input, end }: StreamProtocol,
+  protocol: StreamProtocol,
   updatedAt: string,
 ): StoredSession {
-  const added = turns.flatMap(({ prompt, events }) => [{ type: input.type, [input.field]: prompt }, ...events]);
-  const stop = added.findLast((event) => event.type === end.type);
+  const input = inputOf(protocol);
+  const added = turns.flatMap(({ prompt, events }) => [
+    ...(input ? [{ type: input.type, [input.field]: prompt }] : []),
+    ...events,
+  ]);
+  const stop = added.findLast((event) => isEnd(protocol, String(event.type)));
   return {
     ...session,
     events: [...session.events, ...added],

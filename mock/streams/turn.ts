@@ -1,4 +1,4 @@
-import { isDelta, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
+import { deltasOf, endTypeOf, isDelta, isEnd, isFailure, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
 import type { SessionEvent } from '../sessions/session.ts';
 import type { Frame } from './frame.ts';
 
@@ -50,11 +50,12 @@ export function createTurn(
       if (frame.kind === 'message' && isDelta(protocol, String(frame.data.type))) open.push(frame.data);
       if (!frame.history) return undefined;
       const { type } = frame.history;
-      const replaced = protocol.accumulations.find((accumulation) => accumulation.complete === type)?.delta;
-      if (replaced) open = open.filter((delta) => delta.type !== replaced);
-      if (type === protocol.end.type && frame.history[protocol.failure.flag] === true) events.push(...open);
+      const replaced = deltasOf(protocol, String(type));
+      if (replaced.length > 0) open = open.filter((delta) => !replaced.includes(String(delta.type)));
+      const ends = isEnd(protocol, String(type));
+      if (ends && isFailure(protocol, String(type), frame.history)) events.push(...open);
       events.push(frame.history);
-      return type === protocol.end.type ? complete({ events, abandoned: false }) : undefined;
+      return ends ? complete({ events, abandoned: false }) : undefined;
     },
     end: () => complete({ events, abandoned: false }),
     abandon: () =>
@@ -64,7 +65,7 @@ export function createTurn(
 
 function abandonedStop(protocol: StreamProtocol, duration: number): SessionEvent {
   return {
-    type: protocol.end.type,
+    type: endTypeOf(protocol),
     error: 'The client went away before the turn had ended.',
     is_error: true,
     usage: { duration_ms: duration, total_input_tokens: null, total_output_tokens: null, turns: 1 },

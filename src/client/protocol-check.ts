@@ -13,7 +13,7 @@ export function checkProtocol(operation: string): ProtocolCheck | undefined {
   if (!protocol) return undefined;
   const reader = createProtocolReader(protocol);
   return (name, event) => {
-    const violation = reader.read(name, event)[0];
+    const violation = reader.read({ event: name, data: '' }, event)[0];
     if (!violation) return undefined;
     const { rule, message, expected, received } = violation;
     return `${message} (${rule}; expected ${expected}, received ${received})`;

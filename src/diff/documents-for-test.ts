@@ -169,8 +169,8 @@ export const breakingChanges: KnownChange[] = [
       const { Event } = schemas(document);
       Event.oneOf = Event.oneOf.filter(({ $ref }: Loose) => !$ref.endsWith('/Thinking'));
       delete Event.discriminator.mapping.thinking;
-      protocolOf(document).eventNames.names.message.shift();
-      protocolOf(document).accumulations.shift();
+      protocolOf(document).eventName.message.shift();
+      protocolOf(document).texts.shift();
     },
     breaks: ['client', 'server'],
     rule: 'stream-event-type-gone',
@@ -183,7 +183,7 @@ export const breakingChanges: KnownChange[] = [
       schemas(document).Note = { type: 'object', required: ['type'], properties: { type: { const: 'note' } } };
       Event.oneOf.push({ $ref: '#/components/schemas/Note' });
       Event.discriminator.mapping.note = '#/components/schemas/Note';
-      protocolOf(document).eventNames.names.message.push('note');
+      protocolOf(document).eventName.message.push('note');
     },
     breaks: ['client'],
     rule: 'stream-event-type-new',
@@ -207,7 +207,7 @@ export const breakingChanges: KnownChange[] = [
   {
     title: 'an event type is sent under another name',
     change: (document) => {
-      const { names } = protocolOf(document).eventNames;
+      const names = protocolOf(document).eventName;
       names.tool = ['tool_call'];
       names.message = names.message.filter((type: string) => type !== 'tool_call');
     },
@@ -218,35 +218,35 @@ export const breakingChanges: KnownChange[] = [
   {
     title: 'another event ends a stream',
     change: (document) => {
-      protocolOf(document).end.type = 'text';
+      protocolOf(document).end = 'text';
     },
     breaks: ['client', 'server'],
-    rule: 'stream-end',
+    rule: 'stream-end-present',
     oasdiffMisses: notInExtensions,
   },
   {
     title: 'deltas need not add up any more',
-    change: (document) => protocolOf(document).accumulations.pop(),
+    change: (document) => protocolOf(document).texts.pop(),
     breaks: ['client'],
-    rule: 'stream-accumulations',
+    rule: 'stream-text-equal',
     oasdiffMisses: notInExtensions,
   },
   {
     title: 'the keys of calls are unique in a stream only',
     change: (document) => {
-      protocolOf(document).correlations[0].uniqueWithin = 'stream';
+      protocolOf(document).lifecycles[0].unique = 'stream';
     },
     breaks: ['client'],
-    rule: 'stream-correlations',
+    rule: 'stream-lifecycle-unique',
     oasdiffMisses: notInExtensions,
   },
   {
     title: 'results have to repeat another field of their calls',
     change: (document) => {
-      protocolOf(document).correlations[0].equal.push('type');
+      protocolOf(document).same.push({ places: [{ on: ['tool_call', 'tool_result'], at: '/type', key: '/call_id' }] });
     },
     breaks: ['server'],
-    rule: 'stream-correlations',
+    rule: 'stream-field-same',
     oasdiffMisses: notInExtensions,
   },
   {

@@ -1,5 +1,5 @@
 import type { Contract, Operation, StreamContract } from '../openapi/contract.ts';
-import { nameOf, type StreamProtocol } from '../sse/stream-protocol.ts';
+import { nameOf, rulesOf, type StatedRule, type StreamProtocol } from '../sse/stream-protocol.ts';
 import type { Party } from './change.ts';
 import { mediaTypePointer } from './media-type-pointer.ts';
 
@@ -79,115 +79,56 @@ function compareProtocols(stream: StreamContract, next: StreamContract): Found[]
   if (!before) return [protocolFound(['server'], 'protocol', 'The stream has a protocol now.', 'head', '')];
   if (!after) return [protocolFound(['client'], 'protocol', 'The stream has no protocol any more.', 'base', '')];
   const kept = Object.keys(stream.types).filter((type) => next.types[type] !== undefined);
-  return [
-    ...compareNames(before, after, kept),
-    ...compareEnd(before, after),
-    ...compareAccumulations(before, after),
-    ...compareCorrelations(before, after),
-    ...compareFields('failure', before.failure, after.failure, ['type', 'flag', 'message']),
-    ...compareFields('input', before.input, after.input, ['type', 'field', 'requestField']),
-    ...compareProvenance(before, after),
-  ];
+  return [...compareNames(before, after, kept), ...compareRules(before, after), ...compareProvenance(before, after)];
 }
 
 function compareNames(before: StreamProtocol, after: StreamProtocol, types: string[]): Found[] {
-  const at = '/eventNames';
   const moved = types.flatMap((type): Found[] => {
     const [old, now] = [nameOf(before, type), nameOf(after, type)];
     if (old === now) return [];
     const message = `The event type ${type} is sent under the event name ${now ?? '(none)'}, not ${old ?? '(none)'}.`;
-    return [protocolFound(both, 'event-name', message, 'head', `${at}/names`)];
+    return [protocolFound(both, 'event-name', message, 'head', '/eventName')];
   });
-  const [old, now] = [before.eventNames.default, after.eventNames.default];
-  if (old === now) return moved;
-  const message = `A message without a name is taken for ${now}, not ${old}.`;
-  return [...moved, protocolFound(both, 'event-name', message, 'head', `${at}/default`)];
+  return moved;
 }
 
-function compareEnd(before: StreamProtocol, after: StreamProtocol): Found[] {
-  if (before.end.type === after.end.type) return [];
-  const message = `A stream ends with ${after.end.type}, not ${before.end.type}.`;
-  return [protocolFound(both, 'end', message, 'head', '/end/type')];
-}
+/** Rules that follow from one that is compared already. */
+const implied: readonly string[] = ['event-name', 'start-once', 'end-once', 'end-last', 'sentinel-last'];
 
-/** Which deltas add up to which complete event. A promise that is gone fails clients, a new one servers. */
-function compareAccumulations(before: StreamProtocol, after: StreamProtocol): Found[] {
-  const say = ({ delta, complete, field }: StreamProtocol['accumulations'][number]) =>
-    `${field} of ${delta} adds up to ${complete}`;
-  return comparePromises('accumulations', before.accumulations, after.accumulations, say);
-}
-
-/** Which result answers which call, and what else is promised of the two. */
-function compareCorrelations(before: StreamProtocol, after: StreamProtocol): Found[] {
-  const say = ({ call, result, key }: StreamProtocol['correlations'][number]) =>
-    `a ${result} answers a ${call} by its ${key}`;
-  const whole = comparePromises('correlations', before.correlations, after.correlations, say);
-  const parts = after.correlations.flatMap((now, index): Found[] => {
-    const old = before.correlations.find((one) => say(one) === say(now));
-    if (!old) return [];
-    const at = `/correlations/${index}`;
-    const dropped = old.equal.filter((field) => !now.equal.includes(field));
-    const added = now.equal.filter((field) => !old.equal.includes(field));
-    const fields = [
-      ...dropped.map((field): Found => {
-        const message = `A ${now.result} need not repeat ${field} of its ${now.call} any more.`;
-        return protocolFound(['client'], 'correlations', message, 'head', `${at}/equal`);
-      }),
-      ...added.map((field): Found => {
-        const message = `A ${now.result} has to repeat ${field} of its ${now.call}.`;
-        return protocolFound(['server'], 'correlations', message, 'head', `${at}/equal`);
-      }),
-    ];
-    if (old.uniqueWithin === now.uniqueWithin) return fields;
-    const message = `A ${now.key} is unique within the ${now.uniqueWithin}, not the ${old.uniqueWithin}.`;
-    const breaks: Party[] = now.uniqueWithin === 'session' ? ['server'] : ['client'];
-    return [...fields, protocolFound(breaks, 'correlations', message, 'head', `${at}/uniqueWithin`)];
+/** What a protocol promises. A promise that is gone fails clients, a new one servers, a changed one both. */
+function compareRules(before: StreamProtocol, after: StreamProtocol): Found[] {
+  const [old, now] = [before, after].map((one) => rulesOf(one).filter(({ rule }) => !implied.includes(rule)));
+  const counterpart = (all: StatedRule[], one: StatedRule) =>
+    all.find(({ rule, subject, text }) => rule === one.rule && (subject === one.subject || text === one.text));
+  const gone = old!
+    .filter((one) => !counterpart(now!, one))
+    .map((one) => protocolFound(['client'], one.rule, `No longer promised: ${one.text}`, 'base', one.pointer));
+  const changed = now!.flatMap((one): Found[] => {
+    const earlier = counterpart(old!, one);
+    if (!earlier) return [protocolFound(['server'], one.rule, `Promised now: ${one.text}`, 'head', one.pointer)];
+    if (earlier.text === one.text) return [];
+    const breaks = one.rule === 'lifecycle-unique' ? uniquenessBreaks(before, after, one.subject) : both;
+    return [protocolFound(breaks, one.rule, `Promised now: ${one.text} Before: ${earlier.text}`, 'head', one.pointer)];
   });
-  return [...whole, ...parts];
+  return [...gone, ...changed];
 }
 
-function comparePromises<Promised>(
-  field: 'accumulations' | 'correlations',
-  before: Promised[],
-  after: Promised[],
-  say: (promise: Promised) => string,
-): Found[] {
-  const [old, now] = [before.map(say), after.map(say)];
-  return [
-    ...old.flatMap((one, index): Found[] => {
-      if (now.includes(one)) return [];
-      return [protocolFound(['client'], field, `No longer promised: ${one}.`, 'base', `/${field}/${index}`)];
-    }),
-    ...now.flatMap((one, index): Found[] => {
-      if (old.includes(one)) return [];
-      return [protocolFound(['server'], field, `Promised now: ${one}.`, 'head', `/${field}/${index}`)];
-    }),
-  ];
+/** Keys that are unique within less fail clients, within more servers. */
+function uniquenessBreaks(before: StreamProtocol, after: StreamProtocol, subject: string | undefined): Party[] {
+  const reach = ({ lifecycles = [] }: StreamProtocol) =>
+    ['open', 'stream', 'session'].indexOf(lifecycles.find(({ name }) => name === subject)?.unique ?? 'stream');
+  return reach(after) < reach(before) ? ['client'] : ['server'];
 }
 
-function compareFields<Part extends object>(
-  name: 'failure' | 'input',
-  before: Part,
-  after: Part,
-  fields: (keyof Part & string)[],
-): Found[] {
-  return fields
-    .filter((field) => before[field] !== after[field])
-    .map((field) => {
-      const message = `${name}.${field} of the protocol is ${String(after[field])}, not ${String(before[field])}.`;
-      return protocolFound(both, name, message, 'head', `/${name}/${field}`);
-    });
-}
-
-/** How surely a rule is known decides whether a broken one fails a run; it changes nothing on the wire. */
+/** How surely a rule is known decides whether a violation fails a run; it changes nothing on the wire. */
 function compareProvenance(before: StreamProtocol, after: StreamProtocol): Found[] {
-  const parts = ['eventNames', 'end', 'failure', 'input'] as const;
-  return parts
-    .filter((part) => before[part].provenance !== after[part].provenance)
-    .map((part) => {
-      const message = `${part} of the protocol is ${after[part].provenance}, not ${before[part].provenance}.`;
-      return protocolFound(nobody, 'provenance', message, 'head', `/${part}/provenance`);
-    });
+  const old = rulesOf(before);
+  return rulesOf(after).flatMap((now) => {
+    const earlier = old.find(({ rule, text }) => rule === now.rule && text === now.text);
+    if (!earlier || earlier.provenance === now.provenance) return [];
+    const message = `${now.rule} of the protocol is ${now.provenance}, not ${earlier.provenance}.`;
+    return [protocolFound(nobody, 'provenance', message, 'head', now.pointer)];
+  });
 }
 
 function protocolFound(breaks: Party[], rule: string, message: string, side: Found['side'], at: string): Found {

@@ -1,7 +1,7 @@
 import { type StreamContract, schemaAt } from '../openapi/contract.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
-import { nameOf, type StreamProtocol } from '../sse/stream-protocol.ts';
+import { nameOf, rulesOf, type StreamProtocol } from '../sse/stream-protocol.ts';
 
 /** What an event stream carries and the rules of its order, as Markdown for the description of its operation. */
 export function describeStream(document: OpenApiDocument, { types, protocol }: StreamContract): string {
@@ -27,40 +27,16 @@ function describeType(
     .map((field) => `\`${field}\`${needed.includes(field) ? '' : ' (may be left out)'}`);
   const cells = [
     `\`${type}\``,
-    ...(protocol ? [`\`${nameOf(protocol, type) ?? protocol.eventNames.default}\``] : []),
+    ...(protocol ? [`\`${nameOf(protocol, type) ?? 'any'}\``] : []),
     fields.join(', '),
     typeof description === 'string' ? description : '',
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim()).join(' | ')} |`;
 }
 
-function describeRules({ eventNames, end, accumulations, correlations, failure, input }: StreamProtocol): string {
-  const rules: [rule: string, provenance: string][] = [
-    ['Each event is sent under the name in the table above.', eventNames.provenance],
-    [`A message without a name is taken for \`${eventNames.default}\`.`, eventNames.provenance],
-    [`Exactly one \`${end.type}\` ends the stream.`, end.provenance],
-    [`Nothing follows the \`${end.type}\`.`, end.nothingAfter.provenance],
-    ...accumulations.map(({ delta, complete, field, provenance }): [string, string] => [
-      `\`${field}\` of the \`${delta}\` events since the last \`${complete}\` adds up to that of the next \`${complete}\`.`,
-      provenance,
-    ]),
-    ...correlations.flatMap(({ call, result, key, equal, uniqueWithin, provenance }): [string, string][] => [
-      [`A \`${result}\` answers the earlier \`${call}\` with the same \`${key}\`; each is answered once.`, provenance],
-      ...equal.map((field): [string, string] => [
-        `A \`${result}\` repeats \`${field}\` of its \`${call}\`.`,
-        provenance,
-      ]),
-      [`No two \`${call}\` events of a ${uniqueWithin} have the same \`${key}\`.`, provenance],
-    ]),
-    [
-      `\`${failure.flag}\` of a \`${failure.type}\` is true exactly where \`${failure.message}\` is a string: the stream failed.`,
-      failure.provenance,
-    ],
-    [
-      `A \`${input.type}\` repeats \`${input.requestField}\` of the request in its \`${input.field}\`; a stream may leave it out.`,
-      input.provenance,
-    ],
-  ];
-  const rows = rules.map(([rule, provenance]) => `| ${rule} | ${provenance} |`);
-  return `| rule | provenance |\n| --- | --- |\n${rows.join('\n')}`;
+function describeRules(protocol: StreamProtocol): string {
+  const rows = rulesOf(protocol).map(
+    ({ rule, text, provenance }) => `| ${text.replaceAll('|', '\\|')} | \`${rule}\` | ${provenance} |`,
+  );
+  return `| what holds | rule | provenance |\n| --- | --- | --- |\n${rows.join('\n')}`;
 }

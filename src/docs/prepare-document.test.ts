@@ -30,25 +30,11 @@ const document = {
                   contentSchema: { type: 'array', items: { $ref: '#/components/schemas/Event' } },
                 },
                 'x-stream-protocol': {
-                  eventNames: {
-                    provenance: 'documented',
-                    default: 'message',
-                    names: { end: ['stop'], message: ['call', 'result'] },
-                  },
-                  end: { type: 'stop', provenance: 'standard', nothingAfter: { provenance: 'assumed' } },
-                  accumulations: [],
-                  correlations: [
-                    {
-                      call: 'call',
-                      result: 'result',
-                      key: 'id',
-                      equal: ['name'],
-                      uniqueWithin: 'session',
-                      provenance: 'assumed',
-                    },
-                  ],
-                  failure: { type: 'stop', flag: 'failed', message: 'error', provenance: 'assumed' },
-                  input: { type: 'call', field: 'id', requestField: 'prompt', provenance: 'assumed' },
+                  provenance: { default: 'assumed', 'event-name': 'documented', 'end-present': 'standard' },
+                  eventName: { end: ['stop'], message: ['call', 'result'] },
+                  end: 'stop',
+                  same: [{ places: [{ on: ['call', 'result'], at: '/name', key: '/id' }] }],
+                  lifecycles: [{ name: 'call', key: '/id', open: 'call', close: 'result', unique: 'session' }],
                 },
               },
             },
@@ -94,10 +80,14 @@ describe('a contract that is made ready to be shown', () => {
   });
 
   it('tells each rule of the protocol with its provenance', () => {
-    expect(post.description).toContain('| Exactly one `stop` ends the stream. | standard |');
-    expect(post.description).toContain('| Nothing follows the `stop`. | assumed |');
-    expect(post.description).toContain('| A `result` repeats `name` of its `call`. | assumed |');
-    expect(post.description).toContain('| No two `call` events of a session have the same `id`. | assumed |');
+    expect(post.description).toContain('| The stream ends with `stop`. | `end-present` | standard |');
+    expect(post.description).toContain('| Nothing follows `stop`. | `end-last` | assumed |');
+    expect(post.description).toContain(
+      '| The same value for each `/id`: `/name` of `call` or `result`. | `field-same` | assumed |',
+    );
+    expect(post.description).toContain(
+      '| No two calls of a session have the same key. | `lifecycle-unique` | assumed |',
+    );
   });
 
   it('tells provenance in words, of a parameter where it is read', () => {

@@ -68,12 +68,9 @@ function eventStream(): object {
     },
     examples: { one: { $ref: '#/components/examples/one' } },
     'x-stream-protocol': {
-      eventNames: { provenance: 'assumed', default: 'message', names: { delta: ['a'], message: ['b'] } },
-      end: { type: 'b', provenance: 'assumed', nothingAfter: { provenance: 'assumed' } },
-      accumulations: [],
-      correlations: [],
-      failure: { type: 'b', flag: 'failed', message: 'why', provenance: 'assumed' },
-      input: { type: 'c', field: 'text', requestField: 'text', provenance: 'assumed' },
+      provenance: 'assumed',
+      eventName: { delta: ['a'], message: ['b'] },
+      end: 'b',
     },
   };
 }

@@ -29,7 +29,7 @@ describe('generateFiles', () => {
   it('writes descriptors and stream rules as data', () => {
     expect(textOf('operations.ts')).toContain('clear: {\n    "method": "DELETE",');
     expect(textOf('operations.ts')).toContain('} as const satisfies Record<string, OperationDescriptor>;');
-    expect(textOf('stream-protocols.ts')).toContain('watch: {\n    "eventNames": {');
+    expect(textOf('stream-protocols.ts')).toContain('watch: {\n    "provenance": "assumed",');
     expect(textOf('stream-protocols.ts')).not.toContain('listNotes');
   });
 });

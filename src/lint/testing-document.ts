@@ -66,12 +66,13 @@ const stream = {
     },
   },
   'x-stream-protocol': {
-    eventNames: { provenance: 'documented', default: 'message', names: { message: ['piece', 'end'] } },
-    end: { type: 'end', provenance: 'documented', nothingAfter: { provenance: 'assumed' } },
-    accumulations: [],
-    correlations: [],
-    failure: { type: 'end', flag: 'failed', message: 'error', provenance: 'assumed' },
-    input: { type: 'piece', field: 'text', requestField: 'ask', provenance: 'assumed' },
+    provenance: 'assumed',
+    eventName: { message: ['piece', 'end'] },
+    end: 'end' as unknown,
+    fields: [
+      { on: 'end', at: '/error', present: { '/failed': true } },
+      { on: 'piece', at: '/text', echo: '/ask' },
+    ] as object[],
   },
 };
 

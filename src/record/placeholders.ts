@@ -1,5 +1,5 @@
 import { isObject, parseJson } from '../shared/json.ts';
-import type { StreamProtocol } from '../sse/stream-protocol.ts';
+import { openedKeys, type StreamProtocol } from '../sse/stream-protocol.ts';
 import type { RecordedStep } from './recording.ts';
 
 /** What may be in a turn and is not for others. */
@@ -34,9 +34,8 @@ export function withPlaceholders(
   for (const step of steps) {
     const event = step.kind === 'message' ? parseJson(step.data) : undefined;
     if (!isObject(event)) continue;
-    for (const { call, key } of protocol?.correlations ?? []) {
-      const value = event[key];
-      if (event.type !== call || typeof value !== 'string' || names.has(value)) continue;
+    for (const value of protocol ? openedKeys(protocol, String(event.type), event) : []) {
+      if (typeof value !== 'string' || names.has(value)) continue;
       keys += 1;
       names.set(value, `{{call_id_${keys}}}`);
     }

@@ -30,9 +30,10 @@ export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnR
   const protocol = stream.protocol && createProtocolReader(stream.protocol);
   const judge = (event: string, data: string): string[] => {
     const value = parseJson(data);
-    if (value === undefined) return [`its data is not JSON: ${cut(data, 80)}`];
+    const broken = (protocol?.read({ event, data }, value) ?? []).map(({ message }) => message);
+    if (value === undefined) return protocol ? broken : [`its data is not JSON: ${cut(data, 80)}`];
     const misfits = validate(stream.event, value).map(({ at, message }) => `${at.join('.') || 'its data'} ${message}`);
-    return [...misfits, ...(protocol?.read(event, value) ?? []).map(({ message }) => message)];
+    return [...misfits, ...broken];
   };
   let messages = 0;
   const decoder = createEventStreamDecoder({

@@ -14,7 +14,7 @@ it('a program that lists and streams is small', async () => {
 it('what a program does not use is not in it', async () => {
   const plain = await bundle(listAndStream, packageRoot);
   const use = (name: string) => `import { ${name} } from 'chat-contract'; globalThis.used = ${name};`;
-  expect(plain).not.toContain('accumulations');
-  expect(await bundle(use('checkProtocol'), packageRoot)).toContain('accumulations');
+  expect(plain).not.toContain('completion');
+  expect(await bundle(use('checkProtocol'), packageRoot)).toContain('completion');
   expect(gzippedSize(await bundle(use('foldEvent'), packageRoot))).toBeLessThan(1000);
 });

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(realpathSync(tmpdir()), 'chat-contract-diff-test
 const spec = join(folder, 'api/spec/openapi.yaml');
 const changes = [
   { file: 'schemas/StreamMessagesRequest.yaml', text: 'maxLength: 1000', by: 'maxLength: 500' },
-  { file: 'stream-protocol.yaml', text: 'uniqueWithin: session', by: 'uniqueWithin: stream' },
+  { file: 'stream-protocol.yaml', text: 'unique: session', by: 'unique: stream' },
   { file: 'paths/chat.yaml', text: 'summary: List sessions', by: 'summary: List all sessions' },
 ];
 
@@ -65,10 +65,10 @@ describe('chat-contract diff', () => {
       {
         breaking: true,
         breaks: ['client'],
-        rule: 'stream-correlations',
+        rule: 'stream-lifecycle-unique',
         place: {
           file: join(folder, 'api/spec/stream-protocol.yaml'),
-          line: line('stream-protocol.yaml', 'uniqueWithin'),
+          line: line('stream-protocol.yaml', 'name: call,'),
         },
       },
       { breaking: false, breaks: [], operation: 'GET /api/v1/chat' },

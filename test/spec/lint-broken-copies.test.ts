@@ -159,17 +159,17 @@ const brokenCopies: BrokenCopy[] = [
   },
   {
     title: 'a protocol with a field that its schema does not know',
-    edits: [{ file: protocol, text: 'end:\n', by: 'end:\n  last: true\n' }],
+    edits: [{ file: protocol, text: 'end: stop\n', by: 'end: stop\nlast: true\n' }],
     rule: 'chat-contract/stream-protocol-form',
     file: protocol,
-    line: 'end:',
+    line: 'provenance:',
   },
   {
     title: 'a protocol that names a type which the union does not have',
-    edits: [{ file: protocol, text: 'complete: thinking\n', by: 'complete: thought\n' }],
+    edits: [{ file: protocol, text: 'complete: { on: thinking,', by: 'complete: { on: thought,' }],
     rule: 'chat-contract/stream-protocol-types',
     file: protocol,
-    line: '    complete: thought',
+    line: '    complete: { on: thought, at: /content }',
   },
 ];
 

@@ -94,7 +94,7 @@ function readingBefore(seen: Observations, exchange: Exchange): Exchange | undef
 /** True where a call of a turn was made in an earlier one: that has to be seen, too. */
 function showsBefore(seen: Observations, exchange: Exchange): boolean {
   const messages = turnOf(seen, exchange)?.messages ?? [];
-  return messages.some(({ protocol }) => protocol.some(({ rule }) => rule === 'call-key-unique'));
+  return messages.some(({ protocol }) => protocol.some(({ rule }) => rule === 'lifecycle-unique'));
 }
 
 function turnOf({ turns }: Observations, { number }: Exchange): Turn | undefined {

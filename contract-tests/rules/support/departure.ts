@@ -1,5 +1,6 @@
 import { excerpt } from '../../../src/shared/excerpt.ts';
 import { isObject, type Json } from '../../../src/shared/json.ts';
+import { endTypeOf, inputOf, isEnd, isFailure } from '../../../src/sse/stream-protocol.ts';
 import { objectOf } from '../../probes/probe.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import type { Observations } from '../../run/observations.ts';
@@ -34,7 +35,8 @@ export function judgeDeparture(
   const protocol = protocolOf(context);
   const full = history.at(-1);
   if (!protocol || !full?.response) return 'not exercised';
-  const { end, failure, input } = protocol;
+  const end = endTypeOf(protocol) ?? '';
+  const input = inputOf(protocol) ?? { type: '', field: '' };
   const report = (message: string, expected: string, received: unknown): Violation => ({
     operation: full.operation,
     message,
@@ -61,21 +63,17 @@ export function judgeDeparture(
   if (faithful.history && parts.length <= earlier.length) {
     return report('An interrupted turn is missing from the history.', `${input.type}, then the streamed events`, types);
   }
-  if (typeOf(last) !== end.type) {
-    return report(
-      `An interrupted turn has no ${end.type} in the history.`,
-      `${end.type} with ${failure.flag} true`,
-      types,
-    );
+  if (typeOf(last) !== end) {
+    return report(`An interrupted turn has no ${end} in the history.`, `${end} that says that the turn failed`, types);
   }
   if (isTurn(next) === false && next?.response?.status === 409) {
     return report('After an interrupted turn, the session rejects the next turn.', '200', next.response.status);
   }
-  if (last?.[failure.flag] !== true) {
+  if (!isFailure(protocol, end, last)) {
     const { startedAt, durationMs } = turn.exchange;
     const usual = usualAnswer(context.seen, startedAt, startedAt + durationMs);
     if (timeLeft(context, turn) < leastLeft + usual) return 'not exercised';
-    return report(`The ${end.type} of an interrupted turn is not an error.`, `${failure.flag}: true`, last);
+    return report(`The ${end} of an interrupted turn is not an error.`, 'an error', last);
   }
   if (faithful.input && part.find(({ type }) => type === input.type)?.[input.field] !== turn.prompt) {
     return report('The prompt of an interrupted turn is missing from the history.', excerpt(turn.prompt), part);
@@ -90,6 +88,11 @@ export function judgeDeparture(
   );
 }
 
+function isEndOf(context: RuleContext<'turns'> | RuleContext<'departures'>, type: unknown): boolean {
+  const protocol = protocolOf(context);
+  return protocol !== undefined && isEnd(protocol, String(type));
+}
+
 /** How the history ends of a session whose client went away: its last event, where that is the end of the turn. */
 export function departedStops(
   context: RuleContext<'departures'>,
@@ -98,7 +101,7 @@ export function departedStops(
     const exchange = history.at(-1);
     const events = objectOf(exchange)?.events;
     const stop = Array.isArray(events) ? events.at(-1) : undefined;
-    const ended = isObject(stop) && stop.type === protocolOf(context)?.end.type;
+    const ended = isObject(stop) && isEndOf(context, stop.type);
     return exchange && ended ? [{ exchange, stop: stop as { [key: string]: Json } }] : [];
   });
 }

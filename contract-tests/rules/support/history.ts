@@ -1,6 +1,6 @@
 import { operationById, responseFor } from '../../../src/openapi/contract.ts';
 import { isObject, type Json } from '../../../src/shared/json.ts';
-import { isDelta } from '../../../src/sse/stream-protocol.ts';
+import { endTypeOf, inputOf, isDelta, isEnd } from '../../../src/sse/stream-protocol.ts';
 import { objectOf } from '../../probes/probe.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import { eventsOf, type Turn } from '../../run/turn.ts';
@@ -42,14 +42,15 @@ export function lastTurn({ turns, parts }: RecordedHistory): { turn: Turn; part:
 export function completeEvents(context: Contracted, events: Event[]): unknown[] {
   const protocol = protocolOf(context);
   const kept = events.filter(
-    ({ type }) => type !== protocol?.input.type && !(protocol && isDelta(protocol, String(type))),
+    ({ type }) => !(protocol && (type === inputOf(protocol)?.type || isDelta(protocol, String(type)))),
   );
   return kept.map((event) => normalEvent(context, event));
 }
 
 function endsWell(context: Contracted, turn: Turn): boolean {
   const types = turn.messages.map(({ event }) => (isObject(event) ? event.type : undefined));
-  const end = protocolOf(context)?.end.type;
+  const protocol = protocolOf(context);
+  const end = protocol && endTypeOf(protocol);
   return (
     turn.ended === 'closed' &&
     types.indexOf(end) === types.length - 1 &&
@@ -65,7 +66,7 @@ export function splitTurns(context: Contracted, events: Json[]): Event[][] {
   for (const event of events) {
     if (!isObject(event) || (protocol && isDelta(protocol, String(event.type)))) continue;
     part.push(event as Event);
-    if (event.type !== protocol?.end.type) continue;
+    if (!protocol || !isEnd(protocol, String(event.type))) continue;
     parts.push(part);
     part = [];
   }

@@ -1,4 +1,4 @@
-import type { ProtocolRule, StreamProtocol } from '../../../src/sse/stream-protocol.ts';
+import type { ProtocolRule, ProtocolViolation, StreamProtocol } from '../../../src/sse/stream-protocol.ts';
 import type { Turn, TurnMessage } from '../../run/turn.ts';
 import { judge, type RuleContext, type RuleResult, type Violation } from '../rule.ts';
 
@@ -37,29 +37,26 @@ export function typeOf(event: unknown): string | undefined {
   return typeof type === 'string' ? type : undefined;
 }
 
-/** Judges the turns that `applies` to by what the interpreter of the stream protocol said, as the events arrived. */
-export function judgeByProtocol(
-  context: RuleContext<'turns'>,
-  rules: readonly ProtocolRule[],
-  applies: (turn: Turn) => boolean,
-): RuleResult {
-  return judge(takenTurns(context).filter(applies), (turn) => [
+/** Judges turns by what the interpreter of the stream protocol reported as the events arrived. */
+export function judgeByProtocol(context: RuleContext<'turns'>, rules: readonly ProtocolRule[]): RuleResult {
+  const turns = takenTurns(context).filter(({ exercised }) => rules.some((rule) => exercised.has(rule)));
+  return judge(turns, (turn) => [
     ...turn.messages.flatMap((message) =>
-      message.protocol
-        .filter(({ rule }) => rules.includes(rule))
-        .map(({ provenance, message: text, expected, received }) =>
-          atMessage(turn, message, { message: text, expected, received, provenance }),
-        ),
+      message.protocol.filter(({ rule }) => rules.includes(rule)).map((violation) => atEvent(turn, violation)),
     ),
-    ...turn.endViolations
-      .filter(({ rule }) => rules.includes(rule))
-      .map(({ provenance, message, expected, received }) => ({
-        operation: turn.exchange.operation,
-        exchange: turn.exchange,
-        message,
-        expected,
-        received,
-        provenance,
-      })),
+    ...turn.endViolations.filter(({ rule }) => rules.includes(rule)).map((violation) => atEvent(turn, violation)),
   ]);
+}
+
+function atEvent({ exchange }: Turn, violation: ProtocolViolation): Violation {
+  const { provenance, message, expected, received, event, byte } = violation;
+  return {
+    operation: exchange.operation,
+    exchange,
+    message,
+    expected,
+    received,
+    provenance,
+    ...(event > 0 ? { at: { message: event, byte: byte ?? 0 } } : {}),
+  };
 }

@@ -1,5 +1,5 @@
 import type { StreamMessagesRequest } from '../../../generated/types.ts';
-import type { StreamProtocol } from '../../../src/sse/stream-protocol.ts';
+import { inputOf, isEnd, type StreamProtocol } from '../../../src/sse/stream-protocol.ts';
 import { factorOf } from '../../control/settings.ts';
 import type { Conflict } from '../../faults/fault.ts';
 import type { Reply } from '../../http/exchange.ts';
@@ -61,7 +61,7 @@ function startTurn(call: Call, session: StoredSession, protocol: StreamProtocol)
 /** Puts a turn into its session, once it is over. A session that was deleted meanwhile stays deleted. */
 async function keepTurn(
   call: Call,
-  { input, end }: StreamProtocol,
+  protocol: StreamProtocol,
   { events, abandoned }: TurnResult,
   planned: FrameList,
 ): Promise<void> {
@@ -69,11 +69,14 @@ async function keepTurn(
   const sessionId = sessionIdOf(call);
   try {
     if (abandoned && !faults.at('keepsAbandoned', true, {})) return;
-    const asked: SessionEvent = { type: input.type, [input.field]: requestOf(call).prompt };
+    const input = inputOf(protocol);
+    const asked: SessionEvent[] = input ? [{ type: input.type, [input.field]: requestOf(call).prompt }] : [];
     await context.store.update(project, sessionId, (session) => ({
       ...session,
-      events: [...session.events, asked, ...events],
-      job_metadata: jobMetadataOf(events.findLast((event) => event.type === end.type) ?? lastEventOf(planned)),
+      events: [...session.events, ...asked, ...events],
+      job_metadata: jobMetadataOf(
+        events.findLast((event) => isEnd(protocol, String(event.type))) ?? lastEventOf(planned),
+      ),
       last_updated_at: faults.at('updatedAt', context.timestamp(), { before: session.last_updated_at }),
     }));
   } finally {

@@ -1,6 +1,7 @@
 import type { Contract, MediaType, Operation, Parameter } from '../../openapi/contract.ts';
 import type { OperationDescriptor } from '../../openapi/operation-descriptor.ts';
 import { UsageError } from '../../shared/usage-error.ts';
+import { endTypeOf } from '../../sse/stream-protocol.ts';
 
 /** What the types of a client are made from, beside what the client itself needs to know. */
 export interface DescribedOperation extends OperationDescriptor {
@@ -50,7 +51,7 @@ function describe(operation: Operation): DescribedOperation {
   if (Object.keys(content).length > 0) {
     requireMediaType(id, `its ${status}`, content, streams ? stream.mediaType : 'application/json');
   }
-  const end = stream?.protocol?.end.type;
+  const end = stream?.protocol && endTypeOf(stream.protocol);
   return {
     method,
     path,

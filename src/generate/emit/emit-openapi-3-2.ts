@@ -40,9 +40,7 @@ function rewriteMediaType(document: OpenApiDocument, pointer: string, stream: St
 }
 
 function envelope(event: unknown, { protocol }: StreamContract): object {
-  const names = protocol
-    ? [...new Set([protocol.eventNames.default, ...Object.keys(protocol.eventNames.names)])]
-    : undefined;
+  const names = typeof protocol?.eventName === 'object' ? ['message', ...Object.keys(protocol.eventName)] : undefined;
   return {
     type: 'object',
     title: 'Server-sent event',
@@ -57,8 +55,8 @@ function envelope(event: unknown, { protocol }: StreamContract): object {
       },
       event: {
         type: 'string',
-        description: `The name of the message${protocol ? `, \`${protocol.eventNames.default}\` where it is left out` : ''}.`,
-        ...(names ? { enum: names } : {}),
+        description: `The name of the message${protocol ? ', `message` where it is left out' : ''}.`,
+        ...(names ? { enum: [...new Set(names)] } : {}),
       },
       id: { type: 'string', description: 'What a reader that connects again sends as `Last-Event-ID`.' },
       retry: {

@@ -10,16 +10,20 @@ describe('stream-example-fits', () => {
   const end = 'data: {"type":"end","failed":false,"error":null}\n\n';
   const bad: [string, unknown, string][] = [
     ['a value that is no text', [{ type: 'end' }], 'An example of an event stream is text.'],
-    ['data that is no JSON', `data: {\n\n${end}`, 'Message 1 of the stream: its data is not JSON.'],
+    [
+      'data that is no JSON',
+      `data: {\n\n${end}`,
+      'Message 1 of the stream: The data of an event is not JSON. (data-json)',
+    ],
     ['an event that does not fit', `data: {"type":"piece"}\n\n${end}`, 'Message 1 of the stream: text is missing.'],
     [
       'another event name',
       `event: piece\ndata: {"type":"piece","text":""}\n\n${end}`,
-      'Message 1 of the stream: An event of type piece is sent under the event name "piece".',
+      'Message 1 of the stream: An event of type piece has the name "piece". (event-name)',
     ],
-    ['a second end', end + end, 'Message 2 of the stream: A second end follows the first.'],
-    ['no end', 'data: {"type":"piece","text":""}\n\n', 'The stream ended without its last event, end.'],
-    ['an end that is cut', end.trimEnd(), 'The stream ended without its last event, end.'],
+    ['a second end', end + end, 'Message 2 of the stream: A second end follows the end. (end-once)'],
+    ['no end', 'data: {"type":"piece","text":""}\n\n', 'The stream ended without its last event, end. (end-present)'],
+    ['an end that is cut', end.trimEnd(), 'The stream ended without its last event, end. (end-present)'],
   ];
   for (const [title, value, message] of bad) {
     it(`finds ${title}`, () => {

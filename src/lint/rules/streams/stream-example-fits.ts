@@ -32,18 +32,19 @@ function placeOf({ document }: LintSubject, { pointer }: EventStream, name: stri
 function checkStream({ validate }: LintSubject, { stream }: EventStream, text: string, readable: boolean): string[] {
   const problems: string[] = [];
   const reader = stream.protocol && readable ? createProtocolReader(stream.protocol) : undefined;
-  for (const [index, { event, data }] of decode(text).entries()) {
-    const value = parseJson(data);
+  for (const [index, message] of decode(text).entries()) {
+    const value = parseJson(message.data);
+    const broken = (reader?.read(message, value) ?? []).map(({ rule, message: wrong }) => `${wrong} (${rule})`);
     const found =
       value === undefined
-        ? ['its data is not JSON.']
+        ? [...broken, ...(reader ? [] : ['its data is not JSON.'])]
         : [
+            ...broken,
             ...validate(stream.event, value).map(({ at, message }) => `${at.join('.') || 'its data'} ${message}.`),
-            ...(reader?.read(event, value) ?? []).map(({ message }) => message),
           ];
     problems.push(...found.map((message) => `Message ${index + 1} of the stream: ${message}`));
   }
-  return [...problems, ...(reader?.end() ?? []).map(({ message }) => message)];
+  return [...problems, ...(reader?.end() ?? []).map(({ rule, message }) => `${message} (${rule})`)];
 }
 
 function decode(text: string): DecodedMessage[] {

@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../../../spec/stream-protocol.schema.json' with { type: 'json' };
 import { isObject } from '../../../shared/json.ts';
 import type { LintRule } from '../../rule.ts';
@@ -11,7 +11,7 @@ export const streamProtocolForm: LintRule = {
     return nodes.mediaType.flatMap(({ pointer, value }) => {
       const protocol = value['x-stream-protocol'];
       if (!isObject(protocol) || validate(protocol)) return [];
-      return (validate.errors ?? []).map(({ instancePath, message, params }) => {
+      return relevant(validate.errors ?? []).map(({ instancePath, message, params }) => {
         const unknown = typeof params.additionalProperty === 'string' ? `: ${params.additionalProperty}` : '';
         const values = Array.isArray(params.allowedValues) ? `: ${params.allowedValues.join(', ')}` : '';
         return {
@@ -22,3 +22,16 @@ export const streamProtocolForm: LintRule = {
     });
   },
 };
+
+/** Of a value that may have several forms, only what is wrong with the form that it has. */
+function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
+  return errors.filter(({ keyword, instancePath }) => {
+    if (keyword !== 'anyOf' && keyword !== 'type') return true;
+    const union = errors.some((other) => other.keyword === 'anyOf' && other.instancePath === instancePath);
+    if (!union) return true;
+    const precise = errors.some(
+      (other) => !['anyOf', 'type'].includes(other.keyword) && other.instancePath.startsWith(instancePath),
+    );
+    return keyword === 'anyOf' && !precise;
+  });
+}

@@ -10,56 +10,73 @@ describe('stream-protocol-types', () => {
   const bad: { title: string; edit: (protocol: Protocol) => void; at: string; message: string }[] = [
     {
       title: 'an end that is no type',
-      edit: ({ end }) => Object.assign(end, { type: 'stop' }),
-      at: '/end/type',
+      edit: (protocol) => Object.assign(protocol, { end: 'stop' }),
+      at: '/end',
       message: 'There is no event type stop; the union has piece, end.',
     },
     {
+      title: 'a pattern that no type matches',
+      edit: (protocol) => Object.assign(protocol, { anywhere: ['data-*', 'p*'] }),
+      at: '/anywhere/0',
+      message: 'There is no event type data-*; the union has piece, end.',
+    },
+    {
       title: 'a name for what is no type',
-      edit: ({ eventNames }) => Object.assign(eventNames.names, { other: ['stop'] }),
-      at: '/eventNames/names',
+      edit: ({ eventName }) => Object.assign(eventName, { other: ['stop'] }),
+      at: '/eventName',
       message: 'There is no event type stop; the union has piece, end.',
     },
     {
       title: 'a type under two names',
-      edit: ({ eventNames }) => Object.assign(eventNames.names, { other: ['piece'] }),
-      at: '/eventNames/names',
-      message: 'The event type piece stands under 2 event names; it needs exactly one.',
+      edit: ({ eventName }) => Object.assign(eventName, { other: ['piece'] }),
+      at: '/eventName',
+      message: 'The event type piece has 2 event names; it needs exactly one.',
     },
     {
       title: 'a type without a name',
-      edit: ({ eventNames }) => Object.assign(eventNames.names, { message: ['end'] }),
-      at: '/eventNames/names',
-      message: 'The event type piece stands under 0 event names; it needs exactly one.',
+      edit: ({ eventName }) => Object.assign(eventName, { message: ['end'] }),
+      at: '/eventName',
+      message: 'The event type piece has 0 event names; it needs exactly one.',
     },
     {
       title: 'a field that its type does not have',
-      edit: ({ failure }) => Object.assign(failure, { flag: 'is_error' }),
-      at: '/failure/type',
-      message: 'The event type end has no field is_error.',
+      edit: ({ fields }) => fields.push({ on: 'end', at: '/is_error', present: true }),
+      at: '/fields/2/at',
+      message: 'The event type end has no field /is_error.',
     },
     {
-      title: 'an accumulation of a type that is not there',
-      edit: ({ accumulations }) => {
-        accumulations.push({ delta: 'piece', complete: 'whole', field: 'text', provenance: 'assumed' } as never);
-      },
-      at: '/accumulations/0/complete',
+      title: 'a condition on a field that is not there',
+      edit: (protocol) => Object.assign(protocol, { failure: { events: { type: 'end', where: { '/code': 1 } } } }),
+      at: '/failure/events/where',
+      message: 'The event type end has no field /code.',
+    },
+    {
+      title: 'a text of a type that is not there',
+      edit: (protocol) =>
+        Object.assign(protocol, {
+          texts: [{ name: 'text', delta: { on: 'piece', at: '/text' }, complete: { on: 'whole' } }],
+        }),
+      at: '/texts/0/complete/on',
       message: 'There is no event type whole; the union has piece, end.',
     },
     {
-      title: 'a correlation by a field that is not there',
-      edit: ({ correlations }) => {
-        const fields = { key: 'text', equal: [], uniqueWithin: 'stream', provenance: 'assumed' };
-        correlations.push({ call: 'piece', result: 'end', ...fields } as never);
-      },
-      at: '/correlations/0/result',
-      message: 'The event type end has no field text.',
+      title: 'a lifecycle by a field that is not there',
+      edit: (protocol) =>
+        Object.assign(protocol, { lifecycles: [{ name: 'part', key: '/id', open: 'piece', close: 'end' }] }),
+      at: '/lifecycles/0/key',
+      message: 'The event type piece has no field /id.',
+    },
+    {
+      title: 'a lifecycle within one that is not there',
+      edit: (protocol) => Object.assign(protocol, { lifecycles: [{ name: 'part', open: 'piece', within: 'item' }] }),
+      at: '/lifecycles/0/within',
+      message: 'There is no lifecycle item before part.',
     },
     {
       title: 'a request field that the body does not have',
-      edit: ({ input }) => Object.assign(input, { requestField: 'prompt' }),
-      at: '/input/requestField',
-      message: 'The request body of ask has no field prompt.',
+      edit: ({ fields }) => fields.push({ on: 'piece', at: '/text', echo: '/prompt' }),
+      at: '/fields/2/echo',
+      message: 'The request body of ask has no field /prompt.',
     },
   ];
   for (const { title, edit, at, message } of bad) {

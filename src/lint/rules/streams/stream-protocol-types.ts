@@ -1,31 +1,36 @@
-import type { StreamProtocol } from '../../../sse/stream-protocol.ts';
-import { type EventStream, eventStreams, hasProperty } from '../../event-streams.ts';
+import { schemaAt } from '../../../openapi/contract.ts';
+import type { OpenApiDocument } from '../../../openapi/openapi-document.ts';
+import { isObject } from '../../../shared/json.ts';
+import { typesMatching } from '../../../sse/stream-protocol.ts';
+import { type EventStream, eventStreams } from '../../event-streams.ts';
 import type { LintRule, LintSubject, RuleFinding } from '../../rule.ts';
 import { streamProtocolForm } from './stream-protocol-form.ts';
 
-/** A type that a protocol names, and the fields that it says the type has. */
+/** Something that a protocol names, and where. */
 interface Mention {
   /** The way to it within the protocol. */
   at: string;
-  type: string;
-  fields: string[];
+  /** The types that are meant; every type where left out. */
+  types?: string[];
+  /** A pointer into the events of these types, or into the request. */
+  pointer?: string;
+  request?: true;
 }
 
 /**
- * A protocol names only types of the event union and fields that they have, and gives each type exactly one event name.
- * A protocol that does not have its form is left to `stream-protocol-form`.
+ * A protocol names only types of the event union, fields that they have, and fields of the request body. A protocol that
+ * does not have its form is left to `stream-protocol-form`.
  */
 export const streamProtocolTypes: LintRule = {
   id: 'stream-protocol-types',
   check: (subject) => {
     if (streamProtocolForm.check(subject).length > 0) return [];
     return eventStreams(subject).flatMap((one) => {
-      const { protocol } = one.stream;
-      if (!protocol) return [];
+      if (!one.stream.protocol) return [];
       const findings = [
-        ...mentions(protocol).flatMap((mention) => checkMention(subject, one, mention)),
-        ...checkNames(one, protocol),
-        ...checkRequest(subject, one, protocol),
+        ...mentionsIn(one.stream.protocol, '').flatMap((mention) => checkMention(subject, one, mention)),
+        ...checkNames(one),
+        ...checkNesting(one),
       ];
       return findings.map(({ pointer, message }) => ({
         pointer: `${one.pointer}/x-stream-protocol${pointer}`,
@@ -35,53 +40,160 @@ export const streamProtocolTypes: LintRule = {
   },
 };
 
-function mentions({ end, accumulations, correlations, failure, input }: StreamProtocol): Mention[] {
-  return [
-    { at: '/end/type', type: end.type, fields: [] },
-    ...accumulations.flatMap(({ delta, complete, field }, index) => [
-      { at: `/accumulations/${index}/delta`, type: delta, fields: [field] },
-      { at: `/accumulations/${index}/complete`, type: complete, fields: [field] },
-    ]),
-    ...correlations.flatMap(({ call, result, key, equal }, index) => [
-      { at: `/correlations/${index}/call`, type: call, fields: [key, ...equal] },
-      { at: `/correlations/${index}/result`, type: result, fields: [key, ...equal] },
-    ]),
-    { at: '/failure/type', type: failure.type, fields: [failure.flag, failure.message] },
-    { at: '/input/type', type: input.type, fields: [input.field] },
-  ];
-}
+/** Keys whose value is a selector of events. */
+const selectors = new Set([
+  'on',
+  'open',
+  'continue',
+  'close',
+  'start',
+  'end',
+  'events',
+  'anywhere',
+  'closedBy',
+  'final',
+  'unless',
+]);
+/** Keys whose value is a pointer into the events that are selected nearest to it, or a list of them. */
+const pointers = new Set(['at', 'key', 'has', 'lacks']);
 
-function checkMention(
-  { document }: LintSubject,
-  { stream }: EventStream,
-  { at, type, fields }: Mention,
-): RuleFinding[] {
-  const schema = stream.types[type];
-  if (schema === undefined) return [{ pointer: at, message: unknownType(stream.types, type) }];
-  return fields
-    .filter((field) => !hasProperty(document, schema, field))
-    .map((field) => ({ pointer: at, message: `The event type ${type} has no field ${field}.` }));
-}
-
-function checkNames({ stream }: EventStream, { eventNames }: StreamProtocol): RuleFinding[] {
-  const named = Object.values(eventNames.names).flat();
-  const unknown = named
-    .filter((type) => stream.types[type] === undefined)
-    .map((type) => unknownType(stream.types, type));
-  const uncertain = Object.keys(stream.types).flatMap((type) => {
-    const times = named.filter((one) => one === type).length;
-    return times === 1 ? [] : [`The event type ${type} stands under ${times} event names; it needs exactly one.`];
+/** Walks a protocol: `within` are the types that the nearest selector means. */
+function mentionsIn(node: unknown, at: string, within?: string[]): Mention[] {
+  if (!isObject(node)) return [];
+  const types = node.on === undefined ? (typesOf(node.type) ?? within) : typesOfEvents(node.on);
+  return Object.entries(node).flatMap(([key, value]): Mention[] => {
+    const place = `${at}/${key}`;
+    if (selectors.has(key)) return inEvents(value, place);
+    if (key === 'order' || key === 'once' || key === 'required') {
+      return (value as unknown[]).flatMap((one, index) => inEvents(one, `${place}/${index}`));
+    }
+    if (key === 'selectedBy' || key === 'when') return conditions(value, place, { request: true });
+    if (key === 'echo' || key === 'earlier') return [{ at: place, pointer: String(value), request: true }];
+    if (key === 'where' || (key === 'present' && isObject(value)))
+      return conditions(value, place, types ? { types } : {});
+    if (key === 'kinds' && isObject(value)) return inKinds(value, place, node);
+    if (key === 'key' && node.open !== undefined) {
+      return [value].flat().map((pointer) => mention(place, String(pointer), keylessTypes(node.open)));
+    }
+    if (pointers.has(key)) return [value].flat().map((pointer) => mention(place, String(pointer), types));
+    if (Array.isArray(value)) return value.flatMap((one, index) => mentionsIn(one, `${place}/${index}`, types));
+    return key === 'value' || key === 'headers' || key === 'eventName' ? [] : mentionsIn(value, place, types);
   });
-  return [...unknown, ...uncertain].map((message) => ({ pointer: '/eventNames/names', message }));
 }
 
-function checkRequest({ document }: LintSubject, { operation }: EventStream, { input }: StreamProtocol): RuleFinding[] {
-  const schemas = Object.values(operation.requestBody?.content ?? {}).flatMap(({ schema }) => schema ?? []);
-  if (schemas.some((schema) => hasProperty(document, schema, input.requestField))) return [];
-  const message = `The request body of ${operation.id} has no field ${input.requestField}.`;
-  return [{ pointer: '/input/requestField', message }];
+function inEvents(events: unknown, at: string): Mention[] {
+  const several = Array.isArray(events);
+  return [events].flat().flatMap((one, index) => {
+    const place = several ? `${at}/${index}` : at;
+    const own = (typeof one === 'string' ? [one] : typesOf((one as { type?: unknown }).type)) ?? [];
+    return [...own.map((type): Mention => ({ at: place, types: [type] })), ...mentionsIn(one, place)];
+  });
 }
 
-function unknownType(types: Record<string, string>, type: string): string {
-  return `There is no event type ${type}; the union has ${Object.keys(types).join(', ')}.`;
+function inKinds(kinds: Record<string, unknown>, at: string, lifecycle: Record<string, unknown>): Mention[] {
+  return (['open', 'continue'] as const).map((role) =>
+    mention(`${at}/${role}`, String(kinds[role]), typesOfEvents(lifecycle[role])),
+  );
+}
+
+function conditions(value: unknown, at: string, rest: Pick<Mention, 'types' | 'request'>): Mention[] {
+  return Object.keys(value as object).map((pointer) => ({ at, pointer, ...rest }));
+}
+
+function mention(at: string, pointer: string, types: string[] | undefined): Mention {
+  return types ? { at, pointer, types } : { at, pointer };
+}
+
+function typesOf(type: unknown): string[] | undefined {
+  return type === undefined ? undefined : ([type].flat() as string[]);
+}
+
+function typesOfEvents(events: unknown): string[] | undefined {
+  const types = [events].flat().map((one) => (isObject(one) ? typesOf(one.type) : typesOf(one)));
+  return types.includes(undefined) ? undefined : (types as string[][]).flat();
+}
+
+/** The types of the selectors that have no key of their own. */
+function keylessTypes(events: unknown): string[] | undefined {
+  return typesOfEvents([events].flat().filter((one) => !isObject(one) || one.key === undefined));
+}
+
+function checkMention({ document }: LintSubject, { stream, operation }: EventStream, one: Mention): RuleFinding[] {
+  const { at, types, pointer, request } = one;
+  if (request) {
+    const bodies = Object.values(operation.requestBody?.content ?? {}).flatMap(({ schema }) => schema ?? []);
+    if (bodies.some((schema) => hasPointer(document, schema, pointer!))) return [];
+    return [{ pointer: at, message: `The request body of ${operation.id} has no field ${pointer}.` }];
+  }
+  const known = Object.keys(stream.types);
+  // A union whose variants have no type of their own cannot be looked into by type.
+  const meant = types && known.length > 0 ? types.flatMap((type) => typesMatching(known, type)) : known;
+  if (pointer === undefined) {
+    if (known.length === 0 || meant.length > 0 || types!.includes('*')) return [];
+    return [
+      { pointer: at, message: `There is no event type ${types!.join(', ')}; the union has ${known.join(', ')}.` },
+    ];
+  }
+  const schemas = meant.length > 0 ? meant.map((type) => stream.types[type]!) : [stream.event];
+  if (schemas.some((schema) => hasPointer(document, schema, pointer))) return [];
+  const owner = types && meant.length > 0 ? `The event type ${meant.join(' or ')}` : 'An event';
+  return [{ pointer: at, message: `${owner} has no field ${pointer}.` }];
+}
+
+function checkNames({ stream }: EventStream): RuleFinding[] {
+  const { eventName } = stream.protocol!;
+  if (typeof eventName !== 'object') return [];
+  const named = Object.values(eventName).flat();
+  const known = Object.keys(stream.types);
+  const unknown = named.filter((type) => !known.includes(type));
+  const uncertain = known.flatMap((type) => {
+    const times = named.filter((one) => one === type).length;
+    return times === 1 ? [] : [`The event type ${type} has ${times} event names; it needs exactly one.`];
+  });
+  const messages = [
+    ...unknown.map((type) => `There is no event type ${type}; the union has ${known.join(', ')}.`),
+    ...uncertain,
+  ];
+  return messages.map((message) => ({ pointer: '/eventName', message }));
+}
+
+function checkNesting({ stream }: EventStream): RuleFinding[] {
+  const { lifecycles = [] } = stream.protocol!;
+  const names = lifecycles.map(({ name }) => name);
+  return lifecycles.flatMap(({ name, within }, index): RuleFinding[] => {
+    const pointer = `/lifecycles/${index}`;
+    if (names.indexOf(name) !== index) return [{ pointer, message: `Two lifecycles are called ${name}.` }];
+    if (within === undefined || names.slice(0, index).includes(within)) return [];
+    return [{ pointer: `${pointer}/within`, message: `There is no lifecycle ${within} before ${name}.` }];
+  });
+}
+
+/** True where a schema, or a part of it, may hold something at this pointer. */
+function hasPointer(document: OpenApiDocument, schema: string, pointer: string): boolean {
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return holds(document, schema, path, 0);
+}
+
+const deepest = 30;
+
+function holds(document: OpenApiDocument, at: string, path: string[], depth: number): boolean {
+  const [name, ...rest] = path;
+  if (name === undefined) return true;
+  const { pointer, schema } = schemaAt(document, at);
+  if (schema === true) return true;
+  if (!isObject(schema) || depth > deepest) return false;
+  const next = (place: string, left: string[]) => holds(document, `${pointer}${place}`, left, depth + 1);
+  for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
+    const parts = schema[keyword];
+    if (Array.isArray(parts) && parts.some((_, index) => next(`/${keyword}/${index}`, path))) return true;
+  }
+  if (name === '*' || name === '#') return schema.items !== undefined && (name === '#' || next('/items', rest));
+  if (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) {
+    return next(`/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, rest);
+  }
+  if (/^\d+$/.test(name) && schema.items !== undefined) return next('/items', rest);
+  return isObject(schema.additionalProperties) && next('/additionalProperties', rest);
 }

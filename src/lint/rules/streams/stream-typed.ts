@@ -16,10 +16,7 @@ export const streamTyped: LintRule = {
       .flatMap(({ pointer, value }) => {
         const findings = checkSchema(subject, `${pointer}/schema`);
         if (isObject(value['x-stream-protocol'])) return findings;
-        return [
-          ...findings,
-          { pointer, message: 'The event stream has no x-stream-protocol (spec/stream-protocol.md).' },
-        ];
+        return [...findings, { pointer, message: 'The event stream has no x-stream-protocol (docs/streams.md).' }];
       }),
 };
 

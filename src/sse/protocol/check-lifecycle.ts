@@ -1,0 +1,249 @@
+import { excerpt } from '../../shared/excerpt.ts';
+import { type Check, type CheckContext, type EventHandler, mostKeys, type StreamPlace, trim } from './check.ts';
+import { compileKey, outerKey } from './key.ts';
+import type { KeyedEvents, KeyedSelector, Lifecycle, ProtocolRule } from './protocol.ts';
+import { compilePointer, compileSelector, type Matcher, matchesAny, type Scope, valuesAt } from './selector.ts';
+
+/** Something that is open. */
+interface Opened {
+  place: StreamPlace;
+  shown: string;
+  /** The key of what it is within. */
+  outer: unknown;
+  kind: unknown;
+  /** A final continuation was read. */
+  final: boolean;
+}
+
+/** A lifecycle that others may be within. */
+export interface LifecycleCheck extends Check {
+  readonly parts: number;
+  isOpen(key: unknown): boolean;
+  /** Has to be told of each closing of this one. */
+  inner: ((key: unknown) => void)[];
+}
+
+type Role = 'open' | 'continue' | 'close';
+
+/** Checks what is opened, continued and closed. `outer` is the lifecycle that it is within. */
+export function checkLifecycle(
+  lifecycle: Lifecycle,
+  context: CheckContext,
+  outer: LifecycleCheck | undefined,
+): LifecycleCheck {
+  const { name, unique = 'stream' } = lifecycle;
+  const parts = [lifecycle.key ?? []].flat().length;
+  const may = (what: 'optional' | 'repeatable', role: 'open' | 'close') => lifecycle[what]?.includes(role) ?? false;
+  const openOptional = may('optional', 'open');
+  const closeOptional = may('optional', 'close') || lifecycle.close === undefined;
+  const opened = new Map<unknown, Opened>();
+  const closed = new Map<unknown, true>();
+  const numbers = new Map<unknown, number>();
+  const exercised = new Set<ProtocolRule>();
+  const kindOf = lifecycle.kinds && compilePointer(lifecycle.kinds.open);
+  const kindOfPiece = lifecycle.kinds && compilePointer(lifecycle.kinds.continue);
+  const knownKinds = new Set(Object.values(lifecycle.kinds?.allow ?? {}).flat());
+  let known: Set<unknown> | undefined;
+  /** More is open than is remembered. */
+  let lost = false;
+  const inner: ((key: unknown) => void)[] = [];
+
+  const report = (rule: ProtocolRule, message: string, expected: string, received: string, place?: StreamPlace) =>
+    context.report({ rule, owner: lifecycle, message, expected, received, ...(place ? { place } : {}) });
+  const label = (shown: string) => (shown ? `${name} ${shown}` : name);
+  const isEarlier = (key: unknown) => {
+    if (lifecycle.earlier === undefined) return false;
+    known ??= new Set(valuesAt(context.request, lifecycle.earlier));
+    return known.has(key);
+  };
+  const leaveOpen = ({ shown, place }: Opened, received: string) =>
+    report(
+      'lifecycle-closed',
+      `${label(shown)} was opened and never closed.`,
+      `the end of ${label(shown)}`,
+      received,
+      place,
+    );
+
+  const number = (key: unknown, scope: Scope, read: ReturnType<typeof compileKey>) => {
+    if (lifecycle.numbered === undefined) return;
+    const value = read.readings.at(-1)?.read(scope);
+    if (typeof value !== 'number') return;
+    const owner = outerKey(read, parts - 1)(scope);
+    const expected = numbers.get(owner) ?? lifecycle.numbered;
+    numbers.set(owner, value + 1);
+    trim(numbers);
+    exercised.add('lifecycle-numbered');
+    if (value !== expected && !closed.has(key)) {
+      report('lifecycle-numbered', `${label(String(value))} is out of order.`, String(expected), String(value));
+    }
+  };
+
+  const open = (key: unknown, scope: Scope, read: ReturnType<typeof compileKey>) => {
+    const shown = read.show(scope);
+    exercised.add('lifecycle-unique');
+    if (opened.has(key)) {
+      if (!may('repeatable', 'open')) {
+        report('lifecycle-unique', `${label(shown)} is opened again while it is open.`, 'its end first', label(shown));
+      }
+      return;
+    }
+    const again = closed.has(key) || (unique === 'session' && context.earlierKeys.has(key));
+    if (again && unique !== 'open' && !may('repeatable', 'open')) {
+      const within = unique === 'session' ? 'session' : 'stream';
+      report(
+        'lifecycle-unique',
+        `${label(shown)} was used before.`,
+        `a key that is unique within the ${within}`,
+        shown,
+      );
+    } else if (again) {
+      // Repeated, not reopened.
+      if (unique !== 'open') return;
+    }
+    if (lifecycle.contiguous && opened.size > 0) {
+      exercised.add('lifecycle-contiguous');
+      const [other] = opened.values();
+      report(
+        'lifecycle-contiguous',
+        `${label(shown)} begins before ${label(other!.shown)} has ended.`,
+        `the end of ${label(other!.shown)}`,
+        label(shown),
+      );
+    } else if (lifecycle.contiguous && closed.size > 0) exercised.add('lifecycle-contiguous');
+    number(key, scope, read);
+    const outerId = outer ? outerKey(read, outer.parts)(scope) : undefined;
+    if (outer) {
+      exercised.add('lifecycle-nested');
+      if (!outer.isOpen(outerId) && !context.unsure) {
+        report(
+          'lifecycle-nested',
+          `${label(shown)} is opened outside its ${lifecycle.within}.`,
+          `an open ${lifecycle.within}`,
+          'none',
+        );
+      }
+    }
+    closed.delete(key);
+    opened.set(key, { place: context.place, shown, outer: outerId, kind: kindOf?.read(scope), final: false });
+    if (unique === 'session' && context.keys.size < mostKeys) context.keys.add(key);
+    if (!closeOptional) exercised.add('lifecycle-closed');
+    if (opened.size > mostKeys) {
+      lost = true;
+      trim(opened);
+    }
+  };
+
+  const unopened = (key: unknown, scope: Scope, read: ReturnType<typeof compileKey>) => {
+    if (lost || context.unsure || isEarlier(key)) return;
+    const shown = read.show(scope);
+    if (closed.has(key))
+      report('lifecycle-over', `${label(shown)} goes on after its end.`, 'nothing more of it', label(shown));
+    else
+      report(
+        'lifecycle-opened',
+        `${label(shown)} was never opened.`,
+        `an earlier beginning of ${label(shown)}`,
+        label(shown),
+      );
+  };
+
+  const proceed = (key: unknown, scope: Scope, read: ReturnType<typeof compileKey>, final: boolean) => {
+    exercised.add('lifecycle-opened').add('lifecycle-over');
+    const one = opened.get(key);
+    if (!one) return unopened(key, scope, read);
+    if (lifecycle.final) {
+      if (one.final)
+        report('lifecycle-final', `${label(one.shown)} goes on after its last part.`, 'its end', 'another part');
+      if (final) {
+        exercised.add('lifecycle-final');
+        one.final = true;
+      }
+    }
+    if (!lifecycle.kinds) return;
+    const kind = kindOfPiece!.read(scope);
+    const allowed = typeof one.kind === 'string' ? lifecycle.kinds.allow[one.kind] : undefined;
+    if (typeof kind !== 'string' || !allowed || !knownKinds.has(kind)) return;
+    exercised.add('lifecycle-kind');
+    if (allowed.includes(kind)) return;
+    report(
+      'lifecycle-kind',
+      `${label(one.shown)} was opened as ${excerpt(one.kind)}, and goes on with ${excerpt(kind)}.`,
+      allowed.join(' or '),
+      kind,
+    );
+  };
+
+  const close = (key: unknown, scope: Scope, read: ReturnType<typeof compileKey>) => {
+    exercised.add('lifecycle-over');
+    if (!openOptional) exercised.add('lifecycle-opened');
+    const one = opened.get(key);
+    if (one) {
+      opened.delete(key);
+      for (const tell of inner) tell(key);
+    } else if (closed.has(key) ? !may('repeatable', 'close') : !openOptional) unopened(key, scope, read);
+    if (!one && !openOptional && !isEarlier(key)) return;
+    closed.set(key, true);
+    trim(closed);
+  };
+
+  const closeWithin = (key: unknown) => {
+    if (closeOptional || context.unsure) return;
+    for (const [own, one] of opened) {
+      if (one.outer !== key) continue;
+      opened.delete(own);
+      closed.set(own, true);
+      leaveOpen(one, `the end of its ${lifecycle.within}`);
+    }
+  };
+  outer?.inner.push(closeWithin);
+
+  const handlersOf = (role: Role, type: string): EventHandler[] => {
+    const events = lifecycle[role];
+    if (events === undefined) return [];
+    return alternatives(events).flatMap((one) => {
+      const key = compileKey((typeof one === 'string' ? undefined : one.key) ?? lifecycle.key);
+      const finals = role === 'continue' && lifecycle.final ? compileSelector(lifecycle.final, type) : [];
+      return compileSelector(one, type, key.readings).map((matcher) =>
+        handle(matcher, key, role === 'open' ? open : role === 'close' ? close : proceed, finals),
+      );
+    });
+  };
+  const handle =
+    (matcher: Matcher, key: ReturnType<typeof compileKey>, act: typeof proceed, finals: Matcher[]): EventHandler =>
+    (event) => {
+      const final = finals.length > 0 && matchesAny(finals, event);
+      matcher.each(event, (scope) => {
+        const id = key.read(scope);
+        if (id !== undefined) act(id, scope, key, final);
+      });
+    };
+
+  return {
+    subject: name,
+    parts,
+    inner,
+    isOpen: (key) => opened.has(key),
+    on(type) {
+      const barrier = lifecycle.closedBy === undefined ? [] : compileSelector(lifecycle.closedBy, type);
+      const [opening, going, closing] = (['open', 'continue', 'close'] as const).map((role) => handlersOf(role, type));
+      // An event that opens or closes is no continuation, where `continue` matches every type.
+      const handlers = [...opening!, ...going!, ...closing!];
+      if (handlers.length === 0 && barrier.length === 0) return undefined;
+      return (event) => {
+        for (const handler of handlers) handler(event);
+        if (barrier.length > 0 && matchesAny(barrier, event)) this.close?.();
+      };
+    },
+    close() {
+      if (closeOptional || context.unsure) return;
+      for (const one of opened.values()) leaveOpen(one, 'the end');
+      opened.clear();
+    },
+    exercised: () => exercised,
+  };
+}
+
+function alternatives(events: KeyedEvents): (string | KeyedSelector)[] {
+  return [events].flat();
+}

@@ -1,0 +1,55 @@
+import { excerpt } from '../../shared/excerpt.ts';
+import type { Pointer } from './protocol.ts';
+import { compilePointer, type Reading, type Scope } from './selector.ts';
+
+/** Reads the key that tells several of a kind apart. */
+export interface KeyReading {
+  readings: readonly Reading[];
+  /** `undefined` where a part is missing or is no string or number. */
+  read(scope: Scope): unknown;
+  /** The key as a reader of a message sees it. */
+  show(scope: Scope): string;
+}
+
+/** The key of something that there is only one of. */
+const only = '';
+const separator = '\u0000';
+
+/** Compiles the pointers of a key. */
+export function compileKey(key: Pointer | Pointer[] | undefined): KeyReading {
+  const readings = [key ?? []].flat().map(compilePointer);
+  const [first] = readings;
+  return {
+    readings,
+    read:
+      readings.length === 1
+        ? (scope) => {
+            const part = first!.read(scope);
+            return typeof part === 'string' || typeof part === 'number' ? part : undefined;
+          }
+        : (scope) => {
+            let whole = only;
+            for (const { read } of readings) {
+              const part = read(scope);
+              if (typeof part !== 'string' && typeof part !== 'number') return undefined;
+              whole += separator + (typeof part === 'string' ? part : `#${part}`);
+            }
+            return whole;
+          },
+    show: (scope) => readings.map(({ read }) => excerpt(read(scope), 60)).join(', '),
+  };
+}
+
+/** The key of the outer lifecycle that is the beginning of an inner one's key. */
+export function outerKey(inner: KeyReading, parts: number): KeyReading['read'] {
+  if (parts === 0) return () => only;
+  const readings = inner.readings.slice(0, parts);
+  if (parts > 1) {
+    return (scope) =>
+      readings.reduce((whole, { read }) => {
+        const part = read(scope);
+        return whole + separator + (typeof part === 'string' ? part : `#${String(part)}`);
+      }, only);
+  }
+  return (scope) => readings[0]!.read(scope);
+}

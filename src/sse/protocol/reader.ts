@@ -1,0 +1,301 @@
+import { excerpt } from '../../shared/excerpt.ts';
+import { isObject, parseJson } from '../../shared/json.ts';
+import type { Check, CheckContext, EventHandler } from './check.ts';
+import { checkField } from './check-field.ts';
+import { checkLifecycle, type LifecycleCheck } from './check-lifecycle.ts';
+import { checkOnce, checkOrder, checkRequired, showEvents } from './check-order.ts';
+import { checkSame } from './check-same.ts';
+import { checkText } from './check-text.ts';
+import {
+  type Events,
+  nameOf,
+  type ProtocolRule,
+  type ProtocolViolation,
+  provenanceOf,
+  type StreamProtocol,
+} from './protocol.ts';
+import { compilePointer, compileSelector, type Matcher, matchesAny } from './selector.ts';
+
+/** One dispatched message of a stream. */
+export interface StreamMessage {
+  /** The event name, `message` where the stream gave none. */
+  event: string;
+  data: string;
+  /** The offset of its last byte, where it is known. */
+  byte?: number | undefined;
+}
+
+/** What is known before a stream begins. */
+export interface ReaderOptions {
+  /** The body of the request. Without it no rule about the request is judged. */
+  request?: unknown;
+  /** The `keys` of the session's earlier streams. */
+  earlierKeys?: ReadonlySet<unknown>;
+  /** The types that the schemas have; others are free to come anywhere in a protocol with open types. */
+  types?: Iterable<string>;
+}
+
+/** Reads a stream message by message and returns what each violates. */
+export interface ProtocolReader {
+  /** Reads the next message. `value` is its data as JSON, where the caller has parsed it. */
+  read(message: StreamMessage, value?: unknown): ProtocolViolation[];
+  /** Reads the end of the response. */
+  end(): ProtocolViolation[];
+  /** True once nothing may follow. */
+  readonly ended: boolean;
+  /** True once an event said that the stream failed. */
+  readonly failed: boolean;
+  /** The keys that have to be unique within the session, for the reader of its next stream. */
+  readonly keys: ReadonlySet<unknown>;
+  /** The rules that this stream gave an occasion to judge, `rule` or `rule: subject`. */
+  exercised(): Set<string>;
+}
+
+const none: ProtocolViolation[] = [];
+/** Types that are remembered with their handlers; a hostile stream may have any number. */
+const mostTypes = 500;
+
+interface Handlers {
+  name: string | undefined;
+  start: Matcher[];
+  end: Matcher[];
+  failure: Matcher[];
+  anywhere: boolean;
+  checks: EventHandler[];
+}
+
+/**
+ * The interpreter of `x-stream-protocol`: incremental, in bounded memory.
+ *
+ * It judges the sequence only. Whether each event fits its schema is another check, and fields of the wrong type are
+ * skipped here.
+ *
+ * @example
+ * const reader = createProtocolReader({ sentinel: '[DONE]', lifecycles: [{ name: 'text', key: '/id', open: 'start', close: 'end' }] });
+ * reader.read({ event: 'message', data: '{"type":"end","id":"a"}' }); // [{ rule: 'lifecycle-opened', event: 1, … }]
+ * reader.end(); // [{ rule: 'sentinel-present', … }]
+ */
+export function createProtocolReader(protocol: StreamProtocol, options: ReaderOptions = {}): ProtocolReader {
+  let found: ProtocolViolation[] = none;
+  const exercised = new Set<string>();
+  const context: CheckContext = {
+    protocol,
+    request: options.request,
+    earlierKeys: options.earlierKeys ?? new Set(),
+    keys: new Set(),
+    place: { event: 0 },
+    unsure: false,
+    report({ rule, owner, message, expected, received, place = context.place }) {
+      const { event, byte } = place;
+      const violation: ProtocolViolation = {
+        rule,
+        ...(owner?.name === undefined ? {} : { subject: owner.name }),
+        provenance: provenanceOf(protocol, rule, owner?.provenance),
+        message,
+        expected,
+        received,
+        event,
+        ...(byte === undefined ? {} : { byte }),
+      };
+      found = found === none ? [violation] : [...found, violation];
+    },
+  };
+  const checks = createChecks(protocol, context);
+  const known = options.types === undefined ? undefined : new Set(options.types);
+  const typeOf = typeReader(protocol);
+  const byType = new Map<string, Handlers>();
+  const state = { started: false, startSeen: false, ended: false, over: false, failed: false, closed: false };
+
+  const report = (rule: ProtocolRule, message: string, expected: string, received: string) =>
+    context.report({ rule, message, expected, received });
+  const handlersFor = (type: string): Handlers => {
+    let handlers = byType.get(type);
+    if (!handlers) {
+      const open = protocol.types === 'open' && known !== undefined && !known.has(type);
+      handlers = compileHandlers(protocol, checks, type, open);
+      if (byType.size < mostTypes) byType.set(type, handlers);
+    }
+    return handlers;
+  };
+  const close = () => {
+    if (state.closed || state.failed) return;
+    state.closed = true;
+    for (const check of checks) check.close?.();
+  };
+  const afterEnd = (type: string, event: unknown): void => {
+    const again = type !== '' && matchesAny(handlersFor(type).end, event);
+    if (again) report('end-once', `A second ${type} follows the end.`, 'the end of the response', type);
+    else report('end-last', 'Something follows the end.', 'the end of the response', type || 'an event without a type');
+  };
+  const readStart = ({ start }: Handlers, type: string, event: unknown, failure: boolean) => {
+    if (protocol.start === undefined) return;
+    const starts = matchesAny(start, event);
+    if (!state.started) {
+      exercised.add('start-first');
+      if (!starts && !failure) {
+        const expected = showEvents(protocol.start);
+        report(
+          'start-first',
+          `The stream does not begin with ${expected}.`,
+          expected,
+          type || 'an event without a type',
+        );
+      }
+    } else if (starts && state.startSeen) {
+      report('start-once', `A second ${type} comes.`, 'one, as the first event', type);
+    }
+    state.startSeen ||= starts;
+    state.started = true;
+  };
+  const readEvent = (name: string, type: string, event: unknown) => {
+    const handlers = handlersFor(type);
+    if (handlers.name !== undefined) {
+      exercised.add('event-name');
+      if (handlers.name !== name) {
+        report(
+          'event-name',
+          `An event of type ${type} has the name ${excerpt(name)}.`,
+          `event: ${handlers.name}`,
+          `event: ${name}`,
+        );
+      }
+    }
+    const failure = handlers.failure.length > 0 && matchesAny(handlers.failure, event);
+    if (failure) state.failed = true;
+    if (!handlers.anywhere) readStart(handlers, type, event, failure);
+    for (const handler of handlers.checks) handler(event);
+    const ends = handlers.end.length > 0 && matchesAny(handlers.end, event);
+    if (ends) close();
+    if (ends || (failure && protocol.failure?.ends !== false)) state.ended = true;
+  };
+  const readValue = (name: string, value: unknown): void => {
+    const type = typeOf(name, value);
+    if (state.ended) {
+      afterEnd(type ?? '', value);
+      return;
+    }
+    if (type === undefined || !isObject(value)) {
+      context.unsure = true;
+      state.started = true;
+      return;
+    }
+    readEvent(name, type, value);
+  };
+  const take = () => {
+    const taken = found;
+    found = none;
+    return taken;
+  };
+
+  return {
+    keys: context.keys,
+    get ended() {
+      return state.over || (state.ended && protocol.sentinel === undefined);
+    },
+    get failed() {
+      return state.failed;
+    },
+    read(message, given) {
+      context.place = { event: context.place.event + 1, byte: message.byte };
+      if (state.over) {
+        report(
+          'sentinel-last',
+          `An event comes after ${protocol.sentinel}.`,
+          'the end of the response',
+          excerpt(message.data, 60),
+        );
+        return take();
+      }
+      if (protocol.sentinel !== undefined && message.data === protocol.sentinel) {
+        if (protocol.end === undefined) close();
+        state.over = true;
+        return take();
+      }
+      const value = given === undefined ? parseJson(message.data) : given;
+      if (value === undefined) {
+        context.unsure = true;
+        report('data-json', 'The data of an event is not JSON.', 'JSON', excerpt(message.data, 80));
+      } else readValue(message.event, value);
+      return take();
+    },
+    end() {
+      const { end, sentinel } = protocol;
+      if (end === undefined) close();
+      else if (!state.ended && !state.failed) {
+        const expected = showEvents(end);
+        report(
+          'end-present',
+          `The stream ended without its last event, ${expected}.`,
+          `${expected} as the last event`,
+          'the end of the response',
+        );
+      }
+      const excused = state.failed && protocol.failure?.ends !== false;
+      if (sentinel !== undefined && !state.over && !excused) {
+        report(
+          'sentinel-present',
+          `The stream ended without ${sentinel}.`,
+          `data: ${sentinel}`,
+          'the end of the response',
+        );
+      }
+      return take();
+    },
+    exercised() {
+      exercised.add('data-json');
+      if (protocol.end !== undefined) for (const rule of ['end-present', 'end-once', 'end-last']) exercised.add(rule);
+      if (protocol.sentinel !== undefined)
+        for (const rule of ['sentinel-present', 'sentinel-last']) exercised.add(rule);
+      if (state.startSeen) exercised.add('start-once');
+      for (const check of checks) {
+        for (const rule of check.exercised())
+          exercised.add(check.subject === undefined ? rule : `${rule}: ${check.subject}`);
+      }
+      return exercised;
+    },
+  };
+}
+
+function createChecks(protocol: StreamProtocol, context: CheckContext): Check[] {
+  const lifecycles = new Map<string, LifecycleCheck>();
+  for (const lifecycle of protocol.lifecycles ?? []) {
+    const outer = lifecycle.within === undefined ? undefined : lifecycles.get(lifecycle.within);
+    lifecycles.set(lifecycle.name, checkLifecycle(lifecycle, context, outer));
+  }
+  const checks: Check[] = [
+    ...(protocol.order ? [checkOrder(protocol.order, context)] : []),
+    ...(protocol.once ?? []).map((events) => checkOnce(events, context)),
+    ...(protocol.required ?? []).map((events) => checkRequired(events, context)),
+    ...(protocol.fields ?? []).map((field) => checkField(field, context)),
+    ...(protocol.same ?? []).map((same) => checkSame(same, context)),
+    ...lifecycles.values(),
+    ...(protocol.texts ?? []).map((text) => checkText(text, context)),
+  ];
+  return checks;
+}
+
+function typeReader({ type = '/type' }: StreamProtocol): (name: string, value: unknown) => string | undefined {
+  if (type === 'none') return () => '';
+  if (type === 'event') return (name) => name;
+  const { read } = compilePointer(type);
+  return (_, value) => {
+    const found = read({ nodes: [value], indices: [] });
+    return typeof found === 'string' ? found : undefined;
+  };
+}
+
+function compileHandlers(protocol: StreamProtocol, checks: readonly Check[], type: string, open: boolean): Handlers {
+  const matchers = (events: Events | undefined) => (events === undefined ? [] : compileSelector(events, type));
+  return {
+    name: type === '' ? nameWithoutType(protocol) : nameOf(protocol, type),
+    start: matchers(protocol.start),
+    end: matchers(protocol.end),
+    failure: matchers(protocol.failure?.events),
+    anywhere: open || matchers(protocol.anywhere).length > 0,
+    checks: checks.flatMap((check) => check.on(type) ?? []),
+  };
+}
+
+function nameWithoutType({ eventName }: StreamProtocol): string | undefined {
+  return eventName === 'none' ? 'message' : undefined;
+}

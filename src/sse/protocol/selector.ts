@@ -1,0 +1,178 @@
+import { deepEqual } from './deep-equal.ts';
+import type { EventSelector, Events, KeyedEvents, Pointer } from './protocol.ts';
+
+/** Where pointers are read: the event, then the item that each `*` stands for. */
+export interface Scope {
+  nodes: unknown[];
+  /** The position of each item in its array. */
+  indices: number[];
+}
+
+/** A compiled pointer. */
+export interface Reading {
+  /** The paths to the arrays that `*` goes through, each from the item of the one before. */
+  frame: readonly (readonly string[])[];
+  read(scope: Scope): unknown;
+}
+
+/** A compiled selector for one type of events. */
+export interface Matcher {
+  /** Calls `visit` for each part of an event that matches; once where no pointer has a `*`. */
+  each(event: unknown, visit: (scope: Scope) => void): void;
+  matches(event: unknown): boolean;
+}
+
+const segments = new Map<string, RegExp>();
+
+/** True where the selector may match events of this type. */
+export function matchesType(events: Events, type: string): boolean {
+  if (Array.isArray(events)) return events.some((one) => matchesType(one, type));
+  if (typeof events === 'string') return matchesPattern(events, type);
+  if (events.type === undefined) return true;
+  return [events.type].flat().some((one) => matchesPattern(one, type));
+}
+
+function matchesPattern(pattern: string, type: string): boolean {
+  if (!pattern.includes('*')) return pattern === type;
+  let expression = segments.get(pattern);
+  if (!expression) {
+    expression = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's');
+    segments.set(pattern, expression);
+  }
+  return expression.test(type);
+}
+
+/** Compiles a pointer (RFC 6901) with `*` and a last `#`. */
+export function compilePointer(pointer: Pointer): Reading {
+  const parts = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const frame: string[][] = [];
+  let path: string[] = [];
+  for (const part of parts) {
+    if (part !== '*' && part !== '#') {
+      path.push(part);
+      continue;
+    }
+    frame.push(path);
+    path = [];
+    if (part === '#') {
+      const depth = frame.length - 1;
+      return { frame, read: ({ indices }) => indices[depth] };
+    }
+  }
+  const depth = frame.length;
+  if (path.length === 1) {
+    const [name] = path as [string];
+    return { frame, read: ({ nodes }) => (nodes[depth] as Record<string, unknown> | null | undefined)?.[name] };
+  }
+  return { frame, read: ({ nodes }) => walk(nodes[depth], path) };
+}
+
+function walk(node: unknown, path: readonly string[]): unknown {
+  let value = node;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value;
+}
+
+/** Compiles the alternatives of a selector that can match events of `type`. */
+export function compileSelector(events: Events | KeyedEvents, type: string, read: readonly Reading[] = []): Matcher[] {
+  return [events]
+    .flat()
+    .filter((one) => matchesType(one, type))
+    .map((one) => compileAlternative(typeof one === 'string' ? {} : one, read));
+}
+
+function compileAlternative(selector: EventSelector, read: readonly Reading[]): Matcher {
+  const tests: { reading: Reading; test: (value: unknown) => boolean }[] = [
+    ...[selector.has ?? []].flat().map((at) => ({ reading: compilePointer(at), test: isPresent })),
+    ...[selector.lacks ?? []].flat().map((at) => ({ reading: compilePointer(at), test: isAbsent })),
+    ...Object.entries(selector.where ?? {}).map(([at, wanted]) => ({
+      reading: compilePointer(at),
+      test: isOneOf(wanted),
+    })),
+  ];
+  const frame = longest([...read, ...tests.map(({ reading }) => reading)]);
+  const each: Matcher['each'] = (event, visit) =>
+    forEachScope(frame, event, (scope) => {
+      for (const { reading, test } of tests) if (!test(reading.read(scope))) return;
+      visit(scope);
+    });
+  return {
+    each,
+    matches(event) {
+      if (tests.length === 0) return true;
+      let found = false;
+      each(event, () => {
+        found = true;
+      });
+      return found;
+    },
+  };
+}
+
+/** True where one of the matchers matches. */
+export function matchesAny(matchers: readonly Matcher[], event: unknown): boolean {
+  for (const matcher of matchers) if (matcher.matches(event)) return true;
+  return false;
+}
+
+function longest(readings: readonly Reading[]): Reading['frame'] {
+  return readings.reduce<Reading['frame']>((best, { frame }) => (frame.length > best.length ? frame : best), []);
+}
+
+function forEachScope(frame: Reading['frame'], event: unknown, visit: (scope: Scope) => void): void {
+  const scope: Scope = { nodes: [event], indices: [] };
+  if (frame.length === 0) visit(scope);
+  else descend(frame, 0, scope, visit);
+}
+
+function descend(frame: Reading['frame'], depth: number, scope: Scope, visit: (scope: Scope) => void): void {
+  const list = walk(scope.nodes[depth], frame[depth]!);
+  if (!Array.isArray(list)) return;
+  for (let index = 0; index < list.length; index += 1) {
+    scope.nodes[depth + 1] = list[index];
+    scope.indices[depth] = index;
+    if (depth + 1 === frame.length) visit(scope);
+    else descend(frame, depth + 1, scope, visit);
+  }
+}
+
+/** Tests a value against a literal, or a list of them; `null` also stands for an absent field. */
+export function isOneOf(wanted: unknown): (value: unknown) => boolean {
+  if (!Array.isArray(wanted)) return (value) => isValue(value, wanted);
+  return (value) => wanted.some((one) => isValue(value, one));
+}
+
+function isValue(value: unknown, wanted: unknown): boolean {
+  return value === wanted || deepEqual(value ?? null, wanted);
+}
+
+/** True for a field that is there and not null. */
+export function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isAbsent(value: unknown): boolean {
+  return !isPresent(value);
+}
+
+/** True where a value, as a request body, satisfies the conditions. */
+export function satisfies(value: unknown, conditions: Readonly<Record<Pointer, unknown>>): boolean {
+  return compileAlternative({ where: conditions }, []).matches(value);
+}
+
+/** Every value at a pointer; several where it has a `*`. */
+export function valuesAt(value: unknown, pointer: Pointer): unknown[] {
+  const reading = compilePointer(pointer);
+  const values: unknown[] = [];
+  forEachScope(reading.frame, value, (scope) => {
+    const found = reading.read(scope);
+    if (isPresent(found)) values.push(found);
+  });
+  return values;
+}
