@@ -2,7 +2,7 @@ import type { ControlAnswerer } from './control/control-api.ts';
 import { namesOf } from './control/next-answers.ts';
 import type { Fault, ReplyContext } from './faults/fault.ts';
 import { crossOriginHeaders, isPreflight, preflightReply } from './http/cross-origin.ts';
-import { type Incoming, type Reply, withValue } from './http/exchange.ts';
+import { type Incoming, type Reply, withoutBody, withValue } from './http/exchange.ts';
 import type { LogEntry } from './http/log.ts';
 import { errorReply, problemsReply } from './http/replies.ts';
 import type { Route, Router } from './http/router.ts';
@@ -41,7 +41,11 @@ export interface CoreSettings {
 /** Request in, reply out: the decision, and around it the faults, the headers for other origins, the journal and the log. */
 export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Reply> {
   const { sandboxes, settings } = parts;
-  const { cors = true, respond = (incoming, seen) => parts.serving().decide(incoming, seen) } = settings;
+  const decide: Decision = async (incoming, seen) => {
+    const reply = await parts.serving().decide(incoming, seen);
+    return incoming.method === 'HEAD' ? withoutBody(reply) : reply;
+  };
+  const { cors = true, respond = decide } = settings;
   const known: KnownNames = { scenarios: parts.scenarios, faults: parts.faults };
 
   const look = (incoming: Incoming, sandbox: Sandbox): Seen => {
@@ -85,8 +89,9 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
 
   return async (incoming) => {
     if (parts.control && incoming.target.startsWith('/__mock')) {
-      const reply = await parts.control(incoming);
-      if (reply) return reply;
+      const isHead = incoming.method === 'HEAD';
+      const reply = await parts.control(isHead ? { ...incoming, method: 'GET' } : incoming);
+      if (reply) return isHead ? withoutBody(reply) : reply;
     }
     const name = incoming.header(sessionHeader);
     const sandbox = sandboxes.of(isSessionName(name) ? name : undefined);
@@ -95,7 +100,11 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
     const seen = look(incoming, sandbox);
     const { reply, failure } = await answer(incoming, seen);
     const { faults } = seen;
-    const headers: Record<string, string> = Object.assign({}, reply.headers, cors && crossOriginHeaders(incoming));
+    const headers: Record<string, string> = Object.assign(
+      {},
+      reply.headers,
+      cors && crossOriginHeaders(incoming, reply),
+    );
     if (faults.touched.size > 0) headers['x-mock-fault'] = [...faults.touched].join(', ');
     if (faults.on.length > 0) headers['x-mock-faults-on'] = faults.on.join(', ');
     const sent = { ...reply, headers };

@@ -23,7 +23,7 @@ test('the handlers answer without a port, state, streams and refusals too', asyn
   expect((await (await call(`/${id}`)).json()).events.at(-1)).toEqual(events.at(-1)!.data);
   expect((await call('/unknown')).status).toBe(404);
   const wrong = await call('', undefined, 'PUT');
-  expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, POST']);
+  expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
   expect((await call(`/${id}/title`, {})).status).toBe(422);
 });
 

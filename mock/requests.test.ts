@@ -14,14 +14,24 @@ describe('a path and a method', () => {
   );
 
   test.each([
-    ['PUT', '', 'GET, POST'],
-    ['HEAD', '', 'GET, POST'],
-    ['OPTIONS', '/ses_unknown', 'GET, DELETE'],
-    ['DELETE', '/ses_unknown/summary', 'GET'],
+    ['PUT', '', 'GET, HEAD, POST'],
+    ['HEAD', '/ses_unknown/messages/stream', 'POST'],
+    ['OPTIONS', '/ses_unknown', 'GET, HEAD, DELETE'],
+    ['DELETE', '/ses_unknown/summary', 'GET, HEAD'],
   ])('405 for %s on %j, with the methods that are allowed', async (method, path, allowed) => {
     const { mock } = mockForTest();
     const response = await mock.fetch(requestTo(path, { method, headers: { authorization: '' } }));
     expect([response.status, response.headers.get('allow')]).toEqual([405, allowed]);
+  });
+
+  test('HEAD says what GET would, without a body', async () => {
+    const { send } = mockForTest();
+    const got = await send('');
+    const response = await send('', { method: 'HEAD' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json']);
+    expect(response.headers.get('content-length')).toBe(String((await got.text()).length));
+    expect(await response.text()).toBe('');
+    expect((await send('', { method: 'HEAD', headers: { authorization: '' } })).status).toBe(401);
   });
 });
 

@@ -263,7 +263,8 @@ export function createControlApi(given: ControlApiParts): ControlAnswerer {
     if (target.path !== '/__mock' && !target.path.startsWith('/__mock/')) return undefined;
     try {
       const reply = await answer(incoming, target);
-      const headers = reply.status === 403 ? reply.headers : { ...reply.headers, ...crossOriginHeaders(incoming) };
+      const headers =
+        reply.status === 403 ? reply.headers : { ...reply.headers, ...crossOriginHeaders(incoming, reply) };
       return { ...reply, headers: { 'cache-control': 'no-store', ...headers } };
     } catch (error) {
       if (error instanceof UsageError) return errorReply(422, error.message);

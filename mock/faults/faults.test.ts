@@ -119,13 +119,13 @@ const cases: Record<string, Case> = {
   'unknown-path-answered': { look: statusOf('/no/such/path'), right: 404, wrong: 200 },
   'no-allow': {
     look: async ({ send }) => (await send('', { method: 'PUT' })).headers.get('allow'),
-    right: 'GET, POST',
+    right: 'GET, HEAD, POST',
     wrong: null,
   },
   'allow-in-lower-case': {
     look: async ({ send }) => (await send('', { method: 'PUT' })).headers.get('allow'),
-    right: 'GET, POST',
-    wrong: 'get, post',
+    right: 'GET, HEAD, POST',
+    wrong: 'get, head, post',
   },
   'unknown-session-empty': {
     look: async ({ send, create }) => {

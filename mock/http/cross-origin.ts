@@ -1,6 +1,6 @@
 import type { Incoming, Reply } from './exchange.ts';
 
-const exposed = 'allow, retry-after, www-authenticate, x-mock-fault, x-mock-faults-on, x-mock-scenario';
+const exposed = ['allow', 'retry-after', 'www-authenticate', 'x-mock-fault', 'x-mock-faults-on', 'x-mock-scenario'];
 const anyMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 
 /**
@@ -28,14 +28,17 @@ export function preflightReply(incoming: Incoming): Reply {
   };
 }
 
-/** The headers that let a page of any origin read the answer. Credentials forbid `*`, so the origin is named. */
-export function crossOriginHeaders(incoming: Incoming): Record<string, string> {
+/**
+ * The headers that let a page of any origin read the response and all of its headers. Credentials forbid `*`, so the
+ * origin and the headers are named.
+ */
+export function crossOriginHeaders(incoming: Incoming, { headers }: Reply): Record<string, string> {
   const origin = incoming.header('origin');
   if (origin === undefined) return {};
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': exposed,
+    'access-control-expose-headers': [...new Set([...exposed, ...Object.keys(headers)])].join(', '),
     vary: 'origin',
   };
 }

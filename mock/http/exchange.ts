@@ -71,6 +71,15 @@ export function withValue(reply: Reply): Reply {
   return { ...rest, body: JSON.parse(text) };
 }
 
+/** The reply to HEAD: what GET would send, without its body (RFC 9110, section 9.3.2). */
+export function withoutBody(reply: Reply): Reply {
+  const payload = payloadOf(reply);
+  const { body: _, text: __, pieces: ___, playback, ...rest } = reply;
+  playback?.leave();
+  if (payload === undefined || playback) return rest;
+  return { ...rest, headers: { ...reply.headers, 'content-length': String(new TextEncoder().encode(payload).length) } };
+}
+
 /** Collects a body up to `limit` bytes. */
 export async function collectBody(
   chunks: AsyncIterable<Uint8Array>,

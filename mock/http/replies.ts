@@ -1,4 +1,3 @@
-import type { SecurityScheme } from '../../src/openapi/contract.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import type { RequestProblem } from '../request/request-problem.ts';
 import type { Reply } from './exchange.ts';
@@ -19,15 +18,6 @@ const mostProblems = 20;
 /** A refusal in the field list form. */
 export function problemsReply(problems: readonly RequestProblem[]): Reply {
   return jsonReply(422, { detail: problems.slice(0, mostProblems).map((problem) => problem.detail) });
-}
-
-/** 401 with the challenge that RFC 9110, section 11.6.1 asks for. */
-export function unauthorizedReply([scheme]: readonly SecurityScheme[] = []): Reply {
-  const refuse = (form: string, challenge: string) =>
-    errorReply(401, `The API key is missing or not valid. Send it as ${form}.`, { 'www-authenticate': challenge });
-  if (scheme?.type === 'apiKey') return refuse(`the ${scheme.in} ${scheme.name}`, 'ApiKey');
-  if (scheme?.scheme === 'basic') return refuse('Authorization: Basic <name:password in Base64>', 'Basic realm="mock"');
-  return refuse('Authorization: Bearer <api key>', 'Bearer');
 }
 
 export function unknownPathReply(path: string): Reply {

@@ -1,10 +1,13 @@
-import type { MediaType, Operation } from '../../src/openapi/contract.ts';
+import type { MediaType, Operation, RequestBody } from '../../src/openapi/contract.ts';
 import { missing, problem, type RequestProblem } from '../request/request-problem.ts';
+import type { ValueShape } from '../request/value-shape.ts';
 import type { Incoming } from './exchange.ts';
+import { readForm } from './form-body.ts';
+import { findMediaType, isJsonType, isXmlType, readMediaType } from './media-type.ts';
 
 /** A request's body, read as the operation's media type says. */
 export interface RequestBodyReading {
-  /** The JSON value, or the text of another media type; `undefined` for no body. */
+  /** The JSON value, the fields of a form, or a text; `undefined` for no body, and for one that is none of these. */
   value: unknown;
   /** The media type of the contract that it has; none where there is nothing to validate. */
   media?: MediaType;
@@ -14,23 +17,113 @@ export interface RequestBodyReading {
 /** JSON nested deeper than this is refused: nobody means it, and it exhausts the stack of whatever walks it. */
 const deepestNesting = 100;
 
-/** Reads the bytes of a body. Everything that is wrong with them is a problem, never an exception. */
-export function readRequestBody(operation: Operation, incoming: Incoming, bytes: Uint8Array): RequestBodyReading {
+const form = 'application/x-www-form-urlencoded';
+const multipart = 'multipart/form-data';
+
+/**
+ * Reads the bytes of a body. Everything that is wrong with them is a problem, never an exception.
+ *
+ * @param shapeOf the shape of a schema, by its pointer
+ */
+export function readRequestBody(
+  operation: Operation,
+  incoming: Incoming,
+  bytes: Uint8Array,
+  shapeOf: (pointer: string) => ValueShape,
+): RequestBodyReading | Promise<RequestBodyReading> {
   const { requestBody } = operation;
-  if (!requestBody) return { value: undefined, problems: [] };
+  if (!requestBody) return readUndocumented(operation, incoming, bytes);
   if (bytes.byteLength === 0) {
     const problems = requestBody.required ? [{ ...missing('body', ['body']), keyword: 'body' }] : [];
     return { value: undefined, problems };
   }
-  const sent = incoming.header('content-type')?.split(';')[0]?.trim().toLowerCase() || 'application/json';
-  const media = requestBody.content[sent] ?? (isJson(sent) ? requestBody.content['application/json'] : undefined);
-  if (!media) return refused('content_type_invalid', wrongTypeMessage(sent, Object.keys(requestBody.content)));
+  const documented = Object.keys(requestBody.content);
+  if (documented.length === 0) return nothing;
+  const header = incoming.header('content-type') || defaultType(documented);
+  const sent = readMediaType(header);
+  const name = sent && findMediaType(sent, documented);
+  if (!sent || name === undefined)
+    return refused('content_type_invalid', wrongTypeMessage(header, documented), 'mediaType');
   const encoding = incoming.header('content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity')
     return refused('content_encoding_invalid', 'Send the body without Content-Encoding.');
+  return readContent(bytes, header, sent.type, requestBody, name, shapeOf);
+}
+
+const nothing: RequestBodyReading = { value: undefined, problems: [] };
+
+/** What was sent without a type is the likeliest that is documented. */
+function defaultType(documented: readonly string[]): string {
+  const first = documented.find(isJsonType) ?? documented[0] ?? 'application/json';
+  return first.includes('*') ? 'application/octet-stream' : first;
+}
+
+/** A body that nobody documented is ignored, unless the document says how it is refused. */
+function readUndocumented(operation: Operation, incoming: Incoming, bytes: Uint8Array): RequestBodyReading {
+  if (bytes.byteLength === 0 || !operation.responses['415']) return nothing;
+  const type = incoming.header('content-type') ?? 'application/octet-stream';
+  return refused('content_type_invalid', `The body is sent as ${type.slice(0, 60)}; send no body.`, 'mediaType');
+}
+
+function readContent(
+  bytes: Uint8Array,
+  contentType: string,
+  type: string,
+  { content }: RequestBody,
+  name: string,
+  shapeOf: (pointer: string) => ValueShape,
+): RequestBodyReading | Promise<RequestBodyReading> {
+  const media = content[name]!;
+  if (type === form || type === multipart) return readFormContent(bytes, contentType, media, type, shapeOf);
+  const isJson = isJsonType(type);
+  // Anything else is bytes, or has a syntax of its own.
+  if (!isJson && (!type.startsWith('text/') || isXmlType(type))) return nothing;
   const text = decodeUtf8(bytes);
-  if (text === undefined) return refused('json_invalid', 'The body must be UTF-8.');
-  return isJson(sent) ? readJson(text, media) : { value: text, problems: [] };
+  if (isJson) return text === undefined ? refused('json_invalid', 'The body must be UTF-8.') : readJson(text, media);
+  return text === undefined ? nothing : { value: text, media, problems: [] };
+}
+
+async function readFormContent(
+  bytes: Uint8Array,
+  contentType: string,
+  media: MediaType,
+  type: string,
+  shapeOf: (pointer: string) => ValueShape,
+): Promise<RequestBodyReading> {
+  const { encoding = {}, schema } = media;
+  const shape = schema === undefined ? noShape : shapeOf(schema);
+  const value = await readForm(bytes, contentType, { shape, encoding, multipart: type === multipart });
+  if (value === undefined) return refused('form_invalid', `The body is not ${type}, or has no boundary.`);
+  const reserved = Object.keys(value).filter(
+    (name) =>
+      encoding[name]?.allowReserved === false && hasReserved(type === form ? rawField(bytes, name) : value[name]),
+  );
+  const problems = reserved.map((name) =>
+    problem('body', 'allowReserved', {
+      loc: ['body', name],
+      msg: 'Percent-encode the reserved characters of this field.',
+      type: 'value_error',
+    }),
+  );
+  return { value, media, problems };
+}
+
+const noShape: ValueShape = {
+  types: new Set(),
+  properties: new Map(),
+  others: undefined,
+  items: undefined,
+  values: [],
+};
+
+function hasReserved(value: unknown): boolean {
+  return typeof value === 'string' && /[:/?#[\]@!$&'()*+,;=]/.test(value);
+}
+
+/** A field of a form as it was sent. */
+function rawField(bytes: Uint8Array, name: string): string {
+  const pairs = new TextDecoder().decode(bytes).split('&');
+  return pairs.find((pair) => pair.startsWith(`${encodeURIComponent(name)}=`))?.split(/=(.*)/s)[1] ?? '';
 }
 
 function readJson(text: string, media: MediaType): RequestBodyReading {
@@ -49,16 +142,12 @@ function readJson(text: string, media: MediaType): RequestBodyReading {
   }
 }
 
-function refused(type: string, msg: string): RequestBodyReading {
-  return { value: undefined, problems: [problem('body', 'json', { loc: ['body'], msg, type })] };
+function refused(type: string, msg: string, keyword = 'json'): RequestBodyReading {
+  return { value: undefined, problems: [problem('body', keyword, { loc: ['body'], msg, type })] };
 }
 
 function wrongTypeMessage(sent: string, known: readonly string[]): string {
   return `The body is sent as ${sent.slice(0, 60)}; send it with Content-Type: ${known.join(' or ')}.`;
-}
-
-function isJson(mediaType: string): boolean {
-  return mediaType === 'application/json' || mediaType.endsWith('+json');
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -1,67 +1,67 @@
 import type { Operation } from '../../src/openapi/contract.ts';
+import { byConcreteness, canonicalPath, type PathTemplate, readTemplate } from './path-template.ts';
 
 /** What a path and a method lead to. */
 export type Route =
-  | { found: 'operation'; operation: Operation; parameters: Record<string, string> }
+  | {
+      found: 'operation';
+      operation: Operation;
+      parameters: Record<string, string>;
+      /** The same with their delimiters still percent-encoded, so that lists can be split. */
+      encoded: Record<string, string>;
+    }
   | { found: 'path'; allowed: string[] }
   | { found: 'nothing' };
 
 export type Router = (method: string, path: string) => Route;
 
-interface Template {
-  pattern: RegExp;
-  names: string[];
+interface RoutedPath extends PathTemplate {
   operations: Map<string, Operation>;
 }
 
 /**
- * Matches percent-encoded paths against the contract's templates. A literal path wins over a template (OAS 3.1, section
- * 4.8.8.2). A malformed percent escape matches nothing.
+ * Matches percent-encoded paths against the templates of a document; the most concrete one wins, whatever the order in the
+ * document. A malformed percent escape matches nothing. HEAD is served where GET is (RFC 9110, section 9.1).
  */
 export function createRouter(operations: readonly Operation[]): Router {
-  const paths = [...new Set(operations.map((operation) => operation.path))].sort(
-    (left, right) => namesIn(left).length - namesIn(right).length,
-  );
-  const templates = paths.map((path) =>
-    compile(
-      path,
-      operations.filter((operation) => operation.path === path),
-    ),
-  );
-  return (method, path) => {
-    for (const { pattern, names, operations } of templates) {
-      const match = pattern.exec(path);
-      if (!match) continue;
-      const parameters = decode(names, match.slice(1));
-      if (!parameters) return { found: 'nothing' };
-      const operation = operations.get(method);
-      if (operation) return { found: 'operation', operation, parameters };
-      return { found: 'path', allowed: [...operations.keys()] };
-    }
-    return { found: 'nothing' };
-  };
-}
-
-function compile(path: string, operations: Operation[]): Template {
-  const source = path
-    .split(/\{[^}]+\}/)
-    .map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('([^/]+)');
-  return {
-    pattern: new RegExp(`^${source}$`),
-    names: namesIn(path),
-    operations: new Map(operations.map((operation) => [operation.method, operation])),
-  };
-}
-
-function namesIn(path: string): string[] {
-  return [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
-}
-
-function decode(names: string[], values: string[]): Record<string, string> | undefined {
-  try {
-    return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index] ?? '')]));
-  } catch {
-    return undefined;
+  const byPath = new Map<string, RoutedPath>();
+  for (const operation of operations) {
+    const routed = byPath.get(operation.path) ?? { ...readTemplate(operation.path), operations: new Map() };
+    byPath.set(operation.path, routed);
+    routed.operations.set(operation.method, operation);
   }
+  const paths = [...byPath.values()].sort(byConcreteness);
+  const find = (method: string, path: string, form: 'pattern' | 'lenient'): Route | undefined => {
+    for (const template of paths) {
+      const values = template[form].exec(path);
+      if (values) return routeOf(template, method, values, path);
+    }
+    return undefined;
+  };
+  return (method, path) => {
+    const canonical = canonicalPath(path);
+    if (canonical === undefined) return nothing;
+    // An empty segment within a path is a parameter that is missing, rather than another path.
+    const missing = canonical.includes('//') ? 'lenient' : undefined;
+    return find(method, canonical, 'pattern') ?? (missing && find(method, canonical, missing)) ?? nothing;
+  };
+}
+
+const nothing: Route = { found: 'nothing' };
+
+function routeOf({ operations, names }: RoutedPath, method: string, values: RegExpExecArray, path: string): Route {
+  const operation = operations.get(method) ?? (method === 'HEAD' ? operations.get('GET') : undefined);
+  if (!operation) return { found: 'path', allowed: allowedIn(operations) };
+  const encoded: Record<string, string> = {};
+  for (const [index, name] of names.entries()) encoded[name] = values[index + 1] ?? '';
+  return { found: 'operation', operation, parameters: path.includes('%') ? decode(encoded) : encoded, encoded };
+}
+
+function allowedIn(operations: Map<string, Operation>): string[] {
+  const methods = [...operations.keys()];
+  return operations.has('HEAD') ? methods : methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method));
+}
+
+function decode(encoded: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(encoded).map(([name, value]) => [name, decodeURIComponent(value)]));
 }

@@ -1,15 +1,17 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { SecurityScheme } from '../../src/openapi/contract.ts';
 import { readCookies } from '../http/cookies.ts';
 import type { Incoming } from '../http/exchange.ts';
 import { readTarget } from '../http/target.ts';
 
-/** Where a mock takes any token but a wrong one, this is one that it takes. */
+/** A valid token where the mock accepts any. */
 export const anyToken = 'any-token';
 
+/** Tells whether a credential is valid. */
+export type CredentialCheck = (credential: string | undefined) => boolean;
+
 /**
- * The secret that a request carries where the first of `schemes` wants it: the name and password of HTTP Basic (RFC 7617),
- * an API key, else a bearer token (RFC 6750, section 2.1) or the contract's `session` cookie.
+ * The secret that a request carries for the first of `schemes`: the name and password of HTTP Basic (RFC 7617), an API
+ * key, else a bearer token (RFC 6750, section 2.1) or the contract's `session` cookie.
  */
 export function readCredential(incoming: Incoming, [scheme]: readonly SecurityScheme[] = []): string | undefined {
   if (scheme?.type === 'apiKey' && scheme.name !== undefined) return readKey(incoming, scheme.in, scheme.name);
@@ -25,27 +27,67 @@ function readKey(incoming: Incoming, place: string | undefined, name: string): s
   return incoming.header(name.toLowerCase()) || undefined;
 }
 
-/** A name without a password stands for itself: so many services take their keys. */
+/** A name without a password stands for itself: many services take their keys so. */
 function readBasic(authorization: string | undefined): string | undefined {
-  const encoded = /^basic +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  const encoded = /^basic +([\w+/-]+=*) *$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
-  return Buffer.from(encoded, 'base64').toString().replace(/:$/, '') || undefined;
+  const pair = decodeBase64(encoded);
+  return pair.includes(':') ? pair.replace(/:$/, '') || undefined : undefined;
 }
 
-/** Where no token is set every credential is right but those that begin so: a client can see a wrong one refused. */
+function decodeBase64(text: string): string {
+  try {
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    return new TextDecoder().decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+  } catch {
+    return '';
+  }
+}
+
+/** Where no token is set every credential is valid but those that begin so: a client can see a wrong one rejected. */
 const wrongPrefix = 'invalid';
 
-/**
- * Tells whether a credential is right: it is the `token`, or where none is set, it is any that does not begin with
- * `invalid`.
- */
-export function acceptsCredential(token: string | undefined): (credential: string | undefined) => boolean {
+/** The check for one `token`; without one, any credential that does not begin with `invalid` is valid. */
+export function acceptsCredential(token: string | undefined): CredentialCheck {
   if (token === undefined) return (credential) => credential !== undefined && !credential.startsWith(wrongPrefix);
-  const right = digest(token);
-  return (credential) => credential !== undefined && timingSafeEqual(digest(credential), right);
+  return (credential) => credential !== undefined && isEqual(credential, token);
 }
 
-/** Both sides become 32 bytes, so that the comparison tells nothing of the token's length either. */
-function digest(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest();
+/** Takes as long as the given text is, wherever the first difference is: a timing says nothing of the secret. */
+function isEqual(given: string, secret: string): boolean {
+  let difference = given.length ^ secret.length;
+  for (let index = 0; index < given.length; index++) {
+    difference |= given.charCodeAt(index) ^ secret.charCodeAt(index % (secret.length || 1));
+  }
+  return difference === 0;
+}
+
+/**
+ * Tells whether a request satisfies one of the security requirements, with every scheme of it (OAS 3.1, section 4.8.30).
+ * What a mock cannot check counts as satisfied: a client certificate, and a scheme that the document does not define.
+ */
+export function satisfiesSecurity(
+  security: readonly (readonly SecurityScheme[])[],
+  incoming: Incoming,
+  accepts: CredentialCheck,
+): boolean {
+  return security.some((schemes) => schemes.every((scheme) => satisfiesScheme(scheme, incoming, accepts)));
+}
+
+function satisfiesScheme(scheme: SecurityScheme, incoming: Incoming, accepts: CredentialCheck): boolean {
+  const { type, scheme: form } = scheme;
+  if (type === 'apiKey' || type === 'oauth2' || type === 'openIdConnect')
+    return accepts(readCredential(incoming, [scheme]));
+  if (type !== 'http') return true;
+  if (form === 'basic' || form === 'bearer') return accepts(readCredential(incoming, [scheme]));
+  const [sent = '', rest = ''] = (incoming.header('authorization') ?? '').split(/ +(.*)/s);
+  if (sent.toLowerCase() !== form) return false;
+  return form === 'digest' ? isDigest(rest) : rest !== '';
+}
+
+/** Complete in form (RFC 7616, section 3.4); only who knows the password can check the response. */
+function isDigest(fields: string): boolean {
+  return ['username', 'realm', 'nonce', 'uri', 'response'].every((name) =>
+    new RegExp(`(^|[ ,])${name}\\*?=`, 'i').test(fields),
+  );
 }

@@ -8,7 +8,6 @@ import {
   jsonReply,
   problemsReply,
   tooLongReply,
-  unauthorizedReply,
   unknownPathReply,
   wrongMethodReply,
 } from '../http/replies.ts';
@@ -17,13 +16,14 @@ import type { Target } from '../http/target.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Handler } from '../sessions/handlers/handler.ts';
 import { handlers } from '../sessions/handlers/index.ts';
-import { acceptsCredential } from './credential.ts';
+import { acceptsCredential, satisfiesSecurity } from './credential.ts';
 import { asDocumented } from './documented-refusal.ts';
 import { asksForExample, type Preference } from './preference.ts';
 import { createExampleAnswerer } from './prism.ts';
 import { createRequestChecker } from './request-checker.ts';
 import type { RequestProblem } from './request-problem.ts';
 import { requestedMediaType } from './requested-media-type.ts';
+import { unauthorizedReply } from './unauthorized.ts';
 
 /** What decisions are made with. */
 export interface DecisionParts {
@@ -73,7 +73,8 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
     const { credential } = context;
     const authorization = incoming.header('authorization');
     const { token } = settings;
-    const accepted = faults.at('acceptsCredential', accepts(credential), { credential, authorization, token });
+    const satisfied = !operation.secured || satisfiesSecurity(operation.security, incoming, accepts);
+    const accepted = faults.at('acceptsCredential', satisfied, { credential, authorization, token });
     const refuse = (reply: Reply) =>
       asDocumented(operation, reply, validate, (code) =>
         answerFromExamples(
@@ -81,7 +82,7 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
           { code, faults: [], problems: [] },
         ),
       );
-    if (operation.secured && !accepted) return refuse(unauthorizedReply(operation.schemes));
+    if (operation.secured && !accepted) return refuse(unauthorizedReply(operation.security));
     if (preference.problems.length > 0) return problemsReply(preference.problems);
     const bytes = await incoming.readBody(bodyLimit);
     if (bytes === 'too long') return tooLongReply(bodyLimit);
@@ -90,7 +91,7 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
     const instead = faults.at('instead', toReply(seen.next?.response), context);
     if (instead) return instead;
 
-    const checked = check(operation, incoming, parameters, target.query, bytes);
+    const checked = await check(operation, incoming, route.encoded, target, bytes);
     const { query } = checked;
     const request = { operation, path: parameters, query, body: checked.body };
     Object.assign(context, request);

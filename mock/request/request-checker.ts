@@ -1,75 +1,98 @@
 import type { Contract, Operation, Parameter } from '../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
-import { readCookies } from '../http/cookies.ts';
 import type { Incoming } from '../http/exchange.ts';
-import { readRequestBody } from '../http/request-body.ts';
-import { coerceParameter } from './coerce.ts';
+import { type RequestBodyReading, readRequestBody } from '../http/request-body.ts';
+import type { Target } from '../http/target.ts';
+import { type ParameterSource, readParameter } from './read-parameter.ts';
 import { missing, type RequestProblem, toProblem } from './request-problem.ts';
+import { shapeOf, type ValueShape } from './value-shape.ts';
 
 /** A request, read by its operation. */
 export interface CheckedRequest {
-  path: Record<string, string>;
   /** Query parameters of the contract, as the types of their schemas; those that were not sent are left out. */
   query: Record<string, unknown>;
   body: unknown;
   problems: RequestProblem[];
 }
 
+/** @param path with delimiters still percent-encoded */
 export type RequestChecker = (
   operation: Operation,
   incoming: Incoming,
   path: Record<string, string>,
-  query: URLSearchParams,
+  target: Target,
   body: Uint8Array,
-) => CheckedRequest;
+) => CheckedRequest | Promise<CheckedRequest>;
 
 /** Judges requests by the contract, as JSON Schema 2020-12. */
 export function createRequestChecker({ document }: Contract, validate: SchemaValidator): RequestChecker {
-  const readParameter = (parameter: Parameter, values: readonly string[]) => {
+  const shapes = new Map<string, ValueShape>();
+  const shapeAt = (pointer: string): ValueShape => {
+    const shape = shapes.get(pointer) ?? shapeOf(document, pointer);
+    shapes.set(pointer, shape);
+    return shape;
+  };
+  const judge = (parameter: Parameter, source: ParameterSource) => {
     const { schema, in: place, name } = parameter;
+    const values = readParameter(parameter, schema === undefined ? anything : shapeAt(schema), source);
     if (values.length === 0) {
-      return { value: undefined, problems: parameter.required ? [missing(place, [place, name])] : [] };
+      const sent = parameter.allowEmptyValue === true && source.target.query.has(name);
+      return { value: undefined, problems: parameter.required && !sent ? [missing(place, [place, name])] : [] };
     }
-    if (!schema) return { value: values.at(-1), problems: [] };
-    const value = coerceParameter(document, schema, values);
-    return { value, problems: validate(schema, value).map((violation) => toProblem(place, name, violation)) };
+    if (!schema) return { value: values[0], problems: [] };
+    let first: RequestProblem[] | undefined;
+    for (const value of values) {
+      const problems = validate(schema, value).map((violation) => toProblem(place, name, violation));
+      if (problems.length === 0) return { value, problems };
+      first ??= problems;
+    }
+    return { value: values[0], problems: first! };
+  };
+  const judgeBody = ({ value, media, problems }: RequestBodyReading): RequestProblem[] => {
+    if (!media?.schema || problems.length > 0) return problems;
+    return validate(media.schema, value).map((violation) => toProblem('body', undefined, violation));
   };
 
-  return (operation, incoming, path, query, bytes) => {
+  return (operation, incoming, path, target, bytes) => {
     const problems: RequestProblem[] = [];
-    const values: Record<string, unknown> = {};
-    const cookies = readCookies(incoming.header('cookie'));
+    const query: Record<string, unknown> = {};
+    const source: ParameterSource = { path, target, incoming, declared: declaredIn(operation) };
     for (const parameter of operation.parameters) {
-      const sent = sentValues(parameter, { path, query, cookies, incoming });
-      const reading = readParameter(parameter, sent);
+      if (isIgnored(parameter)) continue;
+      const reading = judge(parameter, source);
       problems.push(...reading.problems);
-      if (parameter.in === 'query' && reading.value !== undefined) values[parameter.name] = reading.value;
+      if (parameter.in === 'query' && reading.value !== undefined) query[parameter.name] = reading.value;
     }
-    const body = readRequestBody(operation, incoming, bytes);
-    problems.push(...body.problems);
-    if (body.media?.schema && body.problems.length === 0) {
-      const violations = validate(body.media.schema, body.value);
-      problems.push(...violations.map((violation) => toProblem('body', undefined, violation)));
-    }
-    return { path, query: values, body: body.value, problems };
+    const finish = (body: RequestBodyReading) => ({
+      query,
+      body: body.value,
+      problems: [...problems, ...judgeBody(body)],
+    });
+    const body = readRequestBody(operation, incoming, bytes, shapeAt);
+    return body instanceof Promise ? body.then(finish) : finish(body);
   };
 }
 
-function sentValues(
-  { in: place, name }: Parameter,
-  sent: {
-    path: Record<string, string>;
-    query: URLSearchParams;
-    cookies: Record<string, string>;
-    incoming: Incoming;
-  },
-): string[] {
-  if (place === 'query') return sent.query.getAll(name);
-  const value =
-    place === 'path'
-      ? sent.path[name]
-      : place === 'cookie'
-        ? sent.cookies[name]
-        : sent.incoming.header(name.toLowerCase());
-  return value === undefined ? [] : [value];
+const anything: ValueShape = {
+  types: new Set(),
+  properties: new Map(),
+  others: undefined,
+  items: undefined,
+  values: [],
+};
+
+const declared = new WeakMap<Operation, ReadonlySet<string>>();
+
+function declaredIn(operation: Operation): ReadonlySet<string> {
+  let names = declared.get(operation);
+  if (!names) {
+    names = new Set(operation.parameters.filter((one) => one.in === 'query').map(({ name }) => name));
+    declared.set(operation, names);
+  }
+  return names;
+}
+
+/** What other parts of the document say better (OAS 3.1, section 4.8.12.2.1). */
+function isIgnored({ in: place, name }: Parameter): boolean {
+  return place === 'header' && /^(accept|authorization|content-type)$/i.test(name);
 }

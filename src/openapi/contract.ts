@@ -52,6 +52,8 @@ export interface Parameter {
   /** The media type of a value that is written so, `application/json`; `style` and `explode` then mean nothing. */
   mediaType?: string;
   deprecated?: true;
+  /** True where `?flag` and `?flag=` are valid whatever the schema says. */
+  allowEmptyValue?: true;
   /** JSON Pointer to its schema; left out where there is none. */
   schema?: string;
   /** A valid value, where the document gives one. */
@@ -92,6 +94,7 @@ export interface FieldEncoding {
   contentType?: string;
   style?: string;
   explode?: boolean;
+  allowReserved?: boolean;
 }
 
 /** One documented response. */
@@ -218,7 +221,7 @@ function readParameters(document: OpenApiDocument, owner: string, value: Record<
   const list = Array.isArray(value.parameters) ? value.parameters : [];
   return list.map((_, index) => {
     const parameter = follow(document, `${owner}/parameters/${index}`);
-    const { name, in: place, required, deprecated } = parameter.value;
+    const { name, in: place, required, deprecated, allowEmptyValue } = parameter.value;
     const style = asString(parameter.value.style) || (place === 'query' || place === 'cookie' ? 'form' : 'simple');
     const { explode = style === 'form' || style === 'deepObject' } = parameter.value;
     return {
@@ -228,6 +231,7 @@ function readParameters(document: OpenApiDocument, owner: string, value: Record<
       style,
       explode: explode === true,
       ...(deprecated === true ? { deprecated } : {}),
+      ...(allowEmptyValue === true ? { allowEmptyValue } : {}),
       ...readValue(document, parameter),
     };
   });

@@ -1,0 +1,64 @@
+/** A path template of a document, ready to match request paths in their canonical form. */
+export interface PathTemplate {
+  pattern: RegExp;
+  /** The same, for paths with empty segments. */
+  lenient: RegExp;
+  names: string[];
+  /** For each segment: 2 for a literal, 1 for text with parameters in it, 0 for a parameter alone. */
+  concreteness: number[];
+  /** Of the text outside of parameters. */
+  length: number;
+}
+
+/** Reads a template: `/files/{name}.{type}`, `/users/{id}:activate`, `/café/100%`. */
+export function readTemplate(path: string): PathTemplate {
+  const literals = path
+    .split(/\{[^{}]+\}/)
+    .map((literal) => canonicalPath(literal) ?? canonicalPath(escapePercent(literal))!);
+  const escaped = literals.map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return {
+    pattern: new RegExp(`^${escaped.join('([^/]+?)')}$`),
+    lenient: new RegExp(`^${escaped.join('([^/]*?)')}$`),
+    names: [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]!),
+    concreteness: path
+      .split('/')
+      .map((segment) => (!/\{[^{}]+\}/.test(segment) ? 2 : /^\{[^{}]+\}$/.test(segment) ? 0 : 1)),
+    length: literals.join('').length,
+  };
+}
+
+/** Sorts the more concrete template first (OAS 3.1, section 4.8.8.2). */
+export function byConcreteness(left: PathTemplate, right: PathTemplate): number {
+  const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
+  const difference = sum(right.concreteness) - sum(left.concreteness);
+  if (left.concreteness.length !== right.concreteness.length || difference !== 0) return difference;
+  const first = left.concreteness.findIndex((one, index) => one !== right.concreteness[index]);
+  if (first !== -1) return right.concreteness[first]! - left.concreteness[first]!;
+  return right.length - left.length;
+}
+
+/**
+ * A percent-encoded path in the form in which equal paths are the same text (RFC 3986, section 6.2.2): only delimiters
+ * stay encoded, because `a%2Cb` is one value where `a,b` is two.
+ *
+ * @returns `undefined` for a malformed percent escape
+ */
+export function canonicalPath(path: string): string | undefined {
+  if (!path.includes('%')) return path;
+  try {
+    return path.replace(/(?:%[0-9a-f]{2})+|%/gi, (sequence) =>
+      decodeURIComponent(sequence).replace(/[:/?#[\]@!$&'()*+,;=%]/g, encodeDelimiter),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function encodeDelimiter(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** A percent sign that encodes nothing stands for itself in a template. */
+function escapePercent(literal: string): string {
+  return literal.replace(/%(?![0-9a-f]{2})/gi, '%25');
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { Operation } from '../../src/openapi/contract.ts';
+import { createRouter } from './router.ts';
+
+/** The template that a path leads to, and its parameters. */
+function routeTo(path: string, templates: string[], method = 'GET') {
+  const operations = templates.map((template) => {
+    const [verb, at] = template.includes(' ') && /^[A-Z]/.test(template) ? template.split(/ (.*)/) : ['GET', template];
+    return { id: at, method: verb, path: at } as Operation;
+  });
+  const route = createRouter(operations)(method, path);
+  return route.found === 'operation' ? [route.operation.path, route.parameters] : route;
+}
+
+test.each([
+  ['/caf%C3%A9/1', '/café/{id}', { id: '1' }],
+  ['/caf%c3%a9/1', '/café/{id}', { id: '1' }],
+  ['/%E7%94%A8%E6%88%B7/%E5%88%97', '/用户/列', {}],
+  ['/a%20b/list', '/a b/list', {}],
+  ['/a%20b/list', '/a%20b/list', {}],
+  ['/discount/100%25/1', '/discount/100%/{id}', { id: '1' }],
+  ['/%61pi/x', '/api/x', {}],
+  ['/a%2Fb/x', '/{id}/x', { id: 'a/b' }],
+  ['/%F0%9F%98%80', '/{id}', { id: '😀' }],
+  ['/report.pdf', '/{name}.{type}', { name: 'report', type: 'pdf' }],
+  ['/1...5', '/{from}...{to}', { from: '1', to: '5' }],
+  ['/(a)/1', '/(a)/{id}', { id: '1' }],
+  ['/a;x=1', '/a{matrix}', { matrix: ';x=1' }],
+  ['/path//foo', '/path/{param}/foo', { param: '' }],
+])('%s is %s', (path, template, parameters) => {
+  expect(routeTo(path, [template])).toEqual([template, parameters]);
+});
+
+test.each([
+  ['/users/me', ['/users/{id}', '/users/me'], '/users/me'],
+  ['/users/bob:activate', ['/users/{name}', '/users/{name}:activate'], '/users/{name}:activate'],
+  ['/users/bob:activate', ['/users/{name}:activate', '/users/{name}'], '/users/{name}:activate'],
+  ['/a.b', ['/{x}', '/{x}.{y}'], '/{x}.{y}'],
+  ['/a/b/c', ['/a/{x}/c', '/a/b/{y}'], '/a/b/{y}'],
+  ['/a/b/c', ['/{x}/{y}/{z}', '/{x}/b/c', '/a/{y}/{z}'], '/{x}/b/c'],
+  ['/v1/x:y', ['/v1/{a}:{b}', '/v1/{a}:y'], '/v1/{a}:y'],
+])('of several templates %s is the most concrete', (path, templates, expected) => {
+  expect(routeTo(path, templates)).toMatchObject([expected, {}]);
+});
+
+test.each(['/a/', '/', '/a/b', '/%E0%A4%A', '/%', '/a%2Fb'])('%s is no path', (path) => {
+  expect(routeTo(path, ['/a', '/a/b/c'])).toEqual({ found: 'nothing' });
+});
+
+test('HEAD is served where GET is, and Allow says so', () => {
+  expect(routeTo('/a', ['/a'], 'HEAD')).toMatchObject(['/a', {}]);
+  expect(routeTo('/a', ['/a'], 'PUT')).toEqual({ found: 'path', allowed: ['GET', 'HEAD'] });
+  expect(routeTo('/a', ['POST /a'], 'HEAD')).toEqual({ found: 'path', allowed: ['POST'] });
+});

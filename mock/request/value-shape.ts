@@ -1,0 +1,97 @@
+import { schemaAt } from '../../src/openapi/contract.ts';
+import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { isObject } from '../../src/shared/json.ts';
+
+/** What a schema says of the form of its values, as far as it is needed to read them from text. */
+export interface ValueShape {
+  types: Set<string>;
+  /** Shapes of the properties that objects have; that of all others, where there is one. */
+  properties: Map<string, ValueShape>;
+  others: ValueShape | undefined;
+  items: ValueShape | undefined;
+  /** The values of `enum` and `const`. */
+  values: unknown[];
+}
+
+const deepest = 6;
+
+/** The shape of the schema at `pointer`, through references, `allOf`, `anyOf` and `oneOf`. */
+export function shapeOf(document: OpenApiDocument, pointer: string, depth = 0): ValueShape {
+  const shape: ValueShape = {
+    types: new Set(),
+    properties: new Map(),
+    others: undefined,
+    items: undefined,
+    values: [],
+  };
+  const visited = new Set<string>();
+  const add = (at: string): void => {
+    const { schema, pointer: here } = schemaAt(document, at);
+    if (!isObject(schema) || visited.has(here)) return;
+    visited.add(here);
+    const { type, properties, additionalProperties, items, enum: values } = schema;
+    for (const one of typesIn(schema, type)) shape.types.add(one);
+    if ('const' in schema) shape.values.push(schema.const);
+    if (Array.isArray(values)) shape.values.push(...values);
+    if (depth < deepest) {
+      for (const name of isObject(properties) ? Object.keys(properties) : []) {
+        const child = `${here}/properties/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}`;
+        if (!shape.properties.has(name)) shape.properties.set(name, shapeOf(document, child, depth + 1));
+      }
+      if (isObject(additionalProperties)) shape.others = shapeOf(document, `${here}/additionalProperties`, depth + 1);
+      if (isObject(items)) shape.items = shapeOf(document, `${here}/items`, depth + 1);
+    }
+    for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
+      const parts = schema[keyword];
+      if (Array.isArray(parts)) for (const index of parts.keys()) add(`${here}/${keyword}/${index}`);
+    }
+  };
+  add(pointer);
+  return shape;
+}
+
+/** Without `type`, other keywords say it. */
+function typesIn(schema: Record<string, unknown>, type: unknown): string[] {
+  if (typeof type === 'string') return [type];
+  if (Array.isArray(type)) return type.map(String);
+  const values = [...(Array.isArray(schema.enum) ? schema.enum : []), ...('const' in schema ? [schema.const] : [])];
+  const implied = values.map((value) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value));
+  if (schema.properties !== undefined || isObject(schema.additionalProperties)) implied.push('object');
+  if (schema.items !== undefined || schema.prefixItems !== undefined) implied.push('array');
+  return implied;
+}
+
+/**
+ * A text as the type that a shape asks for. Text that cannot be read so stays text, and the schema then rejects it.
+ */
+export function coerceText({ types, values }: ValueShape, text: string): unknown {
+  const stated = values.find((value) => value !== null && String(value) === text);
+  if (stated !== undefined) return stated;
+  if (types.has('integer') && /^-?\d+$/.test(text)) return Number(text);
+  if (types.has('number') && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return Number(text);
+  if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
+  if (types.has('null') && text === 'null' && !types.has('string')) return null;
+  return text;
+}
+
+/** Texts of a list, each as its items ask for. */
+export function coerceList({ items }: ValueShape, texts: readonly string[]): unknown[] {
+  return texts.map((text) => (items ? coerceText(items, text) : text));
+}
+
+/** Names with texts, as the properties of an object ask for; a property that is a list takes all of its name. */
+export function coerceObject(shape: ValueShape, pairs: readonly (readonly [name: string, text: string])[]): object {
+  const names = [...new Set(pairs.map(([name]) => name))];
+  return Object.fromEntries(
+    names.map((name) => {
+      const property = shape.properties.get(name) ?? shape.others;
+      const texts = pairs.filter(([other]) => other === name).map(([, text]) => text);
+      return [name, property ? coerceTexts(property, texts) : texts.length > 1 ? texts : texts[0]];
+    }),
+  );
+}
+
+/** All texts of a name: a list where the shape is one, else the last. */
+export function coerceTexts(shape: ValueShape, texts: readonly string[]): unknown {
+  return shape.types.has('array') ? coerceList(shape, texts) : coerceText(shape, texts.at(-1) ?? '');
+}
