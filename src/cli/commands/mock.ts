@@ -90,7 +90,7 @@ export const command: CommandDefinition = {
     });
     greet(mock, context);
     if (document) stdout(describeOther(document, mock, options));
-    const watching = spec === undefined ? undefined : serveChanges(spec, opened?.files ?? [], mock, context);
+    const watching = spec === undefined || !opened ? undefined : serveChanges(spec, opened, mock, context);
     // npm passes on what its whole group was sent: the second SIGTERM of one wish must not cut what the first lets end.
     const ignore = () => {};
     process.on('SIGTERM', ignore);
@@ -105,25 +105,28 @@ export const command: CommandDefinition = {
   },
 };
 
-/** Serves what is saved. A broken save is told, and the last good one goes on. */
-function serveChanges(spec: string, files: readonly string[], mock: RunningMock, { stderr }: CommandContext) {
+/** Serves what is saved. If that cannot be read, or lacks a file that was there, the last good document stays. */
+function serveChanges(spec: string, first: OpenedDocument, mock: RunningMock, { stderr }: CommandContext) {
+  let served = first;
   let reading = Promise.resolve();
+  const serve = async () => {
+    try {
+      const opened = await openDocument(spec);
+      const lost = opened.missing.filter((file) => served.files.includes(file) && !served.missing.includes(file));
+      if (lost.length > 0) throw new UsageError(`There is no file ${lost.join(', ')}.`);
+      mock.serve(checkServable(opened, spec).contract.document);
+      served = opened;
+      watching.set(opened.files, opened.digest);
+      stderr(`${formatProblems(opened.problems)}${spec} was saved and is served.\n`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      stderr(`The last good document is still served. ${reason}\n`);
+    }
+  };
   const watching = watchFiles(() => {
-    reading = reading.then(async () => {
-      try {
-        const opened = await openDocument(spec);
-        // What is watched next includes a file that is missing now.
-        watching.set(opened.files);
-        if (opened.missing.length > 0) throw new UsageError(`There is no file ${opened.missing.join(', ')}.`);
-        mock.serve(checkServable(opened, spec).contract.document);
-        stderr(`${formatProblems(opened.problems)}${spec} was saved and is served.\n`);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        stderr(`The last good document is still served. ${reason}\n`);
-      }
-    });
+    reading = reading.then(serve);
   });
-  watching.set(files);
+  watching.set(first.files, first.digest);
   return watching;
 }
 
