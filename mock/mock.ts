@@ -161,7 +161,7 @@ export function createMock(options: MockOptions = {}): Mock {
   });
   return {
     answer: core,
-    fetch: async (request) => toResponse(await core(fromRequest(request)), request.signal),
+    fetch: async (request) => toResponse(await core(fromRequest(request)), request),
     get operations() {
       return serving.contract.operations;
     },
