@@ -97,6 +97,7 @@ test('--log json writes a line of JSON for each request, without query and body'
       status: 200,
       milliseconds: expect.any(Number),
       scenario: 'plain-answer',
+      reason: '#plain-answer in the prompt',
       faults: ['stream-two-stops'],
       faultsOn: ['stream-two-stops'],
     },
@@ -129,7 +130,7 @@ test('--control off leaves /__mock/ unknown', async () => {
 test('--list names every scenario and fault, with the rule that notices it and its values', async () => {
   const { code, stdout } = await runCli(['mock', '--list']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^ {2}tool-failure +.*\(#tool-failure\)$/m);
+  expect(stdout).toMatch(/^ {2}tool-failure +.* #tool-failure$/m);
   expect(stdout).toMatch(/^ {2}stream-cut +.*\[stream-response-ends\]$/m);
   expect(stdout).toMatch(/^ {2}stall-after-event\[:N=3\[:MS=ever\]\] +\S/m);
 });
