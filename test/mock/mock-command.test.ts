@@ -17,7 +17,9 @@ test('the greeting names the address and the operations, its curl line streams, 
   const line = /^ {2}(curl -N .*)$/m.exec(greeting)![1]!;
   const { stdout } = await promisify(exec)(line);
   expect(stdout).toMatch(/^event: delta\ndata: .*"stop".*\n\n$/s);
-  await expect.poll(() => mock.printed().stderr).toMatch(/^POST \S+ 200 \d+ ms scenario retrieval \(default scenario\)\n$/);
+  await expect
+    .poll(() => mock.printed().stderr)
+    .toMatch(/^POST \S+ 200 \d+ ms scenario retrieval \(default scenario\)\n$/);
   expect((await mock.interrupt()).code).toBe(0);
 });
 
