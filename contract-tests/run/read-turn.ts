@@ -26,6 +26,8 @@ export interface TurnReading {
   elapsed(): number;
   /** Takes the credential out of what the server says. */
   hide(text: string): string;
+  /** How many of each kind are kept. */
+  bounds?: typeof kept;
   /** Called as each message arrives; `goAway` closes the connection, as a client does that lost interest. */
   onMessage?(message: TurnMessage, goAway: () => void): void;
 }
@@ -38,7 +40,7 @@ export type TurnRecord = Pick<
 
 /** Reads an event stream as it arrives and judges each message at once, by its schema and by the stream's protocol. */
 export async function readTurn(response: TransportResponse, reading: TurnReading): Promise<TurnRecord> {
-  const { stream, validate, elapsed, request, earlierKeys } = reading;
+  const { stream, validate, elapsed, request, earlierKeys, bounds = kept } = reading;
   const protocol = stream.protocol
     ? createProtocolReader(stream.protocol, { request, earlierKeys, types: Object.keys(stream.types) })
     : undefined;
@@ -57,7 +59,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
     stopped ??= 'aborted';
     response.abort();
   };
-  const mayKeep = createKeeper();
+  const mayKeep = createKeeper(bounds);
   const keep = (message: TurnMessage) => {
     messages.push(message);
     if (message.event === undefined) return;
@@ -95,7 +97,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
 
   const tail = createTail();
   for await (const chunk of response.chunks(limits.streamBytes)) {
-    if (chunks.length < kept.chunks) chunks.push({ atMs: elapsed(), bytes: chunk.byteLength });
+    if (chunks.length < bounds.chunks) chunks.push({ atMs: elapsed(), bytes: chunk.byteLength });
     utf8.push(chunk);
     for (const line of linesOf(chunk)) {
       bytes += line.byteLength;
@@ -141,13 +143,13 @@ function rulesOnly(exercised: Iterable<string> = []): Set<string> {
 const kept = { chunks: 20_000, deltas: 2_000, events: 5_000, broken: 200 };
 
 /** Says of each message whether it is kept; what is not was judged all the same. */
-function createKeeper(): (message: TurnMessage) => boolean {
+function createKeeper(bounds: typeof kept): (message: TurnMessage) => boolean {
   const counts = { deltas: 0, events: 0, broken: 0 };
   return ({ event, schema, protocol }) => {
     const isBroken = event === undefined || schema !== none || protocol !== none;
     const kind = isBroken ? 'broken' : isObject(event) && Object.keys(event).length === 1 ? 'deltas' : 'events';
     counts[kind] += 1;
-    return counts[kind] <= kept[kind];
+    return counts[kind] <= bounds[kind];
   };
 }
 

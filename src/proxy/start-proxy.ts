@@ -1,17 +1,24 @@
 import type { IncomingMessage } from 'node:http';
+import type { Report } from '../../contract-tests/report/report.ts';
+import type { RatedViolation } from '../../contract-tests/run/evaluate.ts';
+import chatApi from '../../generated/openapi.json' with { type: 'json' };
 import type { ControlAccess } from '../../mock/control/control-guard.ts';
 import type { Incoming } from '../../mock/http/exchange.ts';
 import type { LogEntry } from '../../mock/http/log.ts';
 import { fromNode } from '../../mock/http/node-exchange.ts';
 import { createMock } from '../../mock/mock.ts';
 import { type RunningMock, serveOnPort } from '../../mock/start-mock.ts';
+import { readContract } from '../openapi/contract.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { schemaValidatorOf } from '../openapi/schema-validator.ts';
 import { UsageError } from '../shared/usage-error.ts';
-import { type ExchangeObserver, observeWith } from './exchange-observer.ts';
+import { observeWith } from './exchange-observer.ts';
 import { createForwarder } from './forward.ts';
 import { liveFaults } from './live-faults.ts';
 import { sendReply } from './live-reply.ts';
 import { openUpstream } from './upstream.ts';
+import { createContractObserver } from './validation/observe-contract.ts';
+import { createTrafficJudge } from './validation/traffic-judge.ts';
 
 /** What a proxy forwards to, and what it does on the way. */
 export interface ProxyOptions {
@@ -35,10 +42,19 @@ export interface ProxyOptions {
   requestTimeout?: number;
   /** Called for each request once its response has ended. */
   log?: (entry: LogEntry) => void;
+  /** Violations of assumed rules are errors instead of warnings. */
+  strict?: boolean;
+  /** Decoded bytes of one body that are validated at most; 1 MiB by default. A longer body passes and is reported. */
+  bodyLimit?: number;
+  /** Called with each violation as soon as it is known. */
+  onViolation?: (violation: RatedViolation) => void;
 }
 
 /** A proxy that listens, with the controls of a mock. */
-export interface RunningProxy extends Omit<RunningMock, 'serve' | 'token' | 'scenarios'> {}
+export interface RunningProxy extends Omit<RunningMock, 'serve' | 'token' | 'scenarios'> {
+  /** Everything that was found so far, in the form of the contract tests' `report.json`. */
+  report(): Promise<Report>;
+}
 
 /** A request head of more bytes than this is rejected; so is a response head. */
 const headerBytes = 65_536;
@@ -58,9 +74,23 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { timeout = 300_000, requestTimeout = 3_600_000 } = options;
   const upstream = openUpstream(readUpstream(options.upstream), { silence: timeout, headerBytes });
   const carriers = new WeakMap<Incoming, IncomingMessage>();
-  const observers: ExchangeObserver[] = [];
+  const document = options.document ?? (chatApi as OpenApiDocument);
+  const contract = readContract(document);
+  const judge = createTrafficJudge(contract, {
+    upstream: options.upstream.replace(/\/+$/, ''),
+    strict: options.strict === true,
+    now: Date.now,
+  });
+  const observer = createContractObserver({
+    contract,
+    validate: schemaValidatorOf(contract.document),
+    judge,
+    onViolation: options.onViolation ?? (() => {}),
+    bodyLimit: options.bodyLimit ?? 1_048_576,
+    now: () => performance.now(),
+  });
   const mock = createMock({
-    ...(options.document ? { document: options.document } : {}),
+    document,
     ...(options.faults ? { faults: options.faults } : {}),
     ...(options.log ? { log: options.log } : {}),
     control: options.control ?? 'local',
@@ -70,7 +100,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     respond: createForwarder({
       upstream,
       carrierOf: (incoming) => carriers.get(incoming)!,
-      observe: observeWith(observers),
+      observe: observeWith([observer.observe]),
       requestTimeout,
     }),
   });
@@ -93,6 +123,10 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       ...running,
       get operations() {
         return mock.operations;
+      },
+      async report() {
+        await observer.settled();
+        return judge.report();
       },
       async close(how) {
         await running.close(how);

@@ -1,0 +1,80 @@
+import { credentialPlace } from '../../../contract-tests/run/http/credential.ts';
+import type { Exchange, ExchangeRequest } from '../../../contract-tests/run/http/exchange.ts';
+import type { Incoming } from '../../../mock/http/exchange.ts';
+import type { Operation } from '../../openapi/contract.ts';
+import { headerPairs } from '../hop-by-hop.ts';
+
+/** Headers that a reproduction does not need, or that hold secrets. */
+const hidden =
+  /^(host|connection|content-length|content-type|user-agent|accept-encoding|accept-language|cache-control|pragma|origin|referer|te|transfer-encoding|upgrade|expect|keep-alive|sec-.*|x-forwarded-.*|x-mock-session|(proxy-)?authorization|cookie|.*(api-?key|token|secret).*)$/i;
+
+/** A request as reports show it: without its credential. */
+export function describeRequest(
+  incoming: Incoming,
+  operation: Operation | undefined,
+  body: Uint8Array | undefined,
+): ExchangeRequest {
+  const place = operation && credentialPlace(operation);
+  const [path = '', query] = incoming.target.split('?', 2);
+  const kept = query
+    ?.split('&')
+    .filter((pair) => !(place?.in === 'query' && pair.split('=')[0] === encodeURIComponent(place.name)))
+    .join('&');
+  const contentType = incoming.header('content-type');
+  const headers = headerPairs(incoming.rawHeaders).filter(
+    ([name, value]) =>
+      !hidden.test(name) &&
+      !(place?.in === 'header' && name.toLowerCase() === place.name.toLowerCase()) &&
+      !(name.toLowerCase() === 'accept' && value === '*/*'),
+  );
+  return {
+    method: incoming.method,
+    target: kept ? `${path}?${kept}` : path,
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(body === undefined || body.byteLength === 0 ? {} : { body: new TextDecoder().decode(body) }),
+    ...(headers.length > 0 ? { headers: Object.fromEntries(headers) } : {}),
+    ...(place === undefined ? {} : { credentialPlace: place }),
+  };
+}
+
+/** Whether a request carries a credential where its operation asks for one. */
+export function hasCredential(incoming: Incoming, operation: Operation | undefined): boolean {
+  const place = operation && credentialPlace(operation);
+  if (place?.in === 'header') return incoming.header(place.name.toLowerCase()) !== undefined;
+  if (place?.in === 'query') return new URLSearchParams(incoming.target.split('?')[1]).has(place.name);
+  if (place?.in === 'cookie') return new RegExp(`(^|;\\s*)${place.name}=`).test(incoming.header('cookie') ?? '');
+  return incoming.header('authorization') !== undefined;
+}
+
+/** The values that must not appear in what is shown of an exchange. */
+export function credentialsOf(incoming: Incoming, operation: Operation | undefined): string[] {
+  const place = operation && credentialPlace(operation);
+  const authorization = incoming.header('authorization');
+  const values = [
+    authorization?.replace(/^\S+\s+/, ''),
+    place?.in === 'header' ? incoming.header(place.name.toLowerCase()) : undefined,
+    place?.in === 'query' ? new URLSearchParams(incoming.target.split('?')[1]).get(place.name) : undefined,
+    incoming.header('x-api-key'),
+    ...(incoming.header('cookie') ?? '').split(';').map((pair) => pair.split('=').slice(1).join('=').trim()),
+  ];
+  return values.filter((value): value is string => typeof value === 'string' && value !== '');
+}
+
+/** The exchange before its response, as a valid request of its operation. */
+export function beginExchange(
+  number: number,
+  operation: string,
+  request: ExchangeRequest,
+  { credential, startedAt }: Pick<Exchange, 'credential' | 'startedAt'>,
+): Exchange {
+  return {
+    number,
+    operation,
+    purpose: 'passed through the proxy',
+    case: { kind: 'valid' },
+    credential,
+    request,
+    startedAt,
+    durationMs: 0,
+  };
+}

@@ -1,0 +1,264 @@
+import type { RatedViolation } from '../../../contract-tests/run/evaluate.ts';
+import type { Exchange } from '../../../contract-tests/run/http/exchange.ts';
+import { createKeptJson } from '../../../contract-tests/run/http/kept-json.ts';
+import { readTurn } from '../../../contract-tests/run/read-turn.ts';
+import type { Turn, TurnMessage } from '../../../contract-tests/run/turn.ts';
+import type { Incoming } from '../../../mock/http/exchange.ts';
+import type { Seen } from '../../../mock/request/decision.ts';
+import { createRequestChecker } from '../../../mock/request/request-checker.ts';
+import type { Contract, Operation } from '../../openapi/contract.ts';
+import type { SchemaValidator } from '../../openapi/schema-validator.ts';
+import { cut, excerpt } from '../../shared/excerpt.ts';
+import { parseJson } from '../../shared/json.ts';
+import { maskCredentials } from '../../shared/mask-credentials.ts';
+import { type BodyTap, createBodyTap } from '../body-tap.ts';
+import type { ExchangeObserver, ObservedExchange } from '../exchange-observer.ts';
+import type { LiveEnd } from '../live-playback.ts';
+import { createChunkQueue } from './chunk-queue.ts';
+import { beginExchange, credentialsOf, describeRequest, hasCredential } from './describe-exchange.ts';
+import type { RequestViolation, TrafficJudge } from './traffic-judge.ts';
+
+/** What traffic is judged with. */
+export interface ContractObserverParts {
+  contract: Contract;
+  validate: SchemaValidator;
+  judge: TrafficJudge;
+  /** Called with each violation as soon as it is known. */
+  onViolation(violation: RatedViolation): void;
+  /** Decoded bytes of a body that are validated at most. */
+  bodyLimit: number;
+  /** Milliseconds, for durations. */
+  now(): number;
+}
+
+/** Watches traffic by the contract. */
+export interface ContractObserver {
+  observe: ExchangeObserver;
+  /** Resolves once every exchange that has ended was judged. */
+  settled(): Promise<void>;
+}
+
+/** Judges each exchange by the contract while it passes: request, response head, body, and events as they arrive. */
+export function createContractObserver(parts: ContractObserverParts): ContractObserver {
+  const check = createRequestChecker(parts.contract, parts.validate);
+  const pending = new Set<Promise<void>>();
+  const track = (work: Promise<void>) => {
+    pending.add(work);
+    void work.finally(() => pending.delete(work));
+  };
+  return {
+    observe: (incoming, seen) => observe(incoming, seen, { ...parts, track }, check),
+    async settled() {
+      while (pending.size > 0) await Promise.all(pending);
+    },
+  };
+}
+
+function observe(
+  incoming: Incoming,
+  seen: Seen,
+  {
+    contract,
+    validate,
+    judge,
+    onViolation,
+    bodyLimit,
+    now,
+    track,
+  }: ContractObserverParts & { track(work: Promise<void>): void },
+  check: ReturnType<typeof createRequestChecker>,
+): ObservedExchange {
+  const { route, target } = seen;
+  const operation = route.found === 'operation' ? route.operation : undefined;
+  const startedAt = now();
+  const secrets = credentialsOf(incoming, operation);
+  const hide = (text: string) => maskCredentials(text, secrets);
+  const requestBody = collect(incoming.header('content-encoding'), bodyLimit);
+  let exchange: Exchange | undefined;
+  let requestProblems: RequestViolation[] = [];
+  let responseBody: ReturnType<typeof collect> | undefined;
+  let stream: ReturnType<typeof followStream> | undefined;
+  const reported = new Set<string>();
+
+  const report = (violations: readonly RatedViolation[]) => {
+    for (const violation of violations) {
+      const key = `${violation.rule} ${violation.message} ${violation.at?.message ?? ''}`;
+      if (reported.has(key)) continue;
+      reported.add(key);
+      onViolation(violation);
+    }
+  };
+  const describe = (): Exchange => {
+    const bytes = requestBody.tap.given ? undefined : requestBody.bytes();
+    const name = operation?.id ?? `${incoming.method} ${target.path}`;
+    const begun = beginExchange(seen.number, name, describeRequest(incoming, operation, bytes), {
+      credential: hasCredential(incoming, operation) ? 'valid' : 'missing',
+      startedAt,
+    });
+    requestProblems = problemsOf(bytes);
+    if (requestProblems.length > 0) begun.case = { kind: 'other' };
+    if (requestBody.tap.given) judge.skip(begun, `the request body is ${requestBody.tap.given}`);
+    return begun;
+  };
+  const problemsOf = (bytes: Uint8Array | undefined): RequestViolation[] => {
+    if (route.found === 'nothing') {
+      return [{ place: 'path', message: 'The contract has no such path.', received: cut(target.path, 120) }];
+    }
+    if (route.found === 'path') {
+      const allowed = `The path has the methods ${route.allowed.join(', ')}.`;
+      return [{ place: 'method', message: allowed, received: incoming.method }];
+    }
+    const own: RequestViolation[] = [];
+    if (operation?.secured && !hasCredential(incoming, operation)) {
+      own.push({ place: 'credential', message: 'A credential is required.', received: 'none' });
+    }
+    if (bytes === undefined) return own;
+    const { problems } = check(route.operation, incoming, route.parameters, target.query, bytes);
+    const described = problems.map(({ detail }) => ({
+      place: detail.loc.join('.'),
+      message: detail.msg,
+      received: hide(excerpt(detail.input, 120)),
+    }));
+    return [...own, ...described];
+  };
+
+  return {
+    requestBytes: requestBody.tap.push,
+    responseHead(status, headers) {
+      exchange = describe();
+      const safe = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, hide(value)]));
+      exchange.response = {
+        status,
+        headers: safe,
+        text: '',
+        echoesCredential: Object.entries(headers).some(([name, value]) => hide(value) !== safe[name]),
+        firstByteMs: now() - startedAt,
+      };
+      const encoding = headers['content-encoding'];
+      const isStream = /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
+      if (isStream && operation?.stream) {
+        stream = followStream(encoding, operation, bodyLimit, {
+          contract,
+          validate,
+          hide,
+          elapsed: () => now() - startedAt,
+          request: parseJson(new TextDecoder().decode(requestBody.bytes())),
+          onBroken: (message) => report(judge.judgeEvent(exchange!, turnOf(exchange!, { messages: [message] }))),
+        });
+      } else responseBody = collect(encoding, bodyLimit);
+      const known = [...judge.judgeRequest(exchange, requestProblems), ...judge.judgeHead(exchange)];
+      report(known);
+      return known.length > 0 ? [...new Set(known.map(headerItem))].slice(0, 20).join(', ') : undefined;
+    },
+    responseBytes(chunk) {
+      (stream?.tap ?? responseBody?.tap)?.push(chunk);
+    },
+    attach() {},
+    ended(how) {
+      track(finish(how));
+    },
+    failed(reason) {
+      const begun = exchange ?? describe();
+      begun.failure = { kind: 'unreachable', message: hide(reason instanceof Error ? reason.message : String(reason)) };
+      begun.durationMs = now() - startedAt;
+      report(judge.judgeRequest(begun, requestProblems));
+    },
+  };
+
+  async function finish(how: LiveEnd): Promise<void> {
+    if (!exchange?.response) return;
+    exchange.durationMs = now() - startedAt;
+    if (stream) {
+      const record = await stream.end(how);
+      if (stream.tap.given) judge.skip(exchange, `the stream is ${stream.tap.given}`);
+      exchange.response.echoesCredential ||= record.echoesCredential;
+      report(judge.judge(exchange, turnOf(exchange, record)));
+      return;
+    }
+    await responseBody?.tap.end();
+    const given = responseBody?.tap.given ?? (how === 'ended' ? undefined : 'incomplete');
+    if (given) {
+      judge.skip(exchange, `the response body is ${given}`);
+      exchange.failure = { kind: 'too-large', message: `The body is ${given}.` };
+    } else {
+      const text = new TextDecoder().decode(responseBody?.bytes());
+      exchange.response.echoesCredential ||= hide(text) !== text;
+      exchange.response.text = hide(text);
+      const json = parseJson(exchange.response.text);
+      if (json !== undefined) exchange.response.json = json;
+    }
+    report(judge.judge(exchange));
+  }
+}
+
+/** A stream as the rules judge it. The session and the prompt are the client's own. */
+function turnOf(exchange: Exchange, record: Partial<Turn>): Turn {
+  return {
+    exchange,
+    session: '',
+    prompt: '',
+    indexIds: [],
+    messages: [],
+    ended: 'closed',
+    endViolations: [],
+    chunks: [],
+    ...record,
+  };
+}
+
+/** Collects a decoded body within its limit. */
+function collect(encoding: string | undefined, limit: number): { tap: BodyTap; bytes(): Uint8Array } {
+  const chunks: Uint8Array[] = [];
+  const tap = createBodyTap({ encoding, limit, onBytes: (bytes) => void chunks.push(bytes) });
+  return { tap, bytes: () => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)) };
+}
+
+/** `rule;at="place"`, an item of a structured field (RFC 9651, section 3.1). */
+function headerItem({ rule, message }: RatedViolation): string {
+  const place = /^([\w.-]{1,80}): /.exec(message)?.[1];
+  return place === undefined ? rule : `${rule};at="${place}"`;
+}
+
+/** How much is kept of one stream: violations, and no events that satisfy the contract. */
+const bounds = { chunks: 100, deltas: 1, events: 1, broken: 50 };
+const keptBytes = 1_048_576;
+
+interface StreamParts {
+  contract: Contract;
+  validate: SchemaValidator;
+  hide(text: string): string;
+  elapsed(): number;
+  request: unknown;
+  /** Called with each event that violates the contract. */
+  onBroken(message: TurnMessage): void;
+}
+
+/** Reads a stream as it passes. */
+function followStream(encoding: string | undefined, operation: Operation, limit: number, parts: StreamParts) {
+  const queue = createChunkQueue();
+  const tap = createBodyTap({ encoding, limit: limit * 64, onBytes: queue.push });
+  const reading = readTurn(
+    { status: 200, headers: new Headers(), chunks: queue.chunks, failure: queue.failure, abort() {} },
+    {
+      ...parts,
+      stream: operation.stream!,
+      kept: createKeptJson(keptBytes),
+      bounds,
+      earlierKeys: new Set(),
+      closingTime: 60_000,
+      onMessage(message) {
+        if (message.event === undefined || message.schema.length > 0 || message.protocol.length > 0) {
+          parts.onBroken(message);
+        }
+      },
+    },
+  );
+  return {
+    tap,
+    async end(how: LiveEnd) {
+      await tap.end();
+      queue.close(tap.given ? 'too-large' : how === 'ended' ? undefined : how === 'left' ? 'aborted' : 'reset');
+      return reading;
+    },
+  };
+}

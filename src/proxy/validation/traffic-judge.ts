@@ -1,0 +1,181 @@
+import { buildReport, type Report } from '../../../contract-tests/report/report.ts';
+import { evaluate, fails, type Outcome, type RatedViolation } from '../../../contract-tests/run/evaluate.ts';
+import type { Exchange } from '../../../contract-tests/run/http/exchange.ts';
+import type { Observations } from '../../../contract-tests/run/observations.ts';
+import type { Turn } from '../../../contract-tests/run/turn.ts';
+import type { Contract } from '../../openapi/contract.ts';
+import { schemaValidatorOf } from '../../openapi/schema-validator.ts';
+import { requestRule, trafficRulesFor } from './traffic-rules.ts';
+
+/** Judges exchanges one by one and remembers what a report needs. */
+export interface TrafficJudge {
+  /** What is known before the body: the rules that are violated, with the place of each. */
+  judgeHead(exchange: Exchange): RatedViolation[];
+  /** What one event of a stream violates, while the stream goes on; nothing is counted. */
+  judgeEvent(exchange: Exchange, turn: Turn): RatedViolation[];
+  /** Judges a whole exchange, with its stream if it had one. */
+  judge(exchange: Exchange, turn?: Turn): RatedViolation[];
+  /** Counts a request that was checked, and the violations that its client caused. */
+  judgeRequest(exchange: Exchange, problems: readonly RequestViolation[]): RatedViolation[];
+  /** Notes an exchange whose body was not validated, and why. */
+  skip(exchange: Exchange, reason: string): void;
+  readonly violations: number;
+  report(): Report;
+}
+
+/** One way in which a request violates the contract. */
+export interface RequestViolation {
+  /** `body.prompt` */
+  place: string;
+  message: string;
+  received: string;
+}
+
+/** A report keeps so many exchanges, and so many different violations of a rule. */
+const most = { exchanges: 2000, violations: 100, skipped: 100 };
+
+/** @param startedAt milliseconds since 1970 */
+export function createTrafficJudge(
+  contract: Contract,
+  { upstream, strict, now }: { upstream: string; strict: boolean; now: () => number },
+): TrafficJudge {
+  const rules = trafficRulesFor(contract);
+  const validate = schemaValidatorOf(contract.document);
+  const judgement = { strict };
+  const startedAt = now();
+  const seen = emptyObservations(upstream, startedAt);
+  const outcomes = new Map<string, Outcome>(
+    [requestRule.id, ...rules.all.map(({ id }) => id)].map((id) => [id, emptyOutcome(id)]),
+  );
+  const skipped = new Map<string, number>();
+  let requests = 0;
+  let turns = 0;
+  let violations = 0;
+
+  const contextOf = (exchange: Exchange, turn?: Turn) => ({
+    seen: { ...emptyObservations(upstream, startedAt), exchanges: [exchange], turns: turn ? [turn] : [] },
+    contract,
+    validate,
+  });
+  const remember = (exchange: Exchange) => {
+    if (seen.exchanges.length >= most.exchanges) return;
+    // Coverage needs the status; a reproduction holds its own copy.
+    const { response } = exchange;
+    seen.exchanges.push(response ? { ...exchange, response: { ...response, text: '', headers: {} } } : exchange);
+  };
+  const add = (outcome: Outcome) => {
+    const total = outcomes.get(outcome.rule)!;
+    for (const [operation, count] of Object.entries(outcome.exercised)) {
+      total.exercised[operation] = (total.exercised[operation] ?? 0) + count;
+    }
+    for (const violation of outcome.violations) {
+      violations += violation.count;
+      const same = total.violations.find(
+        ({ operation, message }) => operation === violation.operation && message === violation.message,
+      );
+      if (same) same.count += violation.count;
+      else if (total.violations.length < most.violations) total.violations.push({ ...violation });
+    }
+    total.status = statusOf(total);
+    return outcome.violations;
+  };
+  return {
+    judgeHead: (exchange) => rules.head.flatMap((rule) => evaluate(rule, contextOf(exchange), judgement).violations),
+    judgeEvent(exchange, turn) {
+      const context = contextOf(exchange, turn);
+      const found = rules.all.flatMap((rule) => evaluate(rule, context, judgement).violations);
+      return found.filter(({ at }) => at !== undefined);
+    },
+    judge(exchange, turn) {
+      requests += 1;
+      if (turn) turns += 1;
+      remember(exchange);
+      const context = contextOf(exchange, turn);
+      return rules.all.flatMap((rule) => add(evaluate(rule, context, judgement)));
+    },
+    judgeRequest(exchange, problems) {
+      return add({
+        rule: requestRule.id,
+        status: 'kept',
+        exercised: { [exchange.operation]: 1 },
+        violations: problems.map(({ place, message, received }) => ({
+          rule: requestRule.id,
+          operation: exchange.operation,
+          provenance: requestRule.provenance,
+          severity: 'error',
+          message: `${place}: ${message}`,
+          expected: 'a request as documented',
+          received,
+          exchange,
+          count: 1,
+        })),
+      });
+    },
+    skip(exchange, reason) {
+      const key = `${exchange.operation}: ${reason}`;
+      if (skipped.has(key) || skipped.size < most.skipped) skipped.set(key, (skipped.get(key) ?? 0) + 1);
+    },
+    get violations() {
+      return violations;
+    },
+    report() {
+      const report = buildReport({ ...seen, durationMs: now() - startedAt }, [...outcomes.values()], {
+        contract,
+        judgement,
+      });
+      const { status, exercised, violations: own } = outcomes.get(requestRule.id)!;
+      return {
+        ...report,
+        conforms: ![...outcomes.values()].some((outcome) => outcome.violations.some(fails)),
+        requests,
+        turns,
+        rules: [
+          { ...requestRule, status: statusOf({ status, exercised, violations: own }), exercised },
+          ...report.rules,
+        ],
+        untried: [...skipped].map(([key, count]) => {
+          const [operation = '', ...reason] = key.split(': ');
+          return { operation, reason: `${reason.join(': ')} (${count} times)` };
+        }),
+      };
+    },
+  };
+}
+
+function statusOf({ exercised, violations }: Pick<Outcome, 'status' | 'exercised' | 'violations'>): Outcome['status'] {
+  if (violations.some(fails)) return 'violated';
+  if (violations.length > 0) return 'warned';
+  return Object.keys(exercised).length === 0 ? 'not exercised' : 'kept';
+}
+
+function emptyOutcome(rule: string): Outcome {
+  return { rule, status: 'not exercised', exercised: {}, violations: [] };
+}
+
+function emptyObservations(baseUrl: string, startedAt: number): Observations {
+  return {
+    baseUrl,
+    exchanges: [],
+    turns: [],
+    sessions: [],
+    snapshots: [],
+    walks: [],
+    titles: [],
+    overlaps: [],
+    departures: [],
+    foreign: [],
+    scoped: [],
+    survivors: [],
+    afterDeletion: [],
+    generated: [],
+    bystanders: [],
+    unknown: [],
+    nowhere: [],
+    indexUses: [],
+    untried: [],
+    startedAt: new Date(startedAt).toISOString(),
+    durationMs: 0,
+    turnsSent: 0,
+    leftBehind: [],
+  };
+}

@@ -1,0 +1,156 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { RatedViolation } from '../../../contract-tests/run/evaluate.ts';
+import { startMock } from '../../../mock/start-mock.ts';
+import { type ProxyOptions, startProxy } from '../start-proxy.ts';
+
+async function proxyTo(upstream: string, options: Partial<ProxyOptions> = {}) {
+  const violations: RatedViolation[] = [];
+  const proxy = await startProxy({ upstream, onViolation: (one) => violations.push(one), ...options });
+  onTestFinished(() => proxy.close());
+  return { proxy, url: proxy.url, violations };
+}
+
+async function proxyToServer(listener: RequestListener, options?: Partial<ProxyOptions>) {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return proxyTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, options);
+}
+
+const headers = { authorization: 'Bearer secret-token-1234', 'content-type': 'application/json' };
+const json = (status: number, body: unknown, more: Record<string, string> = {}): RequestListener => {
+  return (_, response) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...more }).end(JSON.stringify(body));
+};
+const turn = JSON.stringify({ index_ids: ['idx_1'], prompt: 'How much?' });
+
+test('traffic of a server that satisfies the contract is not blamed, and is covered by the report', async () => {
+  const mock = await startMock({ speed: 'max' });
+  onTestFinished(() => mock.close());
+  const { proxy, url, violations } = await proxyTo(mock.url);
+  const created = await fetch(`${url}/api/v1/chat`, { method: 'POST', headers, body: '{}' });
+  const { session_id: id } = await created.json();
+  const stream = await fetch(`${url}/api/v1/chat/${id}/messages/stream`, { method: 'POST', headers, body: turn });
+  expect(await stream.text()).toContain('"type":"stop"');
+  await (await fetch(`${url}/api/v1/chat/${id}`, { headers })).text();
+  await (await fetch(`${url}/api/v1/chat/unknown`, { headers })).text();
+  const report = await proxy.report();
+  expect(violations).toEqual([]);
+  expect(report).toMatchObject({ conforms: true, requests: 4, turns: 1, violations: [] });
+  expect(report.coverage.operations).toEqual(expect.arrayContaining(['createSession', 'streamMessages', 'getSession']));
+  expect(report.rules.find(({ id: rule }) => rule === 'response-body-schema')?.status).toBe('kept');
+});
+
+describe('a response', () => {
+  test.each<[string, RequestListener, string, RegExp]>([
+    ['that misses a field', json(200, { items: [{ session_id: 's' }] }), 'response-body-schema', /last_updated_at/],
+    ['with an undocumented status', json(203, { items: [] }), 'status-documented', /203/],
+    ['of another type', json(200, { items: [] }, { 'content-type': 'text/html' }), 'content-type-documented', /html/],
+    ['with a server error', json(500, { detail: 'x' }), 'no-server-error', /500/],
+    [
+      'that is compressed',
+      (_, response) =>
+        response
+          .writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+          .end(gzipSync(JSON.stringify({ items: 1 }))),
+      'response-body-schema',
+      /items/,
+    ],
+  ])('%s is reported at once, and passes unchanged', async (_, listener, rule, message) => {
+    const { proxy, url, violations } = await proxyToServer(listener);
+    const response = await fetch(`${url}/api/v1/chat`, { headers });
+    await response.arrayBuffer();
+    await expect.poll(() => violations.map((one) => one.rule)).toContain(rule);
+    const found = violations.find((one) => one.rule === rule)!;
+    expect(found.message).toMatch(message);
+    expect(found.operation).toBe('listSessions');
+    const report = await proxy.report();
+    expect(report.conforms).toBe(false);
+    expect(report.violations.find((one) => one.rule === rule)?.reproduce).toMatch(/^curl .*\/api\/v1\/chat/);
+    expect(JSON.stringify(report)).not.toContain('secret-token-1234');
+  });
+
+  test('names in a header what is known before its body', async () => {
+    const { url } = await proxyToServer(json(203, { items: [] }));
+    const response = await fetch(`${url}/api/v1/chat?page_size=0`, { headers });
+    expect(response.headers.get('x-contract-violations')).toBe('request-valid;at="query.page_size"');
+    const other = await fetch(`${url}/api/v1/chat`, { headers });
+    expect(other.headers.get('x-contract-violations')).toBe('status-documented');
+  });
+
+  test('longer than the limit passes, and is reported as not validated', async () => {
+    const { proxy, url, violations } = await proxyToServer(json(200, { items: 'x'.repeat(5000) }), { bodyLimit: 1000 });
+    expect(await (await fetch(`${url}/api/v1/chat`, { headers })).json()).toEqual({ items: expect.any(String) });
+    const report = await proxy.report();
+    expect(violations).toEqual([]);
+    expect(report.untried).toEqual([{ operation: 'listSessions', reason: 'the response body is too long (1 times)' }]);
+  });
+});
+
+test.each([
+  [
+    'an invalid body',
+    '/api/v1/chat/s/messages/stream',
+    { method: 'POST', body: '{"prompt":1}' },
+    /body\.index_ids|body\.prompt/,
+  ],
+  ['an unknown path', '/nothing', {}, /no such path/],
+  ['a wrong method', '/api/v1/chat', { method: 'PUT' }, /^method: .*GET/],
+  ['no credential', '/api/v1/chat', { headers: {} }, /^credential: /],
+])('a request with %s is forwarded and reported', async (_, path, init, message) => {
+  let count = 0;
+  const { url, violations } = await proxyToServer((_request, response) => {
+    count++;
+    json(422, { detail: [{ loc: ['body'], msg: 'no', type: 'x' }] })(_request, response);
+  });
+  await (await fetch(url + path, { headers, ...init })).text();
+  expect(count).toBe(1);
+  expect(violations.filter(({ rule }) => rule === 'request-valid')).toEqual(
+    expect.arrayContaining([expect.objectContaining({ message: expect.stringMatching(message) })]),
+  );
+});
+
+test('an event is reported as it arrives, with its place', async () => {
+  let end = () => {};
+  const { url, violations } = await proxyToServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('data: {"type":"text"}\n\n');
+    end = () => response.end('data: {"type":"stop","error":null,"is_error":false,"usage":{"turns":1}}\n\n');
+  });
+  const response = await fetch(`${url}/api/v1/chat/s/messages/stream`, { method: 'POST', headers, body: turn });
+  await expect.poll(() => violations.map(({ rule }) => rule)).toContain('stream-event-schema');
+  expect(violations.find(({ rule }) => rule === 'stream-event-schema')?.at).toMatchObject({ message: 1 });
+  end();
+  await response.text();
+  await expect.poll(() => violations.filter(({ rule }) => rule === 'stream-event-schema')).toHaveLength(1);
+});
+
+test('a session is judged by any other document, too', async () => {
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1' },
+    paths: {
+      '/pets/{id}': {
+        get: {
+          operationId: 'getPet',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+          responses: {
+            200: {
+              description: 'A pet',
+              content: { 'application/json': { schema: { type: 'object', required: ['name'] } } },
+            },
+          },
+        },
+      },
+    },
+  };
+  const { url, violations } = await proxyToServer(json(200, {}), { document });
+  await (await fetch(`${url}/pets/x`)).text();
+  await expect.poll(() => violations.map(({ rule }) => rule).sort()).toEqual(['request-valid', 'response-body-schema']);
+});
