@@ -1,6 +1,6 @@
 import type { Incoming } from '../../mock/http/exchange.ts';
 import type { Seen } from '../../mock/request/decision.ts';
-import type { LiveEnd, LivePlayback } from './live-playback.ts';
+import type { LiveEnd } from './live-playback.ts';
 
 /** Sees a request begin. */
 export type ExchangeObserver = (incoming: Incoming, seen: Seen) => ObservedExchange;
@@ -8,10 +8,11 @@ export type ExchangeObserver = (incoming: Incoming, seen: Seen) => ObservedExcha
 /** Sees one exchange as it passes. It never throws, holds nothing up and changes nothing. */
 export interface ObservedExchange {
   requestBytes(chunk: Uint8Array): void;
+  /** The whole request has arrived. */
+  requestEnd(): void;
   /** @returns what is known to be wrong before the body, as the value of a header; `undefined` where nothing is */
   responseHead(status: number, headers: Readonly<Record<string, string>>): string | undefined;
   responseBytes(chunk: Uint8Array): void;
-  attach(playback: LivePlayback): void;
   ended(how: LiveEnd): void;
   /** There is no response. */
   failed(reason: unknown): void;
@@ -22,13 +23,13 @@ export function observeWith(observers: readonly ExchangeObserver[]): ExchangeObs
   return (incoming, seen) => {
     const exchanges = observers.map((observe) => observe(incoming, seen));
     return {
+      requestEnd: () => exchanges.forEach((one) => void one.requestEnd()),
       requestBytes: (chunk) => exchanges.forEach((one) => void one.requestBytes(chunk)),
       responseHead(status, headers) {
         const known = exchanges.flatMap((one) => one.responseHead(status, headers) ?? []);
         return known.length > 0 ? known.join(', ') : undefined;
       },
       responseBytes: (chunk) => exchanges.forEach((one) => void one.responseBytes(chunk)),
-      attach: (playback) => exchanges.forEach((one) => void one.attach(playback)),
       ended: (how) => exchanges.forEach((one) => void one.ended(how)),
       failed: (reason) => exchanges.forEach((one) => void one.failed(reason)),
     };

@@ -53,7 +53,10 @@ async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts): Pro
   socket.once('close', goneEarly);
   const exchange = observe(incoming, seen);
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
-  if (hasBody) request.on('data', (chunk: Uint8Array) => exchange.requestBytes(chunk));
+  if (hasBody) {
+    request.on('data', (chunk: Uint8Array) => exchange.requestBytes(chunk));
+    request.once('end', () => exchange.requestEnd());
+  } else exchange.requestEnd();
   try {
     const response = await upstream.send({
       method: incoming.method,
@@ -113,7 +116,6 @@ function passOn(
       return () => clearTimeout(timer);
     },
   });
-  exchange.attach(playback);
   playback.onEnd((how) => exchange.ended(how));
   // A fault changes the length, so the body is sent in chunks.
   const changesLength = chosen.length > 0 && headers['content-length'] !== undefined;

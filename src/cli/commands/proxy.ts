@@ -1,8 +1,11 @@
+import type { Report } from '../../../contract-tests/report/report.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import { type RunningProxy, startProxy } from '../../proxy/start-proxy.ts';
+import { formatViolation, formatViolationAsJson } from '../../proxy/validation/format-violation.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandContext, CommandDefinition } from '../command.ts';
 import { readCount } from '../read-count.ts';
+import { createReportFolder, writeReports } from '../report-folder.ts';
 import { controlOption, createRequestLog, logOption, readNames, readPort } from '../serve.ts';
 import { formatProblems } from '../show-problems.ts';
 
@@ -35,6 +38,9 @@ export const command: CommandDefinition = {
       default: 3_600_000,
       parse: readCount('--request-timeout', 1),
     },
+    { flags: '--report-dir <folder>', description: 'write report.json, junit.xml and report.html at the end' },
+    { flags: '--fail-on-violation', description: 'exit with 1 if traffic violated the contract' },
+    { flags: '--strict', description: 'treat assumed rules like documented ones' },
     controlOption,
     logOption,
   ],
@@ -43,7 +49,7 @@ export const command: CommandDefinition = {
     'chat-contract proxy --upstream http://127.0.0.1:4010 --fault latency:300 --cors',
   ],
   async run(context) {
-    const { options, signal } = context;
+    const { options, signal, stdout, stderr } = context;
     if (typeof options.upstream !== 'string') {
       throw new UsageError(
         '--upstream is missing: name the server to forward to, such as https://staging.example.com.',
@@ -52,8 +58,16 @@ export const command: CommandDefinition = {
     const spec = typeof options.spec === 'string' ? await openDocument(options.spec) : undefined;
     context.stderr(formatProblems(spec?.problems ?? []));
     const log = createRequestLog(context);
+    const folder = options.reportDir as string | undefined;
+    if (folder !== undefined) createReportFolder(folder);
+    const { upstream } = options;
     const proxy = await startProxy({
-      upstream: options.upstream,
+      upstream,
+      strict: options.strict === true,
+      onViolation(violation) {
+        if (options.log === 'json') stderr(formatViolationAsJson(violation, upstream, new Date()));
+        else if (options.log === 'text') stderr(formatViolation(violation, upstream));
+      },
       port: options.port as number,
       host: options.host as string,
       faults: ((options.fault as string[][] | undefined) ?? []).flat(),
@@ -70,7 +84,10 @@ export const command: CommandDefinition = {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
     await proxy.close({ drain: signal.reason === 'SIGTERM' ? drain : 0 });
-    return 0;
+    const report = await proxy.report();
+    if (folder !== undefined) writeReports(folder, report, { failOnUnexercised: false });
+    stdout(summarize(report));
+    return options.failOnViolation === true && !report.conforms ? 1 : 0;
   },
 };
 
@@ -78,4 +95,11 @@ function greet({ url }: RunningProxy, { options, stdout }: CommandContext): void
   const lines = [`The proxy listens on ${url} and forwards to ${options.upstream}`];
   if (options.control !== 'off') lines.push('', `Watch traffic in a browser: ${url}/__mock/`);
   stdout(`${lines.join('\n')}\n\n`);
+}
+
+function summarize({ requests, turns, violations }: Report): string {
+  const errors = violations.filter(({ severity }) => severity === 'error').length;
+  const found =
+    violations.length === 0 ? 'No violations' : `${errors} violations, ${violations.length - errors} warnings`;
+  return `${found} in ${requests} exchanges (${turns} streams).\n`;
 }

@@ -1,7 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { formatHtml } from '../../../contract-tests/report/html.ts';
-import { formatJunit, type JunitOptions } from '../../../contract-tests/report/junit.ts';
 import type { Report } from '../../../contract-tests/report/report.ts';
 import { reporters } from '../../../contract-tests/report/reporters.ts';
 import { isChatApi } from '../../../contract-tests/rules/support/chat-api.ts';
@@ -20,6 +16,7 @@ import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts'
 import { drawSeed } from '../draw-seed.ts';
 import { noteUnread } from '../note-unread.ts';
 import { readReport } from '../read-report.ts';
+import { createReportFolder, writeReports } from '../report-folder.ts';
 import { formatProblems } from '../show-problems.ts';
 import { createProgress } from '../show-progress.ts';
 import { readRules, readRunOptions, testOptions } from '../test-options.ts';
@@ -34,7 +31,7 @@ export const command: CommandDefinition = {
   async run(context) {
     const { options, stdout, color } = context;
     const folder = options.reportDir as string | undefined;
-    if (folder !== undefined) createFolder(folder);
+    if (folder !== undefined) createReportFolder(folder);
     const report = await runTests(context);
     if (!report) return 0;
     const failOnUnexercised = options.failOnUnexercised === true;
@@ -43,12 +40,6 @@ export const command: CommandDefinition = {
     return exitCodeOf(report);
   },
 };
-
-function writeReports(folder: string, report: Report, options: JunitOptions): void {
-  writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(folder, 'junit.xml'), formatJunit(report, options));
-  writeFileSync(join(folder, 'report.html'), formatHtml(report));
-}
 
 /** Tries the server and judges it; `undefined` where only the plan was asked for. */
 async function runTests(context: CommandContext): Promise<Report | undefined> {
@@ -106,12 +97,4 @@ function readJudgement({ options }: CommandContext) {
 function exitCodeOf({ conforms, violations, stopped }: Report): ExitCode {
   if (conforms) return 0;
   return violations.some(fails) || stopped === undefined ? 1 : 2;
-}
-
-function createFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UsageError(`--report-dir ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}).`);
-  }
 }

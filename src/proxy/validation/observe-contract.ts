@@ -5,15 +5,14 @@ import { readTurn } from '../../../contract-tests/run/read-turn.ts';
 import type { Turn, TurnMessage } from '../../../contract-tests/run/turn.ts';
 import type { Incoming } from '../../../mock/http/exchange.ts';
 import type { Seen } from '../../../mock/request/decision.ts';
-import { createRequestChecker } from '../../../mock/request/request-checker.ts';
 import type { Contract, Operation } from '../../openapi/contract.ts';
 import type { SchemaValidator } from '../../openapi/schema-validator.ts';
-import { cut, excerpt } from '../../shared/excerpt.ts';
 import { parseJson } from '../../shared/json.ts';
 import { maskCredentials } from '../../shared/mask-credentials.ts';
 import { type BodyTap, createBodyTap } from '../body-tap.ts';
 import type { ExchangeObserver, ObservedExchange } from '../exchange-observer.ts';
 import type { LiveEnd } from '../live-playback.ts';
+import { type CheckRequest, createRequestCheck } from './check-request.ts';
 import { createChunkQueue } from './chunk-queue.ts';
 import { beginExchange, credentialsOf, describeRequest, hasCredential } from './describe-exchange.ts';
 import type { RequestViolation, TrafficJudge } from './traffic-judge.ts';
@@ -40,7 +39,7 @@ export interface ContractObserver {
 
 /** Judges each exchange by the contract while it passes: request, response head, body, and events as they arrive. */
 export function createContractObserver(parts: ContractObserverParts): ContractObserver {
-  const check = createRequestChecker(parts.contract, parts.validate);
+  const check = createRequestCheck(parts.contract, parts.validate);
   const pending = new Set<Promise<void>>();
   const track = (work: Promise<void>) => {
     pending.add(work);
@@ -66,7 +65,7 @@ function observe(
     now,
     track,
   }: ContractObserverParts & { track(work: Promise<void>): void },
-  check: ReturnType<typeof createRequestChecker>,
+  check: CheckRequest,
 ): ObservedExchange {
   const { route, target } = seen;
   const operation = route.found === 'operation' ? route.operation : undefined;
@@ -74,8 +73,11 @@ function observe(
   const secrets = credentialsOf(incoming, operation);
   const hide = (text: string) => maskCredentials(text, secrets);
   const requestBody = collect(incoming.header('content-encoding'), bodyLimit);
+  const name = operation?.id ?? `${incoming.method} ${target.path}`;
   let exchange: Exchange | undefined;
-  let requestProblems: RequestViolation[] = [];
+  let checking: Promise<void> | undefined;
+  /** What the check of the request found; undefined until it has ended. */
+  let requestViolations: RequestViolation[] | undefined;
   let responseBody: ReturnType<typeof collect> | undefined;
   let stream: ReturnType<typeof followStream> | undefined;
   const reported = new Set<string>();
@@ -90,70 +92,67 @@ function observe(
   };
   const describe = (): Exchange => {
     const bytes = requestBody.tap.given ? undefined : requestBody.bytes();
-    const name = operation?.id ?? `${incoming.method} ${target.path}`;
-    const begun = beginExchange(seen.number, name, describeRequest(incoming, operation, bytes), {
-      credential: hasCredential(incoming, operation) ? 'valid' : 'missing',
-      startedAt,
-    });
-    requestProblems = problemsOf(bytes);
-    if (requestProblems.length > 0) begun.case = { kind: 'other' };
-    if (requestBody.tap.given) judge.skip(begun, `the request body is ${requestBody.tap.given}`);
+    const request = describeRequest(incoming, operation, bytes);
+    const credential = hasCredential(incoming, operation) ? 'valid' : 'missing';
+    const begun = beginExchange(seen.number, name, request, { credential, startedAt });
+    if (requestViolations && requestViolations.length > 0) begun.case = { kind: 'other' };
     return begun;
   };
-  const problemsOf = (bytes: Uint8Array | undefined): RequestViolation[] => {
-    if (route.found === 'nothing') {
-      return [{ place: 'path', message: 'The contract has no such path.', received: cut(target.path, 120) }];
-    }
-    if (route.found === 'path') {
-      const allowed = `The path has the methods ${route.allowed.join(', ')}.`;
-      return [{ place: 'method', message: allowed, received: incoming.method }];
-    }
-    const own: RequestViolation[] = [];
-    if (operation?.secured && !hasCredential(incoming, operation)) {
-      own.push({ place: 'credential', message: 'A credential is required.', received: 'none' });
-    }
-    if (bytes === undefined) return own;
-    const { problems } = check(route.operation, incoming, route.parameters, target.query, bytes);
-    const described = problems.map(({ detail }) => ({
-      place: detail.loc.join('.'),
-      message: detail.msg,
-      received: hide(excerpt(detail.input, 120)),
-    }));
-    return [...own, ...described];
+  const checkRequest = () => {
+    if (checking) return;
+    const { given } = requestBody.tap;
+    const found = check(incoming, seen, given ? undefined : requestBody.bytes());
+    const keep = (violations: RequestViolation[]) => {
+      requestViolations = violations.map((one) => ({ ...one, received: hide(one.received) }));
+    };
+    if (Array.isArray(found)) keep(found);
+    checking = Promise.resolve(found).then(keep);
+    if (given) judge.skip(name, `the request body is ${given}`);
+  };
+  /** Once, as soon as both the request and where it belongs are known. */
+  const judgeRequest = (subject: Exchange): RatedViolation[] => {
+    const own = requestViolations ?? [];
+    if (own.length > 0) subject.case = { kind: 'other' };
+    return judge.judgeRequest(subject, own);
   };
 
   return {
     requestBytes: requestBody.tap.push,
+    requestEnd: checkRequest,
     responseHead(status, headers) {
+      // A server may respond before it has read the request: what is known then is judged.
       exchange = describe();
-      const safe = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, hide(value)]));
       exchange.response = {
         status,
-        headers: safe,
+        headers: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, hide(value)])),
         text: '',
-        echoesCredential: Object.entries(headers).some(([name, value]) => hide(value) !== safe[name]),
+        echoesCredential: Object.values(headers).some((value) => hide(value) !== value),
         firstByteMs: now() - startedAt,
       };
       const encoding = headers['content-encoding'];
       const isStream = /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
       if (isStream && operation?.stream) {
+        const head = exchange;
         stream = followStream(encoding, operation, bodyLimit, {
           contract,
           validate,
           hide,
           elapsed: () => now() - startedAt,
           request: parseJson(new TextDecoder().decode(requestBody.bytes())),
-          onBroken: (message) => report(judge.judgeEvent(exchange!, turnOf(exchange!, { messages: [message] }))),
+          onBroken: (message) => report(judge.judgeEvent(head, turnOf(head, { messages: [message] }))),
         });
       } else responseBody = collect(encoding, bodyLimit);
-      const known = [...judge.judgeRequest(exchange, requestProblems), ...judge.judgeHead(exchange)];
+      const known = [...(requestViolations ? judgeRequest(exchange) : []), ...judge.judgeHead(exchange)];
+      if (requestViolations === undefined) {
+        const late = exchange;
+        track((checking ?? Promise.resolve()).then(() => report(judgeRequest(late))));
+      }
       report(known);
       return known.length > 0 ? [...new Set(known.map(headerItem))].slice(0, 20).join(', ') : undefined;
     },
     responseBytes(chunk) {
       (stream?.tap ?? responseBody?.tap)?.push(chunk);
     },
-    attach() {},
     ended(how) {
       track(finish(how));
     },
@@ -161,16 +160,17 @@ function observe(
       const begun = exchange ?? describe();
       begun.failure = { kind: 'unreachable', message: hide(reason instanceof Error ? reason.message : String(reason)) };
       begun.durationMs = now() - startedAt;
-      report(judge.judgeRequest(begun, requestProblems));
+      if (!exchange) track((checking ?? Promise.resolve()).then(() => report(judgeRequest(begun))));
     },
   };
 
   async function finish(how: LiveEnd): Promise<void> {
     if (!exchange?.response) return;
+    await checking;
     exchange.durationMs = now() - startedAt;
     if (stream) {
       const record = await stream.end(how);
-      if (stream.tap.given) judge.skip(exchange, `the stream is ${stream.tap.given}`);
+      if (stream.tap.given) judge.skip(name, `the stream is ${stream.tap.given}`);
       exchange.response.echoesCredential ||= record.echoesCredential;
       report(judge.judge(exchange, turnOf(exchange, record)));
       return;
@@ -178,7 +178,7 @@ function observe(
     await responseBody?.tap.end();
     const given = responseBody?.tap.given ?? (how === 'ended' ? undefined : 'incomplete');
     if (given) {
-      judge.skip(exchange, `the response body is ${given}`);
+      judge.skip(name, `the response body is ${given}`);
       exchange.failure = { kind: 'too-large', message: `The body is ${given}.` };
     } else {
       const text = new TextDecoder().decode(responseBody?.bytes());
@@ -201,6 +201,8 @@ function turnOf(exchange: Exchange, record: Partial<Turn>): Turn {
     messages: [],
     ended: 'closed',
     endViolations: [],
+    exercised: new Set(),
+    reachedEnd: false,
     chunks: [],
     ...record,
   };

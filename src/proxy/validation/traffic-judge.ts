@@ -17,8 +17,8 @@ export interface TrafficJudge {
   judge(exchange: Exchange, turn?: Turn): RatedViolation[];
   /** Counts a request that was checked, and the violations that its client caused. */
   judgeRequest(exchange: Exchange, problems: readonly RequestViolation[]): RatedViolation[];
-  /** Notes an exchange whose body was not validated, and why. */
-  skip(exchange: Exchange, reason: string): void;
+  /** Notes that a body of an operation was not validated, and why. */
+  skip(operation: string, reason: string): void;
   readonly violations: number;
   report(): Report;
 }
@@ -111,8 +111,8 @@ export function createTrafficJudge(
         })),
       });
     },
-    skip(exchange, reason) {
-      const key = `${exchange.operation}: ${reason}`;
+    skip(operation, reason) {
+      const key = `${operation}: ${reason}`;
       if (skipped.has(key) || skipped.size < most.skipped) skipped.set(key, (skipped.get(key) ?? 0) + 1);
     },
     get violations() {
