@@ -26,7 +26,7 @@ export type Plant = (store: SessionStore) => Promise<void>;
 
 /** What a sandbox is made of. */
 export interface SandboxParts {
-  context: Omit<HandlerContext, 'tokens' | 'settings' | 'streams' | 'uses' | 'turnOf'>;
+  context: Omit<HandlerContext, 'tokens' | 'settings' | 'streams'>;
   /** Those of the start. */
   settings: Settings;
   faults: ReadonlyMap<string, Fault>;
@@ -45,20 +45,7 @@ export function createSandbox({ context: parts, settings, faults, random, plant 
   });
   // Whoever shares the store has to read the page tokens of the others, and only the first plants its seed.
   const own = Buffer.from(random(32)).toString('hex');
-  const uses: HandlerContext['uses'] = new Map();
-  const turns = new Map<string, number>();
-  const context: HandlerContext = {
-    ...parts,
-    settings,
-    streams,
-    tokens: createPageTokens(Buffer.from(own, 'hex')),
-    uses,
-    turnOf(operation) {
-      const turn = (turns.get(operation) ?? 0) + 1;
-      turns.set(operation, turn);
-      return turn;
-    },
-  };
+  const context: HandlerContext = { ...parts, settings, streams, tokens: createPageTokens(Buffer.from(own, 'hex')) };
   const prepare = async () => {
     context.tokens = createPageTokens(Buffer.from(await store.agree('page-token-key', own), 'hex'));
     if ((await store.agree('planted-by', own)) === own) await plant(store);
@@ -88,8 +75,6 @@ export function createSandbox({ context: parts, settings, faults, random, plant 
       sandbox.journal.clear();
       streams.clear();
       context.settings = settings;
-      uses.clear();
-      turns.clear();
       await store.clear();
       await (other ?? plant)(store);
       sandbox.journal.tell('reset', {});

@@ -1,9 +1,9 @@
 import { chat } from '../rules/support/chat-api.ts';
 import type { Created } from '../run/run.ts';
-import { about, type Probe } from './probe.ts';
+import { about, type Probe, sessionOf } from './probe.ts';
 
 /** Sessions that are read at most. */
-const most = 16;
+const most = 8;
 
 /** Reads every session of this run in which no turn was taken: nothing may have happened in it. */
 export async function readBystanders({ run, seen }: Probe): Promise<void> {
@@ -17,7 +17,10 @@ export async function readBystanders({ run, seen }: Probe): Promise<void> {
   const refused = new Set(
     run.exchanges.filter(({ operation }) => operation === chat.stream).map(({ session }) => session),
   );
-  const sorted = [...quiet.filter((id) => refused.has(id)), ...quiet.filter((id) => !refused.has(id))];
+  // The session that nothing was done with shows what leaks from one session into another.
+  const untouched = quiet.filter((id) => id === sessionOf(seen, 'quiet'));
+  const others = quiet.filter((id) => !untouched.includes(id));
+  const sorted = [...untouched, ...others.filter((id) => refused.has(id)), ...others.filter((id) => !refused.has(id))];
   const intent = { purpose: 'reads a session in which no turn was taken', case: { kind: 'other' as const } };
   await Promise.all(
     [...sorted.slice(0, most / 2), ...sorted.slice(most / 2).slice(-most / 2)].map(async (session) => {

@@ -21,11 +21,9 @@ const question =
  * The life of a bound session: a turn, titles, turns that its lock refuses, and a second turn. A turn that is refused
  * must leave the lock as it was, also where its request is not valid, and before there is a lock.
  */
-export async function holdBoundConversation(probe: Probe): Promise<void> {
+export async function holdBoundConversation(probe: Probe, session: string): Promise<void> {
   const { indexIds } = probe.run.options;
   const bound = indexIds.slice(0, 2);
-  const session = await refuseFirstTurn(probe, bound);
-  if (session === undefined) return;
   await takeTurn(probe, session, turnParts(session, question, bound), 'same');
   await takeTitle(probe, session, 'Which documents mention revenue?');
   await takeTitle(probe, session, 'Compare the warranty terms of both contracts.');
@@ -58,8 +56,9 @@ export async function holdBoundConversation(probe: Probe): Promise<void> {
   await refuseTurn(probe, session, refused.ids, refused.use, 'And in the other documents now?');
 }
 
-/** The session after a first turn that is not valid; another one where the server takes that. */
-async function refuseFirstTurn(probe: Probe, bound: string[]): Promise<string | undefined> {
+/** Sends a first turn that is invalid. @returns the session; another one if the server accepted the turn */
+export async function refuseFirstTurn(probe: Probe): Promise<string | undefined> {
+  const bound = probe.run.options.indexIds.slice(0, 2);
   const session = sessionOf(probe.seen, 'main');
   if (session === undefined || !isTurn(await refuseInvalidTurn(probe, session))) return session;
   return (await createSession(probe, 'main again', bound)).id;
@@ -85,7 +84,7 @@ async function refuseInvalidTurn({ run }: Probe, session: string): Promise<Turn 
   const invalid = invalidRequests(contract, operationById(contract, chat.stream), base);
   const request = invalid.find(({ parts: { body } }) => body && 'json' in body && namesIndexes(body.json, ids));
   if (!request) return undefined;
-  const intent = { purpose: 'names other indexes and is not valid', case: { kind: 'other' as const } };
+  const intent = { purpose: 'names other indexes and is not valid', case: { kind: 'other' as const }, urgent: true };
   return run.stream({ session, parts: request.parts, intent });
 }
 
@@ -118,6 +117,7 @@ async function takeTurn(
     session,
     parts,
     intent: {
+      urgent: true,
       purpose: how.purpose ?? 'takes a turn',
       case: how.case ?? (use === 'different' || use === 'unknown' ? { kind: 'other' } : { kind: 'valid' }),
     },
@@ -134,6 +134,7 @@ async function takeTitle(probe: Probe, session: string, firstMessage: string): P
     chat.title,
     { ...about(session), body: { json: { first_message: firstMessage } } },
     {
+      urgent: true,
       purpose: 'generates a title',
       case: probe.seen.titles.some((title) => title.session === session) ? { kind: 'other' } : { kind: 'valid' },
       session,

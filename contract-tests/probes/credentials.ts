@@ -1,83 +1,106 @@
 import type { Operation } from '../../src/openapi/contract.ts';
 import { formsWithoutBearer, nearFormsOf, writings } from '../run/http/bearer-form.ts';
-import type { Credential } from '../run/http/credential.ts';
-import { credentialPlace } from '../run/http/credential.ts';
+import { type Credential, credentialPlace } from '../run/http/credential.ts';
 import type { Exchange } from '../run/http/exchange.ts';
-import type { RequestParts } from './cases/request-case.ts';
-import { isAbout, type Probe } from './probe.ts';
-import { unknownId } from './refusals.ts';
-import { baseRequest, isTried, liveSession } from './requests.ts';
+import { unknownId } from './cases/unknown-id.ts';
+import type { Probe } from './probe.ts';
+import { settleAll } from './settle-all.ts';
+import { isTried, isUndone, type Targets } from './targets.ts';
 
-/** Calls each operation with each credential that is wrong, and with the right one under a scheme in lower case. */
-export async function tryCredentials(probe: Probe): Promise<void> {
-  const always: Credential[] = ['missing', 'wrong', ...formsWithoutBearer, 'lower-case-scheme'];
-  await Promise.all([...always.map((credential) => tryCredential(probe, credential)), tryNearOnes(probe)]);
-}
-
-/** The same for one operation of another contract, with the request that it takes. DELETE is left alone. */
-export async function tryCredentialsOf({ run }: Probe, operation: Operation, parts: RequestParts): Promise<void> {
-  const send = (credential: Credential) => run.send(operation, parts, intentOf(credential));
-  for (const credential of ['missing', 'wrong'] as const) await send(credential);
-  if (credentialPlace(operation)) return;
-  for (const form of formsWithoutBearer) await send(form);
-  // Whatever it changes was changed once.
-  if (operation.method === 'GET' && !operation.stream) await send('lower-case-scheme');
-  const { token } = run.options;
-  if (token === undefined || (await send('unrelated')).response?.status !== 401) return;
-  for (const form of nearFormsOf(token)) await send(form);
-}
-
-/** Where the token of somebody else is taken, any token is right, and one that is nearly so says nothing. */
-async function tryNearOnes(probe: Probe): Promise<void> {
+/** Sends requests of each operation with credentials that are wrong, and with the right one under `bearer`. */
+export async function tryCredentials(probe: Probe, targets: Targets): Promise<void> {
   const { run } = probe;
-  const { token } = run.options;
-  const reading = securedBy(probe, 'unrelated').find(
-    (operation) => operation.method === 'GET' && !isAbout(operation, probe.resource),
-  );
+  const secured = run.contract.operations.filter((operation) => operation.secured && isTried(probe, operation));
+  const always: Credential[] = ['missing', 'wrong', ...formsWithoutBearer, 'lower-case-scheme'];
+  await settleAll([
+    ...always.map((credential) => tryCredential(probe, targets, secured, credential)),
+    tryNearOnes(probe, targets, secured),
+  ]);
+}
+
+/** If a server accepts an unrelated token, it accepts any, and one that is nearly right shows nothing. */
+async function tryNearOnes(probe: Probe, targets: Targets, secured: readonly Operation[]) {
+  const { token } = probe.run.options;
+  const reading = secured.find((one) => one.method === 'GET' && !one.stream && isBearer(probe, one));
   if (token === undefined || !reading) return;
-  const { response } = await run.send(reading, baseRequest(probe, reading, ''), intentOf('unrelated'));
-  if (response?.status !== 401) return;
-  await Promise.all(nearFormsOf(token).map((form) => tryCredential(probe, form)));
+  const answer = await send(probe, targets, reading, 'unrelated');
+  if (answer?.response?.status !== 401) return;
+  await settleAll(nearFormsOf(token).map((form) => tryCredential(probe, targets, secured, form)));
 }
 
-async function tryCredential(probe: Probe, credential: Credential): Promise<void> {
-  const operations = securedBy(probe, credential);
-  const id = await liveSession(probe, `credential ${credential}`);
-  const last = operations.filter(({ method, stream }) => method === 'DELETE' || stream);
-  const first = operations.filter((operation) => !last.includes(operation));
-  const answers = await Promise.all(first.map((operation) => send(probe, operation, credential, id)));
-  // Once such a credential was taken the breach is known: no turn is spent on it.
-  if (!['missing', 'wrong'].includes(credential) && answers.some(isTaken) && credential !== 'lower-case-scheme') return;
-  for (const operation of last.sort((one, other) => Number(!!other.stream) - Number(!!one.stream))) {
-    await send(probe, operation, credential, id);
-  }
-}
-
-async function send(probe: Probe, operation: Operation, credential: Credential, id: string | undefined) {
-  const aboutOne = isAbout(operation, probe.resource);
-  if (aboutOne && id === undefined) return undefined;
-  // A turn costs tokens; whether the credential is taken can be seen without one.
-  const session = credential === 'lower-case-scheme' && operation.stream ? unknownId(id ?? '') : id;
-  return probe.run.send(operation, baseRequest(probe, operation, session ?? ''), {
-    ...intentOf(credential),
-    ...(aboutOne && session === id && id !== undefined ? { session: id } : {}),
-  });
-}
-
-/** The operations that want a credential that can be written so. */
-function securedBy(probe: Probe, credential: Credential): Operation[] {
+async function tryCredential(
+  probe: Probe,
+  targets: Targets,
+  secured: readonly Operation[],
+  credential: Credential,
+): Promise<void> {
   const anywhere = credential === 'missing' || credential === 'wrong';
-  return probe.run.contract.operations.filter(
-    (operation) => operation.secured && isTried(probe, operation) && (anywhere || !credentialPlace(operation)),
-  );
+  const tried = anywhere
+    ? secured
+    : halfOf(
+        secured.filter((operation) => isBearer(probe, operation)),
+        credential,
+      );
+  const last = tried.filter(({ method, stream }) => method === 'DELETE' || stream);
+  const first = tried.filter((operation) => !last.includes(operation));
+  const answers = await Promise.all(first.map((operation) => send(probe, targets, operation, credential)));
+  // Once such a credential was accepted, the violation is known: no turn is spent on it.
+  if (!anywhere && answers.some(isAccepted) && credential !== 'lower-case-scheme') return;
+  await settleAll(last.map((operation) => send(probe, targets, operation, credential)));
 }
 
-function isTaken(exchange: Exchange | undefined): boolean {
+/** Operations below which each form is sent to all. */
+const few = 4;
+
+/**
+ * Half of the operations, another half for the next form: one piece of code reads the credential for all of them, as a
+ * rule. The first is among them always.
+ */
+function halfOf(operations: readonly Operation[], credential: Credential): readonly Operation[] {
+  const place = Object.keys(writings).indexOf(credential) % 2;
+  return operations.filter((_, index) => operations.length < few || index === 0 || index % 2 === place);
+}
+
+async function send(
+  probe: Probe,
+  targets: Targets,
+  operation: Operation,
+  credential: Credential,
+): Promise<Exchange | undefined> {
+  const right = credential === 'lower-case-scheme';
+  if (right && !isUndone(probe, targets, operation)) return undefined;
+  const resource = targets.resourceOf(operation);
+  const sendTo = (id: string | undefined) => {
+    const plain = targets.requestOf(operation, id);
+    if (typeof plain === 'string') return undefined;
+    const session = id === undefined || resource === undefined ? {} : { session: id };
+    return probe.run.send(operation, plain.parts, { ...intentOf(credential), ...session });
+  };
+  const shared = targets.sharedId(operation);
+  // A turn costs tokens; whether the credential is accepted shows without one.
+  if (right && operation.stream) return resource && shared ? sendUnknown(probe, targets, operation, shared) : undefined;
+  if (operation.method === 'DELETE' && !resource?.delete) return undefined;
+  if (typeof targets.requestOf(operation) === 'string') return undefined;
+  if (operation.method !== 'DELETE' && !operation.stream) return sendTo(shared);
+  return targets.lane(operation)((id) => sendTo(id)!);
+}
+
+function sendUnknown({ run }: Probe, targets: Targets, operation: Operation, id: string) {
+  const plain = targets.requestOf(operation, unknownId(id));
+  return typeof plain === 'string' ? undefined : run.send(operation, plain.parts, intentOf('lower-case-scheme'));
+}
+
+/** The other forms are ways to write a bearer token. */
+function isBearer({ run }: Probe, operation: Operation): boolean {
+  return !credentialPlace(operation, run.options);
+}
+
+function isAccepted(exchange: Exchange | undefined): boolean {
   return (exchange?.response?.status ?? 401) < 300;
 }
 
 /** What a request with this credential is for. */
-export function intentOf(credential: Credential) {
+function intentOf(credential: Credential) {
   const purpose =
     credential === 'missing' ? 'carries no credential' : `carries a credential that is ${writings[credential].text}`;
   return { purpose, credential, case: { kind: 'other' as const } };

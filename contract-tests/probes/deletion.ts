@@ -1,37 +1,50 @@
+import type { Operation } from '../../src/openapi/contract.ts';
 import { chat } from '../rules/support/chat-api.ts';
 import { about, type Probe, sessionOf } from './probe.ts';
-import { baseRequest } from './requests.ts';
+import type { Targets } from './targets.ts';
 
 /** Deletes a session that has a history, then asks for it in every way. */
-export async function deleteSession(probe: Probe): Promise<void> {
+export async function deleteSession(probe: Probe, targets: Targets): Promise<void> {
   const { run, seen } = probe;
   const session = sessionOf(seen, 'main');
   if (session === undefined) return;
   const deletion = await run.send(chat.delete, about(session), { purpose: 'deletes a session', session });
   if (!deletion.response || deletion.response.status >= 300) return;
   const intent = { purpose: 'is about a session that was deleted', case: { kind: 'other' as const }, session };
-  const again = [chat.full, chat.summary, chat.title, chat.stream, chat.delete].flatMap((id) =>
-    run.contract.operations.filter((operation) => operation.id === id),
-  );
-  for (const operation of again) {
-    const exchange = await run.send(operation, baseRequest(probe, operation, session), intent);
-    seen.afterDeletion.push({ session, exchange, list: false });
-  }
-  const exchange = await run.send(
-    chat.list,
-    { path: {}, query: { page_size: '50' } },
-    { purpose: 'looks for a session that was deleted', session },
-  );
+  const isLast = (id: string) => id === chat.delete;
+  const again = run.contract.operations.filter((operation) => targets.resourceOf(operation));
+  const ask = async (operation: Operation) => {
+    const plain = targets.requestOf(operation, session);
+    if (typeof plain === 'string') return;
+    seen.afterDeletion.push({ session, exchange: await run.send(operation, plain.parts, intent), list: false });
+  };
+  await Promise.all([
+    ...again.filter(({ id }) => !isLast(id)).map(ask),
+    findInList(probe, session),
+    readOthers(probe, session),
+  ]);
+  // The second deletion comes last: it may delete what the first one did not.
+  await Promise.all(again.filter(({ id }) => isLast(id)).map(ask));
+}
+
+async function findInList({ run, seen }: Probe, session: string): Promise<void> {
+  const purpose = 'looks for a session that was deleted';
+  const exchange = await run.send(chat.list, { path: {}, query: { page_size: 50 } }, { purpose, session });
   seen.afterDeletion.push({ session, exchange, list: true });
+}
+
+/** Other sessions that are read at most. */
+const most = 6;
+
+async function readOthers({ run, seen }: Probe, deleted: string): Promise<void> {
   const unbound = sessionOf(seen, 'unbound');
-  const others = [
-    ...seen.bystanders.flatMap((bystander) => bystander.session ?? []),
-    ...(unbound ? [unbound] : []),
-  ].filter((id) => id !== session);
+  const read = seen.bystanders.flatMap(({ session }) => session ?? []);
+  const others = [...(unbound === undefined ? [] : [unbound]), ...read].filter((id) => id !== deleted);
+  const purpose = 'reads another session than the one that was deleted';
   await Promise.all(
-    others.map(async (id) => {
-      const reading = { ...intent, purpose: 'reads another session than the one that was deleted', session: id };
-      seen.survivors.push({ session: id, exchange: await run.send(chat.full, about(id), reading) });
+    others.slice(0, most).map(async (session) => {
+      const intent = { purpose, case: { kind: 'other' as const }, session };
+      seen.survivors.push({ session, exchange: await run.send(chat.full, about(session), intent) });
     }),
   );
 }

@@ -6,31 +6,36 @@ import { RunStopped } from '../run/run.ts';
 import { arbitraryValue } from './cases/arbitrary-value.ts';
 import { invalidRequests, jsonSchemaOf } from './cases/operation-cases.ts';
 import type { CasedRequest } from './cases/request-case.ts';
-import { isAbout, type Probe } from './probe.ts';
-import { baseRequest, isTried, liveSession } from './requests.ts';
+import type { Probe } from './probe.ts';
+import { settleAll } from './settle-all.ts';
+import { isTried, type Targets } from './targets.ts';
 
 /** The address parameters whose values a generated request may choose: the others name what may not exist. */
 const freeParameters = ['page_size'];
 
 /**
- * Draws requests from the contract, valid and invalid, and lets fast-check make a failing one small. Operations that
+ * Generates requests from the contract, valid and invalid, and lets fast-check shrink one that fails. Operations that
  * stream cost tokens, and those that delete need something to delete: they have their fixed requests only.
  */
-export async function tryGenerated(probe: Probe): Promise<void> {
+export async function tryGenerated(probe: Probe, targets: Targets): Promise<void> {
   const { run } = probe;
   if (run.options.examples === 0) return;
   const tried = run.contract.operations.filter(
     (operation) => !operation.stream && operation.method !== 'DELETE' && isTried(probe, operation),
   );
-  await Promise.all(
-    tried.flatMap((operation) => [tryKind(probe, operation, 'valid'), tryKind(probe, operation, 'invalid')]),
+  await settleAll(
+    tried.flatMap((operation) => [
+      tryKind(probe, targets, operation, 'valid'),
+      tryKind(probe, targets, operation, 'invalid'),
+    ]),
   );
 }
 
-async function tryKind(probe: Probe, operation: Operation, kind: 'valid' | 'invalid'): Promise<void> {
+async function tryKind(probe: Probe, targets: Targets, operation: Operation, kind: 'valid' | 'invalid'): Promise<void> {
   const { run, seen } = probe;
   const { seed, examples } = run.options;
-  const requests = kind === 'valid' ? validRequests(probe, operation) : brokenRequests(probe, operation);
+  const requests =
+    kind === 'valid' ? validRequests(probe, targets, operation) : brokenRequests(probe, targets, operation);
   if (!requests) return;
   let stopped: unknown;
   let last: Exchange | undefined;
@@ -38,7 +43,7 @@ async function tryKind(probe: Probe, operation: Operation, kind: 'valid' | 'inva
   const property = fc.asyncProperty(requests, async (request) => {
     if (stopped) return;
     try {
-      last = await send(probe, operation, request);
+      last = await send(probe, targets, operation, request, kind);
     } catch (error) {
       stopped = error;
       return;
@@ -55,24 +60,29 @@ async function tryKind(probe: Probe, operation: Operation, kind: 'valid' | 'inva
   if (shown) seen.generated.push({ kind, exchange: shown });
 }
 
-/** Each valid request has a session of its own: what was changed once may be refused a second time. */
-async function send(probe: Probe, operation: Operation, request: CasedRequest): Promise<Exchange | undefined> {
-  const { run, resource } = probe;
-  const { parts } = request;
-  const intent = { purpose: 'is drawn from the contract', case: { kind: 'other' as const } };
-  if (!isAbout(operation, resource) || !resource) return run.send(operation, parts, intent);
-  const id = await liveSession(probe, 'generated');
+/** Each valid change is made to a resource of its own: what was changed once may be refused a second time. */
+async function send(
+  { run }: Probe,
+  targets: Targets,
+  operation: Operation,
+  { parts }: CasedRequest,
+  kind: 'valid' | 'invalid',
+): Promise<Exchange | undefined> {
+  const intent = { purpose: 'is generated from the contract', case: { kind: 'other' as const } };
+  const resource = targets.resourceOf(operation);
+  if (!resource) return run.send(operation, parts, intent);
+  const changes = kind === 'valid' && operation.method !== 'GET';
+  const id = changes ? await targets.fresh(resource) : targets.sharedId(operation);
   if (id === undefined) return undefined;
-  return run.send(
-    operation,
-    { ...parts, path: { ...parts.path, [resource.parameter]: id } },
-    { ...intent, session: id },
-  );
+  const path = { ...parts.path, [resource.parameter]: id };
+  return run.send(operation, { ...parts, path }, { ...intent, session: id });
 }
 
-function validRequests(probe: Probe, operation: Operation): fc.Arbitrary<CasedRequest> | undefined {
+function validRequests(probe: Probe, targets: Targets, operation: Operation): fc.Arbitrary<CasedRequest> | undefined {
   const { run } = probe;
-  const base = baseRequest(probe, operation, 'session');
+  const plain = targets.requestOf(operation);
+  if (typeof plain === 'string') return undefined;
+  const { parts: base } = plain;
   const body = bodies(probe, operation);
   const parameters = operation.parameters.filter(({ name, schema }) => schema && freeParameters.includes(name));
   if (!body && parameters.length === 0) return undefined;
@@ -105,15 +115,17 @@ function bodies({ run }: Probe, operation: Operation): fc.Arbitrary<unknown> | u
   return schema ? arbitraryValue(run.contract.document, schema, { index_ids: run.options.indexIds }) : undefined;
 }
 
-/** A request that breaks one constraint, around values that are drawn; what is wrong in a list is at any place of it. */
-function brokenRequests(probe: Probe, operation: Operation): fc.Arbitrary<CasedRequest> | undefined {
+/**
+ * A request that violates one constraint, around generated values; the wrong item of a list is at any place of it.
+ * Without a body nothing is generated: all invalid requests are fixed ones.
+ */
+function brokenRequests(probe: Probe, targets: Targets, operation: Operation): fc.Arbitrary<CasedRequest> | undefined {
   const { contract } = probe.run;
-  const base = baseRequest(probe, operation, 'session');
-  if (invalidRequests(contract, operation, base).length === 0) return undefined;
-  const body = bodies(probe, operation) ?? fc.constant(undefined);
+  const plain = targets.requestOf(operation);
+  const body = bodies(probe, operation);
+  if (typeof plain === 'string' || !body) return undefined;
   return fc.tuple(body, fc.nat(), fc.nat()).map(([json, which, turns]) => {
-    const around = json === undefined ? base : { ...base, body: { json } };
-    const requests = invalidRequests(contract, operation, around);
+    const requests = invalidRequests(contract, operation, { ...plain.parts, body: { json } });
     return rotateList(requests[which % requests.length]!, turns);
   });
 }

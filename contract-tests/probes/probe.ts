@@ -1,17 +1,17 @@
-import type { Operation } from '../../src/openapi/contract.ts';
 import { isObject, type Json } from '../../src/shared/json.ts';
 import { chat, sessionIdIn } from '../rules/support/chat-api.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import type { CreatedSession, Observations } from '../run/observations.ts';
 import type { Resource } from '../run/resource.ts';
 import type { Run } from '../run/run.ts';
-import type { RequestParts } from './cases/request-case.ts';
+import type { RequestMaking, RequestParts } from './cases/request-case.ts';
 
 /** What a probe works with: the run that it sends through, and the observations that it adds to. */
 export interface Probe {
   run: Run;
   seen: Observations;
-  resource?: Resource;
+  making: RequestMaking;
+  resources: readonly Resource[];
 }
 
 /** The address of a session in the parts of a request. */
@@ -71,9 +71,4 @@ export function itemsOf(page: Exchange): { [key: string]: Json }[] {
 export function nextToken(page: Exchange): string | undefined {
   const token = objectOf(page)?.next_page_token;
   return typeof token === 'string' ? token : undefined;
-}
-
-/** True where `operation` is about one resource. */
-export function isAbout(operation: Operation, resource: Resource | undefined): boolean {
-  return resource !== undefined && operation.path.includes(`{${resource.parameter}}`);
 }

@@ -3,25 +3,26 @@ import { chat } from '../rules/support/chat-api.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { isTurn } from '../run/run.ts';
 import type { RequestParts } from './cases/request-case.ts';
-import { about, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
-import { baseRequest } from './requests.ts';
+import { about, createSession, objectOf, type Probe, turnParts } from './probe.ts';
+import type { Targets } from './targets.ts';
 
 /** A project and an organization that nobody has: random, and the same in each run, so that a run can be repeated. */
 const otherProject = '6d1f3c0e-9a57-4b0b-8a55-2f3f9f0f7a31';
 const otherOrganization = 'c2b8a5de-4f0e-4c63-9d0b-7e51f2a6b940';
 
 /** Asks for a session of this project in the name of another one. The delete comes last: it would end the session. */
-export async function tryOtherProject(probe: Probe): Promise<void> {
+export async function tryOtherProject(probe: Probe, targets: Targets): Promise<void> {
   const { run, seen } = probe;
-  const session = sessionOf(seen, 'foreign');
+  const { id: session } = await createSession(probe, 'foreign', run.options.indexIds.slice(0, 1));
   if (session === undefined) return;
   const query = { project_id: otherProject };
   const intent = { purpose: 'is sent in the name of another project', case: { kind: 'other' as const }, session };
   const send = async (operation: (typeof chat)[keyof typeof chat]) => {
     const found = run.contract.operations.find(({ id }) => id === operation);
     if (!found) return;
-    const base = operation === chat.list ? about('') : baseRequest(probe, found, session);
-    seen.foreign.push({ session, exchange: await run.send(found, { ...base, query }, intent) });
+    const plain = targets.requestOf(found, operation === chat.list ? undefined : session);
+    if (typeof plain === 'string') return;
+    seen.foreign.push({ session, exchange: await run.send(found, { ...plain.parts, query }, intent) });
   };
   await Promise.all([chat.list, chat.full, chat.summary, chat.title, chat.stream].map(send));
   await send(chat.delete);

@@ -1,126 +1,164 @@
 import type { Operation } from '../../src/openapi/contract.ts';
-import { isObject } from '../../src/shared/json.ts';
-import { chat } from '../rules/support/chat-api.ts';
+import { isChatApi } from '../rules/support/chat-api.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { boundaryRequests, invalidRequests, jsonSchemaOf, withUnknownFields } from './cases/operation-cases.ts';
+import { type PlainRequest, readingsOf } from './cases/plain-request.ts';
 import type { CasedRequest, RequestParts } from './cases/request-case.ts';
-import { createSession, isAbout, type Probe, sessionOf } from './probe.ts';
+import type { Probe } from './probe.ts';
+import { settleAll } from './settle-all.ts';
+import { isTried, sendPlain, type Targets, wasSentPlain } from './targets.ts';
 
-/**
- * The smallest valid request of an operation, about the session `id`: required parameters and the body of the first
- * example, with indexes that the run may use.
- */
-export function baseRequest({ run, resource }: Probe, operation: Operation, id: string): RequestParts {
-  const path = Object.fromEntries(
-    operation.parameters
-      .filter((parameter) => parameter.in === 'path')
-      .map(({ name, example }) => [name, name === resource?.parameter ? id : String(example ?? name)]),
-  );
-  const query = Object.fromEntries(
-    operation.parameters
-      .filter((parameter) => parameter.in === 'query' && parameter.required)
-      .map(({ name, example }) => [name, String(example ?? '')]),
-  );
-  const example = Object.values(operation.requestBody?.content['application/json']?.examples ?? {})[0];
-  if (!jsonSchemaOf(operation)) return { path, query };
-  const json =
-    isObject(example) && Array.isArray(example.index_ids)
-      ? { ...example, index_ids: run.options.indexIds.slice(0, 1) }
-      : (example ?? {});
-  return { path, query, body: { json } };
+/** Invalid requests of one operation at most, and requests at a bound. */
+const mostCases = 120;
+
+/** Queues in which the invalid requests of an operation that streams are sent: a server may open a turn for each. */
+const lanes = 4;
+
+/** Sends each request that violates one constraint, and each that just satisfies one, for every operation. */
+export async function tryConstraints(probe: Probe, targets: Targets): Promise<void> {
+  const tried = probe.run.contract.operations.filter((operation) => isTried(probe, operation));
+  const creations = tried.filter((operation) => probe.resources.some(({ create }) => create === operation));
+  const created = settleAll(creations.map((operation) => tryOperation(probe, targets, operation)));
+  const others = tried.filter((operation) => !creations.includes(operation));
+  // What the creations create is used for valid changes.
+  const ready = created.catch(() => {});
+  await settleAll([created, ...others.map((operation) => tryOperation(probe, targets, operation, ready))]);
 }
 
-/** False for what a run leaves out: excluded operations, and where it only reads, all but GET. */
-export function isTried({ run }: Probe, { id, method }: Operation): boolean {
-  const { readOnly, excludedOperations = [] } = run.options;
-  return !(readOnly && method !== 'GET') && !excludedOperations.includes(id);
-}
-
-/** Sends every request that breaks one constraint, each to a session that lives, and every one that just keeps it. */
-export async function tryConstraints(probe: Probe): Promise<void> {
-  await Promise.all(
-    probe.run.contract.operations
-      .filter((operation) => isTried(probe, operation))
-      .map((operation) => tryOperation(probe, operation)),
-  );
-}
-
-async function tryOperation(probe: Probe, operation: Operation): Promise<void> {
-  const { run, resource } = probe;
-  const live = isAbout(operation, resource) ? await liveSession(probe) : '';
-  if (live === undefined) return;
-  const base = baseRequest(probe, operation, live);
+async function tryOperation(
+  probe: Probe,
+  targets: Targets,
+  operation: Operation,
+  ready?: Promise<void>,
+): Promise<void> {
+  const { contract } = probe.run;
+  const plain = targets.requestOf(operation);
+  if (typeof plain === 'string') return;
   const destroys = operation.method === 'DELETE';
-  const invalid = destroys || operation.stream ? oneByOne : allAtOnce;
-  await invalid(probe, operation, invalidRequests(run.contract, operation, base), live);
-  if (destroys || operation.stream) return;
-  await tryOtherMediaType(probe, operation, base, live);
-  const unknown = jsonSchemaOf(operation)
-    ? [withUnknownFields(base, { shared_access: 'read_only', unknown_field: { nested: [1] } })]
-    : [];
-  const plain: CasedRequest = { parts: base, case: { kind: 'valid' } };
-  const valid = [plain, ...boundaryRequests(run.contract, operation, base), ...unknown];
-  if (operation.method === 'GET' || live === '') return allAtOnce(probe, operation, valid, live);
-  // What was changed once may be refused a second time: each of these has a session of its own.
-  await Promise.all(
-    valid.map(async (request) => {
-      const own = await liveSession(probe);
-      if (own !== undefined) await sendCase(probe, operation, request, own);
-    }),
+  if (destroys && !targets.resourceOf(operation)?.delete) return;
+  const { parts } = plain;
+  const invalid = invalidRequests(contract, operation, parts)
+    .filter((request) => isInvalid(probe, operation, request))
+    .slice(0, mostCases);
+  const refused = tryInvalid(probe, targets, operation, invalid);
+  if (destroys || operation.stream) return settleAll([refused]);
+  const unknown =
+    isChatApi(contract) && jsonSchemaOf(operation)
+      ? [withUnknownFields(parts, { shared_access: 'read_only', unknown_field: { nested: [1] } })]
+      : [];
+  const valid = boundaryRequests(contract, operation, parts)
+    .filter((request) => !isInvalid(probe, operation, request))
+    .slice(0, mostCases);
+  await settleAll([
+    refused,
+    tryOtherMediaType(probe, targets, operation, parts),
+    tryValid(probe, targets, operation, plain, [...valid, ...unknown], ready),
+  ]);
+}
+
+async function tryInvalid(
+  probe: Probe,
+  targets: Targets,
+  operation: Operation,
+  requests: readonly CasedRequest[],
+): Promise<void> {
+  const costs = operation.method === 'DELETE' || operation.stream;
+  if (!costs) {
+    const id = targets.sharedId(operation);
+    return settleAll(requests.map((request) => sendCase(probe, targets, operation, request, id)));
+  }
+  const count = operation.stream ? lanes : 1;
+  await settleAll(
+    requests.map((request, index) =>
+      targets.lane(operation, index % count)((id) => sendCase(probe, targets, operation, request, id)),
+    ),
   );
 }
 
-/** JSON under another media type: a server may take it or refuse it, but must not fail. */
+/** What was changed once may be refused a second time: each valid change is made to a resource of its own. */
+async function tryValid(
+  probe: Probe,
+  targets: Targets,
+  operation: Operation,
+  plain: PlainRequest,
+  requests: readonly CasedRequest[],
+  ready: Promise<void> | undefined,
+): Promise<void> {
+  const resource = targets.resourceOf(operation);
+  const shared = targets.sharedId(operation);
+  const changes = resource !== undefined && operation.method !== 'GET';
+  const idFor = async () => (changes ? ((await targets.fresh(resource)) ?? shared) : shared);
+  if (changes) await ready;
+  const first = isChatApi(probe.run.contract) && !wasSentPlain(probe, operation);
+  await settleAll([
+    ...(first ? [idFor().then((id) => sendPlainTo(probe, targets, operation, plain, id))] : []),
+    ...requests.map(async (request) => sendCase(probe, targets, operation, request, await idFor(), plain)),
+  ]);
+}
+
+async function sendPlainTo(
+  probe: Probe,
+  targets: Targets,
+  operation: Operation,
+  plain: PlainRequest,
+  id: string | undefined,
+): Promise<Exchange> {
+  const own = targets.requestOf(operation, id);
+  return sendPlain(probe, operation, typeof own === 'string' ? plain : own, id);
+}
+
+/** JSON under another media type: a server may accept or refuse it, but must not fail. */
 async function tryOtherMediaType(
   { run }: Probe,
+  targets: Targets,
   operation: Operation,
   { body, ...parts }: RequestParts,
-  live: string,
 ): Promise<void> {
-  if (!body || !('json' in body)) return;
+  if (!body || !('json' in body) || !isChatApi(run.contract)) return;
+  const session = targets.sharedId(operation);
   await run.send(
     operation,
     { ...parts, body: { text: JSON.stringify(body.json), contentType: 'text/plain' } },
-    { purpose: 'sends JSON as text/plain', case: { kind: 'other' }, ...(live ? { session: live } : {}) },
+    { purpose: 'sends JSON as text/plain', case: { kind: 'other' }, ...(session === undefined ? {} : { session }) },
   );
-}
-
-async function allAtOnce(probe: Probe, operation: Operation, requests: CasedRequest[], live: string): Promise<void> {
-  await Promise.all(requests.map((request) => sendCase(probe, operation, request, live)));
-}
-
-/** Where a server wrongly takes a request that changes the session, the next one is sent to a fresh session. */
-async function oneByOne(probe: Probe, operation: Operation, requests: CasedRequest[], first: string): Promise<void> {
-  let live: string | undefined = first;
-  for (const request of requests) {
-    if (live === undefined) return;
-    const exchange = await sendCase(probe, operation, request, live);
-    const { status = 0 } = exchange.response ?? {};
-    if (status < 300) live = (await createSession(probe, 'replacement', undefined)).id;
-  }
 }
 
 function sendCase(
-  { run, resource }: Probe,
+  { run }: Probe,
+  targets: Targets,
   operation: Operation,
-  { parts, case: ownCase }: CasedRequest,
-  live: string,
+  { parts, case: own }: CasedRequest,
+  id: string | undefined,
+  plain?: PlainRequest,
 ): Promise<Exchange> {
-  const { constraint } = ownCase.kind === 'other' ? {} : ownCase;
-  const what = constraint ? `${constraint.at.join('.')} ${constraint.text}` : 'everything is as documented';
-  const moved =
-    resource && resource.parameter in parts.path ? { ...parts.path, [resource.parameter]: live } : parts.path;
+  const { constraint } = own.kind === 'other' ? {} : own;
+  const resource = targets.resourceOf(operation);
+  const path = resource && id !== undefined ? { ...parts.path, [resource.parameter]: id } : parts.path;
+  const borrowed = own.kind === 'valid' && plain?.borrowed;
   return run.send(
     operation,
-    { ...parts, path: moved },
-    { purpose: `is sent where ${what}`, case: ownCase, ...(live ? { session: live } : {}) },
+    { ...parts, path },
+    {
+      purpose: `is sent where ${constraint?.at.join('.')} ${constraint?.text}`,
+      case: borrowed ? { ...own, borrowed } : own,
+      ...(id === undefined ? {} : { session: id }),
+    },
   );
 }
 
-/** A session that lives: a fresh one, or where the run only reads, one that was found. */
-export async function liveSession(probe: Probe, role = 'target'): Promise<string | undefined> {
-  const { options } = probe.run;
-  if (options.readOnly) return sessionOf(probe.seen, 'found');
-  if (probe.resource?.create.id !== chat.create) return sessionOf(probe.seen, 'target');
-  return (await createSession(probe, role, undefined)).id;
+/** True if a request really violates its operation's schemas: what a union or a default allows is valid. */
+function isInvalid({ making }: Probe, operation: Operation, { parts, case: own }: CasedRequest): boolean {
+  const { validate } = making;
+  if (own.kind === 'other' || !own.constraint) return false;
+  const [place, name] = own.constraint.at;
+  if (['json', 'body'].includes(own.constraint.keyword)) return true;
+  if (place === 'body') {
+    const schema = jsonSchemaOf(operation);
+    return schema !== undefined && !!parts.body && 'json' in parts.body && validate(schema, parts.body.json).length > 0;
+  }
+  const parameter = operation.parameters.find((one) => one.in === place && one.name === name);
+  const value = parts.query[String(name)];
+  if (value === undefined) return parameter?.required === true;
+  const readings = typeof value === 'object' ? [value] : readingsOf(String(value));
+  return !!parameter?.schema && readings.every((reading) => validate(parameter.schema!, reading).length > 0);
 }

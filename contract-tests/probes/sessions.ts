@@ -1,7 +1,7 @@
 import { createSession, type Probe } from './probe.ts';
 import { takeSnapshot } from './snapshot.ts';
 
-/** Creates the sessions that the other probes use, and reads those that show what a new session is. */
+/** Creates the sessions that are walked through, and whose life is followed. */
 export async function createSessions(probe: Probe): Promise<void> {
   const { indexIds } = probe.run.options;
   const [first = ''] = indexIds;
@@ -10,15 +10,12 @@ export async function createSessions(probe: Probe): Promise<void> {
     ['quiet', [first]],
     ['unbound', undefined],
     ['busy', null],
-    ['target', undefined],
-    ['disposable', undefined],
-    ['foreign', [first]],
   ];
-  const read = new Set(['main', 'quiet', 'unbound', 'busy']);
-  await Promise.all(
-    roles.map(async ([role, ids]) => {
-      const { id } = await createSession(probe, role, ids);
-      if (id !== undefined && read.has(role)) await takeSnapshot(probe, id, 'created');
-    }),
-  );
+  await Promise.all(roles.map(([role, ids]) => createSession(probe, role, ids)));
+}
+
+/** Reads the created sessions: they show what a new session is. */
+export async function readCreated(probe: Probe): Promise<void> {
+  const ids = probe.seen.sessions.flatMap(({ role, id }) => (id === undefined || role === 'found' ? [] : [id]));
+  await Promise.all(ids.map((id) => takeSnapshot(probe, id, 'created')));
 }

@@ -10,12 +10,13 @@ const searchedPages = 3;
 export async function takeSnapshot(probe: Probe, session: string, moment: Snapshot['moment']): Promise<Snapshot> {
   const { run, seen } = probe;
   const turns = seen.turns.filter((turn) => turn.session === session && turn.ended === 'closed');
-  const intent = { purpose: 'reads a session of this run', case: { kind: 'other' as const }, session };
-  const [full, summary] = await Promise.all([
+  const kind = moment === 'created' ? 'valid' : 'other';
+  const intent = { purpose: 'reads a session of this run', case: { kind } as const, session, urgent: true };
+  const [full, summary, listed] = await Promise.all([
     run.send(chat.full, about(session), intent),
     run.send(chat.summary, about(session), intent),
+    moment === 'created' ? undefined : findInList(probe, session),
   ]);
-  const listed = moment === 'created' ? undefined : await findInList(probe, session);
   const snapshot: Snapshot = { session, moment, turns, full, summary, ...(listed ? { listed } : {}) };
   seen.snapshots.push(snapshot);
   return snapshot;
@@ -24,11 +25,11 @@ export async function takeSnapshot(probe: Probe, session: string, moment: Snapsh
 async function findInList({ run }: Probe, session: string): Promise<Snapshot['listed']> {
   let token: string | undefined;
   for (let page = 0; page < searchedPages; page += 1) {
-    const query = { page_size: '50', ...(token === undefined ? {} : { page_token: token }) };
+    const query = { page_size: 50, ...(token === undefined ? {} : { page_token: token }) };
     const exchange: Exchange = await run.send(
       chat.list,
       { path: {}, query },
-      { purpose: 'looks a session up', session },
+      { purpose: 'looks a session up', session, urgent: true },
     );
     const item = itemsOf(exchange).find(({ session_id: id }) => id === session);
     if (item) return { exchange, item };

@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/openapi/contract.ts';
+import { fitsPath } from './cases/fits-path.ts';
 import type { Probe } from './probe.ts';
 
 const path = '/contract-test-unknown-path/of/this/run/that/nobody/has';
@@ -11,10 +12,4 @@ export async function tryUnknownPath({ run, seen }: Probe): Promise<void> {
   const { stream: _, ...operation }: Operation = { ...first, id: 'no operation', method: 'GET', path, parameters: [] };
   const purpose = 'is about a path that the contract does not have';
   seen.nowhere.push(await run.send(operation, { path: {}, query: {} }, { purpose, case: { kind: 'other' } }));
-}
-
-/** True where an address is one that a path template stands for. */
-export function fitsPath(template: string, address: string): boolean {
-  const literals = template.split(/\{[^}]+\}/).map((literal) => literal.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${literals.join('[^/]+')}$`).test(address);
 }

@@ -27,6 +27,8 @@ export interface Report {
   skipped: { rule: string; reason: string }[];
   /** Operations that were not tried; left out where all were, and for the Chat API. */
   untried?: { operation: string; reason: string }[];
+  /** How many operations were tried, of how many in the document; left out for the Chat API. */
+  tried?: { operations: number; documented: number };
   /** The document that the server was tried by, where it is not the Chat API's. */
   contract?: { title: string; version: string };
   /** Every rule that was asked for, and what became of it. */
@@ -122,7 +124,7 @@ export function buildReport(
     coverage: coverageOf(seen, outcomes, contract),
     skipped: [...unexercised, ...choice.leftOut],
     ...(seen.untried.length > 0 ? { untried: seen.untried } : {}),
-    ...(isChatApi(contract) ? {} : { contract: titleOf(contract) }),
+    ...(isChatApi(contract) ? {} : { tried: countTried(seen, contract), contract: titleOf(contract) }),
     rules: outcomes.flatMap(({ rule, status, exercised }) =>
       choice.applicable
         .filter(({ id }) => id === rule)
@@ -147,6 +149,13 @@ export function buildReport(
 /** Violations as a report keeps them: with the lines that show them again in place of the exchange. */
 export function reportViolations(violations: readonly RatedViolation[], seen: Observations): ReportedViolation[] {
   return violations.map(({ exchange, ...rest }) => ({ ...rest, reproduce: reproduce(seen, exchange) }));
+}
+
+function countTried({ untried, exchanges }: Observations, { operations }: Contract): NonNullable<Report['tried']> {
+  const reasons = new Set(untried.map(({ operation }) => operation));
+  const answered = new Set(exchanges.flatMap(({ operation, response }) => (response ? [operation] : [])));
+  const tried = operations.filter(({ id }) => answered.has(id) && !reasons.has(id));
+  return { operations: tried.length, documented: operations.length };
 }
 
 function titleOf({ document }: Contract): { title: string; version: string } {

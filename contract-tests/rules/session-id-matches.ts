@@ -1,6 +1,6 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { objectOf } from '../probes/probe.ts';
-import { encodeSegment } from '../run/http/build-request.ts';
+import { encodeText } from '../run/http/serialize-parameter.ts';
 import { defineRule, judge } from './rule.ts';
 
 export const rule = defineRule({
@@ -18,7 +18,7 @@ export const rule = defineRule({
       seen.exchanges.filter(
         (exchange) =>
           exchange.session !== undefined &&
-          exchange.request.target.includes(encodeSegment(exchange.session)) &&
+          exchange.request.target.includes(encodeText(exchange.session)) &&
           typeof objectOf(exchange)?.session_id === 'string',
       ),
       (exchange) => {

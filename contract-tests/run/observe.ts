@@ -1,30 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { Contract, Operation } from '../../src/openapi/contract.ts';
-import { type SchemaValidator, schemaValidatorOf } from '../../src/openapi/schema-validator.ts';
+import { schemaValidatorOf } from '../../src/openapi/schema-validator.ts';
 import type { Clock } from '../../src/shared/clock.ts';
-import { UsageError } from '../../src/shared/usage-error.ts';
 import { readBystanders } from '../probes/bystanders.ts';
-import { plainRequest } from '../probes/cases/plain-request.ts';
-import type { RequestParts } from '../probes/cases/request-case.ts';
-import { holdBoundConversation, holdUnboundConversation } from '../probes/conversation.ts';
+import { holdBoundConversation, holdUnboundConversation, refuseFirstTurn } from '../probes/conversation.ts';
 import { tryCredentials } from '../probes/credentials.ts';
 import { deleteSession } from '../probes/deletion.ts';
 import { tryGenerated } from '../probes/generated.ts';
 import { interruptTurn } from '../probes/interruption.ts';
+import { tryMethods } from '../probes/methods.ts';
 import { tryOperations } from '../probes/operations.ts';
 import { walk, walkList } from '../probes/paging.ts';
-import { itemsOf, type Probe } from '../probes/probe.ts';
+import type { Probe } from '../probes/probe.ts';
 import { type ProbeName, readOnlyProbes } from '../probes/probe-name.ts';
 import { tryOtherProject, tryScopes } from '../probes/projects.ts';
-import { tryMethods, tryUnknownSession } from '../probes/refusals.ts';
 import { tryConstraints } from '../probes/requests.ts';
-import { createSessions } from '../probes/sessions.ts';
+import { createSessions, readCreated } from '../probes/sessions.ts';
+import { settleAll } from '../probes/settle-all.ts';
+import { createTargets, type Targets } from '../probes/targets.ts';
 import { tryUnknownPath } from '../probes/unknown-path.ts';
-import { chat, isChatApi } from '../rules/support/chat-api.ts';
+import { tryUnknownSession } from '../probes/unknown-session.ts';
+import { isChatApi } from '../rules/support/chat-api.ts';
 import { cleanUp } from './clean-up.ts';
 import type { Exchange } from './http/exchange.ts';
 import { createTransport, type Transport } from './http/transport.ts';
+import { meet } from './meet.ts';
 import type { Observations } from './observations.ts';
 import { findResources, type Resource } from './resource.ts';
 import { createRun, type Progress, RunStopped } from './run.ts';
@@ -55,7 +55,6 @@ export async function observe(
 ): Promise<Observations> {
   const userAgent = `chat-contract (contract test; run ${randomBytes(4).toString('hex')})`;
   const resources = findResources(options.contract);
-  const [resource] = resources;
   const validate = schemaValidatorOf(options.contract.document);
   const shared = { clock, userAgent };
   const run = createRun(options, {
@@ -94,10 +93,20 @@ export async function observe(
   };
   // Each request under way listens, and there may be many.
   setMaxListeners(0, signal);
-  const probe: Probe = { run, seen, ...(resource ? { resource } : {}) };
+  const probe: Probe = {
+    run,
+    seen,
+    resources,
+    making: {
+      contract: options.contract,
+      validate,
+      ...(options.params ? { params: options.params } : {}),
+      ...(isChatApi(options.contract) ? { fields: { index_ids: options.indexIds.slice(0, 1) } } : {}),
+    },
+  };
   try {
-    await meet(probe, validate);
-    await runProbes(probe, { wanted, clock, signal, validate, resources });
+    await meet(probe);
+    await runProbes(probe, { wanted, clock, signal });
   } catch (error) {
     if (!(error instanceof RunStopped)) throw error;
     seen.stopped = error.message;
@@ -136,101 +145,57 @@ function unansweredCreations(exchanges: readonly Exchange[], resources: readonly
     .map(({ failure }) => ({ session: 'unknown', reason: `A creation was not answered: ${failure?.message}` }));
 }
 
-interface ProbeParts {
+interface RunParts {
   wanted: ReadonlySet<ProbeName>;
   clock: Clock;
   signal: AbortSignal;
-  validate: SchemaValidator;
-  resources: readonly Resource[];
 }
 
-async function runProbes(probe: Probe, parts: ProbeParts) {
-  const { wanted, clock, signal, validate, resources } = parts;
-  const { run } = probe;
-  const { readOnly } = run.options;
+/** Runs the probes in the order that their requests depend on each other, as much as possible at once. */
+async function runProbes(probe: Probe, { wanted, clock, signal }: RunParts): Promise<void> {
+  const { readOnly } = probe.run.options;
   const has = (name: ProbeName) => wanted.has(name) && (!readOnly || readOnlyProbes.includes(name));
-  if (!isChatApi(run.contract))
-    return tryOperations(probe, { contract: run.contract, validate }, resources, (name) => wanted.has(name));
-  if (!readOnly) await createSessions(probe);
-  if (has('paging')) await walkList(probe);
+  const chatApi = isChatApi(probe.run.contract);
+  const followed = chatApi ? await startSessions(probe, has) : undefined;
+  const targets = createTargets(probe);
+  // Whether another API has what the document names is known once each operation was tried.
+  const operated = chatApi ? undefined : targets.then((ready) => tryOperations(probe, ready));
+  const withTargets = async (run: (ready: Targets) => Promise<void>) => {
+    await operated;
+    return run(await targets);
+  };
+  const constraints = has('constraints') ? withTargets((ready) => tryConstraints(probe, ready)) : Promise.resolve();
   const probes: [ProbeName, () => Promise<void>][] = [
-    ['conversation', () => holdBoundConversation(probe)],
+    ['credentials', () => withTargets((ready) => tryCredentials(probe, ready))],
+    ['methods', () => withTargets((ready) => tryMethods(probe, ready))],
+    ['unknown', () => tryUnknownPath(probe)],
+    ['constraints', () => constraints],
+  ];
+  const chatProbes: [ProbeName, () => Promise<void>][] = [
+    ['conversation', async () => (followed === undefined ? undefined : holdBoundConversation(probe, followed))],
     ['unbound', () => holdUnboundConversation(probe)],
     ['interruption', () => interruptTurn(probe, clock, signal)],
-    ['projects', () => tryOtherProject(probe)],
+    ['projects', () => withTargets((ready) => tryOtherProject(probe, ready))],
     ['scopes', () => tryScopes(probe)],
-    ['credentials', () => tryCredentials(probe)],
-    ['methods', () => tryMethods(probe)],
-    ['unknown', () => tryUnknownSession(probe)],
-    ['unknown', () => tryUnknownPath(probe)],
-    ['constraints', () => tryConstraints(probe)],
-    ['generated', () => tryGenerated(probe)],
+    ['unknown', () => withTargets((ready) => tryUnknownSession(probe, ready))],
+    ['generated', () => constraints.catch(() => {}).then(() => withTargets((ready) => tryGenerated(probe, ready)))],
   ];
-  await settleAll(probes.filter(([name]) => has(name)).map(([, start]) => start()));
-  if (readOnly) return;
-  if (has('end')) await Promise.all([walk(probe, 100, 'end'), readBystanders(probe)]);
-  if (has('deletion')) await deleteSession(probe);
+  const chosen = [...(chatApi ? chatProbes : []), ...probes].filter(([name]) => has(name));
+  await settleAll([operated ?? targets, ...chosen.map(([, start]) => start())]);
+  if (readOnly || !chatApi) return;
+  if (has('end')) await settleAll([walk(probe, 100, 'end'), readBystanders(probe)]);
+  if (has('deletion')) await deleteSession(probe, await targets);
 }
 
-/** Waits for all, so that nothing is sent behind the clean-up's back; then throws what the first one threw. */
-async function settleAll(tasks: Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(tasks)).find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
-}
-
-/** The first request: it tells whether there is a server to be tried, and lends a read-only run a session. */
-async function meet({ run, seen }: Probe, validate: SchemaValidator): Promise<void> {
-  const { contract, options } = run;
-  const first = firstRequest(contract, validate);
-  if (!first) return;
-  const { operation, parts } = first;
-  const exchange = await send(run, operation, parts);
-  const { status = 0, headers = {} } = exchange.response ?? {};
-  const where = `${exchange.request.method} ${options.baseUrl}${exchange.request.target}`;
-  if (exchange.failure) {
-    const { kind, message } = exchange.failure;
-    throw new UsageError(
-      `${where}: ${message}${kind === 'too-large' ? '' : ' Is --base-url right, and the server up?'}`,
-    );
-  }
-  if (status === 401 || status === 403) {
-    throw new UsageError(
-      `${where} answered ${status}: ${options.token ? 'the credential is refused' : 'no credential was given'}; give --token or set LLAMA_CLOUD_API_KEY.`,
-    );
-  }
-  if (status >= 300 && status < 400) {
-    throw new UsageError(
-      `${where} answered ${status} and points to ${headers.location ?? 'nowhere'}; no redirect is followed: give the final address as --base-url.`,
-    );
-  }
-  if (status === 404 && !operation.responses[404])
-    throw new UsageError(`${where} answered 404: this is not the API; give its address as --base-url.`);
-  const existing = itemsOf(exchange)[0]?.session_id;
-  if (options.readOnly && typeof existing === 'string')
-    seen.sessions.push({ role: 'found', id: existing, create: exchange });
-}
-
-/** The list of the Chat API; of another contract something that is read without knowing what there is. */
-function firstRequest(
-  contract: Contract,
-  validate: SchemaValidator,
-): { operation: Operation; parts: RequestParts } | undefined {
-  const list = contract.operations.find(({ id }) => id === chat.list);
-  if (list) return { operation: list, parts: { path: {}, query: {} } };
-  const readings = contract.operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-  for (const operation of readings.sort((one, other) => Number(!!one.stream) - Number(!!other.stream))) {
-    const plain = plainRequest({ contract, validate }, operation, new Map());
-    if (typeof plain !== 'string') return { operation, parts: plain.parts };
-  }
-  return undefined;
-}
-
-async function send(run: Probe['run'], operation: Operation, parts: RequestParts): Promise<Exchange> {
-  try {
-    return await run.send(operation, parts, { purpose: 'asks whether the server is there' });
-  } catch (error) {
-    const last = run.exchanges.at(-1);
-    if (error instanceof RunStopped && last?.failure) return last;
-    throw error;
-  }
+/** Creates the sessions that are followed, and walks through the list before anything changes. */
+async function startSessions(probe: Probe, has: (name: ProbeName) => boolean): Promise<string | undefined> {
+  const { readOnly } = probe.run.options;
+  if (!readOnly) await createSessions(probe);
+  let followed: string | undefined;
+  await settleAll([
+    ...(readOnly ? [] : [readCreated(probe)]),
+    ...(has('paging') ? [walkList(probe)] : []),
+    ...(has('conversation') ? [refuseFirstTurn(probe).then((session) => (followed = session))] : []),
+  ]);
+  return followed;
 }

@@ -5,8 +5,12 @@ export interface RunOptions {
   contract: Contract;
   /** The server under test, without a trailing slash. */
   baseUrl: string;
-  /** The credential, where one was given. */
+  /** The credential, if one was given. */
   token?: string;
+  /** Credentials by the name of their security scheme; a scheme without one gets `token`. */
+  credentials?: Readonly<Record<string, string>>;
+  /** Values of parameters by name, for what neither the document nor a created resource provides. */
+  params?: Readonly<Record<string, string>>;
   /** Indexes that exist on the server; made-up ones where none were given. */
   indexIds: string[];
   projectId?: string;

@@ -27,6 +27,8 @@ export interface Intent {
   method?: string;
   /** Sent at once, past the bound on requests under way: it has to meet another that is. */
   atOnce?: boolean;
+  /** Sent before others that wait: many more depend on it. */
+  urgent?: boolean;
 }
 
 /** A run against one server: it sends, writes down what it sees, and knows what it created. */
@@ -119,8 +121,8 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   const inTurn = createLimit(options.concurrency);
   const oneAtATime = createLimit(1);
   const kept = createKeptJson(limits.keptBytes);
-  const limit = <T>({ atOnce }: Intent, task: () => Promise<T>) => {
-    const result = atOnce ? task() : inTurn(task);
+  const limit = <T>({ atOnce, urgent }: Intent, task: () => Promise<T>) => {
+    const result = atOnce ? task() : inTurn(task, urgent);
     pending.add(result);
     const done = () => pending.delete(result);
     result.then(done, done);

@@ -5,15 +5,13 @@ import { isObject } from '../../src/shared/json.ts';
 import { UsageError } from '../../src/shared/usage-error.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Sandbox } from '../sandbox.ts';
-import { isFraming } from '../scenarios/apply-directive.ts';
-import type { ScenarioLibrary } from '../scenarios/scenario-library.ts';
 import { plantSeed, type Seed } from '../sessions/seed.ts';
 import { fullSessionOf } from '../sessions/session.ts';
 import type { StreamProblem } from '../streams/stream-reading.ts';
 import { readTranscript, withTurns, writeTranscript } from '../streams/transcript.ts';
 import type { NextAnswer } from './next-answers.ts';
 import type { FeedListener, RequestFilter, SeenRequest } from './request-journal.ts';
-import { checkFault, checkName, checkPace, checkSpeed, readSettings, type Settings } from './settings.ts';
+import { checkFault, checkName, checkSpeed, readSettings, type Settings } from './settings.ts';
 import type { SeenStream, StreamAction } from './stream-journal.ts';
 
 /** What a test does with a mock beside sending requests. */
@@ -63,7 +61,7 @@ export interface ControlParts {
   /** @throws {UsageError} */
   readSeed(seed: string | Seed): Seed;
   operations(): readonly Operation[];
-  scenarios: ScenarioLibrary;
+  scenarios: readonly string[];
   faults: ReadonlyMap<string, Fault>;
 }
 
@@ -100,11 +98,10 @@ export function createControls(sandbox: Sandbox, parts: ControlParts): Controls 
       const lists = await Promise.all(projects.map((project) => store.list(project)));
       return Object.fromEntries(projects.map((project, index) => [project, lists[index]!.map(fullSessionOf)]));
     },
-    settings: () => currentSettings(sandbox, parts),
+    settings: () => sandbox.context.settings,
     configure(change) {
-      const names = { scenarios: parts.scenarios.names(), faults: parts.faults };
-      sandbox.context.settings = { ...sandbox.context.settings, ...readSettings(change, names) };
-      sandbox.journal.tell('settings', currentSettings(sandbox, parts));
+      sandbox.context.settings = { ...sandbox.context.settings, ...readSettings(change, parts) };
+      sandbox.journal.tell('settings', sandbox.context.settings);
     },
     streams: () => sandbox.context.streams.streams(),
     act: (stream, action) => sandbox.context.streams.act(stream, action),
@@ -125,12 +122,6 @@ export function createControls(sandbox: Sandbox, parts: ControlParts): Controls 
   };
 }
 
-/** With the scenario that is the default now. */
-function currentSettings({ context: { settings } }: Sandbox, { scenarios }: ControlParts): Settings {
-  const scenario = settings.scenario ?? scenarios.defaultName();
-  return { ...(scenario === undefined ? {} : { scenario }), ...settings };
-}
-
 /** A session is named that is not there. */
 export class NoSession extends Error {
   override name = 'NoSession';
@@ -142,7 +133,7 @@ function protocolOf({ operations }: ControlParts) {
   return protocol;
 }
 
-const answerFields = ['operation', 'scenario', 'fault', 'speed', 'pace', 'response', 'times'];
+const answerFields = ['operation', 'scenario', 'fault', 'speed', 'response', 'times'];
 
 /** A wrong name would wait for ever, so it is refused at once. It may come from anywhere: nothing is sure of it. */
 function checkAnswer(answer: unknown, { operations, scenarios, faults }: ControlParts): void {
@@ -151,11 +142,10 @@ function checkAnswer(answer: unknown, { operations, scenarios, faults }: Control
   if (unknown !== undefined) {
     throw new UsageError(`next does not know ${JSON.stringify(unknown)}; it takes ${answerFields.join(', ')}.`);
   }
-  const { operation, scenario, fault, speed, pace, times = 1, response } = answer;
+  const { operation, scenario, fault, speed, times = 1, response } = answer;
   const ids = operations().map(({ id }) => id);
   if (operation !== undefined) checkName('operation', operation, ids);
-  if (scenario !== undefined) checkName('scenario', scenario, scenarios.names());
-  if (pace !== undefined) checkPace(pace);
+  if (scenario !== undefined) checkName('scenario', scenario, scenarios);
   if (speed !== undefined) checkSpeed(speed);
   for (const name of Array.isArray(fault) ? fault : [fault]) if (name !== undefined) checkFault(name, faults);
   if (!Number.isInteger(times) || Number(times) < 1) {
@@ -167,6 +157,13 @@ function checkAnswer(answer: unknown, { operations, scenarios, faults }: Control
   if (response !== undefined && !isResponse(response)) {
     throw new UsageError('response must be {"status": 200 to 599, "headers": {"name": "text"}, "body": ...}.');
   }
+}
+
+/** Headers that say where a body ends: a wrong one would break the connection and not the answer. */
+function isFraming(name: string): boolean {
+  return ['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'].includes(
+    name.toLowerCase(),
+  );
 }
 
 function isResponse(response: unknown): boolean {

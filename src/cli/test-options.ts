@@ -7,6 +7,7 @@ import type { Contract } from '../openapi/contract.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import type { CommandContext, OptionDefinition } from './command.ts';
 import { readCount } from './read-count.ts';
+import { checkNames, readPair, readPairsFile } from './read-pairs.ts';
 import { readServer } from './read-server.ts';
 
 /** The options of `chat-contract test`. */
@@ -14,6 +15,21 @@ export const testOptions: OptionDefinition[] = [
   { flags: '--base-url <url>', description: 'the server (else LLAMA_CLOUD_BASE_URL)' },
   { flags: '--token <token>', description: 'the credential (else LLAMA_CLOUD_API_KEY)' },
   { flags: '--spec <file>', description: 'the OpenAPI document of another service, to try its server by' },
+  {
+    flags: '--param <name=value...>',
+    description: 'value of a parameter in --spec; repeatable',
+    parse: readPair('--param'),
+  },
+  {
+    flags: '--params <file>',
+    description: 'JSON file of parameter values, by name',
+    parse: readPairsFile('--params'),
+  },
+  {
+    flags: '--credential <name=value...>',
+    description: 'credential for a security scheme of --spec; repeatable',
+    parse: readPair('--credential'),
+  },
   { flags: '--index-id <id...>', description: 'an index that exists on the server; may be given again' },
   { flags: '--project-id <id>', description: 'the project to work in' },
   { flags: '--strict', description: 'assumed clauses fail, too' },
@@ -70,6 +86,7 @@ export function readRunOptions(context: CommandContext, contract: Contract): Omi
   return {
     contract,
     ...readServer(context),
+    ...readValues(options, contract),
     indexIds: (options.indexId as string[] | undefined) ?? defaultOptions.indexIds,
     readOnly: options.readOnly === true,
     maxTurns: contract.operations.some(({ id, stream }) => stream && excludedOperations.includes(id))
@@ -82,6 +99,29 @@ export function readRunOptions(context: CommandContext, contract: Contract): Omi
     ...(options.projectId === undefined ? {} : { projectId: options.projectId as string }),
     ...(excludedOperations.length > 0 ? { excludedOperations } : {}),
   };
+}
+
+/** Values of parameters and credentials. @throws {UsageError} if the document has no such name */
+function readValues({ param, params, credential }: CommandContext['options'], { operations }: Contract) {
+  const values = { ...(params as Record<string, string> | undefined), ...pairsOf(param) };
+  const names = operations.flatMap(({ parameters }) => parameters.map(({ name }) => name));
+  checkNames('--param', Object.keys(values), [...new Set(names)]);
+  const credentials = pairsOf(credential);
+  const schemes = operations.flatMap(({ security }) => security.flat().map(({ key }) => key));
+  checkNames('--credential', Object.keys(credentials), [...new Set(schemes)]);
+  for (const [name, value] of Object.entries(credentials)) {
+    if (!/^[\x21-\x7e]+$/.test(value)) {
+      throw new UsageError(`--credential ${name} has a character that no header can carry, or is empty.`);
+    }
+  }
+  return {
+    ...(Object.keys(values).length > 0 ? { params: values } : {}),
+    ...(Object.keys(credentials).length > 0 ? { credentials } : {}),
+  };
+}
+
+function pairsOf(pairs: unknown): Record<string, string> {
+  return Object.fromEntries((pairs as [string, string][] | undefined) ?? []);
 }
 
 /** The rules that the options leave. @throws {UsageError} where they name one that there is not */

@@ -6,6 +6,9 @@ import { isObject } from '../../../src/shared/json.ts';
 /** Items and characters that a generated value has at most, where its schema sets no bound. */
 const most = { items: 6, characters: 300 };
 
+/** Levels below which a value ends: a schema may contain itself. */
+const deepest = 8;
+
 /**
  * Values that fit the schema at `pointer`. Texts are of all of Unicode, but begin with a letter and have no NUL: what a
  * server may trim or cannot keep is not what is asked here. Where a list names texts, they differ.
@@ -16,18 +19,19 @@ export function arbitraryValue(
   document: OpenApiDocument,
   pointer: string,
   texts: Readonly<Record<string, readonly string[]>> = {},
+  depth = 0,
 ): fc.Arbitrary<unknown> {
   const { schema, pointer: here } = schemaAt(document, pointer);
-  if (!isObject(schema)) return fc.constant({});
+  if (!isObject(schema) || depth > deepest) return fc.constant({});
   if ('const' in schema) return fc.constant(schema.const);
   if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
   const union = ['anyOf', 'oneOf'].find((name) => Array.isArray(schema[name]));
   if (union) {
     const variants = (schema[union] as unknown[]).map((_, index) => `${here}/${union}/${index}`);
-    return fc.oneof(...variants.map((variant) => arbitraryValue(document, variant, texts)));
+    return fc.oneof(...variants.map((variant) => arbitraryValue(document, variant, texts, depth + 1)));
   }
   const types = [schema.type ?? 'object'].flat();
-  return fc.oneof(...types.map((type) => ofType(document, here, schema, String(type), texts)));
+  return fc.oneof(...types.map((type) => ofType(document, here, schema, String(type), texts, depth)));
 }
 
 function ofType(
@@ -36,6 +40,7 @@ function ofType(
   schema: Record<string, unknown>,
   type: string,
   texts: Readonly<Record<string, readonly string[]>>,
+  depth: number,
 ): fc.Arbitrary<unknown> {
   const bound = (name: string, otherwise: number) => (typeof schema[name] === 'number' ? schema[name] : otherwise);
   switch (type) {
@@ -57,11 +62,13 @@ function ofType(
         const count = Math.min(known.length, maxLength);
         return fc.subarray([...known], { minLength: Math.min(minLength, count), maxLength: count });
       }
-      const item = isObject(schema.items) ? arbitraryValue(document, `${pointer}/items`, texts) : fc.jsonValue();
+      const item = isObject(schema.items)
+        ? arbitraryValue(document, `${pointer}/items`, texts, depth + 1)
+        : fc.jsonValue();
       return fc.uniqueArray(item, { minLength, maxLength, selector: (value) => JSON.stringify(value) });
     }
     default:
-      return object(document, pointer, schema, texts);
+      return object(document, pointer, schema, texts, depth);
   }
 }
 
@@ -70,24 +77,40 @@ function object(
   pointer: string,
   schema: Record<string, unknown>,
   texts: Readonly<Record<string, readonly string[]>>,
+  depth: number,
 ): fc.Arbitrary<unknown> {
   const properties = isObject(schema.properties) ? Object.keys(schema.properties) : [];
   const required = Array.isArray(schema.required) ? schema.required.map(String) : [];
   return fc.record(
     Object.fromEntries(
-      properties.map((name) => [name, arbitraryValue(document, `${pointer}/properties/${name}`, texts)]),
+      properties.map((name) => [
+        name,
+        arbitraryValue(document, `${pointer}/properties/${escapeStep(name)}`, texts, depth + 1),
+      ]),
     ),
     { requiredKeys: properties.filter((name) => required.includes(name)) },
   );
 }
 
+/**
+ * Any character but a surrogate. The unit `binary` of fast-check is the same, but takes a second to build a table of all
+ * characters.
+ */
+const anyCharacter = fc
+  .integer({ min: 1, max: 0x10_ffff - 0x800 })
+  .map((code) => String.fromCodePoint(code < 0xd800 ? code : code + 0x800));
+
 function text(least: number, longest: number): fc.Arbitrary<string> {
   const rest = fc.string({
-    unit: 'binary',
+    unit: anyCharacter,
     minLength: Math.max(0, least - 1),
     maxLength: Math.max(0, Math.min(longest, most.characters) - 1),
   });
   return rest.map((end) => `a${end.replaceAll('\0', 'b')}`);
+}
+
+function escapeStep(name: string): string {
+  return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 
 function fieldOf(pointer: string): string {

@@ -1,6 +1,7 @@
 import { type Contract, type Operation, type Parameter, schemaAt } from '../../../src/openapi/contract.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import { isChatApi } from '../../rules/support/chat-api.ts';
+import { jsonContentOf } from './json-type.ts';
 import type { CasedRequest, Constraint, Refusal, RequestParts } from './request-case.ts';
 import { absent, boundaryCases, invalidCases, type SchemaCase } from './schema-cases.ts';
 
@@ -30,7 +31,7 @@ export function boundaryRequests(contract: Contract, operation: Operation, base:
     boundaryCases(contract.document, parameter.schema!, parameter.example)
       .filter(({ value }) => typeof value === 'string' || typeof value === 'number')
       .map((one) => ({
-        parts: { ...base, query: { ...base.query, [parameter.name]: String(one.value) } },
+        parts: { ...base, query: { ...base.query, [parameter.name]: one.value } },
         case: { kind: 'valid' as const, constraint: toConstraint('query', { ...one, at: [parameter.name] }) },
       })),
   );
@@ -59,7 +60,7 @@ export function withUnknownFields(base: RequestParts, fields: Record<string, unk
 
 /** JSON Pointer to the schema of the operation's JSON body. */
 export function jsonSchemaOf(operation: Operation): string | undefined {
-  return operation.requestBody?.content['application/json']?.schema;
+  return jsonContentOf(operation.requestBody)?.schema;
 }
 
 function invalidParameters(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
@@ -73,7 +74,7 @@ function invalidParameters(contract: Contract, operation: Operation, base: Reque
         : typeof value === 'string' || typeof value === 'number',
     );
     const requests = cases.map((one) => ({
-      parts: { ...base, query: { ...base.query, [parameter.name]: String(one.value) } },
+      parts: { ...base, query: { ...base.query, [parameter.name]: one.value } },
       case: {
         kind: 'invalid' as const,
         status: refusalOf(contract),
@@ -121,7 +122,10 @@ function brokenBodies(contract: Contract, operation: Operation, base: RequestPar
       constraint: { keyword, at: ['body'], text: what, provenance: assumed ? 'assumed' : 'documented' },
     },
   });
-  const malformed = [text.slice(0, -1), `${text}}`, "{'a': 1}", 'not json'].map((broken) =>
+  // Which operation gets which of them does not matter: one parser reads all bodies.
+  const place = contract.operations.indexOf(operation) % 2;
+  const texts = [text.slice(0, -1), "{'a': 1}", `${text}}`, 'not json'].filter((_, index) => index % 2 === place);
+  const malformed = texts.map((broken) =>
     refuse('json', 'is not JSON', { ...base, body: { text: broken, contentType: 'application/json' } }, true),
   );
   const { body: _, ...bodyless } = base;

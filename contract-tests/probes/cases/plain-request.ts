@@ -1,27 +1,25 @@
-import { type Contract, type Operation, type Parameter, schemaAt } from '../../../src/openapi/contract.ts';
-import type { SchemaValidator } from '../../../src/openapi/schema-validator.ts';
-import { isObject } from '../../../src/shared/json.ts';
-import { jsonSchemaOf } from './operation-cases.ts';
-import type { RequestParts } from './request-case.ts';
+import * as fc from 'fast-check';
+import { type Operation, type Parameter, schemaAt } from '../../../src/openapi/contract.ts';
+import { isObject, parseJson } from '../../../src/shared/json.ts';
+import { arbitraryValue } from './arbitrary-value.ts';
+import { plainBody } from './plain-body.ts';
+import type { RequestMaking, RequestParts } from './request-case.ts';
 import { sampleValue, statedValues } from './sample-value.ts';
 
 /** A valid request of an operation. */
 export interface PlainRequest {
   parts: RequestParts;
-  /** True where its address names what the document's examples name, and which a server may not have. */
+  /** True if a value of its path comes from the document or is made up: the server may not have what it names. */
   borrowedAddress: boolean;
-}
-
-/** What is needed to make requests for the operations of any contract. */
-export interface RequestMaking {
-  contract: Contract;
-  validate: SchemaValidator;
+  /** A value of its path was made up to fit the schema: neither the user, nor the run, nor the document knows it. */
+  madeUp: boolean;
+  /** True if its address or its body is borrowed. */
+  borrowed: boolean;
 }
 
 /**
- * The smallest valid request of an operation: required parameters and body, of the document's examples where it has some
- * that keep its own schemas, else made up. The things that a path names are not made up: a path parameter takes its value
- * from `ids` or from the document.
+ * The smallest valid request of an operation: its required parameters and its body. A value comes from the user, from
+ * what the run created, from the document's examples that fit their own schemas, or is made to fit the schema.
  *
  * @param ids what the run created, by path parameter
  * @returns the request, or one sentence that says why there is none
@@ -32,38 +30,47 @@ export function plainRequest(
   ids: ReadonlyMap<string, string>,
 ): PlainRequest | string {
   const parts: RequestParts = { path: {}, query: {} };
-  const headers: Record<string, string> = {};
   let borrowedAddress = false;
+  let madeUp = false;
   if (operation.method === 'TRACE') return 'No client may send TRACE.';
-  for (const parameter of operation.parameters.filter(({ required, in: place }) => required || place === 'path')) {
-    const { name, in: place } = parameter;
-    const created = place === 'path' ? ids.get(name) : undefined;
-    const own = created !== undefined && fits(making, parameter, created) ? created : undefined;
-    const value = own ?? textOf(making, parameter);
+  for (const parameter of operation.parameters) {
+    const { name, in: place, required } = parameter;
+    const given = making.params?.[name];
+    if (!required && place !== 'path' && given === undefined) continue;
+    const created = place === 'path' && given === undefined ? ids.get(name) : undefined;
+    const own = given ?? (created !== undefined && fits(making, parameter, created) ? created : undefined);
+    const value = own === undefined ? findValue(making, parameter) : readText(making, parameter, own);
     if (value === undefined) {
-      return place === 'path'
-        ? `Nothing says which ${name} there is: no operation that the run may use creates one, and the document has no valid example of it.`
-        : `No value for its ${place} parameter ${name} could be made; the document may give a valid example.`;
+      return `No value fits its ${place} parameter ${name}. Add a valid example to the document, or give --param ${name}=VALUE.`;
     }
-    if (place === 'path') {
-      parts.path[name] = value;
-      borrowedAddress ||= own === undefined;
-    } else if (place === 'query') parts.query[name] = value;
-    else if (place === 'header') headers[name.toLowerCase()] = value;
-    else headers.cookie = [headers.cookie, `${name}=${encodeURIComponent(value)}`].filter(Boolean).join('; ');
+    if (place === 'path' && own === undefined) {
+      borrowedAddress = true;
+      madeUp ||= !isStated(making, parameter, value);
+    }
+    holderOf(parts, place)[name] = value;
   }
-  if (Object.keys(headers).length > 0) parts.headers = headers;
   const { requestBody } = operation;
-  if (!requestBody || operation.method === 'GET' || operation.method === 'HEAD') return { parts, borrowedAddress };
-  const body = bodyOf(making, operation);
-  if (body !== undefined) return { parts: { ...parts, body: { json: body.json } }, borrowedAddress };
-  if (!requestBody.required) return { parts, borrowedAddress };
-  return jsonSchemaOf(operation) === undefined
-    ? `Its body is not application/json but ${Object.keys(requestBody.content).join(', ') || 'of no media type'}.`
-    : 'No valid body could be made of its schema; the document may give a valid example.';
+  if (!requestBody || operation.method === 'GET' || operation.method === 'HEAD') {
+    return { parts, borrowedAddress, madeUp, borrowed: borrowedAddress };
+  }
+  const body = plainBody(making, requestBody);
+  if (typeof body === 'string') {
+    return requestBody.required ? body : { parts, borrowedAddress, madeUp, borrowed: borrowedAddress };
+  }
+  const borrowed = borrowedAddress || making.fields === undefined;
+  return { parts: { ...parts, body }, borrowedAddress, madeUp, borrowed };
 }
 
-/** The values that a text in an address may be read as: texts, numbers, booleans, lists of one. */
+function holderOf(parts: RequestParts, place: Parameter['in']): Record<string, unknown> {
+  if (place === 'path') return parts.path;
+  if (place === 'query') return parts.query;
+  const key = place === 'header' ? 'headers' : 'cookies';
+  const holder = parts[key] ?? {};
+  parts[key] = holder;
+  return holder;
+}
+
+/** The values that a text in an address may be read as: texts, numbers, booleans, JSON, lists of one. */
 export function readingsOf(text: string): unknown[] {
   const single: unknown[] = [text];
   if (text !== '' && Number.isFinite(Number(text))) single.push(Number(text));
@@ -71,31 +78,40 @@ export function readingsOf(text: string): unknown[] {
   return [...single, ...single.map((one) => [one])];
 }
 
-function bodyOf({ contract, validate }: RequestMaking, operation: Operation): { json: unknown } | undefined {
-  const media = operation.requestBody?.content['application/json'];
-  if (!media) return undefined;
-  const { schema } = media;
-  const examples = Object.values(media.examples);
-  if (schema === undefined) return examples[0] === undefined ? undefined : { json: examples[0] };
-  const values = [...examples, sampleValue(contract.document, schema)];
-  const index = values.findIndex((value) => value !== undefined && validate(schema, value).length === 0);
-  return index < 0 ? undefined : { json: values[index] };
-}
+/** How many generated values are tried where the schema's own sample does not fit. */
+const attempts = 40;
 
-function textOf({ contract, validate }: RequestMaking, parameter: Parameter): string | undefined {
-  const { schema, example, in: place } = parameter;
-  if (schema === undefined) return undefined;
-  const target = schemaAt(contract.document, schema).schema;
+/** A value that fits the schema of a parameter. It is never empty: an empty list or text is not sent at all. */
+function findValue({ contract, validate }: RequestMaking, { schema, example }: Parameter): unknown {
+  if (schema === undefined) return example ?? 'text';
+  const { document } = contract;
+  const { schema: target, pointer } = schemaAt(document, schema);
+  const isValid = (value: unknown) => !isEmpty(value) && validate(schema, value).length === 0;
   const stated = [...(example === undefined ? [] : [example]), ...(isObject(target) ? statedValues(target) : [])];
-  const made = place === 'path' ? [] : [sampleValue(contract.document, schema)];
-  const texts = [...stated, ...made].flatMap((value) => {
-    const one = Array.isArray(value) ? value[0] : value;
-    return ['string', 'number', 'boolean'].includes(typeof one) && one !== '' ? [String(one)] : [];
-  });
-  return texts.find((text) => fits({ contract, validate }, parameter, text));
+  const items = isObject(target) && isObject(target.items) ? [[sampleValue(document, `${pointer}/items`)]] : [];
+  const known = [...stated, sampleValue(document, schema), ...items].find(isValid);
+  return known ?? fc.sample(arbitraryValue(document, schema), { seed: 1, numRuns: attempts }).find(isValid);
 }
 
-/** An id that a server gave to what it created may still be none that the document allows in an address. */
+/** True if the document gives a value, as an example, a default or one of a list. */
+function isStated({ contract }: RequestMaking, { schema, example }: Parameter, value: unknown): boolean {
+  const target = schema === undefined ? undefined : schemaAt(contract.document, schema).schema;
+  return [example, ...(isObject(target) ? statedValues(target) : [])].includes(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** What a text means as a value of a parameter: the reading that fits its schema, else the text itself. */
+function readText({ validate }: RequestMaking, { schema }: Parameter, text: string): unknown {
+  if (schema === undefined) return text;
+  const json = parseJson(text);
+  return [text, json].find((one) => one !== undefined && validate(schema, one).length === 0) ?? text;
+}
+
+/** A server may give what it created an id that its document does not allow in an address. */
 function fits({ validate }: RequestMaking, { schema }: Parameter, text: string): boolean {
   return schema === undefined || readingsOf(text).some((reading) => validate(schema, reading).length === 0);
 }

@@ -1,3 +1,5 @@
+import type { Contract } from '../../../src/openapi/contract.ts';
+import type { SchemaValidator } from '../../../src/openapi/schema-validator.ts';
 import type { Provenance } from '../../../src/shared/provenance.ts';
 
 /** What a request shows of the contract: it keeps all of it, stands on one of its bounds, or breaks one clause. */
@@ -25,13 +27,13 @@ export interface Constraint {
   provenance: Provenance;
 }
 
-/** How an operation is called: everything but credential and address. */
+/** How an operation is called: everything but credential and address. Parameters are values; their style writes them. */
 export interface RequestParts {
-  /** By name; missing ones are left out of the address. */
-  path: Record<string, string>;
-  query: Record<string, string>;
-  headers?: Record<string, string>;
-  /** JSON, or text that is sent as it is. */
+  path: Record<string, unknown>;
+  query: Record<string, unknown>;
+  headers?: Record<string, unknown>;
+  cookies?: Record<string, unknown>;
+  /** JSON, or text that is sent unchanged. */
   body?: { json: unknown } | { text: string; contentType?: string };
 }
 
@@ -39,4 +41,14 @@ export interface RequestParts {
 export interface CasedRequest {
   parts: RequestParts;
   case: RequestCase;
+}
+
+/** What requests for the operations of any contract are made of. */
+export interface RequestMaking {
+  contract: Contract;
+  validate: SchemaValidator;
+  /** Values of parameters that the user gave, by name. */
+  params?: Readonly<Record<string, string>>;
+  /** Fields of JSON bodies for which only these values are known to the server. With them, no body is borrowed. */
+  fields?: Readonly<Record<string, unknown>>;
 }

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { schemaAt } from '../../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../../src/openapi/openapi-document.ts';
 import { isObject } from '../../../src/shared/json.ts';
@@ -37,12 +38,11 @@ export function sampleValue(document: OpenApiDocument, pointer: string): unknown
       const first = samples.find((sample) => sample !== undefined && sample !== null);
       if (first !== undefined) return isObject(first) ? { ...objectOf(schema, here, below), ...first } : first;
     }
-    const parts = (Array.isArray(schema.allOf) ? schema.allOf : []).map((_, index) =>
-      visit(`${here}/allOf/${index}`, below),
+    const parts = (Array.isArray(schema.allOf) ? schema.allOf : []).flatMap((part, index) =>
+      isConstraint(part) ? [visit(`${here}/allOf/${index}`, below)] : [],
     );
     if (parts.length > 0 && parts.every(isObject)) return Object.assign(objectOf(schema, here, below), ...parts);
-    if (parts.length === 1 && parts[0] !== undefined) return parts[0];
-    return ofType(schema, here, below);
+    return parts.find((part) => part !== undefined) ?? ofType(schema, here, below);
   };
   const ofType = (schema: Record<string, unknown>, here: string, below: readonly string[]): unknown => {
     const types = [schema.type].flat().filter((type) => type !== 'null');
@@ -56,7 +56,8 @@ export function sampleValue(document: OpenApiDocument, pointer: string): unknown
         return numberOf(schema);
       case 'array': {
         const count = typeof schema.minItems === 'number' ? Math.min(schema.minItems, 20) : 0;
-        return Array.from({ length: count }, () => visit(`${here}/items`, below));
+        const item = count > 0 ? visit(`${here}/items`, below) : undefined;
+        return Array.from({ length: count }, (_, index) => (schema.uniqueItems === true ? vary(item, index) : item));
       }
       default:
         return objectOf(schema, here, below);
@@ -85,7 +86,35 @@ export function statedValues(schema: Record<string, unknown>): unknown[] {
   ];
 }
 
-function textOf({ format, minLength, maxLength }: Record<string, unknown>): string {
+/** False for a part of an `allOf` that only describes. */
+function isConstraint(part: unknown): boolean {
+  const notes = ['description', 'title', 'summary', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly'];
+  return isObject(part) && Object.keys(part).some((name) => !notes.includes(name) && !name.startsWith('x-'));
+}
+
+/** Another value of the same kind, where the items of a list have to differ. */
+function vary(item: unknown, index: number): unknown {
+  if (typeof item === 'string' && index > 0) return `${item}-${index + 1}`;
+  return typeof item === 'number' ? item + index : item;
+}
+
+/** A text that matches a pattern; `undefined` where none can be made of it. */
+function matchingText(pattern: string, least: number, most: number): string | undefined {
+  try {
+    const texts = fc.sample(fc.stringMatching(new RegExp(pattern, 'u')), { seed: 1, numRuns: 20 });
+    const fitting = texts.filter((text) => [...text].length >= least && [...text].length <= most);
+    return fitting.find((text) => /^[\x21-\x7e]+$/.test(text)) ?? fitting[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf({ format, minLength, maxLength, pattern }: Record<string, unknown>): string {
+  if (typeof pattern === 'string') {
+    const most = typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY;
+    const text = matchingText(pattern, typeof minLength === 'number' ? minLength : 0, most);
+    if (text !== undefined) return text;
+  }
   const text = formats[String(format)] ?? 'text';
   const least = typeof minLength === 'number' ? Math.min(minLength, 10_000) : 0;
   return text.padEnd(least, 'a').slice(0, typeof maxLength === 'number' ? maxLength : undefined);

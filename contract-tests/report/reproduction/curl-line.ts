@@ -1,8 +1,8 @@
 import { chat } from '../../rules/support/chat-api.ts';
 import { authorizationOf, writings } from '../../run/http/bearer-form.ts';
-import { encodeSegment } from '../../run/http/build-request.ts';
 import type { Credential } from '../../run/http/credential.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
+import { encodeText } from '../../run/http/serialize-parameter.ts';
 
 /** How a line differs from the request alone. */
 export interface CurlOptions {
@@ -23,7 +23,7 @@ export function curlLine(
   { flags = operation === chat.stream ? '-iN' : '-i', session, variable = 'SESSION', more }: CurlOptions = {},
 ): string {
   const { method, target, contentType, body, headers = {} } = request;
-  const address = session === undefined ? [target] : target.split(encodeSegment(session));
+  const address = session === undefined ? [target] : target.split(encodeText(session));
   const words = ['curl', flags];
   if (method !== 'GET') words.push('-X', method);
   words.push(

@@ -1,9 +1,11 @@
-import type { Operation } from '../../../src/openapi/contract.ts';
+import type { Operation, Parameter } from '../../../src/openapi/contract.ts';
+import { isJsonType } from '../../probes/cases/json-type.ts';
 import type { RequestParts } from '../../probes/cases/request-case.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Credential } from './credential.ts';
-import { carry, credentialPlace, secretOf, secretsToHide } from './credential.ts';
+import { carry, credentialsFor, secretsToHide } from './credential.ts';
 import type { ExchangeRequest } from './exchange.ts';
+import { cookieText, headerText, pathText, queryText } from './serialize-parameter.ts';
 import type { TransportRequest } from './transport.ts';
 
 /** A request to send, and the same as it may be shown. */
@@ -22,46 +24,75 @@ export function buildRequest(
   how: { credential: Credential; method: string | undefined; userAgent: string },
 ): BuiltRequest {
   const method = how.method ?? operation.method;
-  const path = operation.path.replace(/\{([^}]+)\}/g, (_, name) => encodeSegment(parts.path[name] ?? ''));
-  const query = new URLSearchParams(parts.query);
-  const takesProject = operation.parameters.some(({ in: place, name }) => place === 'query' && name === 'project_id');
-  if (options.projectId && takesProject && !query.has('project_id')) query.set('project_id', options.projectId);
-  const target = query.size > 0 ? `${path}?${query}` : path;
-  const place = credentialPlace(operation);
+  const parameterOf = (place: Parameter['in'], name: string): Parameter | undefined =>
+    operation.parameters.find((parameter) => parameter.in === place && sameName(place, parameter.name, name));
+  const path = operation.path.replace(/\{([^}]+)\}/g, (_, name) => {
+    const { [name]: value } = parts.path;
+    return pathText(parameterOf('path', name) ?? { name, in: 'path', style: 'simple', explode: false }, value);
+  });
+  const values = { ...parts.query };
+  if (options.projectId && parameterOf('query', 'project_id')) values.project_id ??= options.projectId;
+  const query = Object.entries(values)
+    .map(([name, value]) => queryText(parameterOf('query', name), name, value))
+    .filter((text) => text !== '');
+  const headers = Object.entries(parts.headers ?? {}).map(([name, value]) => {
+    const parameter = parameterOf('header', name);
+    return [name.toLowerCase(), parameter ? headerText(parameter, value) : String(value)];
+  });
+  const cookies = Object.entries(parts.cookies ?? {}).flatMap(([name, value]) => {
+    const parameter = parameterOf('cookie', name);
+    return parameter ? [cookieText(parameter, value)] : [];
+  });
   const { body } = parts;
   const text = body === undefined ? undefined : 'json' in body ? JSON.stringify(body.json) : body.text;
-  const contentType = body === undefined ? undefined : 'json' in body ? 'application/json' : body.contentType;
-  const secret = secretOf(options, how.credential);
-  const carried = carry(secret, how.credential, place);
-  const sentQuery = new URLSearchParams([...query, ...Object.entries(carried.query)]);
+  const contentType = body === undefined ? undefined : 'json' in body ? jsonTypeOf(operation) : body.contentType;
+  const carried = credentialsFor(options, operation);
+  const { headers: credentials, query: secret } = carry(carried, how.credential);
+  const address = (pairs: string[]) => (pairs.length > 0 ? `${path}?${pairs.join('&')}` : path);
+  const shownHeaders = Object.fromEntries([
+    ...headers,
+    ...(cookies.length > 0 ? [['cookie', cookies.join('; ')]] : []),
+  ]);
+  const sentCookies = [...cookies, ...(credentials.cookie === undefined ? [] : [credentials.cookie])];
+  const places = carried.map(({ key, place }) => ({ key, ...(place ? { place } : {}) }));
   return {
     sent: {
       method,
-      url: options.baseUrl + (sentQuery.size > 0 ? `${path}?${sentQuery}` : path),
+      url:
+        options.baseUrl +
+        address([...query, ...Object.entries(secret).map(([name, value]) => queryText(undefined, name, value))]),
       headers: {
         accept: acceptOf(operation),
         'user-agent': how.userAgent,
         ...(contentType ? { 'content-type': contentType } : {}),
-        ...parts.headers,
-        ...carried.headers,
+        ...shownHeaders,
+        ...credentials,
+        ...(sentCookies.length > 0 ? { cookie: sentCookies.join('; ') } : {}),
       },
       ...(text === undefined ? {} : { body: text }),
     },
     shown: {
       method,
-      target,
+      target: address(query),
       ...(contentType ? { contentType } : {}),
       ...(text === undefined ? {} : { body: text }),
-      ...(parts.headers ? { headers: parts.headers } : {}),
-      ...(place ? { credentialPlace: place } : {}),
+      ...(Object.keys(shownHeaders).length > 0 ? { headers: shownHeaders } : {}),
+      ...(places[0]?.place ? { credentialPlace: places[0].place } : {}),
+      ...(places.length > 1 ? { credentials: places } : {}),
     },
-    secrets: secretsToHide(options, how.credential, place),
+    secrets: secretsToHide(carried, how.credential),
   };
 }
 
-/** A segment of a path; what is no Unicode, such as half of a surrogate pair, becomes U+FFFD. */
-export function encodeSegment(text: string): string {
-  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
+/** The names of headers have no case (RFC 9110, section 5.1). */
+function sameName(place: Parameter['in'], one: string, other: string): boolean {
+  return place === 'header' ? one.toLowerCase() === other.toLowerCase() : one === other;
+}
+
+/** The JSON media type that the operation documents for its body. */
+function jsonTypeOf({ requestBody }: Operation): string {
+  const types = Object.keys(requestBody?.content ?? {});
+  return types.find((type) => isJsonType(type) && !type.includes('*')) ?? 'application/json';
 }
 
 /** The media types of the operation's answers: a stream is preferred, and JSON where nothing is documented. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { authorizationOf, type BearerForm, nearFormsOf, writings } from './bearer-form.ts';
-import { secretsToHide } from './credential.ts';
+import { credentialsFor, secretsToHide } from './credential.ts';
 
 const token = 'llx-Some$Secret`%"1';
 
@@ -25,11 +25,11 @@ test('a token that would be the same, or nothing, is not sent', () => {
 test('what is nearly the token is as secret as the token, whatever a request carried', () => {
   const near = ['LLX-sOME$sECRET`%"1', 'llx-Some$Secret`%"'];
   for (const credential of ['missing', 'valid', 'wrong'] as const) {
-    expect(secretsToHide({ token }, credential, undefined)).toEqual(expect.arrayContaining([token, ...near]));
+    expect(secretsToHide([{ key: '', secret: token }], credential)).toEqual(expect.arrayContaining([token, ...near]));
   }
   // The part would be found first, and the rest of the whole be shown.
-  const secrets = secretsToHide({ token }, 'valid', undefined);
+  const secrets = secretsToHide([{ key: '', secret: token }], 'valid');
   expect(secrets.indexOf(token)).toBeLessThan(secrets.indexOf(near[1]!));
-  expect(secretsToHide({ token: 'messages1' }, 'valid', undefined)).toEqual(['messages1']);
-  expect(secretsToHide({}, 'valid', undefined)).toEqual([]);
+  expect(secretsToHide([{ key: '', secret: 'messages1' }], 'valid')).toEqual(['messages1']);
+  expect(secretsToHide(credentialsFor({}, { security: [] }), 'valid')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../src/openapi/contract.ts';
+import type { Operation, SecurityScheme } from '../../../src/openapi/contract.ts';
 import type { RunOptions } from '../run-options.ts';
 import { authorizationOf, type BearerForm, nearForms, writings } from './bearer-form.ts';
 
@@ -15,18 +15,56 @@ export interface CredentialPlace {
   name: string;
 }
 
-/** Where a request of `operation` carries its credential; `undefined` for `Authorization: Bearer`. */
-export function credentialPlace({ schemes }: Operation): CredentialPlace | undefined {
-  const [scheme] = schemes;
-  if (scheme?.type === 'http' && scheme.scheme === 'basic') return { in: 'basic', name: '' };
-  const { in: place, name } = scheme ?? {};
-  if (scheme?.type !== 'apiKey' || name === undefined) return undefined;
+/** One credential that a request carries. */
+export interface CarriedCredential {
+  /** The name of its security scheme; empty where the document names none. */
+  key: string;
+  /** Where it stands; left out for `Authorization: Bearer`. */
+  place?: CredentialPlace;
+  /** The right secret. */
+  secret: string;
+}
+
+type Given = Pick<RunOptions, 'token' | 'credentials'>;
+
+/**
+ * The credentials that a request of `operation` carries: all schemes of one of its security requirements (OAS 3.1,
+ * section 4.8.30). A requirement whose every scheme has a credential of its own comes first.
+ */
+export function credentialsFor(given: Given, { security }: Pick<Operation, 'security'>): CarriedCredential[] {
+  const { token = anyToken, credentials = {} } = given;
+  const requirements = security.filter((schemes) => schemes.length > 0);
+  const chosen =
+    requirements.find((schemes) => schemes.every(({ key }) => key in credentials)) ??
+    requirements.find((schemes) => schemes.every(isSendable)) ??
+    requirements[0];
+  if (!chosen) return [{ key: '', secret: token }];
+  return chosen
+    .filter((scheme) => isSendable(scheme) || scheme.key in credentials)
+    .map((scheme) => {
+      const place = placeOf(scheme);
+      return { key: scheme.key, secret: credentials[scheme.key] ?? token, ...(place ? { place } : {}) };
+    });
+}
+
+/** False for what a request cannot carry as a secret: a client certificate, the answer to a Digest challenge. */
+function isSendable({ type, scheme }: SecurityScheme): boolean {
+  return type !== 'mutualTLS' && !(type === 'http' && scheme !== 'basic' && scheme !== 'bearer');
+}
+
+function placeOf({ type, scheme, in: place, name }: SecurityScheme): CredentialPlace | undefined {
+  if (type === 'http' && scheme === 'basic') return { in: 'basic', name: '' };
+  if (type === 'http' && scheme !== 'bearer') return { in: 'header', name: 'authorization' };
+  if (type !== 'apiKey' || name === undefined) return undefined;
   return place === 'header' || place === 'query' || place === 'cookie' ? { in: place, name } : undefined;
 }
 
-/** The secret that a request carries; none where the credential is left out. */
-export function secretOf({ token = anyToken }: Pick<RunOptions, 'token'>, credential: Credential): string | undefined {
-  return credential === 'missing' ? undefined : writings[credential].token(token);
+/** Where a request of `operation` carries its first credential; `undefined` for `Authorization: Bearer`. */
+export function credentialPlace(
+  operation: Pick<Operation, 'security'>,
+  given: Given = {},
+): CredentialPlace | undefined {
+  return credentialsFor(given, operation)[0]?.place;
 }
 
 /** Shorter credentials are found in ordinary words, and are no secrets; a part of one has to be longer. */
@@ -34,21 +72,19 @@ const shortestSecret = 8;
 const shortestPart = 12;
 
 /**
- * What must not be shown of what comes back: the credential in each form in which it is sent, and what is nearly it. The
- * longest comes first: another may be a part of it.
+ * What must not be shown of a response: each credential in each form in which it is sent, and what is nearly it. The
+ * longest comes first, as another may be a part of it.
  */
-export function secretsToHide(
-  options: Pick<RunOptions, 'token'>,
-  credential: Credential,
-  place: CredentialPlace | undefined,
-): string[] {
-  const { token = '' } = options;
-  const sent = secretOf(options, credential) ?? '';
-  const near = nearForms.map((form) => writings[form].token(token)).filter(({ length }) => length >= shortestPart);
-  const whole = token.length >= shortestSecret ? [token, sent] : credential === 'wrong' ? [sent] : [];
-  const secrets = [...whole, ...near].filter((secret) => secret !== '');
-  const encoded = place?.in === 'basic' ? secrets.map(basicCredential) : [];
-  return [...new Set([...secrets, ...encoded])].sort((one, other) => other.length - one.length);
+export function secretsToHide(carried: readonly CarriedCredential[], credential: Credential): string[] {
+  const all = carried.flatMap(({ secret, place }) => {
+    const sent = credential === 'missing' ? '' : writings[credential].token(secret);
+    const near = nearForms.map((form) => writings[form].token(secret)).filter(({ length }) => length >= shortestPart);
+    const whole = secret.length >= shortestSecret ? [secret, sent] : credential === 'wrong' ? [sent] : [];
+    const secrets =
+      secret === anyToken && credential !== 'wrong' ? [] : [...whole, ...near].filter((one) => one !== '');
+    return [...secrets, ...(place?.in === 'basic' ? secrets.map(basicCredential) : [])];
+  });
+  return [...new Set(all)].sort((one, other) => other.length - one.length);
 }
 
 /**
@@ -59,23 +95,34 @@ export function basicCredential(secret: string): string {
   return Buffer.from(secret.includes(':') ? secret : `${secret}:`).toString('base64');
 }
 
-/** The headers and the query that carry `secret`. */
+/** The headers and the query that carry these credentials, written so. */
 export function carry(
-  secret: string | undefined,
+  carried: readonly CarriedCredential[],
   credential: Credential,
-  place: CredentialPlace | undefined,
 ): { headers: Record<string, string>; query: Record<string, string> } {
-  if (secret === undefined || credential === 'missing') return { headers: {}, query: {} };
-  switch (place?.in) {
-    case 'basic':
-      return { headers: { authorization: `Basic ${basicCredential(secret)}` }, query: {} };
-    case 'header':
-      return { headers: { [place.name.toLowerCase()]: secret }, query: {} };
-    case 'cookie':
-      return { headers: { cookie: `${place.name}=${secret}` }, query: {} };
-    case 'query':
-      return { headers: {}, query: { [place.name]: secret } };
-    default:
-      return { headers: { authorization: authorizationOf(writings[credential], secret) }, query: {} };
+  const headers: Record<string, string> = {};
+  const query: Record<string, string> = {};
+  if (credential === 'missing') return { headers, query };
+  for (const { place, secret: right } of carried) {
+    // The other forms are ways to write a bearer token.
+    const form = place && credential !== 'wrong' ? 'valid' : credential;
+    const secret = writings[form].token(right);
+    switch (place?.in) {
+      case 'basic':
+        headers.authorization = `Basic ${basicCredential(secret)}`;
+        break;
+      case 'header':
+        headers[place.name.toLowerCase()] = secret;
+        break;
+      case 'cookie':
+        headers.cookie = [headers.cookie, `${place.name}=${secret}`].filter(Boolean).join('; ');
+        break;
+      case 'query':
+        query[place.name] = secret;
+        break;
+      default:
+        headers.authorization = authorizationOf(writings[form], secret);
+    }
   }
+  return { headers, query };
 }

@@ -32,8 +32,10 @@ export interface ExchangeRequest {
   body?: string;
   /** What it carries beside type, agent and credential. */
   headers?: Record<string, string>;
-  /** Where its credential stood; left out for a bearer token. */
+  /** Where its first credential is; left out for a bearer token. */
   credentialPlace?: CredentialPlace;
+  /** All its credentials, if it carries more than one: the security scheme, and where it is. */
+  credentials?: { key: string; place?: CredentialPlace }[];
 }
 
 export interface ExchangeResponse {

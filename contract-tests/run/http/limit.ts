@@ -1,14 +1,16 @@
-/** Runs at most `size` tasks at once; the others wait in the order in which they came. */
-export function createLimit(size: number): <T>(task: () => Promise<T>) => Promise<T> {
+/** Runs at most `size` tasks at once; the others wait, urgent ones first, in the order in which they came. */
+export function createLimit(size: number): <T>(task: () => Promise<T>, urgent?: boolean) => Promise<T> {
   const waiting: (() => void)[] = [];
+  const waitingUrgently: (() => void)[] = [];
   let running = 0;
-  return async (task) => {
-    if (running >= size) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
+  return async (task, urgent = false) => {
+    if (running >= size) {
+      await new Promise<void>((resolve) => (urgent ? waitingUrgently : waiting).push(resolve));
+    } else running += 1;
     try {
       return await task();
     } finally {
-      const next = waiting.shift();
+      const next = waitingUrgently.shift() ?? waiting.shift();
       if (next) next();
       else running -= 1;
     }

@@ -4,7 +4,7 @@ import { isObject, type Json, parseJson } from '../../../src/shared/json.ts';
 import { jsonSchemaOf } from '../../probes/cases/operation-cases.ts';
 import type { Resource } from '../resource.ts';
 import type { RunOptions } from '../run-options.ts';
-import { type CredentialPlace, carry, credentialPlace, secretOf } from './credential.ts';
+import { carry, credentialsFor } from './credential.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 
 interface Answer {
@@ -23,7 +23,7 @@ export function createPlanTransport(options: RunOptions, resources: readonly Res
   const answer = ({ method, url, headers, body }: TransportRequest): Answer => {
     const operation = findOperation(contract, method, url);
     if (!operation) return { status: 405 };
-    if (operation.secured && !isRight(options, credentialPlace(operation), url, headers)) return { status: 401 };
+    if (operation.secured && !isRight(options, operation, url, headers)) return { status: 401 };
     const schema = jsonSchemaOf(operation);
     const json = body === undefined ? undefined : parseJson(body);
     if (schema && (body === undefined ? operation.requestBody?.required : json === undefined)) return { status: 422 };
@@ -42,13 +42,8 @@ export function createPlanTransport(options: RunOptions, resources: readonly Res
 }
 
 /** True where a request carries the right credential. The name of a scheme has no case. */
-function isRight(
-  options: RunOptions,
-  place: CredentialPlace | undefined,
-  url: string,
-  headers: Record<string, string>,
-): boolean {
-  const right = carry(secretOf(options, 'valid'), 'valid', place);
+function isRight(options: RunOptions, operation: Operation, url: string, headers: Record<string, string>): boolean {
+  const right = carry(credentialsFor(options, operation), 'valid');
   const fold = (text: string | undefined) => text?.replace(/^\w+ /, (scheme) => scheme.toLowerCase());
   return (
     Object.entries(right.headers).every(([name, value]) => fold(headers[name]) === fold(value)) &&

@@ -94,7 +94,8 @@ function readJudgement({ options }: CommandContext) {
   };
 }
 
-function exitCodeOf({ conforms, violations, stopped }: Report): ExitCode {
+function exitCodeOf({ conforms, violations, stopped, tried }: Report): ExitCode {
+  if (tried?.operations === 0) return 2;
   if (conforms) return 0;
   return violations.some(fails) || stopped === undefined ? 1 : 2;
 }

@@ -1,0 +1,106 @@
+import * as fc from 'fast-check';
+import { type MediaType, type RequestBody, schemaAt } from '../../../src/openapi/contract.ts';
+import { isObject } from '../../../src/shared/json.ts';
+import { queryText } from '../../run/http/serialize-parameter.ts';
+import { arbitraryValue } from './arbitrary-value.ts';
+import { isJsonType } from './json-type.ts';
+import type { RequestMaking, RequestParts } from './request-case.ts';
+import { sampleValue } from './sample-value.ts';
+
+type Body = NonNullable<RequestParts['body']>;
+
+const attempts = 40;
+
+/**
+ * A valid body: JSON if the operation accepts it, else a form, multipart, text or bytes.
+ *
+ * @returns the body, or one sentence that says why there is none
+ */
+export function plainBody(making: RequestMaking, { content }: RequestBody): Body | string {
+  const types = Object.entries(content).sort(([one], [other]) => rank(one) - rank(other));
+  for (const [mediaType, media] of types) {
+    const body = bodyOf(making, mediaType, media);
+    if (body) return body;
+  }
+  const names = types.map(([mediaType]) => mediaType).join(', ') || 'of no media type';
+  return `No valid body could be made (${names}). Add a valid example to the document.`;
+}
+
+function rank(mediaType: string): number {
+  const place = [isJsonType, isForm, isMultipart].findIndex((is) => is(mediaType));
+  return place < 0 ? 3 : place;
+}
+
+const isForm = (type: string) => /^application\/x-www-form-urlencoded/i.test(type);
+const isMultipart = (type: string) => /^multipart\//i.test(type);
+
+function bodyOf(making: RequestMaking, mediaType: string, media: MediaType): Body | undefined {
+  const value = validValue(making, media);
+  if (isJsonType(mediaType)) return value === undefined ? undefined : { json: withFields(making, value) };
+  if (isForm(mediaType) && isObject(value)) return { text: writeForm(value, media), contentType: mediaType };
+  if (isMultipart(mediaType) && isObject(value)) {
+    const boundary = 'chat-contract-boundary';
+    return { text: writeMultipart(making, value, media, boundary), contentType: `${mediaType}; boundary=${boundary}` };
+  }
+  const [example] = Object.values(media.examples);
+  const contentType = mediaType.includes('*') ? undefined : mediaType;
+  if (typeof example === 'string') return { text: example, ...(contentType ? { contentType } : {}) };
+  // What is no text has no sample: XML has to be well-formed, an image an image.
+  const isText = /^(text\/plain|application\/octet-stream|\*\/\*)/i.test(mediaType);
+  if (!isText) return undefined;
+  return { text: typeof value === 'string' ? value : 'text', contentType: contentType ?? 'application/octet-stream' };
+}
+
+function withFields({ fields = {} }: RequestMaking, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const known = Object.entries(fields).filter(([name]) => name in value);
+  return { ...value, ...Object.fromEntries(known) };
+}
+
+function validValue({ contract, validate }: RequestMaking, { schema, examples }: MediaType): unknown {
+  const stated = Object.values(examples);
+  if (schema === undefined) return stated[0];
+  const isValid = (value: unknown) => value !== undefined && validate(schema, value).length === 0;
+  const known = [...stated, sampleValue(contract.document, schema)].find(isValid);
+  if (known !== undefined) return known;
+  return fc.sample(arbitraryValue(contract.document, schema), { seed: 1, numRuns: attempts }).find(isValid);
+}
+
+/** Fields in the style that the document gives for them (OAS 3.1, section 4.8.15). */
+function writeForm(value: Record<string, unknown>, { encoding = {} }: MediaType): string {
+  return Object.entries(value)
+    .map(([name, field]) => {
+      const { style = 'form', explode = style === 'form' } = encoding[name] ?? {};
+      return queryText({ name, in: 'query', style, explode }, name, field);
+    })
+    .filter((text) => text !== '')
+    .join('&');
+}
+
+function writeMultipart(
+  { contract }: RequestMaking,
+  value: Record<string, unknown>,
+  { schema, encoding = {} }: MediaType,
+  boundary: string,
+): string {
+  const parts = Object.entries(value).flatMap(([name, field]) => {
+    const file = schema !== undefined && isFile(schemaAt(contract.document, `${schema}/properties/${name}`).schema);
+    const type = encoding[name]?.contentType?.split(',')[0];
+    const contentType = type ?? (file ? 'application/octet-stream' : isObject(field) ? 'application/json' : undefined);
+    return (Array.isArray(field) ? field : [field]).map((one) =>
+      [
+        `--${boundary}`,
+        `Content-Disposition: form-data; name="${encodeURI(name)}"${file ? '; filename="file"' : ''}`,
+        ...(contentType === undefined ? [] : [`Content-Type: ${contentType}`]),
+        '',
+        typeof one === 'string' ? one : JSON.stringify(one),
+      ].join('\r\n'),
+    );
+  });
+  return `${parts.join('\r\n')}\r\n--${boundary}--\r\n`;
+}
+
+function isFile(schema: unknown): boolean {
+  const { format, contentMediaType, contentEncoding } = isObject(schema) ? schema : {};
+  return format === 'binary' || format === 'base64' || contentMediaType !== undefined || contentEncoding !== undefined;
+}

@@ -1,0 +1,72 @@
+import type { Operation } from '../../src/openapi/contract.ts';
+import type { Resource } from '../run/resource.ts';
+import { fitsPath } from './cases/fits-path.ts';
+import { unknownId } from './cases/unknown-id.ts';
+import type { Probe } from './probe.ts';
+import { settleAll } from './settle-all.ts';
+import { isTried, type Targets } from './targets.ts';
+
+/** Nobody expects these to create or delete something where the document does not have them. */
+const harmless = ['GET', 'PATCH', 'PUT'];
+
+/** For what the run created, and may lose. */
+const all = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'];
+
+/**
+ * Sends each path the methods that it does not have. What the run created gets all of them, and one more about an id
+ * that does not exist; other paths get one method.
+ */
+export async function tryMethods(probe: Probe, targets: Targets): Promise<void> {
+  const paths = new Map(probe.run.contract.operations.map((operation) => [operation.path, operation]));
+  const owned = probe.resources.filter((resource) => resource.delete);
+  const ids = new Map<Resource, Promise<string | undefined>>();
+  for (const resource of probe.run.options.readOnly ? [] : owned) ids.set(resource, targets.fresh(resource));
+  await settleAll([...paths.values()].map((operation) => tryPath(probe, targets, operation, ids)));
+}
+
+async function tryPath(
+  probe: Probe,
+  targets: Targets,
+  operation: Operation,
+  ids: ReadonlyMap<Resource, Promise<string | undefined>>,
+): Promise<void> {
+  const { contract, options } = probe.run;
+  const resource = targets.resourceOf(operation);
+  const id = resource && (await ids.get(resource));
+  const owned = id !== undefined;
+  const creates = probe.resources.some(({ create, delete: remove }) => remove && create.path === operation.path);
+  const known = creates ? all.filter((method) => method !== 'DELETE') : owned ? all : harmless;
+  const others = methodsWithout(probe, targets, operation, options.readOnly ? ['GET'] : known);
+  if (others.length === 0) return;
+  const chosen = owned || creates ? others : others.slice(0, 1);
+  await settleAll([
+    ...chosen.map((method) => send(probe, targets, operation, method, id)),
+    ...(id === undefined ? [] : [send(probe, targets, operation, chosen[0]!, id, unknownId(id))]),
+  ]);
+
+  function methodsWithout(probe: Probe, targets: Targets, { path }: Operation, methods: readonly string[]): string[] {
+    const plain = targets.requestOf({ ...operation, method: 'GET' });
+    if (typeof plain === 'string') return [];
+    const address = path.replaceAll(/\{([^}]+)\}/g, (_, name) => String(plain.parts.path[name] ?? ''));
+    const own = contract.operations.filter((one) => fitsPath(one.path, address)).map(({ method }) => method);
+    return methods.filter((method) => !own.includes(method) && isTried(probe, { ...operation, method }));
+  }
+}
+
+async function send(
+  { run }: Probe,
+  targets: Targets,
+  operation: Operation,
+  method: string,
+  id: string | undefined,
+  named = id,
+): Promise<void> {
+  const plain = targets.requestOf({ ...operation, method: 'GET' }, named);
+  if (typeof plain === 'string') return;
+  await run.send(operation, plain.parts, {
+    purpose: `uses ${method}, which the path does not have`,
+    method,
+    case: { kind: 'other' },
+    ...(id === undefined || named !== id ? {} : { session: id }),
+  });
+}

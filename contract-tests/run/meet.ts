@@ -1,0 +1,63 @@
+import type { Operation } from '../../src/openapi/contract.ts';
+import { UsageError } from '../../src/shared/usage-error.ts';
+import { plainRequest } from '../probes/cases/plain-request.ts';
+import type { RequestMaking, RequestParts } from '../probes/cases/request-case.ts';
+import { itemsOf, type Probe } from '../probes/probe.ts';
+import { chat } from '../rules/support/chat-api.ts';
+import type { Exchange } from './http/exchange.ts';
+import { RunStopped } from './run.ts';
+
+/** The first request: it tells whether there is a server to be tried, and lends a read-only run a session. */
+export async function meet({ run, seen, making }: Probe): Promise<void> {
+  const { options } = run;
+  const first = firstRequest(making);
+  if (!first) return;
+  const { operation, parts } = first;
+  const exchange = await send(run, operation, parts);
+  const { status = 0, headers = {} } = exchange.response ?? {};
+  const where = `${exchange.request.method} ${options.baseUrl}${exchange.request.target}`;
+  if (exchange.failure) {
+    const { kind, message } = exchange.failure;
+    throw new UsageError(
+      `${where}: ${message}${kind === 'too-large' ? '' : ' Is --base-url right, and the server up?'}`,
+    );
+  }
+  if (status === 401 || status === 403) {
+    throw new UsageError(
+      `${where} answered ${status}: ${options.token ? 'the credential is refused' : 'no credential was given'}; give --token or set LLAMA_CLOUD_API_KEY.`,
+    );
+  }
+  if (status >= 300 && status < 400) {
+    throw new UsageError(
+      `${where} answered ${status} and points to ${headers.location ?? 'nowhere'}; no redirect is followed: give the final address as --base-url.`,
+    );
+  }
+  if (status === 404 && !operation.responses[404])
+    throw new UsageError(`${where} answered 404: this is not the API; give its address as --base-url.`);
+  const existing = itemsOf(exchange)[0]?.session_id;
+  if (options.readOnly && typeof existing === 'string')
+    seen.sessions.push({ role: 'found', id: existing, create: exchange });
+}
+
+/** The list of the Chat API; of another contract something that is read without knowing what there is. */
+function firstRequest(making: RequestMaking): { operation: Operation; parts: RequestParts } | undefined {
+  const { contract } = making;
+  const list = contract.operations.find(({ id }) => id === chat.list);
+  if (list) return { operation: list, parts: { path: {}, query: {} } };
+  const readings = contract.operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
+  for (const operation of readings.sort((one, other) => Number(!!one.stream) - Number(!!other.stream))) {
+    const plain = plainRequest(making, operation, new Map());
+    if (typeof plain !== 'string') return { operation, parts: plain.parts };
+  }
+  return undefined;
+}
+
+async function send(run: Probe['run'], operation: Operation, parts: RequestParts): Promise<Exchange> {
+  try {
+    return await run.send(operation, parts, { purpose: 'asks whether the server is there' });
+  } catch (error) {
+    const last = run.exchanges.at(-1);
+    if (error instanceof RunStopped && last?.failure) return last;
+    throw error;
+  }
+}

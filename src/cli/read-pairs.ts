@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { isObject, parseJson } from '../shared/json.ts';
+import { UsageError } from '../shared/usage-error.ts';
+
+/** A parser for `NAME=VALUE`. The value is not repeated in the error: it may be a secret. */
+export function readPair(option: string): (text: string) => [name: string, value: string] {
+  return (text) => {
+    const at = text.indexOf('=');
+    if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+    throw new UsageError(`${option} must be NAME=VALUE.`);
+  };
+}
+
+/** Reads a JSON file of names and values, such as {"name": "ada", "page": 2}. */
+export function readPairsFile(option: string): (file: string) => Record<string, string> {
+  return (file) => {
+    let text: string;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch (error) {
+      throw new UsageError(`Cannot read ${option} ${file} (${(error as NodeJS.ErrnoException).code}).`);
+    }
+    const values = parseJson(text);
+    if (!isObject(values)) throw new UsageError(`${option} ${file} is not a JSON object of names and values.`);
+    const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
+  };
+}
+
+/** @throws {UsageError} if a name is not one of `known` */
+export function checkNames(option: string, names: readonly string[], known: readonly string[]): void {
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const list = known.length > 0 ? `Known names: ${known.join(', ')}.` : 'The document has none.';
+  throw new UsageError(`Unknown ${option} ${unknown}. ${list}`);
+}

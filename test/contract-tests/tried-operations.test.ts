@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { runContractTests } from '../../contract-tests/run/run-contract-tests.ts';
+import { readContract } from '../../src/openapi/contract.ts';
+import { type ReceivedRequest, sendJson, serve } from '../support/serve-for-test.ts';
+
+const ok = { '200': { description: 'ok', content: { 'application/json': { schema: { type: 'object' } } } } };
+const documentOf = (paths: object, more: object = {}) => ({
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths,
+  ...more,
+});
+
+/** Runs the tests against a server that keeps what it was sent. */
+async function tryServer(
+  document: Record<string, unknown>,
+  status: (request: ReceivedRequest) => number = () => 200,
+  options: object = {},
+) {
+  const { baseUrl, requests } = await serve((request, response) => sendJson(response, status(request), {}));
+  const run = await runContractTests({ contract: readContract(document), baseUrl, strict: true, ...options });
+  return { ...run, requests };
+}
+
+const user = documentOf({
+  '/users/{name}': {
+    get: {
+      operationId: 'getUser',
+      parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }],
+      responses: ok,
+    },
+  },
+});
+
+describe('an operation counts as tried', () => {
+  test('only if the server has what the request names', async () => {
+    const { report } = await tryServer(user, () => 404);
+    expect(report.tried).toEqual({ operations: 0, documented: 1 });
+    expect(report.untried?.[0]?.reason).toContain('--param name=VALUE');
+  });
+
+  test('with a value that the user gave', async () => {
+    const status = ({ url }: ReceivedRequest) => (url === '/users/ada' ? 200 : 404);
+    const { report } = await tryServer(user, status, { params: { name: 'ada' } });
+    expect(report.tried).toEqual({ operations: 1, documented: 1 });
+  });
+
+  test('with a value that was made to fit the schema', async () => {
+    const { report } = await tryServer(user);
+    expect(report.tried).toEqual({ operations: 1, documented: 1 });
+  });
+});
+
+test.each([
+  ['form', 'query', {}, '/x?p=1&p=2', '/x?x=1&y=a'],
+  ['form', 'query', { explode: false }, '/x?p=1,2', '/x?p=x,1,y,a'],
+  ['spaceDelimited', 'query', { explode: false }, '/x?p=1%202', undefined],
+  ['pipeDelimited', 'query', { explode: false }, '/x?p=1%7C2', undefined],
+  ['deepObject', 'query', {}, undefined, '/x?p[x]=1&p[y]=a'],
+  ['simple', 'path', {}, '/x/1,2', '/x/x,1,y,a'],
+  ['simple', 'path', { explode: true }, '/x/1,2', '/x/x=1,y=a'],
+  ['label', 'path', {}, '/x/.1,2', '/x/.x,1,y,a'],
+  ['label', 'path', { explode: true }, '/x/.1.2', '/x/.x=1.y=a'],
+  ['matrix', 'path', {}, '/x/;p=1,2', '/x/;p=x,1,y,a'],
+  ['matrix', 'path', { explode: true }, '/x/;p=1;p=2', '/x/;x=1;y=a'],
+] as const)('%s in %s %j is written as its style says', async (style, place, how, list, object) => {
+  const values = [
+    [list, { schema: { type: 'array', items: { type: 'integer' } }, example: [1, 2] }],
+    [object, { schema: { type: 'object' }, example: { x: 1, y: 'a' } }],
+  ] as const;
+  for (const [expected, value] of values) {
+    if (expected === undefined) continue;
+    const parameters = [{ name: 'p', in: place, required: true, style, ...how, ...value }];
+    const path = place === 'path' ? '/x/{p}' : '/x';
+    const { requests } = await tryServer(documentOf({ [path]: { get: { parameters, responses: ok } } }));
+    const sent = requests.find(({ url }) => url.startsWith('/x'));
+    expect(sent?.url.replaceAll('%5B', '[').replaceAll('%5D', ']')).toBe(expected);
+  }
+});
+
+test('headers, cookies and JSON parameters are written too', async () => {
+  const parameters = [
+    { name: 'X-List', in: 'header', required: true, schema: { type: 'array' }, example: [1, 2] },
+    { name: 'c', in: 'cookie', required: true, schema: { type: 'string' }, example: 'a b' },
+    { name: 'j', in: 'query', required: true, content: { 'application/json': { example: { x: 1 } } } },
+  ];
+  const { requests } = await tryServer(documentOf({ '/x': { get: { parameters, responses: ok } } }));
+  expect(requests[0]?.headers).toMatchObject({ 'x-list': '1,2', cookie: 'c=a%20b' });
+  expect(requests[0]?.url).toBe(`/x?j=${encodeURIComponent('{"x":1}')}`);
+});
+
+describe('credentials', () => {
+  const securitySchemes = {
+    bearer: { type: 'http', scheme: 'bearer' },
+    key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+    mutual: { type: 'mutualTLS' },
+  };
+  const secured = (security: object[]) =>
+    documentOf({ '/x': { get: { operationId: 'x', responses: ok } } }, { security, components: { securitySchemes } });
+
+  test('are all sent where all are required', async () => {
+    const document = secured([{ bearer: [], key: [] }]);
+    const { requests } = await tryServer(document, undefined, { credentials: { bearer: 'b-secret', key: 'k-secret' } });
+    expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer b-secret', 'x-key': 'k-secret' });
+    const bare = requests.filter(({ headers }) => !headers.authorization);
+    expect(bare.length).toBeGreaterThan(0);
+    expect(bare.filter(({ headers }) => headers['x-key'])).toEqual([]);
+  });
+
+  test('satisfy the alternative for which they were given', async () => {
+    const document = secured([{ bearer: [] }, { key: [] }]);
+    const { requests } = await tryServer(document, undefined, { credentials: { key: 'k-secret' } });
+    expect(requests[0]?.headers['x-key']).toBe('k-secret');
+    expect(requests[0]?.headers.authorization).toBeUndefined();
+  });
+
+  test('are not sent where a certificate is required', async () => {
+    const { requests } = await tryServer(secured([{ mutual: [] }]));
+    expect(requests[0]?.headers.authorization).toBeUndefined();
+  });
+});
