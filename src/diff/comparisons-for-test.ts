@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import document from '../../generated/openapi.json' with { type: 'json' };
+import { canonicalNullables } from './canonical-nullables.ts';
+import type { DocumentComparer } from './compare-versions.ts';
+import { breakingChanges, changed, harmlessChanges, type Loose } from './documents-for-test.ts';
+import type { Version } from './load-version.ts';
+import type { RedoclyChange } from './run-redocly-diff.ts';
+
+/** Two versions of the contract. */
+export interface Comparison {
+  title: string;
+  base: Loose;
+  head: Loose;
+}
+
+/** What Redocly reported for each comparison, by its title. A slow test compares it with Redocly. */
+export const recordedFile = join(import.meta.dirname, 'recorded-comparisons.json');
+
+const string = { description: 'A name.' };
+const nullable = { type: ['string', 'null'], ...string };
+const sameNullables: Loose[] = [
+  { type: ['null', 'string'], ...string },
+  { anyOf: [{ type: 'string' }, { type: 'null' }], ...string },
+  { oneOf: [{ type: 'null' }, { type: 'string' }], ...string },
+];
+
+/** Nullables that are written in another form. */
+export const rewrittenNullables = sameNullables.map((form) => ({
+  title: JSON.stringify(form),
+  base: withTitle(nullable),
+  head: withTitle(form),
+}));
+
+export const narrowedNullable = {
+  title: 'a nullable with a narrower bound',
+  base: withTitle(nullable),
+  head: withTitle({ anyOf: [{ type: 'string', maxLength: 5 }, { type: 'null' }], ...string }),
+};
+
+export const newRequiredField = {
+  title: 'a response field that becomes required',
+  base: document,
+  head: changed(({ components }) => components.schemas.SessionSummary.required.push('index_ids')),
+};
+
+/** Every comparison of the tests. */
+export const comparisons: Comparison[] = [
+  ...[...breakingChanges, ...harmlessChanges].map(({ title, change }) => ({
+    title,
+    base: document,
+    head: changed(change),
+  })),
+  ...rewrittenNullables,
+  narrowedNullable,
+  newRequiredField,
+];
+
+/** A document as `diff` compares it. */
+export function versionOf(name: string, given: Loose): Version {
+  const { document, origin } = canonicalNullables(given);
+  return { name, document, locate: (pointer) => ({ file: `${name}${origin(pointer)}`, line: 1, column: 1 }) };
+}
+
+/** Returns what Redocly reported for a comparison when it was recorded. */
+export function recordedComparer(title: string): DocumentComparer {
+  return async () => {
+    const recorded = (JSON.parse(readFileSync(recordedFile, 'utf8')) as Record<string, RedoclyChange[]>)[title];
+    if (recorded) return recorded;
+    throw new Error(`"${title}" is not recorded: npx vitest run src/diff/recorded-comparisons -u`);
+  };
+}
+
+function withTitle(schema: Loose): Loose {
+  return changed(({ components }) => {
+    components.schemas.SessionSummary.properties.generated_title = schema;
+    components.schemas.SessionSummary.properties.job_metadata = {
+      [schema.oneOf ? 'oneOf' : 'anyOf']: [{ $ref: '#/components/schemas/JobMetadata' }, { type: 'null' }],
+    };
+  });
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { comparisons, recordedFile, versionOf } from './comparisons-for-test.ts';
+import { type RedoclyChange, runRedoclyDiff } from './run-redocly-diff.ts';
+
+/** Redocly processes at a time. */
+const atOnce = 2;
+
+describe('the recorded comparisons', () => {
+  // After a change of the contract or of Redocly: npx vitest run src/diff/recorded-comparisons -u
+  it('are what Redocly reports', { timeout: 300_000 }, async () => {
+    const { signal } = new AbortController();
+    const reports: Record<string, RedoclyChange[]> = {};
+    const left = comparisons.values();
+    const compareRest = async () => {
+      for (const { title, base, head } of left) {
+        reports[title] = (
+          await runRedoclyDiff(versionOf('base', base).document, versionOf('head', head).document, signal)
+        ).map(usedFields);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, compareRest));
+    const inOrder = comparisons.map(({ title }) => `${JSON.stringify(title)}: ${JSON.stringify(reports[title])}`);
+    await expect(`{\n${inOrder.join(',\n')}\n}\n`).toMatchFileSnapshot(recordedFile);
+  });
+});
+
+/** Only what `diff` reads. */
+function usedFields({ path, typeName, kind, verdicts, property, base, revision }: RedoclyChange): RedoclyChange {
+  return {
+    path,
+    typeName,
+    kind,
+    verdicts: verdicts.map(({ ruleId, impact, message }) => ({ ruleId, impact, message })),
+    ...(property === undefined ? {} : { property }),
+    ...(base ? { base: { pointer: base.pointer, value: base.value } } : {}),
+    ...(revision ? { revision: { pointer: revision.pointer, value: revision.value } } : {}),
+  };
+}
