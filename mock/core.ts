@@ -12,6 +12,7 @@ import type { Decision, Seen } from './request/decision.ts';
 import { type KnownNames, readPreference } from './request/preference.ts';
 import { problem } from './request/request-problem.ts';
 import { isSessionName, type Sandbox, type Sandboxes, sessionHeader } from './sandbox.ts';
+import { readPace } from './scenarios/pace.ts';
 import { StoreLost } from './sessions/session-store.ts';
 import { playPieces } from './streams/piecewise.ts';
 
@@ -20,7 +21,7 @@ export interface CoreParts {
   sandboxes: Sandboxes;
   /** What is served now: another document may take its place while the mock runs. */
   serving(): { findRoute: Router; decide: Decision };
-  scenarios: readonly string[];
+  scenarios(): readonly string[];
   faults: ReadonlyMap<string, Fault>;
   /** Answers `/__mock/`; none where it is switched off. */
   control: ControlAnswerer | undefined;
@@ -46,14 +47,21 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
     return incoming.method === 'HEAD' ? withoutBody(reply) : reply;
   };
   const { cors = true, respond = decide } = settings;
-  const known: KnownNames = { scenarios: parts.scenarios, faults: parts.faults };
+  const known: KnownNames = {
+    get scenarios() {
+      return parts.scenarios();
+    },
+    faults: parts.faults,
+  };
 
   const look = (incoming: Incoming, sandbox: Sandbox): Seen => {
     const target = readTarget(incoming.target);
     const route = parts.serving().findRoute(incoming.method, target.path);
     const next = route.found === 'operation' ? sandbox.next.take(route.operation.id) : undefined;
     const preference = readPreference(incoming.header('prefer'), known);
-    if (next?.scenario !== undefined) preference.scenario = next.scenario;
+    if (next?.scenario !== undefined) preference.scenario = { name: next.scenario, by: 'queued for this request' };
+    const pace = next?.pace === undefined ? undefined : readPace(next.pace);
+    if (typeof pace === 'object') preference.pace = pace;
     if (next?.speed !== undefined) preference.speed = next.speed;
     const always = sandbox.context.settings.faults;
     const faults = sandbox.faults.lineOf([...always, ...preference.faults, ...namesOf(next?.fault)]);
@@ -127,6 +135,7 @@ function tell(
   const { status, headers, playback } = reply;
   const operation = route.found === 'operation' ? route.operation.id : undefined;
   const scenario = headers['x-mock-scenario'];
+  const reason = headers['x-mock-scenario-reason'];
   const { path, search } = target;
   const touched = faults.touched.size > 0 ? [...faults.touched] : noFaults;
   const { method } = incoming;
@@ -142,6 +151,7 @@ function tell(
     operation,
     status,
     scenario,
+    reason,
     faults: touched,
     session: route.found === 'operation' ? route.parameters.session_id : undefined,
     responseHeaders: headers,
@@ -160,6 +170,7 @@ function tell(
       status,
       milliseconds,
       scenario,
+      reason,
       faults: touched,
       faultsOn,
       ...(failure === undefined ? {} : { failure }),

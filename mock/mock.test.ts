@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { Session, SessionPage } from '../generated/types.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -201,6 +203,23 @@ describe('a turn', () => {
     expect(events.at(-1)).toMatchObject({ type: 'stop', is_error: true, error: expect.any(String) });
     expect(job).toMatchObject({ is_error: true, error: events.at(-1).error });
     expect((await turn(id)).status).toBe(200);
+  });
+
+  test('notices that its client has left after the request object was collected as garbage', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: () => void = runInNewContext('gc');
+    const clock = createFakeClock();
+    const { create, turn } = mockForTest({ clock });
+    const client = new AbortController();
+    const reader = (await turn(await create(), 'Hello', { signal: client.signal })).body!.getReader();
+    await clock.advance(600);
+    await reader.read();
+    for (let round = 0; round < 5; round += 1) {
+      collectGarbage();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    client.abort();
+    await expect(Promise.race([reader.read(), clock.advance(60_000)])).rejects.toThrow('went away');
   });
 
   test('does not bring a session back that was deleted while it played', async () => {

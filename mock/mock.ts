@@ -7,7 +7,7 @@ import type { ConsoleTools } from './control/console-tools.ts';
 import { type Controls, createControls } from './control/control.ts';
 import { createControlApi } from './control/control-api.ts';
 import type { ControlAccess } from './control/control-guard.ts';
-import { checkFault, checkName, checkSpeed, type Settings } from './control/settings.ts';
+import { checkFault, checkName, checkPace, checkSpeed, type Settings } from './control/settings.ts';
 import { createCore } from './core.ts';
 import type { Fault } from './faults/fault.ts';
 import { faultUsage } from './faults/fault-choice.ts';
@@ -19,11 +19,14 @@ import { fromRequest, toResponse } from './http/web-exchange.ts';
 import { acceptsCredential, anyToken, readCredential } from './request/credential.ts';
 import { createDecision, type Decision } from './request/decision.ts';
 import { createSandbox, createSandboxes } from './sandbox.ts';
+import { readScenarios, type ScenarioInput } from './scenarios/read-scenarios.ts';
+import { describeConditions, type Scenario, type ScenarioProblem } from './scenarios/scenario.ts';
+import { readBuiltInScenarios, readRecording } from './scenarios/scenario-folder.ts';
+import { createScenarioLibrary } from './scenarios/scenario-library.ts';
 import { createRandomPool } from './sessions/random-pool.ts';
 import { plantSeed, readSeed, type Seed } from './sessions/seed.ts';
 import { createMemoryStore, type SessionStore } from './sessions/session-store.ts';
 import { createTimestamps } from './sessions/timestamps.ts';
-import { defaultScenario, loadScenarios } from './streams/scenarios.ts';
 
 /** What a mock can be told. Everything may be left out. */
 export interface MockOptions {
@@ -31,12 +34,18 @@ export interface MockOptions {
   document?: OpenApiDocument;
   /** The only bearer token that is right; where left out, any that does not begin with `invalid`. */
   token?: string;
-  /** The scenario that turns play, where neither the prompt nor `Prefer` chooses one. */
+  /** Scenarios of your own: files as text, or objects. `readScenarioFolder` reads a folder. */
+  scenarios?: ScenarioInput | readonly Scenario[];
+  /** False leaves out the scenarios that come with the mock. */
+  builtinScenarios?: boolean;
+  /** The default scenario: it plays if the request selects no other. */
   scenario?: string;
   /** Faults that are always on, with their values: `latency:200`. */
   faults?: readonly string[];
   /** How many times faster than written turns are played; `max` or 0 for no waiting. */
   speed?: number | 'max';
+  /** How streams are timed, in place of what their scenarios say: `ttft=400ms rate=40/s jitter=0.2`. */
+  pace?: string;
   /** Every answer comes from the contract's examples. */
   stateless?: boolean;
   /** The sessions at the start: `demo` (the default), `none`, the path of a seed file, or a seed. */
@@ -70,12 +79,14 @@ export interface Mock {
   answer(incoming: Incoming): Promise<Reply>;
   /** The operations that are served. */
   readonly operations: readonly Operation[];
-  /** By name: what each scenario shows, and the word that chooses it in a prompt. */
-  scenarios: { name: string; title: string; keyword: string }[];
+  /** The scenarios that suit the document. */
+  readonly scenarios: DescribedScenario[];
   /** What a test does with the mock, for requests without or with this `X-Mock-Session`. */
   controls(session?: string): Controls;
-  /** Serves another document from now on; the sessions stay. */
-  serve(document: OpenApiDocument): void;
+  /** Serves another document from now on; the sessions stay. @returns what is wrong with the scenarios now */
+  serve(document: OpenApiDocument): ScenarioProblem[];
+  /** Puts other scenarios in the place of your own. @throws {UsageError} with every problem, its file and line */
+  useScenarios(scenarios: ScenarioInput | readonly Scenario[]): void;
   /** Ends the live feeds, which would go on for ever. */
   endFeeds(): void;
   /** Lets go of the store. */
@@ -90,13 +101,17 @@ export interface Mock {
 export function createMock(options: MockOptions = {}): Mock {
   const { clock = systemClock, random = createRandomPool(), control = 'local', seed = 'demo' } = options;
   let serving = createServing(options.document ?? (document as OpenApiDocument), options);
-  const scenarios = loadScenarios(options.scenario);
-  const { scenario = defaultScenario, faults = [], speed = 1 } = options;
-  const settings: Settings = { scenario, faults, speed };
-  const { knownFaults = allFaults } = options;
-  const names = { scenarios: [...scenarios.keys()], faults: knownFaults };
-  checkName('scenario', scenario, names.scenarios);
+  const builtIn = options.builtinScenarios === false ? [] : readBuiltInScenarios();
+  const recorded = options.scenario?.endsWith('.sse') ? [readRecording(options.scenario)] : [];
+  const scenarios = createScenarioLibrary(builtIn, recorded, () => serving);
+  const useScenarios: Mock['useScenarios'] = (given) => scenarios.replace(readGiven(given));
+  if (options.scenarios) useScenarios(options.scenarios);
+  const { scenario, faults = [], speed = 1, pace } = options;
+  if (scenario !== undefined) checkName('scenario', scenario, scenarios.names());
   checkSpeed(speed);
+  if (pace !== undefined) checkPace(pace);
+  const settings: Settings = { faults, speed, ...named({ scenario, pace }) };
+  const { knownFaults = allFaults } = options;
   for (const fault of faults) checkFault(fault, knownFaults);
   const readAny = (other: string | Seed) => readSeed(other, serving.contract, serving.validate);
   const planted = readAny(seed);
@@ -116,9 +131,15 @@ export function createMock(options: MockOptions = {}): Mock {
       plant: (store) => plantSeed(planted, store, clock),
     }),
   );
-  const describeScenarios = () => [...scenarios].map(([name, { title, keyword }]) => ({ name, title, keyword }));
+  const describeScenarios = () => scenarios.all().map(describeScenario);
   const controls = (session?: string) => {
-    const parts = { clock, readSeed: readAny, operations: () => serving.contract.operations, ...names };
+    const parts = {
+      clock,
+      readSeed: readAny,
+      operations: () => serving.contract.operations,
+      scenarios,
+      faults: allFaults,
+    };
     return createControls(sandboxes.of(session), parts);
   };
   const closing = new AbortController();
@@ -126,7 +147,8 @@ export function createMock(options: MockOptions = {}): Mock {
   const core = createCore({
     sandboxes,
     serving: () => serving,
-    ...names,
+    scenarios: scenarios.names,
+    faults: allFaults,
     control:
       control === 'off'
         ? undefined
@@ -161,11 +183,14 @@ export function createMock(options: MockOptions = {}): Mock {
   });
   return {
     answer: core,
-    fetch: async (request) => toResponse(await core(fromRequest(request)), request.signal),
+    fetch: async (request) => toResponse(await core(fromRequest(request)), request),
     get operations() {
       return serving.contract.operations;
     },
-    scenarios: describeScenarios(),
+    get scenarios() {
+      return describeScenarios();
+    },
+    useScenarios,
     controls,
     serve(other) {
       const next = createServing(other, options);
@@ -175,6 +200,7 @@ export function createMock(options: MockOptions = {}): Mock {
         for (const { schema } of [...parameters, ...media]) if (schema) next.validate(schema, undefined);
       }
       serving = next;
+      return scenarios.recheck();
     },
     endFeeds: () => closing.abort(),
     async close() {
@@ -182,6 +208,31 @@ export function createMock(options: MockOptions = {}): Mock {
       await Promise.all([...sandboxes.all()].map((sandbox) => sandbox.context.store.close()));
     },
   };
+}
+
+/** A scenario as lists show it. */
+export interface DescribedScenario {
+  name: string;
+  title: string;
+  /** `#keyword` in a prompt selects it. */
+  keyword?: string;
+  /** When it applies by itself, one entry per response: `prompt contains "refund", turn 2`. */
+  when: string[];
+}
+
+function describeScenario({ name, title, keyword, responses }: Scenario): DescribedScenario {
+  const when = responses.map(({ conditions }) => describeConditions(conditions)).filter((words) => words !== '');
+  return { name, title, ...named({ keyword }), when };
+}
+
+function readGiven(given: ScenarioInput | readonly Scenario[]): readonly Scenario[] {
+  if (Array.isArray(given) && given.every((one) => 'responses' in one)) return given as readonly Scenario[];
+  return readScenarios(given as ScenarioInput);
+}
+
+/** The fields that have a value. */
+function named<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: NonNullable<Fields[Name]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** What depends on the document alone. */

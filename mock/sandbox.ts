@@ -26,7 +26,7 @@ export type Plant = (store: SessionStore) => Promise<void>;
 
 /** What a sandbox is made of. */
 export interface SandboxParts {
-  context: Omit<HandlerContext, 'tokens' | 'settings' | 'streams'>;
+  context: Omit<HandlerContext, 'tokens' | 'settings' | 'streams' | 'uses' | 'turnOf'>;
   /** Those of the start. */
   settings: Settings;
   faults: ReadonlyMap<string, Fault>;
@@ -45,7 +45,20 @@ export function createSandbox({ context: parts, settings, faults, random, plant 
   });
   // Whoever shares the store has to read the page tokens of the others, and only the first plants its seed.
   const own = Buffer.from(random(32)).toString('hex');
-  const context: HandlerContext = { ...parts, settings, streams, tokens: createPageTokens(Buffer.from(own, 'hex')) };
+  const uses: HandlerContext['uses'] = new Map();
+  const turns = new Map<string, number>();
+  const context: HandlerContext = {
+    ...parts,
+    settings,
+    streams,
+    tokens: createPageTokens(Buffer.from(own, 'hex')),
+    uses,
+    turnOf(operation) {
+      const turn = (turns.get(operation) ?? 0) + 1;
+      turns.set(operation, turn);
+      return turn;
+    },
+  };
   const prepare = async () => {
     context.tokens = createPageTokens(Buffer.from(await store.agree('page-token-key', own), 'hex'));
     if ((await store.agree('planted-by', own)) === own) await plant(store);
@@ -75,6 +88,8 @@ export function createSandbox({ context: parts, settings, faults, random, plant 
       sandbox.journal.clear();
       streams.clear();
       context.settings = settings;
+      uses.clear();
+      turns.clear();
       await store.clear();
       await (other ?? plant)(store);
       sandbox.journal.tell('reset', {});

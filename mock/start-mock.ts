@@ -8,9 +8,15 @@ import { fromNode, sendToNode } from './http/node-exchange.ts';
 import { createOpenAnswers, type OpenAnswers } from './http/open-answers.ts';
 import { createMock, type Mock, type MockOptions } from './mock.ts';
 import { anyToken } from './request/credential.ts';
+import type { ScenarioInput } from './scenarios/read-scenarios.ts';
+import { readScenarioFolder, watchScenarioFolder } from './scenarios/scenario-folder.ts';
 
 /** Where a mock listens, beside what it does. */
-export interface StartOptions extends MockOptions {
+export interface StartOptions extends Omit<MockOptions, 'scenarios'> {
+  /** A folder of `.sse` files, which is watched, or scenarios as data. */
+  scenarios?: string | ScenarioInput;
+  /** Called when the folder changed: with the number of scenarios, or with what is wrong while the last good ones stay. */
+  onScenarios?: (outcome: { count: number } | { error: Error }) => void;
   /** 0, the default, takes any free port. */
   port?: number;
   /** The loopback address where left out. */
@@ -18,7 +24,7 @@ export interface StartOptions extends MockOptions {
 }
 
 /** A mock that listens, and what a test does with it. */
-export interface RunningMock extends Pick<Mock, 'operations' | 'scenarios' | 'serve'>, Controls {
+export interface RunningMock extends Pick<Mock, 'operations' | 'scenarios' | 'useScenarios' | 'serve'>, Controls {
   /** Without a slash at its end. */
   url: string;
   /** A bearer token that is right. */
@@ -43,7 +49,18 @@ const largestHeader = 32_768;
  * @throws {UsageError} where it cannot listen there, or an option is wrong
  */
 export async function startMock(options: StartOptions = {}): Promise<RunningMock> {
-  return serveOnPort(createMock(options), options);
+  const { scenarios: given, onScenarios, ...rest } = options;
+  const scenarios = typeof given === 'string' ? readScenarioFolder(given) : given;
+  const mock = createMock({ ...rest, ...(scenarios === undefined ? {} : { scenarios }) });
+  const running = await serveOnPort(mock, rest);
+  if (typeof given !== 'string') return running;
+  const watching = followFolder(given, mock, onScenarios);
+  const { close } = running;
+  running.close = (how) => {
+    watching.close();
+    return close(how);
+  };
+  return running;
 }
 
 /** How requests and replies travel between Node's server and the core. */
@@ -95,7 +112,10 @@ export async function serveOnPort(
     get operations() {
       return mock.operations;
     },
-    scenarios: mock.scenarios,
+    get scenarios() {
+      return mock.scenarios;
+    },
+    useScenarios: mock.useScenarios,
     serve: mock.serve,
     async close({ drain = 0 } = {}) {
       mock.endFeeds();
@@ -103,6 +123,19 @@ export async function serveOnPort(
       await mock.close();
     },
   };
+}
+
+/** Uses what is saved. After a bad save the last good scenarios stay. */
+function followFolder(folder: string, mock: Mock, tell: StartOptions['onScenarios']) {
+  return watchScenarioFolder(folder, () => {
+    try {
+      const scenarios = readScenarioFolder(folder);
+      mock.useScenarios(scenarios);
+      tell?.({ count: scenarios.length });
+    } catch (error) {
+      tell?.({ error: error instanceof Error ? error : new Error(String(error)) });
+    }
+  });
 }
 
 function ignore(): void {}

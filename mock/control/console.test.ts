@@ -144,7 +144,7 @@ test('what a turn breaks is said where it broke', async () => {
   await (await turn(await create(), '#retrieval')).text();
   const [{ events }] = (await read('/__mock/streams')).streams;
   const broken = events.filter(({ problems }: { problems: unknown[] }) => problems.length > 0);
-  expect(broken).toMatchObject([{ type: 'stop', problems: [{ clause: 'call-answered' }] }]);
+  expect(broken).toMatchObject([{ type: 'stop', problems: [{ clause: 'lifecycle-closed' }] }]);
 });
 
 test('the feed tells of all sandboxes, of those to come as well', async () => {

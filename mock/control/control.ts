@@ -5,13 +5,15 @@ import { isObject } from '../../src/shared/json.ts';
 import { UsageError } from '../../src/shared/usage-error.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Sandbox } from '../sandbox.ts';
+import { isFraming } from '../scenarios/apply-directive.ts';
+import type { ScenarioLibrary } from '../scenarios/scenario-library.ts';
 import { plantSeed, type Seed } from '../sessions/seed.ts';
 import { fullSessionOf } from '../sessions/session.ts';
 import type { StreamProblem } from '../streams/stream-reading.ts';
 import { readTranscript, withTurns, writeTranscript } from '../streams/transcript.ts';
 import type { NextAnswer } from './next-answers.ts';
 import type { FeedListener, RequestFilter, SeenRequest } from './request-journal.ts';
-import { checkFault, checkName, checkSpeed, readSettings, type Settings } from './settings.ts';
+import { checkFault, checkName, checkPace, checkSpeed, readSettings, type Settings } from './settings.ts';
 import type { SeenStream, StreamAction } from './stream-journal.ts';
 
 /** What a test does with a mock beside sending requests. */
@@ -61,7 +63,7 @@ export interface ControlParts {
   /** @throws {UsageError} */
   readSeed(seed: string | Seed): Seed;
   operations(): readonly Operation[];
-  scenarios: readonly string[];
+  scenarios: ScenarioLibrary;
   faults: ReadonlyMap<string, Fault>;
 }
 
@@ -98,10 +100,11 @@ export function createControls(sandbox: Sandbox, parts: ControlParts): Controls 
       const lists = await Promise.all(projects.map((project) => store.list(project)));
       return Object.fromEntries(projects.map((project, index) => [project, lists[index]!.map(fullSessionOf)]));
     },
-    settings: () => sandbox.context.settings,
+    settings: () => currentSettings(sandbox, parts),
     configure(change) {
-      sandbox.context.settings = { ...sandbox.context.settings, ...readSettings(change, parts) };
-      sandbox.journal.tell('settings', sandbox.context.settings);
+      const names = { scenarios: parts.scenarios.names(), faults: parts.faults };
+      sandbox.context.settings = { ...sandbox.context.settings, ...readSettings(change, names) };
+      sandbox.journal.tell('settings', currentSettings(sandbox, parts));
     },
     streams: () => sandbox.context.streams.streams(),
     act: (stream, action) => sandbox.context.streams.act(stream, action),
@@ -122,6 +125,12 @@ export function createControls(sandbox: Sandbox, parts: ControlParts): Controls 
   };
 }
 
+/** With the scenario that is the default now. */
+function currentSettings({ context: { settings } }: Sandbox, { scenarios }: ControlParts): Settings {
+  const scenario = settings.scenario ?? scenarios.defaultName();
+  return { ...(scenario === undefined ? {} : { scenario }), ...settings };
+}
+
 /** A session is named that is not there. */
 export class NoSession extends Error {
   override name = 'NoSession';
@@ -133,7 +142,7 @@ function protocolOf({ operations }: ControlParts) {
   return protocol;
 }
 
-const answerFields = ['operation', 'scenario', 'fault', 'speed', 'response', 'times'];
+const answerFields = ['operation', 'scenario', 'fault', 'speed', 'pace', 'response', 'times'];
 
 /** A wrong name would wait for ever, so it is refused at once. It may come from anywhere: nothing is sure of it. */
 function checkAnswer(answer: unknown, { operations, scenarios, faults }: ControlParts): void {
@@ -142,10 +151,11 @@ function checkAnswer(answer: unknown, { operations, scenarios, faults }: Control
   if (unknown !== undefined) {
     throw new UsageError(`next does not know ${JSON.stringify(unknown)}; it takes ${answerFields.join(', ')}.`);
   }
-  const { operation, scenario, fault, speed, times = 1, response } = answer;
+  const { operation, scenario, fault, speed, pace, times = 1, response } = answer;
   const ids = operations().map(({ id }) => id);
   if (operation !== undefined) checkName('operation', operation, ids);
-  if (scenario !== undefined) checkName('scenario', scenario, scenarios);
+  if (scenario !== undefined) checkName('scenario', scenario, scenarios.names());
+  if (pace !== undefined) checkPace(pace);
   if (speed !== undefined) checkSpeed(speed);
   for (const name of Array.isArray(fault) ? fault : [fault]) if (name !== undefined) checkFault(name, faults);
   if (!Number.isInteger(times) || Number(times) < 1) {
@@ -157,13 +167,6 @@ function checkAnswer(answer: unknown, { operations, scenarios, faults }: Control
   if (response !== undefined && !isResponse(response)) {
     throw new UsageError('response must be {"status": 200 to 599, "headers": {"name": "text"}, "body": ...}.');
   }
-}
-
-/** Headers that say where a body ends: a wrong one would break the connection and not the answer. */
-function isFraming(name: string): boolean {
-  return ['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'].includes(
-    name.toLowerCase(),
-  );
 }
 
 function isResponse(response: unknown): boolean {

@@ -6,6 +6,8 @@ export interface NextAnswer {
   operation?: string;
   /** What a turn plays. */
   scenario?: string;
+  /** How its stream is timed: `ttft=400ms rate=40/s`. */
+  pace?: string;
   /** How many times faster than written a turn is played; `max` for no waiting. */
   speed?: Speed;
   /** Faults that are on, with their parameters: `stall-after-event:3`. */

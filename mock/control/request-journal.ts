@@ -23,6 +23,8 @@ export interface SeenRequest {
   status: number;
   /** What a turn plays. */
   scenario?: string;
+  /** Why this scenario was selected. */
+  reason?: string;
   /** Faults that changed the answer. */
   faults: readonly string[];
   /** Until the answer had ended. */
@@ -60,6 +62,7 @@ export interface JournalEntry {
   operation: string | undefined;
   status: number;
   scenario: string | undefined;
+  reason: string | undefined;
   faults: readonly string[];
   session: string | undefined;
   responseHeaders: Record<string, string>;
@@ -178,7 +181,7 @@ export function createRequestJournal(clock: Clock): RequestJournal {
 }
 
 function toSeen(number: number, entry: JournalEntry): SeenRequest {
-  const { bytes, operation, scenario, reply, session, milliseconds } = entry;
+  const { bytes, operation, scenario, reason, reply, session, milliseconds } = entry;
   const headers = hideSecrets(readHeaders(entry.rawHeaders));
   const body = bytes && bytes.byteLength > 0 ? readBody(bytes) : undefined;
   return {
@@ -192,6 +195,7 @@ function toSeen(number: number, entry: JournalEntry): SeenRequest {
     ...(operation === undefined ? {} : { operation }),
     status: entry.status,
     ...(scenario === undefined ? {} : { scenario }),
+    ...(reason === undefined ? {} : { reason }),
     faults: entry.faults,
     ...(milliseconds === undefined ? {} : { milliseconds }),
     ...(session === undefined ? {} : { session }),

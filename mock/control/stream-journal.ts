@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/shared/clock.ts';
 import { cut } from '../../src/shared/excerpt.ts';
-import type { StreamProtocol } from '../../src/sse/stream-protocol.ts';
+import type { ReaderOptions, StreamProtocol } from '../../src/sse/stream-protocol.ts';
 import type { Frame } from '../streams/frame.ts';
 import type { Audience, TurnPlayback } from '../streams/player.ts';
 import { createStreamReading, type StreamProblem, type StreamReading } from '../streams/stream-reading.ts';
@@ -68,7 +68,7 @@ export interface StreamEntry extends Audience {
 
 /** The streams of a sandbox: those that play and the last that did. */
 export interface StreamJournal {
-  open(subject: StreamSubject, protocol: StreamProtocol): StreamEntry;
+  open(subject: StreamSubject, protocol: StreamProtocol | undefined, options?: ReaderOptions): StreamEntry;
   streams(): SeenStream[];
   /** @returns what came of it: no such stream plays, or the action has no sense now */
   act(stream: string, action: StreamAction): 'done' | 'unknown' | 'senseless';
@@ -86,7 +86,8 @@ export interface StreamJournalParts {
 
 interface StreamRecord {
   began: StreamBegan;
-  protocol: StreamProtocol;
+  protocol: StreamProtocol | undefined;
+  options: ReaderOptions | undefined;
   startedAt: number;
   sent: { frame: Frame; milliseconds: number }[];
   /** How many were sent; those behind the bound are not kept. */
@@ -112,7 +113,7 @@ export function createStreamJournal({ clock, tell, isHeard, identifier }: Stream
   const records = new Map<string, StreamRecord>();
 
   const readingOf = (record: StreamRecord): StreamReading => {
-    record.reading ??= createStreamReading(record.protocol);
+    record.reading ??= createStreamReading(record.protocol, record.options);
     return record.reading;
   };
   const problemsOf = (record: StreamRecord, index: number): StreamProblem[] => {
@@ -143,11 +144,12 @@ export function createStreamJournal({ clock, tell, isHeard, identifier }: Stream
   };
 
   return {
-    open(subject, protocol) {
+    open(subject, protocol, options) {
       const stream = identifier();
       const record: StreamRecord = {
         began: { ...subject, stream, paused: false },
         protocol,
+        options,
         startedAt: clock.now(),
         sent: [],
         count: 0,
@@ -204,7 +206,8 @@ function describe(frame: Frame): Pick<StreamEvent, 'kind' | 'event' | 'type' | '
   if (frame.kind === 'message') {
     const { type } = frame.data;
     const data = shorten(JSON.stringify(frame.data));
-    return { kind: 'message', event: frame.event, ...(typeof type === 'string' ? { type } : {}), ...data };
+    const event = frame.event === undefined ? {} : { event: frame.event };
+    return { kind: 'message', ...event, ...(typeof type === 'string' ? { type } : {}), ...data };
   }
   if (frame.kind === 'comment') return { kind: 'comment', ...shorten(frame.text) };
   return { kind: 'bytes', ...shorten(frame.kind === 'bytes' ? new TextDecoder().decode(frame.bytes) : '') };

@@ -62,7 +62,7 @@ export interface FaultPoints {
   /** Why is a turn refused with 409? */
   conflict: { value: Conflict | null; context: { session: StoredSession; indexIds: readonly string[] } };
   /** What a turn plays. */
-  frames: { value: Frame[]; context: { session: StoredSession } };
+  frames: { value: Frame[]; context: { session?: StoredSession } };
   /** Is anything kept of a turn that the client left? */
   keepsAbandoned: { value: boolean; context: object };
   /** `last_updated_at` after a turn. */

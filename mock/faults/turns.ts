@@ -220,6 +220,7 @@ function turnLeaks(): FaultBehaviour {
   const leaked = new Map<unknown, SessionEvent[]>();
   return {
     frames: (frames, { session }) => {
+      if (!session) return frames;
       const other = created.findLast((id) => id !== session.session_id);
       const events = frames.flatMap((frame) => (frame.kind === 'message' && frame.history ? [frame.history] : []));
       if (other !== undefined) leaked.set(other, events);

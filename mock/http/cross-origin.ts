@@ -1,6 +1,14 @@
 import type { Incoming, Reply } from './exchange.ts';
 
-const exposed = ['allow', 'retry-after', 'www-authenticate', 'x-mock-fault', 'x-mock-faults-on', 'x-mock-scenario'];
+const exposed = [
+  'allow',
+  'retry-after',
+  'www-authenticate',
+  'x-mock-fault',
+  'x-mock-faults-on',
+  'x-mock-scenario',
+  'x-mock-scenario-reason',
+];
 const anyMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 
 /**

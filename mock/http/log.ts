@@ -9,6 +9,8 @@ export interface LogEntry {
   milliseconds: number;
   /** What a turn played. */
   scenario: string | undefined;
+  /** Why this scenario was selected. */
+  reason: string | undefined;
   /** The faults that changed the answer. */
   faults: readonly string[];
   /** The faults that were on, whether they changed this answer or not. */
@@ -24,12 +26,13 @@ export function formatLogEntry({
   status,
   milliseconds,
   scenario,
+  reason,
   faults,
   faultsOn,
   failure,
 }: LogEntry): string {
   const words = [method, cut(path, 120), String(status), `${milliseconds} ms`];
-  if (scenario) words.push(`scenario ${scenario}`);
+  if (scenario) words.push(`scenario ${scenario}${reason ? ` (${reason})` : ''}`);
   if (faults.length > 0) words.push(`fault ${faults.join(', ')}`);
   const idle = faultsOn.filter((name) => !faults.includes(name));
   if (idle.length > 0) words.push(`fault ${idle.join(', ')} on, but nothing to break`);

@@ -17,19 +17,22 @@ export function fromRequest(request: Request): Incoming {
 /**
  * A reply as a web response.
  *
- * @param signal aborted when the client goes away
+ * @param request its signal aborts when the client goes away
  * @throws {TypeError} where the reply resets the connection: `fetch` fails so
  */
-export function toResponse(reply: Reply, signal: AbortSignal): Response {
+export function toResponse(reply: Reply, request: Request): Response {
   if (reply.reset) throw new TypeError('The mock reset the connection.');
-  const body = reply.playback ? toStream(reply.playback, signal) : payloadOf(reply);
+  const body = reply.playback ? toStream(reply.playback, request) : payloadOf(reply);
   return new Response(body ?? null, { status: reply.status, headers: reply.headers });
 }
 
 /** A playback as a stream of bytes that makes nothing ahead of what its reader takes. */
-export function toStream(playback: Playback, signal: AbortSignal): ReadableStream<Uint8Array> {
+export function toStream(playback: Playback, request: Request): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     start(controller) {
+      // Node's fetch (undici) aborts the signal of a request only while the request itself is reachable, so the stream
+      // refers to the request.
+      const { signal } = request;
       const leave = () => {
         playback.leave();
         controller.error(new Error('The client went away.'));

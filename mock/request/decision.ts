@@ -16,6 +16,7 @@ import type { Target } from '../http/target.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Handler } from '../sessions/handlers/handler.ts';
 import { handlers } from '../sessions/handlers/index.ts';
+import { createStreamOperations } from '../streams/stream-operation.ts';
 import { acceptsCredential, satisfiesSecurity } from './credential.ts';
 import { asDocumented } from './documented-refusal.ts';
 import { asksForExample, type Preference } from './preference.ts';
@@ -62,6 +63,7 @@ const defaultProject = 'default';
 export function createDecision({ contract, validate, settings }: DecisionParts): Decision {
   const check = createRequestChecker(contract, validate);
   const answerFromExamples = createExampleAnswerer(contract);
+  const streams = createStreamOperations(contract, settings);
   const accepts = acceptsCredential(settings.token);
   const bodyLimit = settings.bodyLimit ?? defaultBodyLimit;
 
@@ -99,6 +101,20 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
     const problems = faults.at('problems', found, request);
     if (problems.length > 0) return refuse(problemsReply(problems));
     const handler = settings.stateless ? undefined : handlerOf(operation, preference);
+    const call = {
+      number: seen.number,
+      operation,
+      path: parameters,
+      query,
+      body: checked.body,
+      context: sandbox.context,
+      faults,
+      preference,
+    };
+    if (operation.id !== 'streamMessages' || !handler) {
+      const played = await streams.answer(call, incoming.header('accept'));
+      if (played) return played;
+    }
     if (!handler) {
       const mediaType = requestedMediaType(operation, incoming.header('accept'), checked.body);
       return answerFromExamples(request, preference, mediaType);
@@ -118,6 +134,7 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
       context: sandbox.context,
       faults,
       preference,
+      exampleStream: () => streams.exampleFor(call),
     });
   };
 }

@@ -2,6 +2,7 @@ import { excerpt } from '../../src/shared/excerpt.ts';
 import type { Speed } from '../control/settings.ts';
 import type { Fault } from '../faults/fault.ts';
 import { readFaultChoice } from '../faults/fault-choice.ts';
+import { type Pace, readPace } from '../scenarios/pace.ts';
 import { problem, type RequestProblem } from './request-problem.ts';
 
 /** What a request's `Prefer` header (RFC 7240) asks of the mock. */
@@ -12,7 +13,10 @@ export interface Preference {
   example?: string;
   /** An answer made up from the schema. */
   dynamic?: boolean;
-  scenario?: string;
+  /** The scenario that is wanted, and who says so. */
+  scenario?: { name: string; by: string };
+  /** How the stream is timed, in place of what its scenario says. */
+  pace?: Pace;
   /** How fast the turn is played; only a test or the console asks for it, through what comes next. */
   speed?: Speed;
   faults: string[];
@@ -26,7 +30,7 @@ export interface KnownNames {
 }
 
 /**
- * Reads `code=404, example=NAME, dynamic=true, scenario=NAME, fault=NAME`. Preferences that the mock does not know are
+ * Reads `code=404, example=NAME, dynamic=true, scenario=NAME, pace="ttft=400ms rate=40/s", fault=NAME`. Preferences that the mock does not know are
  * ignored (RFC 7240, section 2); values that it cannot take become problems.
  */
 export function readPreference(header: string | undefined, known: KnownNames): Preference {
@@ -43,8 +47,15 @@ export function readPreference(header: string | undefined, known: KnownNames): P
       if (value === 'true' || value === 'false' || value === '') preference.dynamic = value !== 'false';
       else preference.problems.push(bad(name, value, 'it must be true or false'));
     } else if (name === 'scenario') {
-      if (known.scenarios.includes(value)) preference.scenario = value;
-      else preference.problems.push(bad(name, value, `it must be one of ${known.scenarios.join(', ')}`));
+      if (known.scenarios.includes(value)) preference.scenario = { name: value, by: 'Prefer header' };
+      else
+        preference.problems.push(
+          bad(name, value, `it must be one of ${known.scenarios.join(', ') || 'none: this mock has no scenarios'}`),
+        );
+    } else if (name === 'pace') {
+      const pace = readPace(value);
+      if (typeof pace !== 'string') preference.pace = pace;
+      else preference.problems.push(bad(name, value, pace));
     } else if (name === 'fault') {
       const choice = readFaultChoice(value, known.faults);
       if (typeof choice !== 'string') preference.faults.push(value);

@@ -1,26 +1,30 @@
+import { isObject, parseJson } from '../../src/shared/json.ts';
 import { encodeComment, encodeMessage } from '../../src/sse/event-stream-encoder.ts';
-import { inputOf, isDelta, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
+import { isDelta, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
+import { fillJson, hasPlaceholders, type Placeholder } from '../scenarios/placeholders.ts';
 import type { SessionEvent } from '../sessions/session.ts';
-import type { Fixture, FixtureStep } from './fixture.ts';
+import { userInputType } from '../sessions/user-input.ts';
+import type { FixtureMessage, FixtureStep } from './fixture.ts';
 
 /** One step of a turn that is played. */
 export type Frame =
-  /** `exact`: as long as it says, whatever the speed. */
+  /** `exact`: not affected by the playback speed. */
   | { kind: 'wait'; milliseconds: number; exact?: true }
   | { kind: 'comment'; text: string }
   | MessageFrame
-  /** Bytes that are sent as they are, which only faults need. */
+  /** Bytes that are sent as they are: a sentinel, or what a fault wrote. */
   | { kind: 'bytes'; bytes: Uint8Array; history: SessionEvent | null }
-  /** The turn is broken off: the connection is reset, or, where `clean`, the response ends. */
+  /** The turn is cut: the connection is reset or, if `clean`, the response ends. */
   | { kind: 'cut'; clean?: true }
-  /** The response stays open until the client goes away; where `unfinished`, the turn goes on for the session too. */
+  /** The response stays open until the client disconnects; if `unfinished`, the turn goes on for the session too. */
   | { kind: 'hang'; unfinished?: true };
 
 /** One event: as it is sent, and as the session remembers it. */
 export interface MessageFrame {
   kind: 'message';
-  /** The SSE event name. */
-  event: string;
+  /** The SSE event name; without it no `event` field is sent. */
+  event?: string | undefined;
+  id?: string | undefined;
   data: SessionEvent;
   /** What goes into the session's history; null for what it does not keep. */
   history: SessionEvent | null;
@@ -29,26 +33,23 @@ export interface MessageFrame {
 /** The frames of a turn in their order; an array is such a list. */
 export interface FrameList {
   readonly length: number;
-  /** From 0; nothing behind the last. */
+  /** From 0; `undefined` after the last. */
   at(index: number): Frame | undefined;
 }
 
 /**
- * The frames of one turn: a fixture with the request's values in its placeholders. Deltas and a repeated prompt are not
+ * The frames of one turn: steps with the request's values in their placeholders. Deltas and a repeated prompt are not
  * for the history: it keeps complete events, and has the prompt already.
  *
- * What has no placeholder is the same object in every turn, and encoded once; a turn holds no more than what it alone
- * says, because thousands may be open.
- *
- * @param placeholder gives a placeholder's text
+ * A step without a placeholder is the same object in every turn, and encoded once; a turn holds only what is its own,
+ * because thousands may be open.
  */
-export function framesOf(fixture: Fixture, protocol: StreamProtocol, placeholder: (name: string) => string): FrameList {
-  let steps = prepared.get(fixture);
-  if (!steps) {
-    steps = fixture.steps.map((step) => prepare(step, protocol));
-    prepared.set(fixture, steps);
-  }
-  const shared = steps;
+export function framesOf(
+  steps: readonly FixtureStep[],
+  protocol: StreamProtocol | undefined,
+  placeholder: Placeholder,
+): FrameList {
+  const shared = prepareOnce(steps, protocol);
   const filled = new Map<number, Frame>();
   return {
     length: shared.length,
@@ -62,29 +63,49 @@ export function framesOf(fixture: Fixture, protocol: StreamProtocol, placeholder
   };
 }
 
-/** All of them at once, for who changes them. */
+/** All of them at once, for faults, which change them. */
 export function toArray(frames: FrameList): Frame[] {
   return Array.from({ length: frames.length }, (_, index) => frames.at(index)!);
 }
 
-type PreparedStep = Frame | ((placeholder: (name: string) => string) => Frame);
+type PreparedStep = Frame | ((placeholder: Placeholder) => Frame);
 
-const prepared = new WeakMap<Fixture, PreparedStep[]>();
+/** By their steps; a document that is served anew has another protocol. */
+const prepared = new WeakMap<readonly FixtureStep[], { protocol: StreamProtocol | undefined; steps: PreparedStep[] }>();
 
-function prepare(step: FixtureStep, protocol: StreamProtocol): PreparedStep {
-  if (step.kind !== 'message') return keepEncoded(step);
-  const { event, data: template } = step;
-  const toFrame = (json: string): MessageFrame => {
-    const data = JSON.parse(json) as SessionEvent;
-    const type = String(data.type);
-    const kept = !isDelta(protocol, type) && type !== inputOf(protocol)?.type;
-    return { kind: 'message', event, data, history: kept ? data : null };
-  };
-  if (template.includes('{{')) return (placeholder) => toFrame(fill(template, placeholder));
-  return keepEncoded(toFrame(template));
+function prepareOnce(steps: readonly FixtureStep[], protocol: StreamProtocol | undefined): PreparedStep[] {
+  const known = prepared.get(steps);
+  if (known && known.protocol === protocol) return known.steps;
+  const made = steps.map((step) => prepare(step, protocol));
+  prepared.set(steps, { protocol, steps: made });
+  return made;
 }
 
-/** By the frame itself: a fault that changes a frame makes another, and that has no bytes here. */
+function prepare(step: FixtureStep, protocol: StreamProtocol | undefined): PreparedStep {
+  if (step.kind === 'fields') return keepEncoded({ kind: 'bytes', bytes: encodeText(step.text), history: null });
+  if (step.kind !== 'message') return keepEncoded(step);
+  if (!hasPlaceholders(step.data)) return keepEncoded(toFrame(step, step.data, protocol));
+  return (placeholder) => toFrame(step, fillJson(step.data, placeholder), protocol);
+}
+
+function toFrame({ event, id }: FixtureMessage, json: string, protocol: StreamProtocol | undefined): Frame {
+  const data = parseJson(json);
+  if (!isObject(data)) {
+    const message = { data: json, ...(event === undefined ? {} : { event }), ...(id === undefined ? {} : { id }) };
+    return { kind: 'bytes', bytes: encodeText(encodeMessage(message)), history: null };
+  }
+  const type = String(data.type);
+  const isKept = protocol !== undefined && !isDelta(protocol, type) && type !== userInputType;
+  return {
+    kind: 'message',
+    ...(event === undefined ? {} : { event }),
+    ...(id === undefined ? {} : { id }),
+    data,
+    history: isKept ? data : null,
+  };
+}
+
+/** By the frame itself: a fault that changes a frame makes another, which has no bytes here. */
 const encoded = new WeakMap<Frame, Uint8Array>();
 
 function keepEncoded<F extends Frame>(frame: F): F {
@@ -99,14 +120,15 @@ export function encodeFrame(frame: Frame): Uint8Array {
 
 function encode(frame: Frame): Uint8Array {
   if (frame.kind === 'bytes') return frame.bytes;
-  if (frame.kind === 'comment') return Buffer.from(encodeComment(frame.text));
-  if (frame.kind === 'message') {
-    return Buffer.from(encodeMessage({ event: frame.event, data: JSON.stringify(frame.data) }));
-  }
-  return new Uint8Array();
+  if (frame.kind === 'comment') return encodeText(encodeComment(frame.text));
+  if (frame.kind !== 'message') return new Uint8Array();
+  const { event, id, data } = frame;
+  const fields = { ...(event === undefined ? {} : { event }), ...(id === undefined ? {} : { id }) };
+  return encodeText(encodeMessage({ ...fields, data: JSON.stringify(data) }));
 }
 
-/** Placeholders stand inside JSON strings, so the value is escaped as JSON without its quotes. */
-function fill(text: string, placeholder: (name: string) => string): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name) => JSON.stringify(placeholder(name)).slice(1, -1));
+const encoder = new TextEncoder();
+
+function encodeText(text: string): Uint8Array {
+  return encoder.encode(text);
 }

@@ -1,5 +1,6 @@
+import { parseJson } from '../../src/shared/json.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
-import { createProtocolReader, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
+import { createProtocolReader, type ReaderOptions, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
 import { encodeFrame, type Frame } from './frame.ts';
 
 /** What a frame, or the end, breaks. */
@@ -15,13 +16,14 @@ export interface StreamReading {
   end(): StreamProblem[];
 }
 
-/** Judges frames by their bytes: what a fault wrote beside the frames is read, too. */
-export function createStreamReading(protocol: StreamProtocol): StreamReading {
-  const reader = createProtocolReader(protocol);
+/** Judges frames by their bytes, so that what a fault wrote is read too. Without a protocol only JSON is checked. */
+export function createStreamReading(protocol: StreamProtocol | undefined, options: ReaderOptions = {}): StreamReading {
+  const reader = protocol && createProtocolReader(protocol, options);
   let problems: StreamProblem[] = [];
   const decoder = createEventStreamDecoder({
     onMessage({ event, data }) {
-      for (const { rule, message } of reader.read({ event, data })) problems.push({ clause: rule, message });
+      const violations = reader?.read({ event, data }) ?? checkJson(data);
+      for (const { rule, message } of violations) problems.push({ clause: rule, message });
     },
   });
   const take = () => {
@@ -36,7 +38,11 @@ export function createStreamReading(protocol: StreamProtocol): StreamReading {
     },
     end() {
       decoder.end();
-      return [...take(), ...reader.end().map(({ rule, message }) => ({ clause: rule, message }))];
+      return [...take(), ...(reader?.end() ?? []).map(({ rule, message }) => ({ clause: rule, message }))];
     },
   };
+}
+
+function checkJson(data: string): { rule: string; message: string }[] {
+  return parseJson(data) === undefined ? [{ rule: 'data-json', message: 'The data of an event is not JSON.' }] : [];
 }

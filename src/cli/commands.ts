@@ -19,5 +19,6 @@ export const commands: Record<string, { summary: string; load(): Promise<{ comma
     load: () => import('./commands/proxy.ts'),
   },
   record: { summary: 'record a live turn as a fixture of the mock', load: () => import('./commands/record.ts') },
+  scenario: { summary: 'check scenario files, or write a new one', load: () => import('./commands/scenario.ts') },
   rules: { summary: 'list the rules of the contract tests', load: () => import('./commands/rules.ts') },
 };

@@ -1,13 +1,20 @@
-import { allFaults, type Fault, faultUsage, loadScenarios } from '../../mock/index.ts';
+import { allFaults, type Fault, faultUsage } from '../../mock/index.ts';
+import type { DescribedScenario } from '../../mock/mock.ts';
 
 /** Everything that `--scenario` and `--fault` take, a line each. */
-export function listMockNames(): string {
-  const scenarios = [...loadScenarios()].map(([name, { title, keyword }]): Row => [name, `${title} (#${keyword})`]);
+export function listMockNames(known: readonly DescribedScenario[]): string {
+  const scenarios = known.map(({ name, title, keyword, when }): Row => {
+    const notes = [...(keyword === undefined ? [] : [`#${keyword}`]), ...when.map((words) => `[${words}]`)];
+    return [name, [title, ...notes].join(' ')];
+  });
   const faults = [...allFaults.values()];
   const breach = ({ breaks }: Fault) => (breaks === undefined ? '' : ` [${breaks}]`);
   const toRow = (fault: Fault): Row => [faultUsage(fault), fault.title + breach(fault)];
   return [
-    section('Scenarios: --scenario NAME, Prefer: scenario=NAME, or the word in the prompt', scenarios),
+    section(
+      'Scenarios: --scenario NAME, Prefer: scenario=NAME, or #KEYWORD in the prompt [applies by itself when …]',
+      scenarios,
+    ),
     section(
       'Faults that break one clause of the contract: --fault NAME, Prefer: fault=NAME [the rule that notices it]',
       faults.filter(({ breaks }) => breaks !== undefined).map(toRow),
@@ -22,6 +29,6 @@ export function listMockNames(): string {
 type Row = [name: string, text: string];
 
 function section(title: string, rows: readonly Row[]): string {
-  const width = Math.max(...rows.map(([name]) => name.length));
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
   return `${title}\n${rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}\n`).join('')}`;
 }

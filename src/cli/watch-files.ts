@@ -1,45 +1,126 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { dirname } from 'node:path';
+import { type FSWatcher, lstatSync, readlinkSync, statSync, watch } from 'node:fs';
+import { dirname, join, parse, resolve, sep } from 'node:path';
+import { digestFiles } from '../openapi/open/digest.ts';
 
-/** An editor writes a file in several steps; so long, in milliseconds, nothing must happen before it is read. */
+/** An editor writes a file in several steps: it is read when nothing has happened for so long, in milliseconds. */
 const calm = 60;
 
-/** Watches files. The folders are watched and not the files, because editors put another file in the old one's place. */
+/** How often files are looked at if the system has no more watches to give, in milliseconds. */
+const pollInterval = 1000;
+
+/** Watches the contents of files. */
 export interface FileWatch {
-  /** Watches these from now on, and no others. */
-  set(files: readonly string[]): void;
+  /**
+   * Watches these files from now on, and no others.
+   *
+   * @param digest of their contents as they were read; a change since then counts
+   */
+  set(files: readonly string[], digest: string): void;
   close(): void;
 }
 
-/** @param changed is called once for each burst of changes */
+/**
+ * Watches files through the folders that they are in, because editors put another file in the old one's place, and through
+ * those of every link on the way. Another file in these folders, such as a log, changes nothing.
+ *
+ * @param changed is called when the contents of the files have changed
+ */
 export function watchFiles(changed: () => void): FileWatch {
   const watchers = new Map<string, FSWatcher>();
+  let files: readonly string[] = [];
+  let known = '';
+  let seen = '';
   let timer: NodeJS.Timeout | undefined;
+  let polling: NodeJS.Timeout | undefined;
+
   const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(changed, calm);
+    timer ??= setTimeout(check, calm);
   };
-  const forget = (folder: string) => {
-    watchers.get(folder)?.close();
-    watchers.delete(folder);
+  const check = () => {
+    timer = undefined;
+    const state = stateOf(files);
+    if (state !== seen) {
+      seen = state;
+      watchFolders();
+      soon();
+      return;
+    }
+    const digest = digestFiles(files);
+    if (digest === known) return;
+    known = digest;
+    changed();
   };
-  const close = () => {
-    clearTimeout(timer);
-    for (const folder of [...watchers.keys()]) forget(folder);
+  const watchFolders = () => {
+    const wanted = new Map([...new Set(files.flatMap(foldersOf))].map((folder) => [identityOf(folder), folder]));
+    for (const [key, watcher] of watchers) {
+      if (wanted.has(key)) continue;
+      watcher.close();
+      watchers.delete(key);
+    }
+    for (const [key, folder] of wanted) if (!watchers.has(key)) watchFolder(key, folder);
+  };
+  const watchFolder = (key: string, folder: string) => {
+    try {
+      watchers.set(
+        key,
+        watch(folder, soon).on('error', () => watchers.delete(key)),
+      );
+    } catch {
+      polling ??= setInterval(soon, pollInterval);
+    }
   };
   return {
-    set(files) {
-      const folders = new Set(files.map((file) => dirname(file)));
-      for (const folder of [...watchers.keys()]) if (!folders.has(folder)) forget(folder);
-      // One that stays is not watched anew: what was saved while the files were read would be lost.
-      for (const folder of folders) {
-        if (!watchers.has(folder))
-          watchers.set(
-            folder,
-            watch(folder, soon).on('error', () => forget(folder)),
-          );
-      }
+    set(list, digest) {
+      files = list;
+      known = digest;
+      seen = '';
+      // What was saved while the files were read has had its event already.
+      soon();
+      watchFolders();
     },
-    close,
+    close() {
+      clearTimeout(timer);
+      clearInterval(polling);
+      for (const watcher of watchers.values()) watcher.close();
+      watchers.clear();
+    },
   };
+}
+
+/** Changes whenever a file is written or replaced, and costs less than reading it. */
+function stateOf(files: readonly string[]): string {
+  return files
+    .map((file) => {
+      const { ino, size, mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {};
+      return `${ino} ${size} ${mtimeMs}`;
+    })
+    .join();
+}
+
+/** A folder that was removed and made again may have the inode of the old one, whose watch is dead. */
+function identityOf(folder: string): string {
+  const { ino, birthtimeMs } = statSync(folder, { throwIfNoEntry: false }) ?? {};
+  return `${folder} ${ino} ${birthtimeMs}`;
+}
+
+/** The folders in which a change can give a path another file: those of each link on the way, and that of the file. */
+function foldersOf(path: string): string[] {
+  const folders: string[] = [];
+  let { root: current } = parse(path);
+  const steps = path.slice(current.length).split(sep);
+  // As many links as Linux follows.
+  for (let links = 0; steps.length > 0 && links < 40; ) {
+    const next = join(current, steps.shift()!);
+    const entry = lstatSync(next, { throwIfNoEntry: false });
+    if (!entry) return [...folders, current];
+    if (entry.isSymbolicLink()) {
+      folders.push(current);
+      links += 1;
+      const target = resolve(current, readlinkSync(next));
+      current = parse(target).root;
+      steps.unshift(...target.slice(current.length).split(sep));
+    } else if (steps.length === 0) folders.push(dirname(next));
+    else current = next;
+  }
+  return folders;
 }

@@ -206,6 +206,27 @@ describe('a small fault', () => {
     expect((await open({ 'openapi.yaml': text })).contract.operations).toHaveLength(1);
   });
 
+  it('of schemas that never end is cut where it closes; a tree is left alone', async () => {
+    const { problems, contract } = await open({
+      'openapi.yaml': withSchema(
+        '{ $ref: "#/components/schemas/A" }',
+        `components:
+  schemas:
+    A: { allOf: [{ $ref: "#/components/schemas/B" }], type: object }
+    B: { anyOf: [{ $ref: "#/components/schemas/A" }] }
+    C: { $ref: "#/components/schemas/D" }
+    D: { $ref: "#/components/schemas/C" }
+    Tree: { properties: { children: { items: { $ref: "#/components/schemas/Tree" } } } }
+`,
+      ),
+    });
+    expect(problems.map(({ line, message }) => `${line} ${message}`)).toEqual([
+      '11 `$ref: #/components/schemas/A` leads back here without end; any value is accepted.',
+      '13 `$ref: #/components/schemas/C` leads back here without end; any value is accepted.',
+    ]);
+    expect(JSON.stringify(contract.document)).toContain('"Tree":{"properties":{"children":{"items":{"$ref"');
+  });
+
   it('is no fault where only webhooks are described', async () => {
     const { contract, problems } = await open({
       'openapi.yaml': `${head}webhooks:\n  a: { post: { responses: { "200": { description: ok } } } }\n`,

@@ -33,6 +33,8 @@ export interface OpenedDocument {
   files: string[];
   /** Those of them that are missing. */
   missing: string[];
+  /** What tells the contents of these files from others. */
+  digest: string;
   /** Where the value of a JSON Pointer into `bundle` was written. */
   locate(pointer: string): DocumentPlace;
   /** Where a value of `contract.document` is in `bundle`. */
@@ -70,6 +72,7 @@ export async function openDocument(file: string): Promise<OpenedDocument> {
     problems: sortProblems([...notes, ...warningsOf(reader.files().map(reader.read)), ...repairs]),
     files: reader.files(),
     missing: reader.missing(),
+    digest: reader.digest(),
     locate,
     origin: upgraded.origin,
   };

@@ -119,3 +119,37 @@ test.each([
         ],
   );
 });
+
+describe('what is not a schema', () => {
+  const $id = '01234500-12f1-1234-aa12-b1d234cb567e';
+  const document = {
+    openapi: '3.1.0',
+    'x-shapes': [{ $id, type: 5 }],
+    components: {
+      schemas: {
+        A: {
+          properties: { $id: { type: 'string' }, example: { type: 'number' }, $ref: { type: 'boolean' } },
+          example: { $id },
+          default: { $id, $ref: '#/nowhere' },
+        },
+        B: { example: { $id, $anchor: 'a' }, type: 'string' },
+        C: { $schema: 'http://json-schema.org/draft-07/schema#', type: 'string' },
+        D: { type: 'nothing' },
+        E: { enum: [{ $id, $ref: '#/nowhere' }] },
+      },
+    },
+  };
+  const validate = createSchemaValidator(document);
+  const keywordsOf = (name: string, value: unknown) =>
+    validate(`#/components/schemas/${name}`, value).map(({ at, keyword }) => `${at.join('.')} ${keyword}`);
+
+  test('gives no schema its name', () => {
+    expect(keywordsOf('A', { $id: 1, example: 'x', $ref: 0 })).toEqual(['$id type', 'example type', '$ref type']);
+    expect([keywordsOf('B', 1), keywordsOf('C', 1)]).toEqual([[' type'], [' type']]);
+    expect([keywordsOf('E', { $id, $ref: '#/nowhere' }), keywordsOf('E', 1)]).toEqual([[], [' enum']]);
+  });
+
+  test('accepts any value where Ajv rejects the schema, and judges the others', () => {
+    expect([keywordsOf('D', 1), keywordsOf('B', 1)]).toEqual([[], [' type']]);
+  });
+});

@@ -1,12 +1,12 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { isObject } from '../shared/json.ts';
 import { isProvenance, type Provenance } from '../shared/provenance.ts';
-import { UsageError } from '../shared/usage-error.ts';
 import { createAjv } from './create-ajv.ts';
 import { fromPointer, resolvePointer } from './json-pointer.ts';
 import { givenId, narrowUnions } from './narrow-unions.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 import { type Direction, requireFor } from './read-write-only.ts';
+import { withoutData } from './without-data.ts';
 
 /** One place where a value does not fit its schema. */
 export interface SchemaViolation {
@@ -36,9 +36,11 @@ export type SchemaValidator = (pointer: string, value: unknown) => SchemaViolati
  * Of a discriminated union only the variant that the value names is reported, and of a nullable reference only the
  * reference: what does not fit is then one sentence, not a list of every variant.
  *
- * @throws {UsageError} from the validator, where the schema itself cannot be read
+ * A schema that cannot be compiled accepts any value: `openDocument` has repaired and reported what is known to be wrong
+ * with schemas, and one that is left must not keep the others from being used.
  */
-export function createSchemaValidator(document: OpenApiDocument): SchemaValidator {
+export function createSchemaValidator(given: OpenApiDocument): SchemaValidator {
+  const document = withoutData(given);
   const judges = new Map<object, SchemaValidator>();
   const judgeFor = (direction: Direction | undefined): SchemaValidator => {
     const required = direction ? requireFor(direction, document) : document;
@@ -88,9 +90,9 @@ function createJudge(document: object): SchemaValidator {
       const errors = full(shorten(value)) ? [first!] : (full.errors ?? []);
       return someOfEach(errors.filter(isCause)).map(toViolation);
     } catch (error) {
-      // Ajv follows references by recursion.
-      if (!(error instanceof RangeError)) throw error;
-      throw new UsageError(`The schema ${pointer} refers to itself without end, or is nested too deeply to be judged.`);
+      // Ajv follows references by recursion: hundreds of levels are too many.
+      if (error instanceof RangeError || error instanceof UnreadableSchema) return [];
+      throw error;
     }
   };
 }
@@ -106,6 +108,9 @@ export function schemaValidatorOf(document: OpenApiDocument): SchemaValidator {
 
 /** The document with its unions rewritten; what stands within a union is found in the other only, as it was given. */
 const narrowedId = 'contract';
+
+/** A schema that Ajv rejects. */
+class UnreadableSchema extends Error {}
 
 interface FoundSchema {
   /** By which Ajv finds it. */
@@ -128,7 +133,7 @@ function createCompiler(
       return ajv.compile({ $ref: name });
     } catch (error) {
       if (error instanceof RangeError) throw error;
-      throw new UsageError(`The schema ${pointer} is no JSON Schema: ${(error as Error).message}.`);
+      throw new UnreadableSchema(`The schema ${pointer} cannot be compiled: ${(error as Error).message}.`);
     }
   };
   const compiled = new Map<string, ValidateFunction>();

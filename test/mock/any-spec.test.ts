@@ -54,13 +54,13 @@ describe('a document of OpenAPI 3.0', () => {
 
 describe('the mock of another document', () => {
   it('says what is left out, and which options mean nothing', async () => {
-    const mock = await startCliMock(['--spec', fileOf('trains.yaml'), '--seed', 'none', '--scenario', 'retrieval']);
+    const mock = await startCliMock(['--spec', fileOf('trains.yaml'), '--seed', 'none', '--stateless']);
     const { stdout } = await mock.interrupt();
     expect(stdout).toContain('Left out: 1 webhook;');
-    expect(stdout).toContain("Every answer comes from the document: sessions' life, scenarios and seeds");
-    expect(stdout).toContain('--seed, --scenario have no effect here.\n');
+    expect(stdout).toContain('Responses come from your scenarios and from the examples of the document.');
+    expect(stdout).toContain('--seed, --stateless have no effect here.\n');
     const own = await startCliMock(['--spec', join(packageRoot, 'generated/openapi.json')]);
-    expect((await own.interrupt()).stdout).not.toContain('Every answer comes from the document');
+    expect((await own.interrupt()).stdout).not.toContain('Responses come from your scenarios');
   });
 
   const ask = async (url: string, path: string, how: RequestInit = {}) => {

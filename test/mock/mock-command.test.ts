@@ -17,7 +17,9 @@ test('the greeting names the address and the operations, its curl line streams, 
   const line = /^ {2}(curl -N .*)$/m.exec(greeting)![1]!;
   const { stdout } = await promisify(exec)(line);
   expect(stdout).toMatch(/^event: delta\ndata: .*"stop".*\n\n$/s);
-  await expect.poll(() => mock.printed().stderr).toMatch(/^POST \S+ 200 \d+ ms scenario retrieval\n$/);
+  await expect
+    .poll(() => mock.printed().stderr)
+    .toMatch(/^POST \S+ 200 \d+ ms scenario retrieval \(default scenario\)\n$/);
   expect((await mock.interrupt()).code).toBe(0);
 });
 
@@ -97,6 +99,7 @@ test('--log json writes a line of JSON for each request, without query and body'
       status: 200,
       milliseconds: expect.any(Number),
       scenario: 'plain-answer',
+      reason: '#plain-answer in the prompt',
       faults: ['stream-two-stops'],
       faultsOn: ['stream-two-stops'],
     },
@@ -129,7 +132,7 @@ test('--control off leaves /__mock/ unknown', async () => {
 test('--list names every scenario and fault, with the rule that notices it and its values', async () => {
   const { code, stdout } = await runCli(['mock', '--list']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^ {2}tool-failure +.*\(#tool-failure\)$/m);
+  expect(stdout).toMatch(/^ {2}tool-failure +.* #tool-failure$/m);
   expect(stdout).toMatch(/^ {2}stream-cut +.*\[stream-response-ends\]$/m);
   expect(stdout).toMatch(/^ {2}stall-after-event\[:N=3\[:MS=ever\]\] +\S/m);
 });

@@ -76,7 +76,7 @@ beforeAll(async () => {
     prism.stdout!.on('data', (text) => /listening/i.test(String(text)) && resolve());
     prism.once('close', (code) => reject(new Error(`Prism ended with ${code}.`)));
   });
-  ours = await startMock({ stateless: true });
+  ours = await startMock({ stateless: true, speed: 'max' });
 }, 60_000);
 afterAll(async () => {
   prism.kill('SIGKILL');

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 import { faults } from '../../mock/index.ts';
-import { loadScenarios } from '../../mock/streams/scenarios.ts';
+import { readBuiltInScenarios } from '../../mock/scenarios/scenario-folder.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { checkTypes } from '../support/check-types.ts';
@@ -100,7 +100,7 @@ describe('the page', () => {
   const named = new Set([...page.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name));
 
   it('names every scenario with its keyword', () => {
-    for (const [name, { keyword }] of loadScenarios()) {
+    for (const { name, keyword } of readBuiltInScenarios()) {
       expect(page).toMatch(new RegExp(`^\\| \`${name}\` +\\| \`#${keyword}\` +\\|`, 'm'));
     }
   });

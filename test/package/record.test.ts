@@ -126,9 +126,9 @@ describe('chat-contract record', () => {
 
   it('a scenario file that is no fixture is told in one line', async () => {
     const file = join(folder, 'no-fixture.sse');
-    writeFileSync(file, 'data: {}\n\n');
+    writeFileSync(file, 'data: {}\n');
     const { code, stderr } = await runCli(['mock', '--port', '0', '--scenario', file]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^chat-contract: The scenario .*no-fixture\.sse cannot be played: .*\n$/);
+    expect(stderr).toMatch(/^chat-contract: Cannot play the scenario .*no-fixture\.sse, line 1: .*\n$/);
   });
 });

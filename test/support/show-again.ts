@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { reproduce } from '../../contract-tests/report/reproduction/reproduce.ts';
+import type { Outcome } from '../../contract-tests/run/evaluate.ts';
+import type { Observations } from '../../contract-tests/run/observations.ts';
 import type { RunningMock } from '../../mock/index.ts';
 
 /** A machine may be busy; of a stream that never ends what came in so many milliseconds is enough. */
@@ -10,11 +13,33 @@ const telling: Readonly<Record<string, RegExp>> = {
   'job-metadata-hides-error': /"is_error":\w+/g,
 };
 
+/** Replayed while turns take their time. */
+const paced = new Set(['concurrent-turn-accepted', 'stream-in-one-burst']);
+
+/** The shell lines of the first violations. */
+export function reproductions(seen: Observations, outcomes: readonly Outcome[]): string[] {
+  return outcomes
+    .flatMap(({ violations }) => violations)
+    .slice(0, 3)
+    .map(({ exchange }) => reproduce(seen, exchange));
+}
+
+/** The order of violations, and how much a turn had streamed by then, varies: one of the first has to show the fault. */
+export async function isShownAgain(mock: RunningMock, fault: string, blocks: readonly string[]): Promise<boolean> {
+  const { speed } = mock.settings();
+  for (const lines of blocks) {
+    // A client can only leave a turn that lasts a while.
+    mock.configure({ speed: paced.has(fault) || lines.includes('| awk ') ? speed : 'max', faults: [fault] });
+    if (await showAgain(mock, fault, lines)) return true;
+  }
+  return false;
+}
+
 /**
  * Tells whether shell lines show a fault of a mock: a response says that the fault changed it, or without the fault, and
  * nothing else changed, the same lines show something else.
  */
-export async function showAgain(mock: RunningMock, fault: string, lines: string): Promise<boolean> {
+async function showAgain(mock: RunningMock, fault: string, lines: string): Promise<boolean> {
   const shown = await runShell(mock, lines);
   if (new RegExp(`^x-mock-fault: .*${fault}`, 'm').test(shown)) return true;
   const pattern = telling[fault];

@@ -2,6 +2,7 @@ import type { FaultLine, RequestContext } from '../../faults/fault.ts';
 import type { HandlerContext } from '../../handler-context.ts';
 import type { Reply } from '../../http/exchange.ts';
 import type { Preference } from '../../request/preference.ts';
+import type { StreamContent } from '../../scenarios/scenario.ts';
 import type { StoredSession } from '../session.ts';
 
 /** A valid request on its way to its handler. */
@@ -12,6 +13,8 @@ export interface Call extends RequestContext {
   faults: FaultLine;
   preference: Preference;
   project: string;
+  /** The stream of the document's example, for a turn that no scenario suits. */
+  exampleStream(): Promise<StreamContent>;
 }
 
 /** Answers one operation from the living sessions. */

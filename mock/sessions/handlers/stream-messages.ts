@@ -1,14 +1,16 @@
 import type { StreamMessagesRequest } from '../../../generated/types.ts';
-import { inputOf, isEnd, type StreamProtocol } from '../../../src/sse/stream-protocol.ts';
-import { factorOf } from '../../control/settings.ts';
+import { isEnd, type StreamProtocol } from '../../../src/sse/stream-protocol.ts';
 import type { Conflict } from '../../faults/fault.ts';
 import type { Reply } from '../../http/exchange.ts';
 import { errorReply, unknownSessionReply } from '../../http/replies.ts';
+import { chooseScenario } from '../../scenarios/choose-scenario.ts';
+import { createPlaceholder, type Placeholder } from '../../scenarios/placeholders.ts';
+import { headersOf, pacedSteps, plainReply } from '../../scenarios/scenario-response.ts';
 import { type FrameList, framesOf, toArray } from '../../streams/frame.ts';
-import { play } from '../../streams/player.ts';
-import { scenarioInPrompt } from '../../streams/scenarios.ts';
+import { streamReply } from '../../streams/play-stream.ts';
 import { createTurn, type TurnResult } from '../../streams/turn.ts';
 import { jobMetadataOf, type SessionEvent, type StoredSession, sameIndexes } from '../session.ts';
+import { promptsIn, userInput } from '../user-input.ts';
 import { type Call, findSession, type Handler, sessionIdOf } from './handler.ts';
 
 /** Needs the contract's stream protocol; without one the operation has no handler. */
@@ -20,42 +22,62 @@ export const streamMessages: Handler = async (call) => {
   const locked = session.index_ids !== null && !sameIndexes(session.index_ids, indexIds);
   const begun = !locked && (await context.store.beginTurn(project, session.session_id));
   const conflict = faults.at('conflict', locked ? 'locked' : begun ? null : 'streaming', { session, indexIds });
-  if (!conflict) return startTurn(call, session, call.operation.stream!.protocol!);
+  if (!conflict) return startTurn(call, session);
   if (begun) await context.store.endTurn(project, session.session_id);
   return conflictReply(conflict, session);
 };
 
-function startTurn(call: Call, session: StoredSession, protocol: StreamProtocol): Reply {
-  const { context, faults } = call;
-  const scenario = chooseScenario(call);
-  const planned = framesOf(context.scenarios.get(scenario)!, protocol, placeholders(call));
+async function startTurn(call: Call, session: StoredSession): Promise<Reply> {
+  const { context, preference, operation } = call;
+  const { prompt } = requestOf(call);
+  const earlier = promptsIn(session.events);
+  const turn = earlier.length + 1;
+  const chosen = await chooseScenario(context.scenarios, context.uses, {
+    operation,
+    prompts: [prompt],
+    earlier,
+    turn,
+    named: preference.scenario,
+    fallback: context.settings.scenario ?? context.scenarios.defaultName(),
+  });
+  const placeholder = placeholderFor(call, prompt, turn);
+  const { response } = chosen ?? {};
+  const headers = chosen ? headersOf(chosen) : {};
+  if (response?.content.kind === 'plain') {
+    await context.store.endTurn(call.project, session.session_id);
+    const reply = plainReply(response.content, placeholder);
+    return { ...reply, headers: { ...reply.headers, ...headers } };
+  }
+  const protocol = operation.stream!.protocol!;
+  const content = response?.content ?? (await call.exampleStream());
+  const planned = framesOf(pacedSteps(content, preference, context.settings), protocol, placeholder);
+  return playTurn(call, {
+    session,
+    planned,
+    label: chosen?.scenario.name ?? '',
+    headers: { ...content.headers, ...headers },
+  });
+}
+
+interface StartedTurn {
+  session: StoredSession;
+  planned: FrameList;
+  label: string;
+  headers: Record<string, string>;
+}
+
+function playTurn(call: Call, { session, planned, label, headers }: StartedTurn): Reply {
+  const { faults, operation } = call;
+  const { clock } = call.context;
+  const protocol = operation.stream!.protocol!;
   const frames = faults.on.length === 0 ? planned : faults.at('frames', toArray(planned), { session });
-  const { clock } = context;
-  const speed = call.preference.speed ?? context.settings.speed;
   const started = clock.now();
   const turn = createTurn(
     protocol,
     (result) => keepTurn(call, protocol, result, planned),
     () => clock.now() - started,
   );
-  const headers = {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache',
-    'x-accel-buffering': 'no',
-    'x-mock-scenario': scenario,
-  };
-  const subject = {
-    operation: call.operation.id,
-    scenario,
-    session: sessionIdOf(call),
-    request: call.number,
-    speed,
-    faults: faults.on,
-  };
-  const entry = context.streams.open(subject, protocol);
-  const playback = play({ frames, turn, clock, speed: factorOf(speed), audience: entry });
-  entry.attach(playback);
-  return { status: 200, headers, playback };
+  return streamReply(call, { frames, turn, protocol, label, session: sessionIdOf(call), headers });
 }
 
 /** Puts a turn into its session, once it is over. A session that was deleted meanwhile stays deleted. */
@@ -69,11 +91,9 @@ async function keepTurn(
   const sessionId = sessionIdOf(call);
   try {
     if (abandoned && !faults.at('keepsAbandoned', true, {})) return;
-    const input = inputOf(protocol);
-    const asked: SessionEvent[] = input ? [{ type: input.type, [input.field]: requestOf(call).prompt }] : [];
     await context.store.update(project, sessionId, (session) => ({
       ...session,
-      events: [...session.events, ...asked, ...events],
+      events: [...session.events, userInput(requestOf(call).prompt), ...events],
       job_metadata: jobMetadataOf(
         events.findLast((event) => isEnd(protocol, String(event.type))) ?? lastEventOf(planned),
       ),
@@ -95,28 +115,9 @@ function conflictReply(conflict: Conflict, session: StoredSession): Reply {
   return errorReply(409, `This session is locked to the indexes ${session.index_ids?.join(', ')}.`);
 }
 
-/** `Prefer` wins over the prompt, the prompt over the mock's own setting. */
-function chooseScenario({ context, preference, ...call }: Call): string {
-  return (
-    preference.scenario ?? scenarioInPrompt(context.scenarios, requestOf(call).prompt) ?? context.settings.scenario
-  );
-}
-
-/** Call ids are made once a turn, so that a call and its result name the same. */
-function placeholders(call: Call): (name: string) => string {
-  const { prompt, index_ids: indexIds } = requestOf(call);
-  const values = new Map([
-    ['prompt', prompt],
-    ['index_id', indexIds[0] ?? ''],
-  ]);
-  return (name) => {
-    let value = values.get(name);
-    if (value === undefined) {
-      value = call.context.identifier('call');
-      values.set(name, value);
-    }
-    return value;
-  };
+function placeholderFor(call: Call, prompt: string, turn: number): Placeholder {
+  const { body, path, query, context } = call;
+  return createPlaceholder({ prompt, turn, body, path, query, now: context.clock.now, identifier: context.identifier });
 }
 
 function requestOf(call: { body: unknown }): StreamMessagesRequest {

@@ -1,4 +1,6 @@
-import { type RunningMock, startMock } from '../../../mock/index.ts';
+import { createMock, type RunningMock, readScenarioFolder, startMock } from '../../../mock/index.ts';
+import { readPace } from '../../../mock/scenarios/pace.ts';
+import { formatProblem } from '../../../mock/scenarios/scenario.ts';
 import { handlers } from '../../../mock/sessions/handlers/index.ts';
 import type { RedisStores } from '../../../mock/sessions/redis-store.ts';
 import { type OpenedDocument, openDocument } from '../../openapi/open-document.ts';
@@ -29,7 +31,14 @@ export const command: CommandDefinition = {
       flags: '--token <token>',
       description: 'the only bearer token that is right (default: any that does not begin with "invalid")',
     },
-    { flags: '--scenario <name>', description: 'what turns play, unless the prompt or a Prefer header says otherwise' },
+    { flags: '--scenario <name>', description: 'default scenario, or the path of a recorded .sse file' },
+    { flags: '--scenarios <folder>', description: 'your own scenarios; reloaded when a file is saved' },
+    { flags: '--no-builtin-scenarios', description: 'leave out the scenarios that come with the mock' },
+    {
+      flags: '--pace <pace>',
+      description: 'time streams, as in "ttft=400ms rate=40/s jitter=0.2"',
+      parse: readPaceOption,
+    },
     {
       flags: '--fault <name...>',
       description: 'break one clause of the contract; may be given again',
@@ -61,7 +70,7 @@ export const command: CommandDefinition = {
   async run(context) {
     const { options, signal, stdout, stderr } = context;
     if (options.list === true) {
-      stdout(listMockNames());
+      stdout(listMockNames(await listScenarios(options)));
       return 0;
     }
     const spec = options.spec as string | undefined;
@@ -80,6 +89,10 @@ export const command: CommandDefinition = {
       control: options.control as 'local' | 'any' | 'off',
       ...(options.token === undefined ? {} : { token: readToken(options.token as string) }),
       ...(options.scenario === undefined ? {} : { scenario: options.scenario as string }),
+      ...(options.scenarios === undefined ? {} : { scenarios: options.scenarios as string }),
+      ...(options.pace === undefined ? {} : { pace: options.pace as string }),
+      builtinScenarios: options.builtinScenarios !== false,
+      onScenarios: (outcome) => context.stderr(`${describeScenarios(outcome)}\n`),
       ...(document === undefined ? {} : { document }),
       ...(options.control === 'off' ? {} : { tools: loadConsoleTools(document) }),
       ...(stores === undefined ? {} : { store: stores.open }),
@@ -90,7 +103,7 @@ export const command: CommandDefinition = {
     });
     greet(mock, context);
     if (document) stdout(describeOther(document, mock, options));
-    const watching = spec === undefined ? undefined : serveChanges(spec, opened?.files ?? [], mock, context);
+    const watching = spec === undefined || !opened ? undefined : serveChanges(spec, opened, mock, context);
     // npm passes on what its whole group was sent: the second SIGTERM of one wish must not cut what the first lets end.
     const ignore = () => {};
     process.on('SIGTERM', ignore);
@@ -105,25 +118,48 @@ export const command: CommandDefinition = {
   },
 };
 
-/** Serves what is saved. A broken save is told, and the last good one goes on. */
-function serveChanges(spec: string, files: readonly string[], mock: RunningMock, { stderr }: CommandContext) {
-  let reading = Promise.resolve();
-  const watching = watchFiles(() => {
-    reading = reading.then(async () => {
-      try {
-        const opened = await openDocument(spec);
-        // What is watched next includes a file that is missing now.
-        watching.set(opened.files);
-        if (opened.missing.length > 0) throw new UsageError(`There is no file ${opened.missing.join(', ')}.`);
-        mock.serve(checkServable(opened, spec).contract.document);
-        stderr(`${formatProblems(opened.problems)}${spec} was saved and is served.\n`);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        stderr(`The last good document is still served. ${reason}\n`);
-      }
-    });
+/** The scenarios that a mock with these options has. */
+async function listScenarios({ spec, scenarios, builtinScenarios }: CommandContext['options']) {
+  const opened = spec === undefined ? undefined : checkServable(await openDocument(spec as string), spec as string);
+  const mock = createMock({
+    seed: 'none',
+    builtinScenarios: builtinScenarios !== false,
+    ...(opened === undefined ? {} : { document: opened.contract.document }),
+    ...(scenarios === undefined ? {} : { scenarios: readScenarioFolder(scenarios as string) }),
   });
-  watching.set(files);
+  await mock.close();
+  return mock.scenarios;
+}
+
+function describeScenarios(outcome: { count: number } | { error: Error }): string {
+  if ('count' in outcome)
+    return `The scenarios were reloaded: ${outcome.count} ${outcome.count === 1 ? 'file' : 'files'}.`;
+  return `The last good scenarios are still used. ${outcome.error.message}`;
+}
+
+/** Serves what is saved. If that cannot be read, or lacks a file that was there, the last good document stays. */
+function serveChanges(spec: string, first: OpenedDocument, mock: RunningMock, { stderr }: CommandContext) {
+  let served = first;
+  let reading = Promise.resolve();
+  const serve = async () => {
+    try {
+      const opened = await openDocument(spec);
+      const lost = opened.missing.filter((file) => served.files.includes(file) && !served.missing.includes(file));
+      if (lost.length > 0) throw new UsageError(`There is no file ${lost.join(', ')}.`);
+      const problems = mock.serve(checkServable(opened, spec).contract.document);
+      served = opened;
+      watching.set(opened.files, opened.digest);
+      stderr(`${formatProblems(opened.problems)}${spec} was saved and is served.\n`);
+      for (const problem of problems) stderr(`${formatProblem(problem)}\n`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      stderr(`The last good document is still served. ${reason}\n`);
+    }
+  };
+  const watching = watchFiles(() => {
+    reading = reading.then(serve);
+  });
+  watching.set(first.files, first.digest);
   return watching;
 }
 
@@ -154,7 +190,7 @@ function greet({ url, operations, scenarios }: RunningMock, { options, stdout }:
       'Watch a turn:',
       `  curl -N ${url}/api/v1/chat/ses_demo_welcome/messages/stream -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" -d '${body}'`,
       '',
-      `Choose another with a word in the prompt: ${scenarios.map(({ keyword }) => `#${keyword}`).join(' ')}`,
+      `Choose another with a word in the prompt: ${scenarios.flatMap(({ keyword }) => (keyword === undefined ? [] : [`#${keyword}`])).join(' ')}`,
     );
   }
   if (options.control !== 'off') lines.push('', `Watch it in a browser: ${url}/__mock/`);
@@ -174,13 +210,11 @@ function describeOther(
   const own = operations.filter(({ id }) => handlers.has(id));
   if (own.length === 0) {
     lines.push(
-      "Every answer comes from the document: sessions' life, scenarios and seeds are the Chat API's and are left out.",
+      'Responses come from your scenarios and from the examples of the document. Sessions and seeds are for the Chat API only.',
     );
     const given = [
       ...(options.seed === 'demo' ? [] : ['--seed']),
       ...(options.state === 'memory' ? [] : ['--state']),
-      ...(options.scenario === undefined ? [] : ['--scenario']),
-      ...(options.speed === 1 ? [] : ['--speed']),
       ...(options.stateless ? ['--stateless'] : []),
     ];
     if (given.length > 0) lines.push(`${given.join(', ')} ${given.length === 1 ? 'has' : 'have'} no effect here.`);
@@ -197,6 +231,12 @@ function readSpeed(text: string): number | 'max' {
   const speed = Number(text);
   if (text.trim() !== '' && Number.isFinite(speed) && speed >= 0) return speed;
   throw new UsageError(`--speed ${text} must be a number from 0 up, or max.`);
+}
+
+function readPaceOption(text: string): string {
+  const pace = readPace(text);
+  if (typeof pace === 'string') throw new UsageError(`--pace: ${pace}`);
+  return text;
 }
 
 function readState(text: string): string {

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { UsageError } from '../../shared/usage-error.ts';
+import { digestText } from './digest.ts';
 import { type Problem, parseSourceFile, type SourceFile } from './source-file.ts';
 
 /** A file that cannot be parsed. */
@@ -27,6 +28,8 @@ export interface SourceReader {
   read(path: string): SourceFile | undefined;
   /** The absolute paths of all files that were read, and of those that were not found. */
   files(): string[];
+  /** What tells the contents of all these files from others. */
+  digest(): string;
   /** The absolute paths of the files that were not found. */
   missing(): string[];
 }
@@ -34,20 +37,25 @@ export interface SourceReader {
 /** A reader that goes to the disk once for each file. */
 export function createSourceReader(): SourceReader {
   const files = new Map<string, SourceFile | undefined>();
+  const digests = new Map<string, string>();
   return {
     read(path) {
-      if (!files.has(path)) files.set(path, readSource(path));
+      if (!files.has(path)) {
+        const text = readText(path);
+        digests.set(path, digestText(text));
+        files.set(path, text === undefined ? undefined : parseSource(path, text));
+      }
       return files.get(path);
     },
+    digest: () => [...digests].map(([path, digest]) => `${path} ${digest}`).join('\n'),
     files: () => [...files.keys()],
     missing: () => [...files].flatMap(([path, file]) => (file ? [] : [path])),
   };
 }
 
-function readSource(path: string): SourceFile | undefined {
-  const text = readText(path);
-  const file = text === undefined ? undefined : parseSourceFile(path, text);
-  if (!file?.problem || !/\.(?:json|ya?ml)$|^[^.]*$/i.test(path.split('/').at(-1)!)) return file;
+function parseSource(path: string, text: string): SourceFile {
+  const file = parseSourceFile(path, text);
+  if (!file.problem || !/\.(?:json|ya?ml)$|^[^.]*$/i.test(path.split('/').at(-1)!)) return file;
   throw new UnreadableFile(path, file.problem);
 }
 

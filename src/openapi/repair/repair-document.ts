@@ -2,6 +2,7 @@ import { isObject } from '../../shared/json.ts';
 import { childrenOf, type NodeKind } from '../document-nodes.ts';
 import { resolvePointer, toPointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
+import { breakCircles } from './break-circles.ts';
 import type { Repair, Report } from './repair.ts';
 import {
   repairOperation,
@@ -63,7 +64,7 @@ export function repairDocument(document: OpenApiDocument): Repair[] {
     if (value.$ref !== undefined && typeof value.$ref !== 'string') {
       report(`${pointer}/$ref`, '`$ref` must be a text; it is ignored.');
       delete value.$ref;
-    } else if (value.$ref !== undefined && (!leads(value.$ref) || isCircle(document, value))) {
+    } else if (value.$ref !== undefined && (!leads(value.$ref) || (kind !== 'schema' && isCircle(document, value)))) {
       leaveOut(entry, value.$ref, report);
       if (kind !== 'schema') return;
     }
@@ -73,6 +74,7 @@ export function repairDocument(document: OpenApiDocument): Repair[] {
   repairRoot(document, report);
   repairRequirements(document, document, '#/security', report);
   visit('document', document, '#');
+  breakCircles(document, report);
   repairPathParameters(document, report);
   repairOperationIds(document, report);
   return repairs;

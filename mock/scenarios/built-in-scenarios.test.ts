@@ -4,18 +4,24 @@ import { readContract } from '../../src/openapi/contract.ts';
 import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
 import { createProtocolReader } from '../../src/sse/stream-protocol.ts';
-import { encodeFrame, framesOf, toArray } from './frame.ts';
-import { loadScenarios } from './scenarios.ts';
+import { encodeFrame, framesOf, toArray } from '../streams/frame.ts';
+import { readBuiltInScenarios } from './scenario-folder.ts';
 
 const contract = readContract(document);
 const { event, protocol } = contract.operations.find(({ id }) => id === 'streamMessages')!.stream!;
 const validate = createSchemaValidator(document);
-const scenarios = loadScenarios();
+const scenarios = new Map(readBuiltInScenarios().map((scenario) => [scenario.name, scenario]));
 /** Everything that JSON has to escape. */
 const prompt = 'Is "5 < 6"?\n\\ {{index_id}} \u2028 😀';
 
+function stepsOf(name: string) {
+  const { content } = scenarios.get(name)!.responses[0]!;
+  if (content.kind !== 'stream') throw new Error(`${name} is no stream.`);
+  return content.steps;
+}
+
 function wrongIn(name: string): unknown[] {
-  const frames = framesOf(scenarios.get(name)!, protocol!, (placeholder) =>
+  const frames = framesOf(stepsOf(name), protocol!, (placeholder) =>
     placeholder === 'prompt' ? prompt : `value of ${placeholder}`,
   );
   const reader = createProtocolReader(protocol!);
@@ -48,7 +54,7 @@ test.each([...scenarios.keys()])('%s keeps the contract, whatever the prompt', (
 });
 
 test.each([...scenarios.keys()])('%s says in its usage how long it plays', (name) => {
-  const { steps } = scenarios.get(name)!;
+  const steps = stepsOf(name);
   const played = steps.reduce((sum, step) => sum + (step.kind === 'wait' ? step.milliseconds : 0), 0);
   const stop = steps.findLast((step) => step.kind === 'message');
   expect(stop?.kind === 'message' && JSON.parse(stop.data).usage.duration_ms).toBe(played);

@@ -1,0 +1,104 @@
+import { cut } from '../../src/shared/excerpt.ts';
+import { parseJson } from '../../src/shared/json.ts';
+import type { DirectiveWord } from '../../src/sse/scenario-directives.ts';
+import type { Draft } from './draft.ts';
+import { readPace } from './pace.ts';
+import { readPromptCondition } from './prompt-condition.ts';
+import type { Range } from './scenario.ts';
+
+interface Directive {
+  word: DirectiveWord;
+  value: string;
+}
+
+/** Puts a directive into a draft. @returns what is wrong with it, as a sentence */
+export function applyDirective(draft: Draft, { word, value }: Directive, line: number): string | undefined {
+  return readers[word](draft, value, line);
+}
+
+type Reader = (draft: Draft, value: string, line: number) => string | undefined;
+
+const readers: Record<DirectiveWord, Reader> = {
+  title: (draft, value) => {
+    draft.title = value;
+    return undefined;
+  },
+  keyword: (draft, value) => {
+    if (!/^[a-z][a-z0-9-]*$/.test(value)) return 'A keyword is lower-case letters, digits and hyphens.';
+    draft.keyword = value;
+    return undefined;
+  },
+  prompt: (draft, value, line) => {
+    const prompt = readPromptCondition(value);
+    if (typeof prompt === 'string') return prompt;
+    draft.forCondition(line).conditions.prompt = prompt;
+    return undefined;
+  },
+  turn: (draft, value, line) => readRangeInto(draft, 'turn', value, line),
+  use: (draft, value, line) => readRangeInto(draft, 'use', value, line),
+  operation: (draft, value, line) => {
+    draft.forCondition(line).conditions.operation = value;
+    return undefined;
+  },
+  pace: (draft, value) => {
+    const pace = readPace(value);
+    if (typeof pace === 'string') return pace;
+    draft.current().pace = pace;
+    return undefined;
+  },
+  wait: (draft, value, line) => {
+    const milliseconds = /^(\d{1,9})\s*ms$/.exec(value)?.[1];
+    if (milliseconds === undefined) return `"wait ${cut(value, 40)}" is not a wait. Expected ": wait 120ms".`;
+    draft.addStep({ kind: 'wait', milliseconds: Number(milliseconds) }, line);
+    return undefined;
+  },
+  status: (draft, value) => {
+    if (!/^[2-5]\d\d$/.test(value)) return `${cut(value, 40)} is not a status. Expected 200 to 599.`;
+    const response = draft.current();
+    if (response.steps.some((step) => step.kind === 'message')) {
+      return 'A status cannot follow events. Begin the next response with a condition, such as ": turn 2".';
+    }
+    response.status = Number(value);
+    return undefined;
+  },
+  header: (draft, value) => {
+    const [, name, text = ''] = /^([\w!#$%&'*+.^`|~-]+):\s*([\t\x20-\x7e]*)$/.exec(value) ?? [];
+    if (name === undefined) return `"header ${cut(value, 40)}" is not a header. Expected ": header retry-after: 2".`;
+    if (isFraming(name)) return `The header ${name} is set by the mock.`;
+    draft.current().headers[name.toLowerCase()] = text;
+    return undefined;
+  },
+  check: (draft, value) => {
+    if (value !== 'off') return 'Expected ": check off".';
+    draft.current().unchecked = true;
+    return undefined;
+  },
+  asked: (draft, value, line) => {
+    const asked = parseJson(value);
+    if (typeof asked !== 'string') return 'Expected ": asked" and a JSON string.';
+    draft.forCondition(line).asked = asked;
+    return undefined;
+  },
+};
+
+function readRangeInto(draft: Draft, name: 'turn' | 'use', value: string, line: number): string | undefined {
+  const range = readRange(value);
+  if (!range) return `"${name} ${cut(value, 40)}" is not a number. Expected ": ${name} 2", "2-4" or "2+".`;
+  draft.forCondition(line).conditions[name] = range;
+  return undefined;
+}
+
+function readRange(text: string): Range | undefined {
+  const [, first, plus, last] = /^([1-9]\d{0,5})(?:(\+)|-([1-9]\d{0,5}))?$/.exec(text) ?? [];
+  if (first === undefined) return undefined;
+  const from = Number(first);
+  const to = plus ? Number.POSITIVE_INFINITY : Number(last ?? first);
+  return to < from ? undefined : { from, to };
+}
+
+/** Headers that say where a body ends: a wrong one would break the connection. */
+export function isFraming(name: string): boolean {
+  return ['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'].includes(
+    name.toLowerCase(),
+  );
+}

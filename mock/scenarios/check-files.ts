@@ -1,0 +1,42 @@
+import document from '../../generated/openapi.json' with { type: 'json' };
+import { readContract } from '../../src/openapi/contract.ts';
+import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { checkScenario } from './check-scenario.ts';
+import { parseScenarios, type ScenarioFile } from './read-scenarios.ts';
+import { describeConditions, type Scenario, type ScenarioProblem } from './scenario.ts';
+
+/** The result of a check of scenario files. */
+export interface ScenarioReport {
+  /** By name: what each scenario shows, and when it applies by itself. */
+  scenarios: { name: string; title: string; when: string[] }[];
+  problems: ScenarioProblem[];
+}
+
+/**
+ * Checks scenario files against a document, as a mock does when it loads them: syntax, placeholders, schemas and the
+ * protocol of the stream.
+ *
+ * @example
+ * ```ts
+ * import { checkScenarioFiles, readScenarioFolder } from 'chat-contract/mock';
+ *
+ * const { problems } = checkScenarioFiles(readScenarioFolder('scenarios'));
+ * for (const { file, line, message } of problems) console.log(`${file}:${line}: ${message}`);
+ * ```
+ */
+export function checkScenarioFiles(files: readonly ScenarioFile[], given?: OpenApiDocument): ScenarioReport {
+  const contract = readContract(given ?? (document as OpenApiDocument));
+  const validate = createSchemaValidator(contract.document);
+  const { scenarios, problems } = parseScenarios(files);
+  const readable = scenarios.filter(({ responses }) => !problems.some(({ file }) => file === responses[0]!.place.file));
+  const found = readable.flatMap((scenario) => checkScenario(scenario, { contract, validate }).problems);
+  const sorted = [...problems, ...found].sort((one, other) =>
+    one.file === other.file ? one.line - other.line : one.file < other.file ? -1 : 1,
+  );
+  return { scenarios: scenarios.map(describe), problems: sorted };
+}
+
+function describe({ name, title, responses }: Scenario): ScenarioReport['scenarios'][number] {
+  return { name, title, when: responses.map(({ conditions }) => describeConditions(conditions)).filter(Boolean) };
+}

@@ -1,0 +1,153 @@
+import type { Contract, Operation, StreamContract } from '../../src/openapi/contract.ts';
+import { responseFor } from '../../src/openapi/contract.ts';
+import type { SchemaValidator, SchemaViolation } from '../../src/openapi/schema-validator.ts';
+import { cut } from '../../src/shared/excerpt.ts';
+import { isObject, parseJson } from '../../src/shared/json.ts';
+import { encodeFrame, framesOf, toArray } from '../streams/frame.ts';
+import { createStreamReading } from '../streams/stream-reading.ts';
+import {
+  createPlaceholder,
+  fillJson,
+  type Placeholder,
+  placeholderForms,
+  unknownPlaceholders,
+} from './placeholders.ts';
+import type { PlainContent, Scenario, ScenarioProblem, ScenarioResponse, StreamContent } from './scenario.ts';
+
+/** What scenarios are checked against. */
+export interface CheckParts {
+  contract: Contract;
+  validate: SchemaValidator;
+}
+
+/** A scenario, judged. */
+export interface CheckedScenario {
+  problems: ScenarioProblem[];
+  /** The ids of the operations that each response suits. */
+  fits: Map<ScenarioResponse, ReadonlySet<string>>;
+}
+
+/** Checks a scenario against the document: operations, placeholders, schemas and the protocol of the stream. */
+export function checkScenario({ responses }: Scenario, parts: CheckParts): CheckedScenario {
+  const problems: ScenarioProblem[] = [];
+  const fits: CheckedScenario['fits'] = new Map();
+  for (const response of responses) {
+    const checked = checkResponse(response, parts);
+    problems.push(...checked.problems);
+    fits.set(response, new Set(checked.operations.map(({ id }) => id)));
+  }
+  return { problems, fits };
+}
+
+/** True if a scenario's name for an operation is this one. */
+export function namesOperation(name: string, { id, method, path }: Operation): boolean {
+  return name === id || name.toLowerCase() === `${method} ${path}`.toLowerCase();
+}
+
+interface CheckedResponse {
+  problems: ScenarioProblem[];
+  operations: Operation[];
+}
+
+function checkResponse(response: ScenarioResponse, parts: CheckParts): CheckedResponse {
+  const { conditions, content, unchecked, place } = response;
+  const { operations } = parts.contract;
+  const { operation: name } = conditions;
+  const named = name === undefined ? operations : operations.filter((one) => namesOperation(name, one));
+  const report = (message: string): CheckedResponse => ({ problems: [{ ...place, message }], operations: [] });
+  if (named.length === 0) {
+    return report(
+      `The document has no operation ${cut(name ?? '', 60)}. It has ${operations.map(({ id }) => id).join(', ')}.`,
+    );
+  }
+  const streaming = named.filter(({ stream }) => stream);
+  if (content.kind === 'stream' && streaming.length === 0) {
+    return report(name === undefined ? 'The document has no event stream.' : `${name} has no event stream.`);
+  }
+  // Without a name a plain response stands in for a stream, not for every operation.
+  const candidates = content.kind === 'stream' || (name === undefined && streaming.length > 0) ? streaming : named;
+  if (unchecked) return { problems: [], operations: candidates };
+  const results = candidates.map((operation) => ({ operation, problems: problemsFor(operation, response, parts) }));
+  const suited = results.filter(({ problems }) => problems.length === 0);
+  if (suited.length > 0) return { problems: [], operations: suited.map(({ operation }) => operation) };
+  const [closest] = results.sort((one, other) => one.problems.length - other.problems.length);
+  return { problems: closest!.problems, operations: [] };
+}
+
+function problemsFor(operation: Operation, { content, place }: ScenarioResponse, parts: CheckParts): ScenarioProblem[] {
+  const { file } = place;
+  const found =
+    content.kind === 'plain'
+      ? checkPlain(operation, content, place.line, parts)
+      : checkStream(operation, content, parts);
+  return found.map(({ line, message }) => ({ file, line, message }));
+}
+
+type Found = { line: number; message: string };
+
+function checkPlain(operation: Operation, content: PlainContent, line: number, { validate }: CheckParts): Found[] {
+  const { status, headers, body } = content;
+  const unknown = unknownIn(body);
+  if (unknown) return [{ line, message: unknown }];
+  const type = headers['content-type'] ?? 'application/json';
+  if (body === '' || !/[/+]json\b/i.test(type)) return [];
+  const value = parseJson(fillJson(body, samplePlaceholder(operation)));
+  if (value === undefined) return [{ line, message: `The body is not JSON: ${cut(body, 60)}` }];
+  const media = Object.entries(responseFor(operation, status)?.content ?? {}).find(([name]) =>
+    /[/+]json\b/i.test(name),
+  );
+  const schema = media?.[1].schema;
+  return schema === undefined ? [] : explain(validate(schema, value), 'The body').map((message) => ({ line, message }));
+}
+
+function checkStream(operation: Operation, content: StreamContent, { validate }: CheckParts): Found[] {
+  const { event, protocol, types } = operation.stream as StreamContract;
+  const found: Found[] = [];
+  const reading = createStreamReading(protocol, { types: Object.keys(types) });
+  const sample = samplePlaceholder(operation);
+  const frames = toArray(framesOf(content.steps, protocol, sample));
+  for (const [index, frame] of frames.entries()) {
+    const line = content.lines[index] ?? 1;
+    const step = content.steps[index];
+    const unknown = step?.kind === 'message' ? unknownIn(step.data) : undefined;
+    if (unknown) found.push({ line, message: unknown });
+    if (frame.kind === 'message') {
+      const violations = validate(event, frame.data).filter(({ value }) => value !== unknownValue);
+      found.push(...explain(violations, 'The event').map((message) => ({ line, message })));
+    }
+    if (frame.kind === 'wait' || encodeFrame(frame).byteLength === 0) continue;
+    found.push(...reading.push(frame).map(({ clause, message }) => ({ line, message: `${clause}: ${message}` })));
+  }
+  const last = content.lines.at(-1) ?? 1;
+  found.push(...reading.end().map(({ clause, message }) => ({ line: last, message: `${clause}: ${message}` })));
+  return found;
+}
+
+function unknownIn(text: string): string | undefined {
+  const [name] = unknownPlaceholders(text);
+  return name === undefined ? undefined : `The placeholder {{${name}}} is unknown. Use ${placeholderForms}.`;
+}
+
+function explain(violations: readonly SchemaViolation[], what: string): string[] {
+  return violations.map(({ at, message }) => `${at.length > 0 ? `${what}'s ${at.join('.')}` : what} ${message}.`);
+}
+
+/** Stands for a value of the request that the document has no example of. */
+const unknownValue = '(a value of the request)';
+
+/** Values as a request would give them: those of the document's example. */
+function samplePlaceholder({ requestBody }: Operation): Placeholder {
+  let count = 1;
+  const examples = Object.values(requestBody?.content ?? {}).flatMap((media) => Object.values(media.examples));
+  const body = examples.find(isObject);
+  const placeholder = createPlaceholder({
+    prompt: 'A prompt',
+    turn: 1,
+    body,
+    path: {},
+    query: {},
+    now: () => 1_700_000_000_000,
+    identifier: (prefix) => `${prefix}_${(count++).toString().padStart(16, '0')}`,
+  });
+  return (name) => placeholder(name) ?? unknownValue;
+}

@@ -1,0 +1,110 @@
+import type { FixtureStep } from '../streams/fixture.ts';
+import type { Pace } from './pace.ts';
+import type { Conditions, ParsedScenario, ScenarioProblem, ScenarioResponse, ScenarioSource } from './scenario.ts';
+
+/** A scenario while its file is read. */
+export interface Draft {
+  title: string | undefined;
+  keyword: string | undefined;
+  /** The response that the lines belong to. */
+  current(): DraftResponse;
+  /** The response that a condition belongs to: a new one, if the current one has content. */
+  forCondition(line: number): DraftResponse;
+  isPlain(): boolean;
+  addStep(step: FixtureStep, line: number): void;
+  addBody(lines: readonly string[]): void;
+  report(line: number, message: string): void;
+  finish(): ParsedScenario;
+}
+
+/** A response while its lines are read. */
+export interface DraftResponse {
+  line: number;
+  conditions: Conditions;
+  steps: FixtureStep[];
+  lines: number[];
+  status?: number;
+  headers: Record<string, string>;
+  body: string[];
+  pace?: Pace;
+  asked?: string;
+  unchecked: boolean;
+}
+
+export function createDraft({ name, file, builtIn = false }: ScenarioSource): Draft {
+  const problems: ScenarioProblem[] = [];
+  const responses: DraftResponse[] = [];
+  const begin = (line: number) => {
+    const response: DraftResponse = {
+      line,
+      conditions: {},
+      steps: [],
+      lines: [],
+      headers: {},
+      body: [],
+      unchecked: false,
+    };
+    responses.push(response);
+    return response;
+  };
+  const draft: Draft = {
+    title: undefined,
+    keyword: undefined,
+    current: () => responses.at(-1) ?? begin(1),
+    forCondition(line) {
+      const last = responses.at(-1);
+      return last && !hasContent(last) ? last : begin(line);
+    },
+    isPlain: () => responses.at(-1)?.status !== undefined,
+    addStep(step, line) {
+      const { steps, lines } = draft.current();
+      steps.push(step);
+      lines.push(line);
+    },
+    addBody: (lines) => void draft.current().body.push(...lines),
+    report: (line, message) => void problems.push({ file, line, message }),
+    finish() {
+      if (responses.length === 0) begin(1);
+      const [first] = responses;
+      for (const { line, conditions, status, steps } of responses) {
+        if (status !== undefined) continue;
+        if (steps.some((step) => step.kind === 'message')) continue;
+        const what = Object.keys(conditions).length > 0 ? 'These conditions have no response' : 'There is no event';
+        draft.report(line, `${what}. Add an event with its blank line, or ": status 409".`);
+      }
+      const { title = name, keyword } = draft;
+      const finished = responses.map((response) => finishResponse(response, first!, file));
+      const scenario = { name, title, ...(keyword === undefined ? {} : { keyword }), builtIn, responses: finished };
+      return { scenario, problems };
+    },
+  };
+  return draft;
+}
+
+function hasContent({ steps, status }: DraftResponse): boolean {
+  return status !== undefined || steps.some((step) => step.kind === 'message');
+}
+
+/** What a later response does not say, it inherits from the first. */
+function finishResponse(response: DraftResponse, first: DraftResponse, file: string): ScenarioResponse {
+  const { line, steps, lines, status, headers, body, asked } = response;
+  const inheritsPrompt = response !== first && !response.conditions.prompt && first.conditions.prompt !== undefined;
+  const conditions = { ...first.conditions, ...response.conditions, ...(inheritsPrompt ? { inheritsPrompt } : {}) };
+  const pace = response.pace ?? first.pace;
+  return {
+    conditions,
+    place: { file, line },
+    unchecked: response.unchecked || first.unchecked,
+    content:
+      status === undefined
+        ? {
+            kind: 'stream',
+            steps,
+            lines,
+            headers,
+            ...(pace ? { pace } : {}),
+            ...(asked === undefined ? {} : { asked }),
+          }
+        : { kind: 'plain', status, headers, body: body.join('\n').trim() },
+  };
+}

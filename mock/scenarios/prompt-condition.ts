@@ -1,0 +1,97 @@
+import { cut } from '../../src/shared/excerpt.ts';
+
+/** What a prompt has to be like. */
+export interface PromptCondition {
+  how: 'is' | 'contains' | 'matches';
+  /** The text, or the pattern as it was written: `/refund/i`. */
+  text: string;
+}
+
+const longestPattern = 500;
+/** So much of a prompt is looked at. */
+const longestPrompt = 100_000;
+
+/**
+ * Reads `contains TEXT`, `is TEXT` or `matches /PATTERN/i`; a text may be quoted as a JSON string, and a bare quoted text
+ * means `is`.
+ *
+ * @returns what is wrong, as a sentence, if it cannot be read
+ */
+export function readPromptCondition(value: string): PromptCondition | string {
+  const [, how, rest = ''] = /^(is|contains|matches)\s+(.+)$/.exec(value) ?? [];
+  if (how === 'matches') {
+    const problem = patternProblem(rest);
+    return problem ?? { how, text: rest };
+  }
+  if (how === undefined && !value.startsWith('"')) {
+    return 'Expected ": prompt contains TEXT", ": prompt is TEXT" or ": prompt matches /PATTERN/".';
+  }
+  const text = unquote(how === undefined ? value : rest);
+  if (text === undefined) return `${cut(rest || value, 60)} is not a JSON string.`;
+  return { how: how === 'contains' ? 'contains' : 'is', text };
+}
+
+/** Resolves to whether one of the texts satisfies the condition. Case matters only in a pattern without `i`. */
+export async function matchesPrompt({ how, text }: PromptCondition, prompts: readonly string[]): Promise<boolean> {
+  const looked = prompts.map((prompt) => prompt.slice(0, longestPrompt));
+  if (how === 'matches') {
+    const pattern = await compile(text);
+    return looked.some((prompt) => pattern.test(prompt));
+  }
+  const wanted = text.trim().toLowerCase();
+  if (how === 'is') return looked.some((prompt) => prompt.trim().toLowerCase() === wanted);
+  return looked.some((prompt) => prompt.toLowerCase().includes(wanted));
+}
+
+interface Pattern {
+  test(text: string): boolean;
+}
+
+const compiled = new Map<string, Promise<Pattern>>();
+
+/** RE2 runs in linear time, so that no pattern and no prompt can hold up the mock. It is loaded on first use. */
+function compile(text: string): Promise<Pattern> {
+  const known = compiled.get(text);
+  if (known) return known;
+  const made = import('re2js').then(({ RE2JS }) => {
+    const { source, flags } = splitPattern(text);
+    const bits = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL };
+    const pattern = RE2JS.compile(
+      RE2JS.translateRegExp(source),
+      [...flags].reduce((sum, flag) => sum | (bits[flag as 'i'] ?? 0), 0),
+    );
+    return { test: (prompt: string) => pattern.matcher(prompt).find() };
+  });
+  compiled.set(text, made);
+  return made;
+}
+
+function patternProblem(text: string): string | undefined {
+  if (text.length > longestPattern) return `A pattern has at most ${longestPattern} characters.`;
+  const { source, flags } = splitPattern(text);
+  const unknown = [...flags].find((flag) => !'imsu'.includes(flag));
+  if (unknown) return `The flag ${unknown} is unknown. Use i, m, s or u.`;
+  if (/\(\?<?[=!]|\\[1-9]|\\k</.test(source)) {
+    return 'Lookaround and backreferences are not supported: patterns run in linear time.';
+  }
+  try {
+    new RegExp(source, flags);
+    return undefined;
+  } catch (error) {
+    return `${cut(text, 60)} is not a pattern: ${(error as Error).message.replace(/^.*: /, '')}.`;
+  }
+}
+
+function splitPattern(text: string): { source: string; flags: string } {
+  const [, source, flags = ''] = /^\/(.*)\/([a-z]*)$/s.exec(text) ?? [];
+  return source === undefined ? { source: text, flags: '' } : { source, flags };
+}
+
+function unquote(text: string): string | undefined {
+  if (!text.startsWith('"')) return text;
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

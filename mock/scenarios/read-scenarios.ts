@@ -1,0 +1,117 @@
+import { UsageError } from '../../src/shared/usage-error.ts';
+import { parseScenario } from './parse-scenario.ts';
+import type { ParsedScenario, Scenario, ScenarioProblem, ScenarioResponse } from './scenario.ts';
+import { type ScenarioData, writeScenario } from './scenario-data.ts';
+import { describeProblems } from './scenario-library.ts';
+
+/** A scenario file: its path below the folder, `refund.sse` or `refund/1.sse`, and its text. */
+export interface ScenarioFile {
+  path: string;
+  text: string;
+}
+
+/** Scenarios as data: files as text, objects, or texts by file name. */
+export type ScenarioInput = readonly (ScenarioFile | ScenarioData)[] | Readonly<Record<string, string>>;
+
+/** Reads scenarios. @throws {UsageError} with every problem, its file and line */
+export function readScenarios(input: ScenarioInput): Scenario[] {
+  const { scenarios, problems } = parseScenarios(filesOf(input));
+  if (problems.length > 0) throw new UsageError(describeProblems(problems));
+  return scenarios;
+}
+
+/** The same, with the problems as data. */
+export function parseScenarios(files: readonly ScenarioFile[]): { scenarios: Scenario[]; problems: ScenarioProblem[] } {
+  const single: ParsedScenario[] = [];
+  const conversations = new Map<string, ParsedScenario[]>();
+  for (const { path, text } of sortFiles(files)) {
+    const [, folder, file = ''] = /^(?:(.*)\/)?([^/]*)$/.exec(path.replaceAll('\\', '/').replace(/\.sse$/, '')) ?? [];
+    const turn = folder === undefined ? undefined : turnIn(file);
+    const parsed = parseScenario(text, {
+      name: folder === undefined ? file : turn ? folder : `${folder}/${file}`,
+      file: path,
+    });
+    if (!folder || turn === undefined) single.push(parsed);
+    else conversations.set(folder, [...(conversations.get(folder) ?? []), withTurn(parsed, turn)]);
+  }
+  const parsed = [...single, ...[...conversations.values()].map(joinTurns)];
+  const scenarios = parsed.map(({ scenario }) => scenario);
+  return { scenarios, problems: [...parsed.flatMap(({ problems }) => problems), ...findClashes(scenarios)] };
+}
+
+function filesOf(input: ScenarioInput): ScenarioFile[] {
+  if (!Array.isArray(input)) {
+    const entries = Object.entries(input as Record<string, string>);
+    return entries.map(([path, text]) => ({ path: path.replace(/^(\.{0,2}\/)+/, ''), text }));
+  }
+  return (input as (ScenarioFile | ScenarioData)[]).map((one) =>
+    'text' in one ? one : { path: `${one.name}.sse`, text: writeScenario(one) },
+  );
+}
+
+/** `1.sse`, `02-answer.sse` and `turn-3.sse` are turns of the conversation that their folder is. */
+function turnIn(file: string): number | undefined {
+  const number = /^(?:turn[-_ ]?)?(\d{1,4})(?![\d])/i.exec(file)?.[1];
+  return number === undefined || Number(number) === 0 ? undefined : Number(number);
+}
+
+function withTurn({ scenario, problems }: ParsedScenario, turn: number): ParsedScenario {
+  const responses = scenario.responses.map((response) => {
+    const conditions = { turn: { from: turn, to: turn }, ...response.conditions };
+    return { ...response, conditions };
+  });
+  return { scenario: { ...scenario, responses }, problems };
+}
+
+/** The files of a folder as one scenario: what a later turn does not say, it inherits from the first. */
+function joinTurns(turns: readonly ParsedScenario[]): ParsedScenario {
+  const [first] = turns as [ParsedScenario];
+  const { conditions: shared } = first.scenario.responses[0]!;
+  const inherit = (response: ScenarioResponse): ScenarioResponse => {
+    const { conditions } = response;
+    const inheritsPrompt = !conditions.prompt && shared.prompt !== undefined;
+    return {
+      ...response,
+      conditions: {
+        ...(shared.prompt ? { prompt: shared.prompt } : {}),
+        ...(shared.operation === undefined ? {} : { operation: shared.operation }),
+        ...conditions,
+        ...(inheritsPrompt ? { inheritsPrompt } : {}),
+      },
+    };
+  };
+  const [head, ...rest] = turns.map(({ scenario }) => scenario.responses);
+  return {
+    scenario: { ...first.scenario, responses: [...head!, ...rest.flat().map(inherit)] },
+    problems: turns.flatMap(({ problems }) => problems),
+  };
+}
+
+function findClashes(scenarios: readonly Scenario[]): ScenarioProblem[] {
+  const problems: ScenarioProblem[] = [];
+  const names = new Map<string, Scenario>();
+  const keywords = new Map<string, Scenario>();
+  for (const scenario of scenarios) {
+    const { file } = scenario.responses[0]!.place;
+    const { name, keyword } = scenario;
+    if (!/^[\w.][\w./-]*$/.test(name)) {
+      problems.push({
+        file,
+        line: 1,
+        message: `The name ${JSON.stringify(name)} has other characters than letters, digits and . _ - /.`,
+      });
+    }
+    const other = names.get(name) ?? (keyword === undefined ? undefined : keywords.get(keyword));
+    if (other) {
+      const what = other.name === name ? `The name ${name}` : `The keyword ${keyword}`;
+      problems.push({ file, line: 1, message: `${what} is also that of ${other.responses[0]!.place.file}.` });
+    }
+    names.set(name, scenario);
+    if (keyword !== undefined) keywords.set(keyword, scenario);
+  }
+  return problems;
+}
+
+function sortFiles(files: readonly ScenarioFile[]): ScenarioFile[] {
+  return [...files].sort((one, other) => one.path.localeCompare(other.path, 'en', { numeric: true }));
+}

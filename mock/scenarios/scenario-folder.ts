@@ -1,0 +1,106 @@
+import { existsSync, type FSWatcher, readdirSync, readFileSync, statSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/shared/package-root.ts';
+import { UsageError } from '../../src/shared/usage-error.ts';
+import { parseScenario } from './parse-scenario.ts';
+import type { ScenarioFile } from './read-scenarios.ts';
+import type { Scenario } from './scenario.ts';
+
+const deepest = 5;
+const mostFiles = 2000;
+const longestFile = 20_000_000;
+/** An editor writes a file in several steps: so long, in milliseconds, nothing must happen before it is read. */
+const calm = 60;
+
+/** The `.sse` files of a folder and its subfolders. @throws {UsageError} if it cannot be read */
+export function readScenarioFolder(folder: string): ScenarioFile[] {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw new UsageError(`There is no folder ${folder}. Expected a folder with .sse files.`);
+  }
+  const files: ScenarioFile[] = [];
+  for (const path of listFiles(folder, '', 0)) {
+    if (files.length === mostFiles) throw new UsageError(`${folder} has more than ${mostFiles} scenario files.`);
+    if (statSync(join(folder, path)).size > longestFile)
+      throw new UsageError(`${join(folder, path)} is larger than 20 MB.`);
+    files.push({ path, text: readFileSync(join(folder, path), 'utf8') });
+  }
+  return files;
+}
+
+function listFiles(folder: string, below: string, depth: number): string[] {
+  if (depth > deepest) return [];
+  return readdirSync(join(folder, below)).flatMap((name) => {
+    const path = below === '' ? name : `${below}/${name}`;
+    if (name.startsWith('.') || name === 'node_modules') return [];
+    if (isFolder(join(folder, path))) return listFiles(folder, path, depth + 1);
+    return name.endsWith('.sse') ? [path] : [];
+  });
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The scenarios that come with the mock. */
+export function readBuiltInScenarios(): Scenario[] {
+  const files = readScenarioFolder(join(packageRoot, 'mock/fixtures'));
+  return files.map(
+    ({ path, text }) => parseScenario(text, { name: path.slice(0, -4), file: path, builtIn: true }).scenario,
+  );
+}
+
+/** A `.sse` file that is named by its path, as the scenario of that name: a recording may violate the protocol. */
+export function readRecording(file: string): Scenario {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`Cannot read the scenario ${file}: ${(error as Error).message}`);
+  }
+  const { scenario, problems } = parseScenario(text, { name: file, file });
+  const [problem] = problems;
+  if (problem) throw new UsageError(`Cannot play the scenario ${file}, line ${problem.line}: ${problem.message}`);
+  return { ...scenario, responses: scenario.responses.map((response) => ({ ...response, unchecked: true })) };
+}
+
+/** Watches a folder and its subfolders. @param changed is called once for each burst of changes */
+export function watchScenarioFolder(folder: string, changed: () => void): { close(): void } {
+  const watchers = new Map<string, FSWatcher>();
+  let timer: NodeJS.Timeout | undefined;
+  const forget = (path: string) => {
+    watchers.get(path)?.close();
+    watchers.delete(path);
+  };
+  const follow = () => {
+    const folders = new Set(listFolders(folder, 0));
+    for (const path of [...watchers.keys()]) if (!folders.has(path)) forget(path);
+    for (const path of folders) {
+      if (watchers.has(path)) continue;
+      watchers.set(
+        path,
+        watch(path, { persistent: false }, soon).on('error', () => forget(path)),
+      );
+    }
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      follow();
+      changed();
+    }, calm);
+    timer.unref();
+  };
+  follow();
+  return {
+    close() {
+      clearTimeout(timer);
+      for (const path of [...watchers.keys()]) forget(path);
+    },
+  };
+}
+
+function listFolders(folder: string, depth: number): string[] {
+  if (depth > deepest || !isFolder(folder)) return [];
+  const below = readdirSync(folder).filter((name) => !name.startsWith('.') && name !== 'node_modules');
+  return [folder, ...below.flatMap((name) => listFolders(join(folder, name), depth + 1))];
+}

@@ -1,0 +1,95 @@
+import { UsageError } from '../../src/shared/usage-error.ts';
+import { type CheckParts, checkScenario } from './check-scenario.ts';
+import { formatProblem, type Scenario, type ScenarioProblem, type ScenarioResponse } from './scenario.ts';
+
+/** The scenarios of a mock: those that come with it, and those of its user. */
+export interface ScenarioLibrary {
+  /** Those that suit the document that is served. */
+  all(): readonly Scenario[];
+  get(name: string): Scenario | undefined;
+  names(): string[];
+  /** True if a response suits an operation. */
+  suits(response: ScenarioResponse, operation: string): boolean;
+  /** True if some response suits an operation. */
+  hasFor(operation: string): boolean;
+  /** What plays if nothing selects another. */
+  defaultName(): string | undefined;
+  /** Puts other scenarios in the place of the user's. @throws {UsageError} with every problem, its file and line */
+  replace(own: readonly Scenario[]): void;
+  /** Judges the user's scenarios by the document that is served now. */
+  recheck(): ScenarioProblem[];
+}
+
+/** The default scenario of the Chat API. */
+const builtInDefault = 'retrieval';
+const mostProblems = 20;
+
+/**
+ * @param builtIn those of the Chat API
+ * @param recorded a recording that is played by its path
+ * @param parts of the document that is served now
+ */
+export function createScenarioLibrary(
+  builtIn: readonly Scenario[],
+  recorded: readonly Scenario[],
+  parts: () => CheckParts,
+): ScenarioLibrary {
+  let own: readonly Scenario[] = [];
+  let fits = new Map<ScenarioResponse, ReadonlySet<string>>();
+  let visible: { for: unknown; scenarios: Map<string, Scenario> } | undefined;
+
+  const check = (scenarios: readonly Scenario[]) => {
+    const checked = scenarios.map((scenario) => checkScenario(scenario, parts()));
+    return {
+      problems: checked.flatMap(({ problems }) => problems),
+      fits: new Map(checked.flatMap((one) => [...one.fits])),
+    };
+  };
+  const byName = () => {
+    const { contract } = parts();
+    if (visible?.for === contract) return visible.scenarios;
+    const isChatApi = contract.operations.some(({ id, stream }) => id === 'streamMessages' && stream?.protocol);
+    const scenarios = [...recorded, ...own, ...(isChatApi ? builtIn : [])];
+    // The first of a name counts: the user's own.
+    const named = new Map(scenarios.reverse().map((scenario) => [scenario.name, scenario]));
+    const sorted = new Map([...named].sort(([one], [other]) => (one < other ? -1 : 1)));
+    visible = { for: contract, scenarios: sorted };
+    return sorted;
+  };
+  const library: ScenarioLibrary = {
+    all: () => [...byName().values()],
+    get: (name) => byName().get(name),
+    names: () => [...byName().keys()],
+    suits: (response, operation) => fits.get(response)?.has(operation) ?? operation === 'streamMessages',
+    hasFor: (operation) => [...fits.values()].some((operations) => operations.has(operation)),
+    defaultName() {
+      const named = byName();
+      if (named.has('default')) return 'default';
+      if (named.has(builtInDefault)) return builtInDefault;
+      const plain = [...named.values()].find(({ responses }) => Object.keys(responses[0]!.conditions).length === 0);
+      return plain?.name;
+    },
+    replace(scenarios) {
+      const checked = check([...recorded, ...scenarios]);
+      if (checked.problems.length > 0) throw new UsageError(describeProblems(checked.problems));
+      own = scenarios;
+      fits = checked.fits;
+      visible = undefined;
+    },
+    recheck() {
+      const checked = check([...recorded, ...own]);
+      fits = checked.fits;
+      visible = undefined;
+      return checked.problems;
+    },
+  };
+  library.recheck();
+  return library;
+}
+
+/** Every problem on a line of its own. */
+export function describeProblems(problems: readonly ScenarioProblem[]): string {
+  const shown = problems.slice(0, mostProblems).map((problem) => `\n  ${formatProblem(problem)}`);
+  const more = problems.length > mostProblems ? `\n  and ${problems.length - mostProblems} more` : '';
+  return `The scenarios cannot be used:${shown.join('')}${more}`;
+}

@@ -1,0 +1,53 @@
+import type { Settings } from '../control/settings.ts';
+import type { Reply } from '../http/exchange.ts';
+import type { Preference } from '../request/preference.ts';
+import type { FixtureStep } from '../streams/fixture.ts';
+import type { ChosenScenario } from './choose-scenario.ts';
+import { type Pace, readPace, withPace } from './pace.ts';
+import { fillJson, fillText, type Placeholder } from './placeholders.ts';
+import type { PlainContent, StreamContent } from './scenario.ts';
+
+/** Says which scenario was selected, and why. */
+export function headersOf({ scenario, reason }: ChosenScenario): Record<string, string> {
+  return { 'x-mock-scenario': headerText(scenario.name), 'x-mock-scenario-reason': headerText(reason) };
+}
+
+/** The plain response of a scenario. */
+export function plainReply({ status, headers, body }: PlainContent, placeholder: Placeholder): Reply {
+  if (body === '') return { status, headers };
+  const type = headers['content-type'] ?? 'application/json';
+  const text = /[/+]json\b/i.test(type) ? fillJson(body, placeholder) : fillText(body, placeholder);
+  return { status, headers: { 'content-type': type, ...headers }, text };
+}
+
+/** The steps of a stream, timed by the pace of the request, the mock or the scenario. */
+export function pacedSteps(
+  { steps, pace }: Pick<StreamContent, 'steps' | 'pace'>,
+  preference: Preference,
+  settings: Settings,
+): readonly FixtureStep[] {
+  const general = settings.pace === undefined ? undefined : readPace(settings.pace);
+  const wanted = preference.pace ?? (typeof general === 'string' ? undefined : general);
+  if (wanted) return paceOnce(steps, wanted, true);
+  return pace ? paceOnce(steps, pace, false) : steps;
+}
+
+/** The same steps for the same pace, because frames are prepared once for each list of steps. */
+const paced = new WeakMap<readonly FixtureStep[], Map<string, readonly FixtureStep[]>>();
+/** Paces come from requests, so there is no end of them. */
+const mostPaces = 8;
+
+function paceOnce(steps: readonly FixtureStep[], pace: Pace, replace: boolean): readonly FixtureStep[] {
+  const known = paced.get(steps) ?? new Map<string, readonly FixtureStep[]>();
+  paced.set(steps, known);
+  const key = `${Object.values(pace).join(' ')} ${replace}`;
+  const found = known.get(key);
+  if (found) return found;
+  const made = withPace(steps, pace, { replace });
+  if (known.size < mostPaces) known.set(key, made);
+  return made;
+}
+
+function headerText(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?');
+}

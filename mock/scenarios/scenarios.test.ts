@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { eventsIn, mockForTest } from '../mock-for-test.ts';
+import { checkScenarioFiles } from './check-files.ts';
+
+const stop =
+  'event: message\ndata: {"type":"stop","error":null,"is_error":false,"usage":{"duration_ms":1,"total_input_tokens":1,"total_output_tokens":1,"turns":1}}\n\n';
+const says = (text: string) => `event: message\ndata: ${JSON.stringify({ type: 'text', content: text })}\n\n${stop}`;
+
+/** Asks prompts in one session. @returns the scenario, the reason and the text or status of each turn */
+async function ask(files: Record<string, string>, prompts: string[], init: RequestInit = {}, options = {}) {
+  const { mock, create, turn } = mockForTest({ scenarios: files, ...options });
+  const id = await create();
+  const seen: unknown[][] = [];
+  for (const prompt of prompts) {
+    const response = await turn(id, prompt, init);
+    const text = response.status === 200 ? (await eventsIn(response))[0]!.data.content : response.status;
+    const { headers } = response;
+    seen.push([headers.get('x-mock-scenario'), headers.get('x-mock-scenario-reason'), text]);
+  }
+  return { seen, mock };
+}
+
+describe('selection', () => {
+  const files = {
+    'refund.sse': `: prompt contains refund\n\n${says('text')}`,
+    'refund-2.sse': `: prompt contains refund\n: turn 2\n\n${says('second')}`,
+    'exact.sse': `: prompt is "A refund?"\n\n${says('exact')}`,
+    'pattern.sse': `: prompt matches /money\\s+back/i\n\n${says('pattern')}`,
+    'flaky.sse': `: prompt contains flaky\n: use 2\n: status 503\n: header retry-after: 2\n\ndata: {"detail":"Busy: {{prompt}}"}\n\n`,
+  };
+
+  test('more conditions win, then the exact prompt; the reason is stated', async () => {
+    const { seen } = await ask(files, ['My refund', 'My refund', 'A refund?', 'MONEY  back', 'Hello']);
+    expect(seen.map(([name, reason]) => [name, reason])).toEqual([
+      ['refund', 'prompt contains "refund"'],
+      ['refund-2', 'prompt contains "refund", turn 2'],
+      ['exact', 'prompt is "A refund?"'],
+      ['pattern', 'prompt matches /money\\s+back/i'],
+      ['retrieval', 'default scenario'],
+    ]);
+  });
+
+  test('the nth use counts the requests for which the other conditions hold, until a reset', async () => {
+    const { seen, mock } = await ask(files, ['flaky', 'flaky', 'flaky']);
+    expect(seen.map(([name, , text]) => [name, text])).toEqual([
+      ['retrieval', expect.any(String)],
+      ['flaky', 503],
+      ['retrieval', expect.any(String)],
+    ]);
+    expect(mock.controls().requests({ status: 503 })[0]!.reason).toBe('prompt contains "flaky", use 2');
+  });
+
+  test('a keyword beats conditions, and Prefer beats both', async () => {
+    const { seen } = await ask(files, ['#plain-answer refund']);
+    expect(seen[0]!.slice(0, 2)).toEqual(['plain-answer', '#plain-answer in the prompt']);
+    const named = await ask(files, ['#plain-answer refund'], { headers: { prefer: 'scenario=exact' } });
+    expect(named.seen).toEqual([['exact', 'Prefer header', 'exact']]);
+  });
+
+  test('a conversation is one file, or one folder', async () => {
+    const talk = [says('one'), `: turn 2\n\n${says('two {{turn}}')}`, ': turn 3+\n: status 409\n\n{"detail":"No."}\n'];
+    const file = { 'talk.sse': `: prompt contains refund\n: turn 1\n\n${talk.join('')}` };
+    const folder = {
+      'talk/1-ask.sse': `: prompt contains refund\n\n${talk[0]}`,
+      'talk/2.sse': talk[1]!,
+      'talk/turn-3.sse': talk[2]!,
+    };
+    for (const files of [file, folder]) {
+      const { seen } = await ask(files, ['refund', 'yes', 'and?']);
+      expect(seen).toEqual([
+        ['talk', 'prompt contains "refund", turn 1', 'one'],
+        ['talk', 'prompt contains "refund", turn 2', 'two 2'],
+        ['talk', expect.stringContaining('turn 3'), 409],
+      ]);
+      // A session that never asked for it does not get it.
+      expect((await ask(files, ['hello', 'yes'])).seen.map(([name]) => name)).toEqual(['retrieval', 'retrieval']);
+    }
+  });
+
+  test('a plain response for another operation', async () => {
+    const { send } = mockForTest({
+      scenarios: { 'down.sse': ': operation listSessions\n: use 1\n: status 503\n\n{"detail":"x"}\n' },
+    });
+    expect([(await send('')).status, (await send('')).status]).toEqual([503, 200]);
+  });
+
+  test('without the built-in scenarios only your own are left', async () => {
+    const { seen, mock } = await ask({ 'mine.sse': says('mine') }, ['hello'], {}, { builtinScenarios: false });
+    expect(seen).toEqual([['mine', 'default scenario', 'mine']]);
+    expect(mock.scenarios.map(({ name }) => name)).toEqual(['mine']);
+  });
+
+  test('scenarios as objects', async () => {
+    const event = { type: 'text', content: 'From an object' };
+    const end = JSON.parse(stop.split('data: ')[1]!);
+    const scenarios = [
+      { name: 'object', when: { prompt: /OBJECT/i, turn: 1 }, events: [event, end], eventName: () => 'message' },
+      { name: 'refused', when: { turn: 2 }, status: 409, body: { detail: 'No {{prompt}}' } },
+    ];
+    const { create, turn } = mockForTest({ scenarios });
+    const id = await create();
+    expect((await eventsIn(await turn(id, 'an object')))[0]!.data).toEqual(event);
+    expect(await (await turn(id, 'again')).json()).toEqual({ detail: 'No again' });
+  });
+});
+
+test('a pattern that backtracks without end does not hold up the mock', async () => {
+  const { seen } = await ask({ 'a.sse': `: prompt matches (a+)+$\n\n${says('x')}` }, [`${'a'.repeat(900)}!`]);
+  expect(seen[0]![0]).toBe('retrieval');
+});
+
+describe('the check', () => {
+  test.each<[name: string, text: string, problem: RegExp]>([
+    ['no blank line at the end', says('x').slice(0, -1), /^a\.sse:4: The last event has no blank line/],
+    ['no data', `event: message\n\n${stop}`, /^a\.sse:1: This event has no data line/],
+    ['a field that is none', `dta: {}\n\n${stop}`, /^a\.sse:1: "dta: \{\}" is not a field/],
+    ['a placeholder', says('{{what}}'), /^a\.sse:1: The placeholder \{\{what\}\} is unknown/],
+    ['the schema', `event: message\ndata: {"type":"text"}\n\n${stop}`, /^a\.sse:1: The event's content is missing/],
+    ['the protocol', says('x').slice(0, -stop.length), /^a\.sse:1: end-present: /],
+    ['not JSON', `data: {oops\n\n${stop}`, /^a\.sse:1: (json|data-json): /],
+    ['a turn', `: turn second\n\n${stop}`, /^a\.sse:1: "turn second" is not a number/],
+    ['a prompt', `: prompt includes x\n\n${stop}`, /^a\.sse:1: Expected ": prompt contains TEXT"/],
+    ['a pattern', `: prompt matches /(/\n\n${stop}`, /^a\.sse:1: \/\(\/ is not a pattern/],
+    ['lookaround', `: prompt matches (?=a)\n\n${stop}`, /^a\.sse:1: Lookaround/],
+    ['an operation', `: operation nope\n\n${stop}`, /^a\.sse:1: The document has no operation nope/],
+    ['a pace', `: pace fast\n\n${stop}`, /^a\.sse:1: "fast" is not part of a pace/],
+    ['a status after events', `${stop}: status 409\n`, /^a\.sse:4: A status cannot follow events/],
+    ['a body that is not JSON', ': status 409\n\n{oops\n', /^a\.sse:1: The body is not JSON/],
+    ['a body that the schema rejects', ': status 409\n\n{"detail":1}\n', /^a\.sse:1: The body's detail/],
+    ['nothing', ': title Nothing\n', /^a\.sse:1: There is no event/],
+  ])('reports %s', (_, text, problem) => {
+    const { problems } = checkScenarioFiles([{ path: 'a.sse', text }]);
+    expect(problems.map(({ file, line, message }) => `${file}:${line}: ${message}`)[0]).toMatch(problem);
+  });
+
+  test('accepts a violation with ": check off"', () => {
+    const broken = says('x').slice(0, -stop.length);
+    expect(checkScenarioFiles([{ path: 'a.sse', text: `: check off\n\n${broken}` }]).problems).toEqual([]);
+  });
+
+  test('reports two files of one name or keyword', () => {
+    const files = [
+      { path: 'a.sse', text: `: keyword k\n\n${says('x')}` },
+      { path: 'b.sse', text: `: keyword k\n\n${says('x')}` },
+    ];
+    expect(checkScenarioFiles(files).problems[0]!.message).toBe('The keyword k is also that of a.sse.');
+  });
+
+  test('is made at load', () => {
+    expect(() => mockForTest({ scenarios: { 'a.sse': says('{{what}}') } })).toThrow(/\n {2}a\.sse:1: The placeholder/);
+  });
+});

@@ -1,0 +1,85 @@
+import type { Contract, Operation } from '../../src/openapi/contract.ts';
+import { resolvePointer } from '../../src/openapi/json-pointer.ts';
+import { isObject } from '../../src/shared/json.ts';
+import { nameOf, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
+import { parseScenario } from '../scenarios/parse-scenario.ts';
+import type { StreamContent } from '../scenarios/scenario.ts';
+import type { FixtureMessage, FixtureStep } from './fixture.ts';
+import { isSameJson } from './same-json.ts';
+
+/** How a stream is timed that nobody wrote the timing of. */
+const examplePace = { ttft: 200, rate: 25, jitter: 0.2, seed: 1 };
+
+/** The media type of a stream, as an operation documents it. */
+export interface ExampleSource {
+  status: string;
+  mediaType: string;
+  /** JSON Pointer to the schema of one event; none if the document has none. */
+  event: string | undefined;
+  protocol: StreamProtocol | undefined;
+}
+
+/**
+ * The events of a stream for which there is no scenario: the example that the request names, the one with the name of
+ * the request example that was sent, else the first; without an example one event is made from the schema.
+ */
+export async function exampleStream(
+  { document }: Contract,
+  operation: Operation,
+  source: ExampleSource,
+  request: { body: unknown; example?: string | undefined },
+): Promise<StreamContent> {
+  const examples = operation.responses[source.status]?.content[source.mediaType]?.examples ?? {};
+  const name = request.example ?? nameForBody(operation, request.body, examples) ?? Object.keys(examples)[0];
+  const example = name === undefined ? undefined : examples[name];
+  const steps = example === undefined ? await madeUp(document, source) : stepsOf(example, source.protocol);
+  return { kind: 'stream', steps, lines: [], headers: {}, pace: examplePace };
+}
+
+/** A request that is an example of the document gets the response example of the same name. */
+function nameForBody({ requestBody }: Operation, body: unknown, examples: Record<string, unknown>): string | undefined {
+  for (const media of Object.values(requestBody?.content ?? {})) {
+    for (const [name, example] of Object.entries(media.examples)) {
+      if (Object.hasOwn(examples, name) && isSameJson(example, body)) return name;
+    }
+  }
+  return undefined;
+}
+
+/** By the example itself, so that its frames are prepared once. */
+const known = new WeakMap<object, readonly FixtureStep[]>();
+
+function stepsOf(example: unknown, protocol: StreamProtocol | undefined): readonly FixtureStep[] {
+  const made = typeof example === 'object' && example !== null ? known.get(example) : undefined;
+  if (made) return made;
+  const steps = readExample(example, protocol);
+  if (typeof example === 'object' && example !== null) known.set(example, steps);
+  return steps;
+}
+
+function readExample(example: unknown, protocol: StreamProtocol | undefined): FixtureStep[] {
+  if (typeof example !== 'string') return frameEvents(Array.isArray(example) ? example : [example], protocol);
+  if (!/^(data|event)(:|$)/m.test(example)) return [{ kind: 'message', data: example }];
+  const { scenario } = parseScenario(`${example}\n\n`, { name: 'example', file: 'example' });
+  const { content } = scenario.responses[0]!;
+  return content.kind === 'stream' ? [...content.steps] : [];
+}
+
+/** Events that are given as data, under the names and with the sentinel of the protocol. */
+function frameEvents(events: readonly unknown[], protocol: StreamProtocol | undefined): FixtureStep[] {
+  return events.map((event): FixtureMessage => {
+    const type = isObject(event) && typeof event.type === 'string' ? event.type : undefined;
+    const name = protocol && type !== undefined ? nameOf(protocol, type) : undefined;
+    return { kind: 'message', data: JSON.stringify(event), ...(name === undefined ? {} : { event: name }) };
+  });
+}
+
+async function madeUp(document: unknown, { event, protocol }: ExampleSource): Promise<FixtureStep[]> {
+  if (event === undefined) return frameEvents([{}], protocol);
+  const { sample } = await import('openapi-sampler');
+  const schema = resolvePointer(document, event);
+  const made = (one: unknown) => sample(one as object, { skipNonRequired: true, quiet: true }, document as object);
+  const variants = isObject(schema) ? (schema.oneOf ?? schema.anyOf) : undefined;
+  const events = Array.isArray(variants) && variants.length > 0 ? variants.map(made) : [made(schema)];
+  return frameEvents(events, protocol);
+}

@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import document from '../../../generated/openapi.json' with { type: 'json' };
+import { checkScenarioFiles, readScenarioFolder } from '../../../mock/index.ts';
+import { formatProblem } from '../../../mock/scenarios/scenario.ts';
+import { writeStarter } from '../../../mock/scenarios/write-starter.ts';
+import { openDocument } from '../../openapi/open-document.ts';
+import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
+import { UsageError } from '../../shared/usage-error.ts';
+import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
+
+/** `chat-contract scenario`: checks scenario files, or writes a new one. */
+export const command: CommandDefinition = {
+  arguments: '<action> <target>',
+  options: [
+    { flags: '--spec <file>', description: 'OpenAPI document (default: the Chat API)' },
+    { flags: '--out <folder>', description: 'folder for the new file', default: '.' },
+  ],
+  examples: ['chat-contract scenario new refund --out scenarios', 'chat-contract scenario check scenarios'],
+  async run(context) {
+    const [action, target = ''] = context.arguments;
+    const spec = context.options.spec as string | undefined;
+    const served = spec === undefined ? (document as OpenApiDocument) : (await openDocument(spec)).contract.document;
+    if (action === 'check') return check(target, served, context);
+    if (action === 'new') return create(target, served, context);
+    throw new UsageError(`Unknown action ${JSON.stringify(action)}. Expected "check FOLDER" or "new NAME".`);
+  },
+};
+
+function check(folder: string, served: OpenApiDocument, { stdout }: CommandContext): ExitCode {
+  const { scenarios, problems } = checkScenarioFiles(readScenarioFolder(folder), served);
+  for (const { name, title, when } of scenarios) {
+    stdout(`${name}  ${title}${when.map((words) => ` [${words}]`).join('')}\n`);
+  }
+  for (const problem of problems) stdout(`${formatProblem({ ...problem, file: join(folder, problem.file) })}\n`);
+  const count = `${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'}`;
+  stdout(`${count}, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}\n`);
+  return problems.length > 0 ? 1 : 0;
+}
+
+async function create(name: string, served: OpenApiDocument, { options, stdout }: CommandContext): Promise<ExitCode> {
+  if (!/^[\w][\w./-]*$/.test(name) || name.split('/').includes('..')) {
+    throw new UsageError(`The name ${JSON.stringify(name)} is invalid. Use letters, digits and . _ - /.`);
+  }
+  const short = name.replace(/\.sse$/, '');
+  const file = join(options.out as string, `${short}.sse`);
+  if (existsSync(file)) throw new UsageError(`${file} exists. Choose another name.`);
+  const text = await writeStarter(short.split('/').at(-1) as string, served);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  stdout(`Wrote ${file}. Play it: chat-contract mock --scenarios ${options.out}\n`);
+  return 0;
+}

@@ -1,0 +1,38 @@
+import { isObject } from '../../shared/json.ts';
+import { collectNodes } from '../document-nodes.ts';
+import { resolvePointer, toPointer } from '../json-pointer.ts';
+import type { OpenApiDocument } from '../openapi-document.ts';
+import type { Report } from './repair.ts';
+
+/** The keywords whose schemas judge the same value as the schema that they are in. */
+const inPlace = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
+
+/**
+ * Removes each reference by which judging one value would never end: from a schema to itself, through nothing but other
+ * references and combinations. A reference from a property or an item is no such circle.
+ */
+export function breakCircles(document: OpenApiDocument, report: Report): void {
+  const done = new Set<object>();
+  const open = new Set<object>();
+  const visit = (schema: Record<string, unknown>, pointer: string): void => {
+    if (done.has(schema)) return;
+    open.add(schema);
+    if (typeof schema.$ref === 'string') {
+      const target = resolvePointer(document, schema.$ref);
+      if (isObject(target) && open.has(target)) {
+        report(`${pointer}/$ref`, `\`$ref: ${schema.$ref}\` leads back here without end; any value is accepted.`);
+        delete schema.$ref;
+      } else if (isObject(target)) visit(target, schema.$ref);
+    }
+    for (const keyword of inPlace) {
+      const parts = schema[keyword];
+      for (const [index, part] of (Array.isArray(parts) ? parts : [parts]).entries()) {
+        if (!isObject(part)) continue;
+        visit(part, pointer + toPointer(Array.isArray(parts) ? [keyword, index] : [keyword]).slice(1));
+      }
+    }
+    open.delete(schema);
+    done.add(schema);
+  };
+  for (const { value, pointer } of collectNodes(document).schema) visit(value, pointer);
+}
