@@ -1,7 +1,7 @@
+import { equal } from '../../src/shared/equal.ts';
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { eventsOf } from '../run/turn.ts';
 import { defineRule, judge } from './rule.ts';
-import { equal } from './support/equal.ts';
 import { completeEvents, lastTurn, recordedHistories } from './support/history.ts';
 import { typeOf } from './support/stream.ts';
 

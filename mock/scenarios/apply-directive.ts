@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts';
 import { readPace } from './pace.ts';
 import { readPromptCondition } from './prompt-condition.ts';
 import type { Range } from './scenario.ts';
+import { readValueCondition } from './value-condition.ts';
 
 interface Directive {
   word: DirectiveWord;
@@ -38,6 +39,13 @@ const readers: Record<DirectiveWord, Reader> = {
   use: (draft, value, line) => readRangeInto(draft, 'use', value, line),
   operation: (draft, value, line) => {
     draft.forCondition(line).conditions.operation = value;
+    return undefined;
+  },
+  when: (draft, value, line) => {
+    const condition = readValueCondition(value);
+    if (typeof condition === 'string') return condition;
+    const { conditions } = draft.forCondition(line);
+    conditions.when = [...(conditions.when ?? []), condition];
     return undefined;
   },
   pace: (draft, value) => {

@@ -2,6 +2,7 @@ import type { Operation } from '../../src/openapi/contract.ts';
 import { matchesPrompt } from './prompt-condition.ts';
 import { type Conditions, describeConditions, type Range, type Scenario, type ScenarioResponse } from './scenario.ts';
 import type { ScenarioLibrary } from './scenario-library.ts';
+import { matchesValue, type RequestValues } from './value-condition.ts';
 
 /** What a request says that a scenario may depend on. */
 export interface ScenarioRequest {
@@ -12,6 +13,8 @@ export interface ScenarioRequest {
   earlier: readonly string[];
   /** From 1. */
   turn: number;
+  /** The path and query parameters and the body. */
+  values?: RequestValues;
   /** A scenario that the request names, and how. */
   named?: { name: string; by: string } | undefined;
   /** What plays if nothing selects another. */
@@ -83,8 +86,12 @@ async function findApplicable(
   return applicable;
 }
 
-async function holds({ prompt, inheritsPrompt, turn }: Conditions, request: ScenarioRequest): Promise<boolean> {
+async function holds(
+  { prompt, inheritsPrompt, turn, when = [] }: Conditions,
+  request: ScenarioRequest,
+): Promise<boolean> {
   if (!isIn(request.turn, turn)) return false;
+  if (!when.every((condition) => matchesValue(condition, request.values))) return false;
   if (!prompt) return true;
   const prompts = inheritsPrompt ? [...request.prompts, ...request.earlier] : request.prompts;
   return matchesPrompt(prompt, prompts);
@@ -126,8 +133,8 @@ function ranksOf({ scenario, response: { conditions } }: Candidate): number[] {
   ];
 }
 
-function countOf({ prompt, turn, use, operation }: Conditions): number {
-  return [prompt, turn, use, operation].filter((condition) => condition !== undefined).length;
+function countOf({ prompt, turn, use, operation, when = [] }: Conditions): number {
+  return [prompt, turn, use, operation].filter((condition) => condition !== undefined).length + when.length;
 }
 
 /** The scenario whose `#keyword` comes first in a prompt. */

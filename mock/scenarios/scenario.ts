@@ -1,6 +1,7 @@
 import type { FixtureStep } from '../streams/fixture.ts';
 import type { Pace } from './pace.ts';
 import type { PromptCondition } from './prompt-condition.ts';
+import { describeValueCondition, type ValueCondition } from './value-condition.ts';
 
 /** A named script for the mock: one response, or one response per turn of a conversation. */
 export interface Scenario {
@@ -55,6 +56,8 @@ export interface Conditions {
   use?: Range;
   /** An `operationId`, or `METHOD /path`. */
   operation?: string;
+  /** Values of the request. */
+  when?: ValueCondition[];
 }
 
 /** From 1, both ends included; `to` may be `Infinity`. */
@@ -95,13 +98,14 @@ export function formatProblem({ file, line, message }: ScenarioProblem): string 
 }
 
 /** The conditions as a reader of a log understands them: `prompt contains "refund", turn 2`. */
-export function describeConditions({ prompt, turn, use, operation }: Conditions): string {
+export function describeConditions({ prompt, turn, use, operation, when = [] }: Conditions): string {
   const words: string[] = [];
   if (prompt)
     words.push(`prompt ${prompt.how} ${prompt.how === 'matches' ? prompt.text : JSON.stringify(prompt.text)}`);
   if (turn) words.push(`turn ${describeRange(turn)}`);
   if (use) words.push(`use ${describeRange(use)}`);
   if (operation !== undefined) words.push(`operation ${operation}`);
+  for (const condition of when) words.push(describeValueCondition(condition));
   return words.join(', ');
 }
 

@@ -38,6 +38,7 @@ export function createStreamOperations(
       prompts,
       earlier,
       turn,
+      values: { path, query, body },
       named: preference.scenario,
       fallback: stateless ? undefined : (context.settings.scenario ?? context.scenarios.defaultName()),
     };

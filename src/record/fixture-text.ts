@@ -1,5 +1,6 @@
 import type { Contract } from '../openapi/contract.ts';
 import { operationById } from '../openapi/contract.ts';
+import { maskCredentials } from '../shared/mask-credentials.ts';
 import { escapeBraces, withoutToken, withPlaceholders } from './placeholders.ts';
 import type { RecordedTurn, RecordRequest } from './record-turn.ts';
 import { writeFixture } from './write-fixture.ts';
@@ -22,6 +23,6 @@ export function fixtureText(
   const safe = escapeBraces(withoutToken(steps, token));
   const own = placeholders ? withPlaceholders(safe, { prompt, indexIds, sessionId, projectId }, protocol) : safe;
   const about = title ?? (placeholders ? 'A recorded turn' : `Recorded: ${prompt}`);
-  const broken = problems.length > 0 ? ' (it breaks the contract)' : '';
-  return writeFixture(own, { title: `${token ? about.replaceAll(token, '[token]') : about}${broken}`, keyword });
+  const broken = problems.length > 0 ? ' (violates the contract)' : '';
+  return writeFixture(own, { title: `${token ? maskCredentials(about, [token]) : about}${broken}`, keyword });
 }

@@ -1,6 +1,7 @@
 import { isObject, parseJson } from '../shared/json.ts';
 import { openedKeys, type StreamProtocol } from '../sse/stream-protocol.ts';
 import type { RecordedStep } from './recording.ts';
+import { replaceValues, replaceWords } from './replace-values.ts';
 
 /** What may be in a turn and is not for others. */
 export interface Private {
@@ -13,9 +14,14 @@ export interface Private {
   projectId?: string | undefined;
 }
 
-/** Takes the token out of a turn; it is in none unless a server repeats it. */
+/** True if a token can be told from ordinary words; a shorter one is not masked, because it would ruin the text. */
+export function canMask(token: string): boolean {
+  return token.length >= 8;
+}
+
+/** Masks the token, where a server repeats it. */
 export function withoutToken(steps: readonly RecordedStep[], token: string | undefined): RecordedStep[] {
-  return token ? replaceAll(steps, new Map([[token, '[token]']])) : [...steps];
+  return token && canMask(token) ? replaceAll(steps, new Map([[token, '[token]']])) : [...steps];
 }
 
 /**
@@ -50,15 +56,13 @@ export function escapeBraces(steps: readonly RecordedStep[]): RecordedStep[] {
   );
 }
 
-/** Replaces texts as they stand in JSON strings, the longest first: one may be part of another. */
 function replaceAll(steps: readonly RecordedStep[], names: ReadonlyMap<string, string>): RecordedStep[] {
-  const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
-  const sorted = [...names]
-    .filter(([text]) => text !== '')
-    .sort(([left], [right]) => right.length - left.length)
-    .map(([text, name]): [string, string] => [inJson(text), name]);
-  const replace = (text: string) => sorted.reduce((whole, [one, name]) => whole.replaceAll(one, name), text);
   return steps.map((step) =>
-    step.kind === 'message' ? { ...step, data: replace(step.data) } : { ...step, text: replace(step.text) },
+    step.kind === 'message'
+      ? {
+          ...step,
+          data: parseJson(step.data) === undefined ? replaceWords(step.data, names) : replaceValues(step.data, names),
+        }
+      : { ...step, text: replaceWords(step.text, names) },
   );
 }

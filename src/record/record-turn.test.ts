@@ -50,7 +50,7 @@ function io(pieces: (readonly [milliseconds: number, text: string])[], { silent 
   const fetch = async (one: Request) => {
     asked.push(`${one.method} ${new URL(one.url).pathname}`);
     if (one.method === 'DELETE') return new Response(null, { status: 204 });
-    if (!one.url.endsWith('/stream')) return Response.json({ session_id: 'ses_1' }, { status: 201 });
+    if (!one.url.endsWith('/stream')) return Response.json({ session_id: 'ses_12345678' }, { status: 201 });
     return new Response(body(), { headers: { 'content-type': 'text/event-stream' } });
   };
   return { asked, io: { fetch, clock, signal: new AbortController().signal } };
@@ -88,14 +88,14 @@ data: ${JSON.stringify(stop)}
 `);
     expect(asked).toEqual([
       'POST /api/v1/chat',
-      'POST /api/v1/chat/ses_1/messages/stream',
-      'DELETE /api/v1/chat/ses_1',
+      'POST /api/v1/chat/ses_12345678/messages/stream',
+      'DELETE /api/v1/chat/ses_12345678',
     ]);
   });
 
   it('has placeholders where they are asked for, and a token in no case', async () => {
     const call = { type: 'tool_call', name: 'search', call_id: 'c_77', arguments: { query: 'Why "so"?', in: 'idx_1' } };
-    const answer = { type: 'tool_result', name: 'search', call_id: 'c_77', result: 'ses_1 and {{braces}}' };
+    const answer = { type: 'tool_result', name: 'search', call_id: 'c_77', result: 'ses_12345678 and {{braces}}' };
     const pieces = [
       [5, [call, answer, { type: 'text', content: 'You sent secret-token.' }, stop].map(message).join('')],
     ] as const;
@@ -111,7 +111,7 @@ data: ${JSON.stringify(stop)}
   });
 
   it.each([
-    ['data that is not JSON', `data: {"type":\n\n${message(stop)}`, {}, /^Message 1: its data is not JSON/],
+    ['data that is not JSON', `data: {"type":\n\n${message(stop)}`, {}, /^Message 1: The data of an event is not JSON/],
     ['an event that does not fit', message({ type: 'text' }) + message(stop), {}, /^Message 1: content is missing/],
     ['no end', message({ type: 'text', content: '' }), {}, /ended without/],
     ['a cut', message({ type: 'text', content: '' }), { cut: true }, /^The stream was cut: reset/],
@@ -120,8 +120,8 @@ data: ${JSON.stringify(stop)}
     const recorded = await record([[1, text]], how);
     expect(recorded.turn.problems[0]).toMatch(problem);
     expect(recorded.text).toContain(text.split('\n')[0]);
-    expect(recorded.text).toMatch(/^: title .* \(it breaks the contract\)$/m);
-    expect(recorded.asked.at(-1)).toBe('DELETE /api/v1/chat/ses_1');
+    expect(recorded.text).toMatch(/^: title .* \(violates the contract\)$/m);
+    expect(recorded.asked.at(-1)).toBe('DELETE /api/v1/chat/ses_12345678');
   });
 });
 

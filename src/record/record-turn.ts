@@ -3,6 +3,7 @@ import { createSchemaValidator } from '../openapi/schema-validator.ts';
 import type { Clock } from '../shared/clock.ts';
 import { cut } from '../shared/excerpt.ts';
 import { isObject, parseJson } from '../shared/json.ts';
+import { maskCredentials } from '../shared/mask-credentials.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { readTurn } from './read-turn.ts';
 import type { Recording } from './recording.ts';
@@ -121,7 +122,7 @@ async function send(
   const response = await Promise.race([outcome, silence]).finally(() => answered.abort());
   if (response.ok) return response;
   const text = await response.text().catch(() => '');
-  const hidden = token ? text.replaceAll(token, '[token]') : text;
+  const hidden = token ? maskCredentials(text, [token]) : text;
   throw new UsageError(
     `${method} ${path} was answered with ${response.status}: ${cut(hidden.replace(/\s+/g, ' '), 200)}`,
   );

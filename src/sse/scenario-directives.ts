@@ -6,6 +6,7 @@ export const directiveWords = [
   'turn',
   'use',
   'operation',
+  'when',
   'pace',
   'wait',
   'status',

@@ -101,7 +101,7 @@ describe('chat-contract record', () => {
     const mock = await mockForTest(['--speed', 'max', '--fault', 'stream-data-not-json']);
     const { code, stderr } = await record(mock.url, file);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^The stream breaks the contract\. Message \d+: its data is not JSON/);
+    expect(stderr).toMatch(/^The stream violates the contract\. Message \d+: The data of an event is not JSON/);
     const again = join(folder, 'broken-again.sse');
     const player = await mockForTest(['--speed', 'max', '--scenario', file]);
     expect((await record(player.url, again)).code).toBe(1);

@@ -1,3 +1,4 @@
+import { equal } from '../../../src/shared/equal.ts';
 import { excerpt } from '../../../src/shared/excerpt.ts';
 import { isObject, type Json } from '../../../src/shared/json.ts';
 import { endTypeOf, inputOf, isEnd, isFailure } from '../../../src/sse/stream-protocol.ts';
@@ -7,7 +8,6 @@ import type { Observations } from '../../run/observations.ts';
 import { isTurn } from '../../run/run.ts';
 import { eventsOf, type Turn } from '../../run/turn.ts';
 import type { RuleContext, Violation } from '../rule.ts';
-import { equal } from './equal.ts';
 import { completeEvents, splitTurns } from './history.ts';
 import { usualAnswer } from './latency.ts';
 import { protocolOf, typeOf } from './stream.ts';

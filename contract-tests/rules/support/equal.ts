@@ -1,18 +1,4 @@
-import { isObject } from '../../../src/shared/json.ts';
-
-/** True where two JSON values are the same, whatever the order of their fields. */
-export function equal(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other) || one === other) return true;
-  if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((item, index) => equal(item, other[index]));
-  }
-  if (!isObject(one) || !isObject(other)) return false;
-  const names = Object.keys(one);
-  return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && equal(one[name], other[name]))
-  );
-}
+import { equal } from '../../../src/shared/equal.ts';
 
 /** True where two lists hold the same texts, in any order. */
 export function sameItems(one: readonly unknown[], other: readonly unknown[]): boolean {

@@ -37,6 +37,7 @@ async function startTurn(call: Call, session: StoredSession): Promise<Reply> {
     prompts: [prompt],
     earlier,
     turn,
+    values: { path: call.path, query: call.query, body: call.body },
     named: preference.scenario,
     fallback: context.settings.scenario ?? context.scenarios.defaultName(),
   });

@@ -3,8 +3,10 @@ import { basename, dirname, resolve } from 'node:path';
 import document from '../../../generated/openapi.json' with { type: 'json' };
 import { readContract } from '../../openapi/contract.ts';
 import { fixtureText } from '../../record/fixture-text.ts';
+import { canMask } from '../../record/placeholders.ts';
 import { type RecordRequest, recordTurn } from '../../record/record-turn.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { maskCredentials } from '../../shared/mask-credentials.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandContext, CommandDefinition } from '../command.ts';
 import { readCount } from '../read-count.ts';
@@ -47,7 +49,13 @@ export const command: CommandDefinition = {
     writeFileSync(out, fixtureText(turn, request, settings));
     const messages = turn.steps.filter(({ kind }) => kind === 'message').length;
     stdout(`Recorded ${messages} messages in ${out}. Play them: chat-contract mock --scenario ${out}\n`);
-    for (const problem of turn.problems) stderr(`The stream breaks the contract. ${hide(problem, request.token)}\n`);
+    if (request.token && !canMask(request.token)) {
+      stderr(
+        'The token is shorter than 8 characters and is not masked: look for it in the file before you share it.\n',
+      );
+    }
+    for (const problem of turn.problems)
+      stderr(`The stream violates the contract. ${maskCredentials(problem, request.token ? [request.token] : [])}\n`);
     return turn.problems.length > 0 ? 1 : 0;
   },
 };
@@ -99,8 +107,4 @@ function prepare(out: string): void {
 function requireOption(value: unknown, flag: string, what: string): string {
   if (typeof value === 'string' && value !== '') return value;
   throw new UsageError(`${flag} is missing: name ${what}.`);
-}
-
-function hide(text: string, token: string | undefined): string {
-  return token ? text.replaceAll(token, '[token]') : text;
 }

@@ -1,0 +1,43 @@
+import { equal } from '../../src/shared/equal.ts';
+import { cut, excerpt } from '../../src/shared/excerpt.ts';
+import { isObject, parseJson } from '../../src/shared/json.ts';
+
+/** A value that a request must have. */
+export interface ValueCondition {
+  /** `query`, `path` or `body`, then the names of the way to the value. */
+  way: readonly string[];
+  /** JSON, or the text as it was written. */
+  value: unknown;
+}
+
+/** What a request says beside its prompt. */
+export interface RequestValues {
+  path: Readonly<Record<string, unknown>>;
+  query: Readonly<Record<string, unknown>>;
+  body: unknown;
+}
+
+/** Reads `query.page_size is 2`. @returns what is wrong, as a sentence, if it cannot be read */
+export function readValueCondition(text: string): ValueCondition | string {
+  const [, place, value] = /^((?:path|query|body)(?:\.[^\s.]+)+)\s+is\s+(.+)$/.exec(text) ?? [];
+  if (place === undefined || value === undefined) {
+    return `"when ${cut(text, 60)}" is not a condition. Expected ": when query.NAME is VALUE", or path.NAME or body.FIELD.`;
+  }
+  return { way: place.split('.'), value: parseJson(value) ?? value };
+}
+
+/** True if the request has the value; a number and its text are the same in a path or a query. */
+export function matchesValue({ way, value }: ValueCondition, values: RequestValues | undefined): boolean {
+  let found: unknown = values;
+  for (const step of way) {
+    if (Array.isArray(found)) found = found.at(Number(step));
+    else found = isObject(found) && Object.hasOwn(found, step) ? found[step] : undefined;
+  }
+  if (way[0] !== 'body' && found !== undefined && typeof found !== 'object') return String(found) === String(value);
+  return equal(found, value);
+}
+
+/** `query.page_size is 2` */
+export function describeValueCondition({ way, value }: ValueCondition): string {
+  return `${way.join('.')} is ${excerpt(value, 60)}`;
+}

@@ -1,0 +1,50 @@
+/** Values shorter than this are replaced only where they are a whole string: they occur in ordinary words by chance. */
+const shortest = 8;
+
+/** Stands for two braces of the text itself, which must not be read as a placeholder. */
+const braces = '\u{f8ff}\u{f8fe}';
+
+/**
+ * Replaces values in the strings of a JSON text. A string that is such a value is replaced whole; a value of at least
+ * eight characters is replaced within a string, too, where it is a whole word. Names of fields, numbers and the form of
+ * the text stay, so that it parses to what was received but for the replaced values.
+ *
+ * @param names what to put in the place of each value
+ *
+ * @example
+ * replaceValues('{"id":"c_7","text":"see c_7"}', new Map([['c_7', '{{call_id_1}}']]));
+ * // {"id":"{{call_id_1}}","text":"see c_7"}
+ */
+export function replaceValues(json: string, names: ReadonlyMap<string, string>): string {
+  const replace = createReplacer(names);
+  return json.replace(/("(?:[^"\\]|\\.)*")(\s*:)?/g, (all, token: string, colon: string | undefined) => {
+    const text = colon === undefined ? parseString(token) : undefined;
+    if (text === undefined) return all;
+    const changed = names.get(text) ?? replace(text.replaceAll('{{', braces));
+    if (changed === text.replaceAll('{{', braces)) return all;
+    return JSON.stringify(changed).replaceAll(braces, '{\\u007b');
+  });
+}
+
+/** The same in a text that is not JSON: whole words of at least eight characters. */
+export function replaceWords(text: string, names: ReadonlyMap<string, string>): string {
+  return createReplacer(names)(text);
+}
+
+function createReplacer(names: ReadonlyMap<string, string>): (text: string) => string {
+  const long = [...names.keys()]
+    .filter((value) => value.length >= shortest)
+    .sort((one, other) => other.length - one.length);
+  if (long.length === 0) return (text) => text;
+  const escaped = long.map((value) => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const words = new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`, 'g');
+  return (text) => text.replace(words, (value) => names.get(value) ?? value);
+}
+
+function parseString(token: string): string | undefined {
+  try {
+    return JSON.parse(token) as string;
+  } catch {
+    return undefined;
+  }
+}
