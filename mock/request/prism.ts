@@ -1,4 +1,5 @@
 import { type Contract, type Operation, responseFor } from '../../src/openapi/contract.ts';
+import { escapeDataReferences } from '../../src/openapi/data-references.ts';
 import { excerpt } from '../../src/shared/excerpt.ts';
 import type { RequestContext } from '../faults/fault.ts';
 import type { Reply } from '../http/exchange.ts';
@@ -68,7 +69,8 @@ async function loadPrism(contract: Contract) {
   const readPath = (path: string) => {
     // A copy, because Prism puts what references lead to in their place; the document is the caller's.
     const operations =
-      read.get(path) ?? getHttpOperationsFromSpec(structuredClone(partOfDocument(contract.document, path)));
+      read.get(path) ??
+      getHttpOperationsFromSpec(escapeDataReferences(structuredClone(partOfDocument(contract.document, path))));
     read.set(path, operations);
     return operations;
   };

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { runRedoclyCli } from '../shared/redocly.ts';
+import { UsageError } from '../shared/usage-error.ts';
 import { prepareDocument } from './prepare-document.ts';
-
-const execute = promisify(execFile);
 
 /** Everything is in the page, and nothing else is asked for: not even by what is in the page. */
 const policy =
@@ -23,24 +20,13 @@ const head = `  <meta http-equiv="Content-Security-Policy" content="${policy}" /
  * @param given a bundled OpenAPI 3.1 document
  */
 export async function buildPage(given: OpenApiDocument, signal: AbortSignal): Promise<string> {
-  const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.json');
-  const program = join(dirname(manifest), JSON.parse(await readFile(manifest, 'utf8')).bin.redocly);
   const folder = await mkdtemp(join(tmpdir(), 'chat-contract-docs-'));
   try {
     await writeFile(join(folder, 'openapi.json'), JSON.stringify(prepareDocument(given)));
     await writeFile(join(folder, 'redocly.yaml'), JSON.stringify({ openapi: options }));
-    const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
-    const args = [
-      program,
-      'build-docs',
-      'openapi.json',
-      '--inlineBundle',
-      '--config',
-      'redocly.yaml',
-      '-o',
-      'page.html',
-    ];
-    await execute(process.execPath, args, { cwd: folder, env, signal });
+    const args = ['build-docs', 'openapi.json', '--inlineBundle', '--config', 'redocly.yaml', '-o', 'page.html'];
+    const { code, stderr } = await runRedoclyCli(args, folder, signal);
+    if (code !== 0) throw new UsageError(`Redocly cannot show this document: ${lastLine(stderr)}`);
     const page = await readFile(join(folder, 'page.html'), 'utf8');
     // The maker's logo is loaded from another host. Without it, the page has none.
     const alone = page.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+/g, 'data:,');
@@ -48,6 +34,10 @@ export async function buildPage(given: OpenApiDocument, signal: AbortSignal): Pr
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
 }
 
 const options = { disableGoogleFont: true, expandResponses: '200,201', hideDownloadButtons: true };

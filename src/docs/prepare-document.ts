@@ -1,4 +1,5 @@
 import { readContract, schemaAt } from '../openapi/contract.ts';
+import { escapeDataReferences } from '../openapi/data-references.ts';
 import { toPointer } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
@@ -11,7 +12,7 @@ import { showProvenance } from './show-provenance.ts';
  * description of their operation, and provenance in words.
  */
 export function prepareDocument(given: OpenApiDocument): OpenApiDocument {
-  const document = toPayloadForm(given);
+  const document = escapeDataReferences(toPayloadForm(given));
   for (const { path, method, stream } of readContract(given).operations) {
     if (!stream) continue;
     const item = schemaAt(document, toPointer(['paths', path])).schema;

@@ -1,9 +1,9 @@
 import { UnreadableFile } from '../openapi/open/read-source.ts';
 import { type OpenedDocument, openDocument } from '../openapi/open-document.ts';
-import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { applyRules } from './apply-rules.ts';
 import { type Finding, mergeFindings } from './finding.ts';
-import type { LintRule, RuleFinding } from './rule.ts';
+import type { RuleFinding } from './rule.ts';
+import type { RuleSet } from './rule-set.ts';
 import { lintRules } from './rules/index.ts';
 import { runRedocly } from './run-redocly.ts';
 import { runSpectral } from './run-spectral.ts';
@@ -12,9 +12,9 @@ import { runSpectral } from './run-spectral.ts';
 export interface LintRequest {
   /** Root files of OpenAPI documents, absolute. */
   files: readonly string[];
+  /** By which rules they are linted. */
+  rules: RuleSet;
   signal: AbortSignal;
-  /** Is told, in a sentence, what is not judged in a file, and why. */
-  onLeftOut?(sentence: string): void;
 }
 
 /** A finding, and the pointer into the bundled document where it is. */
@@ -24,17 +24,17 @@ type PlacedFinding = RuleFinding & Pick<Finding, 'linter' | 'rule' | 'severity'>
  * Lints documents with Redocly, Spectral and the rules of this project, and merges what they find. Places are those of
  * the files written by hand.
  *
- * Redocly and the rules of this project judge every document. Spectral judges OpenAPI 3.0 and 3.1 only: version 6.16 takes
- * the `serializedValue` of 3.2 for an example without a value. A rule about an extension that a document does not use is
- * skipped.
+ * Spectral judges OpenAPI 3.0 and 3.1 only: version 6.16 takes the `serializedValue` of 3.2 for an example without a value.
+ * Of the rules of this project, those about its extensions are for every document that uses them; the others are house
+ * rules.
  *
  * @throws {UsageError} if a file is missing or is not an OpenAPI document
  */
-export async function lintContract({ files, signal, onLeftOut }: LintRequest): Promise<Finding[]> {
+export async function lintContract({ files, rules, signal }: LintRequest): Promise<Finding[]> {
   const stop = new AbortController();
   // Redocly takes longest. It starts at once, and is stopped if the document is not one.
-  const redocly = runRedocly(files, AbortSignal.any([signal, stop.signal]));
-  const own = Promise.all(files.map((file) => lintFile(file, onLeftOut))).catch((error) => {
+  const redocly = runRedocly(files, rules, AbortSignal.any([signal, stop.signal]));
+  const own = Promise.all(files.map((file) => lintFile(file, rules))).catch((error) => {
     stop.abort();
     throw error;
   });
@@ -52,36 +52,26 @@ function syntaxFinding({ file, problem: { line, column, message } }: UnreadableF
   return { linter: 'chat-contract', rule: 'syntax', severity: 'error', file, line, column, message };
 }
 
-async function lintFile(file: string, onLeftOut: LintRequest['onLeftOut']): Promise<Finding[]> {
+async function lintFile(file: string, rules: RuleSet): Promise<Finding[]> {
   const opened = await openDocument(file).catch((error: unknown) => {
     if (error instanceof UnreadableFile && error.problem.kind === 'syntax') return error;
     throw error;
   });
   if (opened instanceof UnreadableFile) return [syntaxFinding(opened)];
-  const rules = selectRules(opened.bundle);
-  const left = lintRules.filter((rule) => !rules.includes(rule));
-  if (left.length > 0) {
-    const extensions = [...new Set(left.map(({ about }) => about))].join(' and ');
-    onLeftOut?.(`${file} does not use ${extensions}; skipped: ${left.map(({ id }) => id).join(', ')}.`);
-  }
-  return (await findPlaced(opened, rules)).map(({ pointer, ...finding }) => ({
+  return (await findPlaced(opened, file, rules)).map(({ pointer, ...finding }) => ({
     ...finding,
     ...opened.locate(pointer),
   }));
 }
 
-/** The rules of this project without those about an extension that the document does not use. */
-function selectRules(document: OpenApiDocument): LintRule[] {
-  const text = JSON.stringify(document);
-  return lintRules.filter(({ about }) => about === undefined || text.includes(`"${about}":`));
-}
-
 /** Spectral, and the rules of this project, whose findings are errors. */
 async function findPlaced(
   { bundle, contract, origin }: OpenedDocument,
-  rules: readonly LintRule[],
+  file: string,
+  rules: RuleSet,
 ): Promise<PlacedFinding[]> {
-  const own = applyRules(contract.document, rules).map(
+  const chosen = lintRules.filter(({ isGeneral }) => rules.isHouse || isGeneral);
+  const own = applyRules(contract.document, chosen).map(
     ({ pointer, ...finding }): PlacedFinding => ({
       ...finding,
       pointer: origin(pointer),
@@ -90,6 +80,6 @@ async function findPlaced(
     }),
   );
   if (/^3\.2/.test(String(bundle.openapi))) return own;
-  const spectral = await runSpectral(bundle);
+  const spectral = await runSpectral(bundle, file, rules);
   return [...own, ...spectral.map((finding): PlacedFinding => ({ ...finding, linter: 'spectral' }))];
 }

@@ -21,10 +21,7 @@ export interface RuleFinding {
 export interface LintRule {
   /** The name of its file. */
   id: string;
-  /**
-   * Left out where the rule is for every document. A document that does not use the extension is not written after the
-   * conventions of this project, and is not judged by them.
-   */
-  about?: 'x-provenance';
+  /** True if it is about an extension that any document may use; the others are house rules of this project. */
+  isGeneral?: true;
   check(subject: LintSubject): RuleFinding[];
 }

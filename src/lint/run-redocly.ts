@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { parseJson } from '../shared/json.ts';
-import { packageRoot } from '../shared/package-root.ts';
+import { runRedoclyCli } from '../shared/redocly.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import type { Finding } from './finding.ts';
+import type { RuleSet } from './rule-set.ts';
 
 /** The part of `redocly lint --format json` that is read here. */
 interface RedoclyReport {
@@ -18,32 +16,24 @@ interface RedoclyReport {
 }
 
 /**
- * Runs `redocly lint` with the rules of `redocly.yaml` on documents, in a process of its own beside this one.
+ * Runs `redocly lint` on documents, in a process of its own next to this one.
  *
  * @throws {Error} with what Redocly wrote, where it did not get as far as a report
  */
-export async function runRedocly(files: readonly string[], signal: AbortSignal): Promise<Finding[]> {
+export async function runRedocly(
+  files: readonly string[],
+  { redocly: config }: RuleSet,
+  signal: AbortSignal,
+): Promise<Finding[]> {
   if (files.length === 0) return [];
-  const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.json');
-  const program = join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.redocly);
-  const config = join(packageRoot, 'redocly.yaml');
-  const options = ['--config', config, '--format', 'json', '--max-problems', '10000'];
-  const { output, errors } = await run([program, 'lint', ...files, ...options], signal);
-  const reports = parseReports(output);
-  if (!reports) throw new UsageError(`Redocly could not read ${files.join(', ')}: ${reasonOf(errors)}`);
-  return reports.flatMap(({ problems }) => problems.map(toFinding));
-}
-
-/** Redocly exits with 1 where it found something; what it wrote tells whether it ran. */
-function run(args: string[], signal: AbortSignal): Promise<{ output: string; errors: string }> {
-  const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
-  const options = { cwd: packageRoot, env, signal, maxBuffer: 64 * 1024 * 1024 };
-  return new Promise((resolvePromise, reject) => {
-    execFile(process.execPath, args, options, (error, output, errors) => {
-      if (error && typeof error.code !== 'number') reject(error);
-      else resolvePromise({ output, errors });
-    });
-  });
+  const rules = config === undefined ? ['--extends', 'recommended'] : ['--config', config];
+  // Redocly takes its list of ignored findings from here.
+  const folder = dirname(config ?? files[0]!);
+  const options = [...rules, '--format', 'json', '--max-problems', '10000'];
+  const { stdout, stderr } = await runRedoclyCli(['lint', ...files, ...options], folder, signal);
+  const reports = parseReports(stdout);
+  if (!reports) throw new UsageError(`Redocly could not read ${files.join(', ')}: ${reasonOf(stderr)}`);
+  return reports.flatMap(({ problems }) => problems.map((problem) => toFinding(problem, folder)));
 }
 
 /** Of several documents Redocly writes a report each, one after the other without a separator. */
@@ -52,14 +42,17 @@ function parseReports(output: string): RedoclyReport[] | undefined {
   return Array.isArray(reports) && reports.length > 0 ? (reports as unknown as RedoclyReport[]) : undefined;
 }
 
-function toFinding({ ruleId, severity, message, location }: RedoclyReport['problems'][number]): Finding {
+function toFinding(
+  { ruleId, severity, message, location }: RedoclyReport['problems'][number],
+  folder: string,
+): Finding {
   const [place] = location;
   return {
     linter: 'redocly',
     rule: ruleId,
     severity: severity === 'warn' ? 'warning' : 'error',
     message,
-    file: resolve(packageRoot, place?.source.ref ?? 'redocly.yaml'),
+    file: resolve(folder, place?.source.ref ?? 'redocly.yaml'),
     line: place?.start?.line ?? 1,
     column: place?.start?.col ?? 1,
   };

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { houseRules } from './rule-set.ts';
 import { runSpectral } from './run-spectral.ts';
 
 it('judges parameters, and no list of that name in an example', async () => {
@@ -7,13 +8,17 @@ it('judges parameters, and no list of that name in an example', async () => {
   };
   const item = { name: 'item_id', in: 'path', required: true, schema: { type: 'integer' } };
   const content = { 'application/json': { schema: { type: 'object' }, example } };
-  const found = await runSpectral({
-    openapi: '3.1.0',
-    info: { title: 'Items', version: '1' },
-    paths: {
-      '/items/{item_id}': { parameters: [item], get: { responses: { '200': { description: 'It.', content } } } },
+  const found = await runSpectral(
+    {
+      openapi: '3.1.0',
+      info: { title: 'Items', version: '1' },
+      paths: {
+        '/items/{item_id}': { parameters: [item], get: { responses: { '200': { description: 'It.', content } } } },
+      },
     },
-  });
+    'openapi.json',
+    houseRules,
+  );
   const numeric = found.filter(({ rule }) => rule === 'owasp:api1:2023-no-numeric-ids');
   expect(numeric.map(({ pointer }) => pointer)).toEqual(['#/paths/~1items~1%7Bitem_id%7D/parameters/0/schema']);
 });

@@ -90,8 +90,8 @@ function createJudge(document: object): SchemaValidator {
       const errors = full(shorten(value)) ? [first!] : (full.errors ?? []);
       return someOfEach(errors.filter(isCause)).map(toViolation);
     } catch (error) {
-      // Ajv follows references by recursion: hundreds of levels are too many.
-      if (error instanceof RangeError || error instanceof UnreadableSchema) return [];
+      // A value of thousands of levels runs out of stack.
+      if (error instanceof RangeError) return [];
       throw error;
     }
   };
@@ -109,9 +109,6 @@ export function schemaValidatorOf(document: OpenApiDocument): SchemaValidator {
 /** The document with its unions rewritten; what stands within a union is found in the other only, as it was given. */
 const narrowedId = 'contract';
 
-/** A schema that Ajv rejects. */
-class UnreadableSchema extends Error {}
-
 interface FoundSchema {
   /** By which Ajv finds it. */
   name: string;
@@ -128,12 +125,12 @@ function createCompiler(
 ): (pointer: string) => ValidateFunction {
   const ajv = createAjv(allErrors);
   ajv.addSchema(documents);
-  const compile = (name: string, pointer: string) => {
+  // Ajv rejects a schema, or runs out of stack because its references are hundreds of levels deep. It is not tried again.
+  const compile = (name: string): ValidateFunction => {
     try {
       return ajv.compile({ $ref: name });
-    } catch (error) {
-      if (error instanceof RangeError) throw error;
-      throw new UnreadableSchema(`The schema ${pointer} cannot be compiled: ${(error as Error).message}.`);
+    } catch {
+      return acceptAny;
     }
   };
   const compiled = new Map<string, ValidateFunction>();
@@ -144,12 +141,14 @@ function createCompiler(
     const { name, schema } = find(pointer);
     // A relative reference means something else below another `$id`, which is not looked at.
     const text = `${name === narrowedId + pointer}${JSON.stringify(schema)}`;
-    const validate = same.get(text) ?? compile(name, pointer);
+    const validate = same.get(text) ?? compile(name);
     same.set(text, validate);
     compiled.set(pointer, validate);
     return validate;
   };
 }
+
+const acceptAny = (() => true) as unknown as ValidateFunction;
 
 /** So many entries of a list are explained: what Ajv collects costs the square of its number. */
 const longestList = 1000;

@@ -1,5 +1,6 @@
 import { createMoves, type Moves, type Origin } from '../openapi/origin.ts';
 import { isObject } from '../shared/json.ts';
+import { dropExtensionReferences } from './data-references.ts';
 import { collectNodes } from './document-nodes.ts';
 import { resolvePointer, toPointer } from './json-pointer.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
@@ -29,7 +30,9 @@ export function upgradeDocument(given: OpenApiDocument): UpgradedDocument {
   if (upgraded.has(given)) return { document: given, origin: (pointer) => pointer, repairs: [] };
   const document = structuredClone(given);
   const repairs = repairDocument(document);
-  if (repairs.length === 0 && isUpgraded(given)) return { document: given, origin: (pointer) => pointer, repairs };
+  const dropped = dropExtensionReferences(document);
+  if (repairs.length === 0 && !dropped && isUpgraded(given))
+    return { document: given, origin: (pointer) => pointer, repairs };
   const moves = createMoves();
   const nodes = collectNodes(document);
   const is30 = String(document.openapi).startsWith('3.0');

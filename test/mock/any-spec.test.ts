@@ -158,17 +158,3 @@ describe('what is generated from another document', () => {
     expect(client('completions-yaml')).toMatch(/createResponse\([^)]*\): AsyncIterable<StreamEvent>;/);
   });
 });
-
-describe('the lint of another document', () => {
-  it.each(specs)('%s: what is our own is left out, and said', async (name) => {
-    const { code, stdout, stderr } = await runCli(['lint', fileOf(name), '--format', 'json']);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/does not use x-provenance; skipped: constraint-provenance, .*stream-typed\.\n$/);
-    const { findings } = JSON.parse(stdout);
-    expect(findings.length).toBeGreaterThan(0);
-    for (const { file, rule } of findings) {
-      expect(file).toBe(`test/specs/${name}`);
-      expect(rule).not.toMatch(/provenance|example-fits|stream/);
-    }
-  });
-});

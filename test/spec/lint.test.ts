@@ -16,7 +16,7 @@ describe('chat-contract lint', () => {
     const copy = copies.make('broken', [
       { file: 'responses/NotFound.yaml', text: 'x-provenance: standard', by: 'x-provenance: rumoured' },
     ]);
-    const { code, output } = await lint([join(copy, 'openapi.yaml')]);
+    const { code, output } = await lint([join(copy, 'openapi.yaml'), '--rules', 'house']);
     expect(code).toBe(1);
     expect(output).toBe(
       `${join(copy, 'responses/NotFound.yaml')}
@@ -41,9 +41,9 @@ describe('chat-contract lint', () => {
     const folder = copies.make('usage', []);
     writeFileSync(join(folder, 'other.json'), '{"name": "other"}');
     for (const [file, message] of [
-      ['nowhere.yaml', 'There is no file '],
-      ['.', 'There is no file '],
-      ['other.json', /other\.json is no OpenAPI document/],
+      ['nowhere.yaml', 'there is no such file'],
+      ['.', 'there is no such file'],
+      ['other.json', /other\.json: `openapi` is missing/],
     ] as const) {
       const { code, stderr } = await runCli(['lint', join(folder, file)]);
       expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });

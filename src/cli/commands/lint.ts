@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { isViolation } from '../../lint/finding.ts';
 import { type FormatName, formats } from '../../lint/formats.ts';
 import { lintContract } from '../../lint/lint-contract.ts';
+import { findUserRules, houseRules, isOwnDocument } from '../../lint/rule-set.ts';
 import { packageRoot } from '../../shared/package-root.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandDefinition } from '../command.ts';
@@ -18,20 +19,29 @@ export const command: CommandDefinition = {
       default: 'stylish',
       choices: Object.keys(formats),
     },
+    {
+      flags: '--rules <set>',
+      description: 'rule set (default: house for spec/, else user)',
+      choices: ['house', 'user'],
+    },
+    {
+      flags: '--fail-on <severity>',
+      description: 'exit with 1 from this severity (default: warning for house rules, else error)',
+      choices: ['error', 'warning'],
+    },
   ],
-  examples: ['chat-contract lint', 'chat-contract lint spec/openapi.yaml --format github'],
-  run: async ({ arguments: [file], options, signal, stdout, stderr, color }) => {
+  examples: ['chat-contract lint', 'chat-contract lint api/openapi.yaml --format github --fail-on warning'],
+  run: async ({ arguments: [file], options, signal, stdout, color }) => {
     const files = file === undefined ? ownFiles() : [resolve(file)];
-    const findings = await lintContract({
-      files,
-      signal,
-      onLeftOut: (sentence) => stderr(`${sentence}\n`),
-    }).catch((error: unknown) => {
+    const isHouse = options.rules === undefined ? files.every(isOwnDocument) : options.rules === 'house';
+    const rules = isHouse ? houseRules : findUserRules(files, process.cwd());
+    const findings = await lintContract({ files, rules, signal }).catch((error: unknown) => {
       if (signal.aborted) throw new UsageError('lint was interrupted.');
       throw explainMissingPackage('lint', error);
     });
     stdout(formats[options.format as FormatName](findings, { directory: process.cwd(), color }));
-    return findings.some(isViolation) ? 1 : 0;
+    const isError = options.failOn === undefined ? !isHouse : options.failOn === 'error';
+    return findings.some(isError ? ({ severity }) => severity === 'error' : isViolation) ? 1 : 0;
   },
 };
 

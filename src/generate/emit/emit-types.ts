@@ -1,4 +1,5 @@
 import type { SchemaObject } from 'openapi-typescript';
+import { escapeDataReferences } from '../../openapi/data-references.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { isObject } from '../../shared/json.ts';
 import { header } from '../generated-file.ts';
@@ -19,7 +20,7 @@ export async function emitTypes(document: OpenApiDocument): Promise<string> {
   } = await loadDevelopmentDependency('openapi-typescript', () => import('openapi-typescript'));
   const { default: ts } = await loadDevelopmentDependency('typescript', () => import('typescript'));
   // A copy, because openapi-typescript writes into what it is given.
-  const nodes = await openapiTS(structuredClone(document) as never, {
+  const nodes = await openapiTS(escapeDataReferences(structuredClone(document)) as never, {
     silent: true,
     defaultNonNullable: false,
     emptyObjectsUnknown: true,

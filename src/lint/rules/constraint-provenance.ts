@@ -26,7 +26,6 @@ const constraints = [
 /** Every keyword that narrows a schema's values says how surely it is known. */
 export const constraintProvenance: LintRule = {
   id: 'constraint-provenance',
-  about: 'x-provenance',
   check: ({ nodes }) =>
     nodes.schema.flatMap(({ pointer, value }) => {
       const stated = value['x-provenance'];

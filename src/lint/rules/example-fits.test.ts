@@ -20,17 +20,6 @@ describe('example-fits', () => {
     ]);
   });
 
-  it('says where an example cannot be judged, because its schema is none', () => {
-    const document = testingDocument();
-    Object.assign(document.components.schemas, { Count: { type: 'integer', minimum: 'one', example: 1 } });
-    const [finding, ...more] = findingsOf(exampleFits, document);
-    expect(more).toEqual([]);
-    expect(finding?.pointer).toBe('#/components/schemas/Count/example');
-    expect(finding?.message).toMatch(
-      /^The example cannot be judged. The schema #\/components\/schemas\/Count is no JSON/,
-    );
-  });
-
   it('finds a shared example where it stands', () => {
     const document = testingDocument();
     const body = document.paths['/ask'].post.requestBody.content['application/json'];

@@ -5,7 +5,6 @@ const kinds = { response: 'response', header: 'header', securityScheme: 'securit
 /** Every response, header and security scheme says how surely it is known. */
 export const objectProvenance: LintRule = {
   id: 'object-provenance',
-  about: 'x-provenance',
   check: ({ nodes }) =>
     (Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((kind) =>
       nodes[kind]

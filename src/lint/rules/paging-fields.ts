@@ -9,6 +9,7 @@ import type { LintRule, LintSubject, RuleFinding } from '../rule.ts';
  */
 export const pagingFields: LintRule = {
   id: 'paging-fields',
+  isGeneral: true,
   check: (subject) =>
     subject.contract.operations.flatMap(({ path, method, paging, parameters, responses, id }) => {
       if (!paging) return [];

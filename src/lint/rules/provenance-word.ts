@@ -10,7 +10,6 @@ import type { LintRule, RuleFinding } from '../rule.ts';
  */
 export const provenanceWord: LintRule = {
   id: 'provenance-word',
-  about: 'x-provenance',
   check: ({ nodes }) =>
     (Object.keys(nodes) as NodeKind[]).flatMap((kind) => nodes[kind].flatMap((node) => checkNode(kind, node))),
 };

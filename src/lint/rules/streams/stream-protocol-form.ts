@@ -6,6 +6,7 @@ import type { LintRule } from '../../rule.ts';
 /** Every `x-stream-protocol` fits spec/stream-protocol.schema.json. */
 export const streamProtocolForm: LintRule = {
   id: 'stream-protocol-form',
+  isGeneral: true,
   check: ({ nodes }) => {
     const validate = new Ajv2020({ allErrors: true }).compile(schema);
     return nodes.mediaType.flatMap(({ pointer, value }) => {

@@ -23,6 +23,7 @@ interface Mention {
  */
 export const streamProtocolTypes: LintRule = {
   id: 'stream-protocol-types',
+  isGeneral: true,
   check: (subject) => {
     if (streamProtocolForm.check(subject).length > 0) return [];
     return eventStreams(subject).flatMap((one) => {

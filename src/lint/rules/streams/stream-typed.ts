@@ -9,7 +9,6 @@ import type { LintRule, LintSubject, RuleFinding } from '../../rule.ts';
  */
 export const streamTyped: LintRule = {
   id: 'stream-typed',
-  about: 'x-provenance',
   check: (subject) =>
     subject.nodes.mediaType
       .filter(({ pointer }) => /^text\/event-stream\b/i.test(fromPointer(pointer).at(-1) ?? ''))

@@ -1,0 +1,58 @@
+import { isObject } from '../shared/json.ts';
+import { collectNodes, grammar, type NodeKind } from './document-nodes.ts';
+import type { OpenApiDocument } from './openapi-document.ts';
+
+/** The name that a `$ref` in data is given for tools that follow every `$ref`. It looks the same. */
+const escaped = '$ref\u2060';
+
+/**
+ * Removes what refers to something below the extensions of a document, in place: nobody here reads it, and the libraries
+ * that the document is given to would look for what it leads to, even in the network.
+ *
+ * @returns true if there was something
+ */
+export function dropExtensionReferences(document: OpenApiDocument): boolean {
+  let dropped = false;
+  for (const [owner, field] of dataFields(document)) {
+    if (!field.startsWith('x-') || !hasReference(owner[field])) continue;
+    delete owner[field];
+    dropped = true;
+  }
+  return dropped;
+}
+
+/**
+ * Gives each `$ref` in an example, a default or any other data of a document another name, in place, so that no tool
+ * follows it.
+ *
+ * @returns the document
+ */
+export function escapeDataReferences(document: OpenApiDocument): OpenApiDocument {
+  for (const [owner, field] of dataFields(document)) {
+    if (hasReference(owner[field])) owner[field] = rename(owner[field]);
+  }
+  return document;
+}
+
+/** The fields of all objects of a document that hold data, and no objects of OpenAPI. */
+function* dataFields(document: OpenApiDocument): Generator<[owner: Record<string, unknown>, field: string]> {
+  for (const [kind, nodes] of Object.entries(collectNodes(document)) as [NodeKind, { value: OpenApiDocument }[]][]) {
+    for (const { value } of nodes) {
+      for (const field of Object.keys(value)) {
+        const isKnown = Object.hasOwn(grammar[kind], field) || (kind === 'callback' && !field.startsWith('x-'));
+        if (!isKnown && typeof value[field] === 'object') yield [value, field];
+      }
+    }
+  }
+}
+
+function hasReference(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, one]) => (key === '$ref' && !Array.isArray(value)) || hasReference(one));
+}
+
+function rename(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(rename);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key === '$ref' ? escaped : key, rename(one)]));
+}
