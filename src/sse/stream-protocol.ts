@@ -46,7 +46,7 @@ export interface InputEvent {
 export function inputOf({ fields = [], start }: StreamProtocol): InputEvent | undefined {
   for (const { on, at, echo } of fields) {
     const [type, ...others] = typesIn(on);
-    const field = /^\/([^/~*#]+)$/.exec(at)?.[1];
+    const field = /^\/([^/~*#]+)$/.exec(String(at))?.[1];
     if (echo === undefined || type === undefined || field === undefined || others.length > 0) continue;
     if (start === undefined || !matchesType(start, type)) return { type, field };
   }

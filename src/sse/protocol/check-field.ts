@@ -9,12 +9,16 @@ type FieldTest = (value: unknown, scope: Scope) => { expected: string } | undefi
 /** Checks the constraint on one field. */
 export function checkField(field: FieldRule, context: CheckContext): Check {
   const rule = ruleOf(field);
-  const reading = compilePointer(field.at);
+  const readings = [field.at].flat().map(compilePointer);
   const test = testOf(field, context);
-  const owner = { name: field.name ?? field.at, ...(field.provenance ? { provenance: field.provenance } : {}) };
+  const owner = { name: nameOfField(field), ...(field.provenance ? { provenance: field.provenance } : {}) };
   let exercised = false;
   const visit = (scope: Scope) => {
-    const value = reading.read(scope);
+    let value: unknown;
+    for (const { read } of readings) {
+      value = read(scope);
+      if (value !== undefined) break;
+    }
     if (value === undefined && rule !== 'field-present' && rule !== 'field-value') return;
     exercised = true;
     const wrong = test(value, scope);
@@ -25,7 +29,7 @@ export function checkField(field: FieldRule, context: CheckContext): Check {
   return {
     subject: owner.name,
     on(type) {
-      const matchers = compileSelector(field.on ?? '*', type, [reading]);
+      const matchers = compileSelector(field.on ?? '*', type, readings);
       if (matchers.length === 0 || (rule === 'field-echo' && echoed(field, context) === undefined)) return undefined;
       return (event) => {
         for (const matcher of matchers) matcher.each(event, visit);
@@ -33,6 +37,11 @@ export function checkField(field: FieldRule, context: CheckContext): Check {
     },
     exercised: () => (exercised ? [rule] : []),
   };
+}
+
+/** What a field is called. */
+export function nameOfField({ name, at }: FieldRule): string {
+  return name ?? [at].flat()[0] ?? '';
 }
 
 /** The rule that a field states. */

@@ -34,7 +34,9 @@ export interface KeyedSelector extends EventSelector {
 }
 
 /** A constraint on one field. Exactly one of the last five is given. */
-export interface FieldRule extends Place {
+export interface FieldRule extends Omit<Place, 'at'> {
+  /** The field; of several, the first that an event has. */
+  at: Pointer | Pointer[];
   name?: string;
   provenance?: Provenance;
   /** The literal value; `null` also stands for an absent field. */

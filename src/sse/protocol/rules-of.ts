@@ -1,5 +1,5 @@
 import type { Provenance } from '../../shared/provenance.ts';
-import { ruleOf } from './check-field.ts';
+import { nameOfField, ruleOf } from './check-field.ts';
 import { showEvents } from './check-order.ts';
 import { nameOfSame } from './check-same.ts';
 import {
@@ -108,7 +108,7 @@ function sequence({ start, end, order, once = [], required = [] }: StreamProtoco
 
 function ofField(field: FieldRule, pointer: string): Draft {
   const rule = ruleOf(field);
-  const place = `${quote(field.at)}${field.on === undefined ? '' : ` of ${show(field.on)}`}`;
+  const place = `${pointers(field.at)}${field.on === undefined ? '' : ` of ${show(field.on)}`}`;
   const said = {
     'field-counter': `counts from ${field.counter} by one`,
     'field-echo': `repeats ${quote(field.echo ?? '')} of the request`,
@@ -116,7 +116,7 @@ function ofField(field: FieldRule, pointer: string): Draft {
     'field-present': sayPresence(field.present),
     'field-value': `is ${quote(JSON.stringify(field.value))}`,
   }[rule as 'field-value'];
-  return { rule, subject: field.name ?? field.at, text: `${place} ${said}.`, pointer, own: field.provenance };
+  return { rule, subject: nameOfField(field), text: `${place} ${said}.`, pointer, own: field.provenance };
 }
 
 function sayPresence(present: FieldRule['present']): string {

@@ -130,12 +130,14 @@ function checkMention({ document }: LintSubject, { stream, operation }: EventStr
   // A union whose variants have no type of their own cannot be looked into by type.
   const meant = types && known.length > 0 ? types.flatMap((type) => typesMatching(known, type)) : known;
   if (pointer === undefined) {
-    if (known.length === 0 || meant.length > 0 || types!.includes('*')) return [];
+    // A type of an open set may be one that the schemas do not have.
+    const isOpen = stream.protocol?.types === 'open' && types!.every((type) => type.includes('*'));
+    if (known.length === 0 || meant.length > 0 || types!.includes('*') || isOpen) return [];
     return [
       { pointer: at, message: `There is no event type ${types!.join(', ')}; the union has ${known.join(', ')}.` },
     ];
   }
-  const schemas = meant.length > 0 ? meant.map((type) => stream.types[type]!) : [stream.event];
+  const schemas = types && meant.length > 0 ? meant.map((type) => stream.types[type]!) : [stream.event];
   if (schemas.some((schema) => hasPointer(document, schema, pointer))) return [];
   const owner = types && meant.length > 0 ? `The event type ${meant.join(' or ')}` : 'An event';
   return [{ pointer: at, message: `${owner} has no field ${pointer}.` }];
