@@ -1,11 +1,9 @@
 import type { Operation } from '../../src/openapi/contract.ts';
 import type { PlainRequest } from './cases/plain-request.ts';
+import { followStream } from './follow-stream.ts';
 import type { Probe } from './probe.ts';
 import { settleAll } from './settle-all.ts';
 import { isTried, sendPlain, type Targets, wasSentPlain, whyUnknown } from './targets.ts';
-
-/** Events that are read of a stream if the document does not say how it ends. */
-const readEvents = 50;
 
 /**
  * Sends one valid request of every operation. What an operation creates lends its id to the operations about it; all
@@ -30,27 +28,9 @@ async function tryOperation(probe: Probe, targets: Targets, operation: Operation
   const plain = targets.requestOf(operation);
   if (typeof plain === 'string') return plain;
   if (operation.method === 'DELETE') return tryDeletion(probe, targets, operation, plain);
-  if (operation.stream) return (await follow(probe, operation, plain)) ?? whyUnknown(probe, operation);
+  if (operation.stream) return (await followStream(probe, operation, plain)) ?? whyUnknown(probe, operation);
   if (!wasSentPlain(probe, operation)) await sendPlain(probe, operation, plain, targets.sharedId(operation));
   return whyUnknown(probe, operation);
-}
-
-async function follow(
-  { run }: Probe,
-  operation: Operation,
-  { parts, borrowed }: PlainRequest,
-): Promise<string | undefined> {
-  const endless = operation.stream?.protocol === undefined;
-  const turn = await run.stream({
-    operation,
-    session: `stream of ${operation.id}`,
-    parts,
-    intent: { purpose: 'follows a stream', case: { kind: 'valid', ...(borrowed ? { borrowed } : {}) } },
-    onMessage: ({ number }, goAway) => {
-      if (endless && number >= readEvents) goAway();
-    },
-  });
-  return turn === undefined ? '--max-turns is reached.' : undefined;
 }
 
 /** Deletes one resource that was created for it. */

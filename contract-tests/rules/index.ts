@@ -46,25 +46,44 @@ import { rule as schemeCaseIgnored } from './scheme-case-ignored.ts';
 import { rule as sessionIdMatches } from './session-id-matches.ts';
 import { rule as sessionsApart } from './sessions-apart.ts';
 import { rule as statusDocumented } from './status-documented.ts';
-import { rule as streamCallAnswered } from './stream-call-answered.ts';
-import { rule as streamCallAnsweredOnce } from './stream-call-answered-once.ts';
-import { rule as streamCallIdUnique } from './stream-call-id-unique.ts';
 import { rule as streamDataIsJson } from './stream-data-is-json.ts';
-import { rule as streamDeltasAddUp } from './stream-deltas-add-up.ts';
-import { rule as streamDeltasCompleted } from './stream-deltas-completed.ts';
 import { rule as streamEndLast } from './stream-end-last.ts';
 import { rule as streamEndOnce } from './stream-end-once.ts';
 import { rule as streamEndPresent } from './stream-end-present.ts';
-import { rule as streamErrorFlag } from './stream-error-flag.ts';
 import { rule as streamEventName } from './stream-event-name.ts';
+import { rule as streamEventOnce } from './stream-event-once.ts';
+import { rule as streamEventOrder } from './stream-event-order.ts';
+import { rule as streamEventRequired } from './stream-event-required.ts';
 import { rule as streamEventSchema } from './stream-event-schema.ts';
-import { rule as streamInputIsPrompt } from './stream-input-is-prompt.ts';
+import { rule as streamFieldCounter } from './stream-field-counter.ts';
+import { rule as streamFieldEcho } from './stream-field-echo.ts';
+import { rule as streamFieldIncreasing } from './stream-field-increasing.ts';
+import { rule as streamFieldPresent } from './stream-field-present.ts';
+import { rule as streamFieldSame } from './stream-field-same.ts';
+import { rule as streamFieldValue } from './stream-field-value.ts';
+import { rule as streamHeaders } from './stream-headers.ts';
 import { rule as streamIsLive } from './stream-is-live.ts';
 import { rule as streamIsUtf8 } from './stream-is-utf8.ts';
 import { rule as streamLastEventDispatched } from './stream-last-event-dispatched.ts';
+import { rule as streamLifecycleClosed } from './stream-lifecycle-closed.ts';
+import { rule as streamLifecycleContiguous } from './stream-lifecycle-contiguous.ts';
+import { rule as streamLifecycleFinal } from './stream-lifecycle-final.ts';
+import { rule as streamLifecycleKind } from './stream-lifecycle-kind.ts';
+import { rule as streamLifecycleNested } from './stream-lifecycle-nested.ts';
+import { rule as streamLifecycleNumbered } from './stream-lifecycle-numbered.ts';
+import { rule as streamLifecycleOpened } from './stream-lifecycle-opened.ts';
+import { rule as streamLifecycleOver } from './stream-lifecycle-over.ts';
+import { rule as streamLifecycleUnique } from './stream-lifecycle-unique.ts';
+import { rule as streamLineEnds } from './stream-line-ends.ts';
 import { rule as streamResponseEnds } from './stream-response-ends.ts';
-import { rule as streamResultAnswersCall } from './stream-result-answers-call.ts';
-import { rule as streamResultMatchesCall } from './stream-result-matches-call.ts';
+import { rule as streamSelected } from './stream-selected.ts';
+import { rule as streamSentinelLast } from './stream-sentinel-last.ts';
+import { rule as streamSentinelPresent } from './stream-sentinel-present.ts';
+import { rule as streamStartFirst } from './stream-start-first.ts';
+import { rule as streamStartOnce } from './stream-start-once.ts';
+import { rule as streamTextCompleted } from './stream-text-completed.ts';
+import { rule as streamTextEqual } from './stream-text-equal.ts';
+import { rule as streamTextJson } from './stream-text-json.ts';
 import { rule as summaryEqualsSession } from './summary-equals-session.ts';
 import { rule as titleAgain } from './title-again.ts';
 import { rule as titleKept } from './title-kept.ts';
@@ -142,21 +161,40 @@ export const rules: readonly Rule[] = [
   unboundSessionFree,
   updatedAtAdvances,
   streamDataIsJson,
+  streamSelected,
+  streamTextJson,
+  streamLifecycleFinal,
+  streamLifecycleKind,
+  streamLifecycleNested,
+  streamLifecycleNumbered,
+  streamLifecycleContiguous,
+  streamFieldIncreasing,
+  streamFieldCounter,
+  streamFieldValue,
+  streamEventRequired,
+  streamEventOnce,
+  streamEventOrder,
+  streamStartOnce,
+  streamStartFirst,
+  streamSentinelLast,
+  streamSentinelPresent,
+  streamLineEnds,
+  streamHeaders,
   streamEventName,
   streamIsUtf8,
   streamLastEventDispatched,
   streamResponseEnds,
-  streamCallAnswered,
-  streamCallAnsweredOnce,
-  streamCallIdUnique,
-  streamDeltasAddUp,
-  streamDeltasCompleted,
-  streamErrorFlag,
+  streamLifecycleClosed,
+  streamLifecycleOver,
+  streamLifecycleUnique,
+  streamTextEqual,
+  streamTextCompleted,
+  streamFieldPresent,
   streamEventSchema,
-  streamInputIsPrompt,
+  streamFieldEcho,
   streamIsLive,
-  streamResultAnswersCall,
-  streamResultMatchesCall,
+  streamLifecycleOpened,
+  streamFieldSame,
   streamEndLast,
   streamEndOnce,
   streamEndPresent,

@@ -1,6 +1,7 @@
 import type { Contract } from '../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import type { Provenance } from '../../src/shared/provenance.ts';
+import type { ProtocolRule } from '../../src/sse/stream-protocol.ts';
 import type { ProbeName } from '../probes/probe-name.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import type { Observations } from '../run/observations.ts';
@@ -25,6 +26,8 @@ export interface Rule<Seen extends Observed = Observed> {
   needs: readonly ProbeName[] | 'all';
   /** What a run must observe for the rule to be checked; completes "needs …". */
   requires: string;
+  /** The rules of `x-stream-protocol` that it checks; it applies only where one of them is stated. */
+  protocol?: readonly ProtocolRule[];
   /** Checks what a run observed. It sends nothing. */
   check(context: RuleContext<Seen>): RuleResult;
 }

@@ -19,7 +19,7 @@ export const rule = defineRule({
         turn.messages.map((message) => ({ turn, message, exchange: turn.exchange })),
       ),
       ({ turn, message }) =>
-        message.event === undefined
+        message.event === undefined && !message.sentinel
           ? atMessage(turn, message, {
               message: 'The data of an event is not JSON.',
               expected: 'one JSON event',

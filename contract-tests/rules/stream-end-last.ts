@@ -12,5 +12,6 @@ export const rule = defineRule({
   counterexamples: ['stream-event-after-stop'],
   needs: ['conversation', 'unbound'],
   requires: 'a stream with at least one event',
+  protocol: ['end-last'],
   check: (context) => judgeByProtocol(context, ['end-last']),
 });

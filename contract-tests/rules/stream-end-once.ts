@@ -12,5 +12,6 @@ export const rule = defineRule({
   counterexamples: ['stream-two-stops'],
   needs: ['conversation', 'unbound'],
   requires: 'a stream with at least one event',
+  protocol: ['end-once'],
   check: (context) => judgeByProtocol(context, ['end-once']),
 });

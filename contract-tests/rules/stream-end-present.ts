@@ -13,6 +13,7 @@ export const rule = defineRule({
   counterexamples: ['stream-without-stop'],
   needs: ['conversation', 'unbound'],
   requires: 'a stream with at least one event',
+  protocol: ['end-present'],
   check: (context) => {
     const protocol = protocolOf(context);
     const judged = takenTurns(context).filter(

@@ -12,5 +12,6 @@ export const rule = defineRule({
   counterexamples: ['stream-wrong-event-name'],
   needs: ['conversation', 'unbound'],
   requires: 'a stream with at least one event',
+  protocol: ['event-name'],
   check: (context) => judgeByProtocol(context, ['event-name']),
 });

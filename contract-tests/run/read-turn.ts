@@ -3,7 +3,7 @@ import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import { isObject, type Json } from '../../src/shared/json.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
-import { createProtocolReader, isDelta } from '../../src/sse/stream-protocol.ts';
+import { createProtocolReader, isDelta, valuesAt } from '../../src/sse/stream-protocol.ts';
 import type { KeptJson } from './http/kept-json.ts';
 import { parseBounded, tooManyValues } from './http/parse-bounded.ts';
 import type { TransportResponse } from './http/transport.ts';
@@ -45,6 +45,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
     ? createProtocolReader(stream.protocol, { request, earlierKeys, types: Object.keys(stream.types) })
     : undefined;
   const messages: TurnMessage[] = [];
+  const framing = protocol?.readHeaders((name) => response.headers.get(name)) ?? [];
   const chunks: Turn['chunks'] = [];
   const utf8 = createUtf8Check();
   let bytes = 0;
@@ -76,13 +77,14 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
         stopped ??= 'too-large';
         return;
       }
-      const schema = event === undefined ? none : listOf(validate(eventSchema(stream, event), event));
+      const schema = event === undefined ? none : listOf(schemaProblems(validate, stream, name, event));
       const violations = listOf(protocol?.read({ event: name, data, byte: bytes }, event) ?? none);
       const message: TurnMessage = {
         number: ++count,
         byte: bytes,
         atMs: elapsed(),
         name,
+        ...(data === stream.protocol?.sentinel ? { sentinel: true as const } : {}),
         ...(event === undefined
           ? { text: cut(data, 400) }
           : { event: schema === none && violations === none ? lighten(stream, event) : event }),
@@ -99,6 +101,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
   for await (const chunk of response.chunks(limits.streamBytes)) {
     if (chunks.length < bounds.chunks) chunks.push({ atMs: elapsed(), bytes: chunk.byteLength });
     utf8.push(chunk);
+    framing.push(...(protocol?.readBytes(chunk) ?? []));
     for (const line of linesOf(chunk)) {
       bytes += line.byteLength;
       sinceMessage += line.byteLength;
@@ -120,11 +123,13 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
   else decoder.end();
   const ended = stopped ?? (stayedOpen ? 'silent' : endOf(response));
   const undispatched = ended === 'closed' ? tail.undispatched() : undefined;
+  // What is missing from a stream that broke off, or whose last event was not dispatched, is not the protocol's to say.
+  const isWhole = (ended === 'closed' || ended === 'silent') && undispatched === undefined;
   return {
     messages,
     chunks,
     ended,
-    endViolations: ended === 'aborted' ? [] : (protocol?.end() ?? []),
+    endViolations: [...framing, ...(isWhole ? (protocol?.end() ?? []) : [])],
     echoesCredential,
     reachedEnd: protocol?.ended ?? false,
     exercised: rulesOnly(protocol?.exercised()),
@@ -161,15 +166,24 @@ function listOf<Item>(items: Item[]): Item[] {
 }
 
 /** A delta that was judged and is well says nothing more than that it was there: its text need not be kept. */
-function lighten(stream: StreamContract, event: Json): Json {
+function lighten({ protocol }: StreamContract, event: Json): Json {
   const type = isObject(event) ? event.type : undefined;
-  return typeof type === 'string' && stream.protocol && isDelta(stream.protocol, type) ? { type } : event;
+  return typeof type === 'string' && protocol && isDelta(protocol, type) ? { type } : event;
 }
 
 /** An event that names its type is judged by that type's schema alone, so that what is said of it is exact. */
-function eventSchema(stream: StreamContract, event: unknown): string {
-  const type = isObject(event) && typeof event.type === 'string' ? event.type : '';
-  return stream.types[type] ?? stream.event;
+function schemaProblems(validate: SchemaValidator, stream: StreamContract, name: string, event: Json) {
+  const type = typeOfEvent(stream, name, event);
+  const known = type === undefined ? undefined : stream.types[type];
+  if (known === undefined && type !== undefined && stream.protocol?.types === 'open') return none;
+  return validate(known ?? stream.event, event);
+}
+
+function typeOfEvent({ protocol, discriminator }: StreamContract, name: string, event: Json): string | undefined {
+  const { type: place = `/${discriminator}` } = protocol ?? {};
+  if (place === 'event') return name;
+  const [type] = place === 'none' ? [] : valuesAt(event, place);
+  return typeof type === 'string' ? type : undefined;
 }
 
 function endOf(response: TransportResponse): Turn['ended'] {

@@ -39,6 +39,8 @@ export interface TurnMessage {
   event?: Json;
   /** The data as text, where it is not JSON. */
   text?: string;
+  /** True where it is the sentinel of the protocol, which is not JSON. */
+  sentinel?: true;
   protocol: ProtocolViolation[];
   schema: SchemaViolation[];
 }

@@ -4,26 +4,26 @@ import { replaceFirst, streamFault, withFields } from './frames.ts';
 
 /** Streams whose tool calls and results do not go together. The history has what was sent. */
 export const streamCallFaults: readonly Fault[] = [
-  streamFault('stream-result-without-call', 'A tool result answers no call.', 'stream-result-answers-call', (frames) =>
+  streamFault('stream-result-without-call', 'A tool result answers no call.', 'stream-lifecycle-opened', (frames) =>
     replaceFirst(frames, 'tool_call', () => []),
   ),
   streamFault(
     'stream-result-other-name',
     'A tool result names another tool than its call.',
-    'stream-result-matches-call',
+    'stream-field-same',
     (frames) =>
       replaceFirst(frames, 'tool_result', (frame) => [withFields(frame, { name: `${frame.data.name}_other` })]),
   ),
-  streamFault('stream-call-answered-twice', 'A tool call is answered twice.', 'stream-call-answered-once', (frames) =>
+  streamFault('stream-call-answered-twice', 'A tool call is answered twice.', 'stream-lifecycle-over', (frames) =>
     replaceFirst(frames, 'tool_result', (frame) => [frame, frame]),
   ),
-  streamFault('stream-call-unanswered', 'A tool call is never answered.', 'stream-call-answered', (frames) =>
+  streamFault('stream-call-unanswered', 'A tool call is never answered.', 'stream-lifecycle-closed', (frames) =>
     replaceFirst(frames, 'tool_result', () => []),
   ),
   streamFault(
     'stream-call-id-reused',
     'Every turn of a session has the same call ids.',
-    'stream-call-id-unique',
+    'stream-lifecycle-unique',
     renumberCalls,
   ),
 ];

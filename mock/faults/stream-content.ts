@@ -33,7 +33,7 @@ export const streamContentFaults: readonly Fault[] = [
   streamFault('stream-wrong-event-name', 'Deltas are sent as message events.', 'stream-event-name', (frames) =>
     frames.map((frame) => (isDeltaFrame(frame) ? { ...frame, event: 'message' } : frame)),
   ),
-  streamFault('stream-deltas-differ', 'The deltas of a text do not add up to it.', 'stream-deltas-add-up', (frames) =>
+  streamFault('stream-deltas-differ', 'The deltas of a text do not add up to it.', 'stream-text-equal', (frames) =>
     replaceFirst(
       frames,
       frames.some((frame) => typeOf(frame) === 'text_delta') ? 'text_delta' : 'thinking_delta',
@@ -43,19 +43,19 @@ export const streamContentFaults: readonly Fault[] = [
   streamFault(
     'stream-deltas-without-text',
     'The deltas of a text are not followed by the text.',
-    'stream-deltas-completed',
+    'stream-text-completed',
     (frames) => frames.filter((frame) => typeOf(frame) !== 'text'),
   ),
   streamFault(
     'stream-error-flag-wrong',
     'The stop of a turn has an error and says that there is none.',
-    'stream-error-flag',
+    'stream-field-present',
     (frames) => replaceStop(frames, (stop) => [withFields(stop, { error: 'Something went wrong.', is_error: false })]),
   ),
   streamFault(
     'stream-input-differs',
     'A turn repeats another prompt than the one that was sent.',
-    'stream-input-is-prompt',
+    'stream-field-echo',
     (frames) => [
       unremembered({ type: 'user_input', content: 'Quite another question.' }),
       ...frames.filter((frame) => typeOf(frame) !== 'user_input'),

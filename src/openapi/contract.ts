@@ -127,6 +127,8 @@ export interface StreamContract {
   event: string;
   /** The schemas of the event types, where the events are a discriminated union. */
   types: Record<string, string>;
+  /** The field that names an event's type. */
+  discriminator: string;
   /** The stream's rules, where the document states them. */
   protocol?: StreamProtocol;
 }
@@ -330,6 +332,7 @@ function readStream(
         mediaType,
         event,
         types: readTypes(document, event),
+        discriminator: String(asObject(asObject(resolvePointer(document, event)).discriminator).propertyName ?? 'type'),
         ...(isObject(protocol) ? { protocol: protocol as unknown as StreamProtocol } : {}),
       };
     }

@@ -84,7 +84,7 @@ describe('chat-contract test', () => {
     const { code, stdout } = await testAt(
       mock,
       '--rule',
-      'stream-call-answered',
+      'stream-lifecycle-closed',
       '--max-turns',
       '0',
       '--fail-on-unexercised',

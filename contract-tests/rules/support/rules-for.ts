@@ -1,4 +1,5 @@
 import type { Contract } from '../../../src/openapi/contract.ts';
+import { rulesOf } from '../../../src/sse/stream-protocol.ts';
 import { rules } from '../index.ts';
 import type { Rule, Scope } from '../rule.ts';
 import { isChatApi } from './chat-api.ts';
@@ -14,12 +15,13 @@ export interface RuleChoice {
  * worded for any API.
  */
 export function rulesFor(contract: Contract): RuleChoice {
-  if (isChatApi(contract)) return { applicable: rules, leftOut: [] };
+  const isChat = isChatApi(contract);
+  const stated = statedRules(contract);
   const applicable: Rule[] = [];
   const leftOut: RuleChoice['leftOut'] = [];
   for (const rule of rules) {
-    const reason = reasons[rule.scope](contract);
-    if (reason === undefined) applicable.push({ ...rule, ...rule.otherApis });
+    const reason = (isChat ? undefined : reasons[rule.scope](contract)) ?? whyUnstated(rule, stated);
+    if (reason === undefined) applicable.push(isChat ? rule : { ...rule, ...rule.otherApis });
     else leftOut.push({ rule: rule.id, reason });
   }
   return { applicable, leftOut };
@@ -36,3 +38,16 @@ const reasons: Record<Scope, (contract: Contract) => string | undefined> = {
 };
 
 const streamsOf = ({ operations }: Contract) => operations.flatMap(({ stream }) => stream ?? []);
+
+/** The rules that the protocols of a contract state. */
+function statedRules(contract: Contract): ReadonlySet<string> {
+  const protocols = streamsOf(contract).flatMap(({ protocol }) => protocol ?? []);
+  const stated = protocols.flatMap((protocol) => rulesOf(protocol).map(({ rule }) => rule));
+  return new Set([...stated, ...(protocols.some(({ selectedBy }) => selectedBy) ? ['stream-selected'] : [])]);
+}
+
+function whyUnstated({ id, protocol }: Rule, stated: ReadonlySet<string>): string | undefined {
+  const needed: readonly string[] = id === 'stream-selected' ? [id] : (protocol ?? []);
+  if (needed.length === 0 || needed.some((rule) => stated.has(rule))) return undefined;
+  return 'The x-stream-protocol of the document has no such rule.';
+}

@@ -97,6 +97,8 @@ function jsonTypeOf({ requestBody }: Operation): string {
 
 /** The media types of the operation's answers: a stream is preferred, and JSON where nothing is documented. */
 function acceptOf({ stream, responses }: Operation): string {
+  // Clients of such an API ask for JSON even where the body asks for a stream.
+  if (stream?.protocol?.selectedBy) return 'application/json';
   if (stream) return 'text/event-stream, application/json;q=0.9';
   const success = Object.values(responses).filter(({ status }) => status.startsWith('2'));
   const documented = success.flatMap(({ content }) => Object.keys(content));

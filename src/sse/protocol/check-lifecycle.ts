@@ -152,18 +152,12 @@ export function checkLifecycle(
     exercised.add('lifecycle-opened').add('lifecycle-over');
     const one = opened.get(key);
     if (!one) return unopened(key, scope, read);
-    if (lifecycle.final) {
-      if (one.final)
-        report('lifecycle-final', `${label(one.shown)} goes on after its last part.`, 'its end', 'another part');
-      if (final) {
-        exercised.add('lifecycle-final');
-        one.final = true;
-      }
-    }
-    if (!lifecycle.kinds) return;
-    const kind = kindOfPiece!.read(scope);
-    const allowed = typeof one.kind === 'string' ? lifecycle.kinds.allow[one.kind] : undefined;
-    if (typeof kind !== 'string' || !allowed || !knownKinds.has(kind)) return;
+    const kind = kindOfPiece?.read(scope);
+    // A kind that the protocol does not name is free.
+    if (typeof kind === 'string' && !knownKinds.has(kind)) return;
+    if (lifecycle.final) readFinal(one, final);
+    const allowed = typeof one.kind === 'string' ? lifecycle.kinds?.allow[one.kind] : undefined;
+    if (typeof kind !== 'string' || !allowed) return;
     exercised.add('lifecycle-kind');
     if (allowed.includes(kind)) return;
     report(
@@ -172,6 +166,15 @@ export function checkLifecycle(
       allowed.join(' or '),
       kind,
     );
+  };
+
+  const readFinal = (one: Opened, final: boolean) => {
+    if (one.final) {
+      report('lifecycle-final', `${label(one.shown)} goes on after its last part.`, 'its end', 'another part');
+    }
+    if (!final) return;
+    exercised.add('lifecycle-final');
+    one.final = true;
   };
 
   const close = (key: unknown, scope: Scope, read: ReturnType<typeof compileKey>) => {

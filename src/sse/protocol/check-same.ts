@@ -27,6 +27,7 @@ export function checkSame(same: SameRule, context: CheckContext): Check {
           const id = key.read(scope);
           if (value === undefined || value === null || id === undefined) return;
           seen?.add(id);
+          exercised = true;
           if (!values.has(id)) {
             values.set(id, value);
             trim(values);
@@ -34,7 +35,6 @@ export function checkSame(same: SameRule, context: CheckContext): Check {
               report(`${owner.name} was not in the stream before.`, 'an earlier one', excerpt(value));
             return;
           }
-          exercised = true;
           const earlier = values.get(id);
           if (deepEqual(earlier, value)) return;
           report(

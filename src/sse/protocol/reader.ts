@@ -37,6 +37,10 @@ export interface ReaderOptions {
 
 /** Reads a stream message by message and returns what each violates. */
 export interface ProtocolReader {
+  /** Reads the headers of the response. */
+  readHeaders(get: (name: string) => string | null | undefined): ProtocolViolation[];
+  /** Reads bytes as they arrive, for rules about lines. */
+  readBytes(bytes: Uint8Array): ProtocolViolation[];
   /** Reads the next message. `value` is its data as JSON, where the caller has parsed it. */
   read(message: StreamMessage, value?: unknown): ProtocolViolation[];
   /** Reads the end of the response. */
@@ -104,7 +108,15 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
   const known = options.types === undefined ? undefined : new Set(options.types);
   const typeOf = typeReader(protocol);
   const byType = new Map<string, Handlers>();
-  const state = { started: false, startSeen: false, ended: false, over: false, failed: false, closed: false };
+  const state = {
+    started: false,
+    startSeen: false,
+    ended: false,
+    over: false,
+    failed: false,
+    closed: false,
+    carriageReturn: false,
+  };
 
   const report = (rule: ProtocolRule, message: string, expected: string, received: string) =>
     context.report({ rule, message, expected, received });
@@ -174,12 +186,12 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
       afterEnd(type ?? '', value);
       return;
     }
-    if (type === undefined || !isObject(value)) {
+    if (isObject(value) && (type !== undefined || matchesAny(handlersFor('').failure, value))) {
+      readEvent(name, type ?? '', value);
+    } else {
       context.unsure = true;
       state.started = true;
-      return;
     }
-    readEvent(name, type, value);
   };
   const take = () => {
     const taken = found;
@@ -187,7 +199,29 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     return taken;
   };
 
+  const readHeaders = (get: (name: string) => string | null | undefined) => {
+    for (const [name, value] of Object.entries(protocol.headers ?? {})) {
+      const sent = get(name);
+      exercised.add('headers');
+      if (sent?.trim() === value) continue;
+      const received = sent === null || sent === undefined ? 'no such header' : `${name}: ${sent}`;
+      const message = `The response does not have ${name}: ${value}.`;
+      context.report({ rule: 'headers', owner: { name }, message, expected: `${name}: ${value}`, received });
+    }
+    return take();
+  };
+  const readBytes = (bytes: Uint8Array) => {
+    if (protocol.lineEnds !== 'lf') return none;
+    exercised.add('line-ends');
+    if (state.carriageReturn || !bytes.includes(13)) return none;
+    state.carriageReturn = true;
+    report('line-ends', 'A line ends in CR or CRLF.', 'LF', 'CR');
+    return take();
+  };
+
   return {
+    readHeaders,
+    readBytes,
     keys: context.keys,
     get ended() {
       return state.over || (state.ended && protocol.sentinel === undefined);

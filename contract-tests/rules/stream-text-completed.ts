@@ -2,15 +2,21 @@ import { defineRule } from './rule.ts';
 import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
-  id: 'stream-deltas-completed',
+  id: 'stream-text-completed',
   title: 'Deltas are followed by their complete event',
   clause: 'Deltas add up to the next complete event; only before an error `stop` may it be missing.',
   provenance: 'assumed',
   scope: 'any-stream-protocol',
-  otherApis: { clause: 'The deltas in `x-stream-protocol`.' },
+  otherApis: {
+    title: 'Pieces of a text are followed by the whole',
+    clause: '`text-completed` in `x-stream-protocol`.',
+    provenance: 'documented',
+    requires: 'a text in pieces',
+  },
   family: 'stream',
   counterexamples: ['stream-deltas-without-text'],
   needs: ['conversation', 'unbound'],
   requires: 'a stream with deltas',
+  protocol: ['text-completed'],
   check: (context) => judgeByProtocol(context, ['text-completed']),
 });

@@ -4,16 +4,22 @@ import { departedStops } from './support/departure.ts';
 import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
-  id: 'stream-error-flag',
+  id: 'stream-field-present',
   title: 'The error flag is true exactly if there is an error message',
   clause: '`is_error` is true exactly if `error` is a string.',
   provenance: 'assumed',
   scope: 'any-stream-protocol',
-  otherApis: { clause: 'The failure flag in `x-stream-protocol`.' },
+  otherApis: {
+    title: 'Fields are present exactly when the protocol says so',
+    clause: '`field-present` in `x-stream-protocol`.',
+    provenance: 'documented',
+    requires: 'an event with such a field',
+  },
   family: 'stream',
   counterexamples: ['stream-error-flag-wrong'],
   needs: ['conversation', 'unbound', 'interruption'],
   requires: 'a stream that ends with its last event',
+  protocol: ['field-present'],
   check: (context) => {
     const streamed = judgeByProtocol(context, ['field-present']);
     // The stop of a turn whose client went away is seen in the history only.

@@ -1,0 +1,16 @@
+import { defineRule } from './rule.ts';
+import { judgeByProtocol } from './support/stream.ts';
+
+export const rule = defineRule({
+  id: 'stream-event-once',
+  title: 'Events that occur once are not repeated',
+  clause: '`event-once` in `x-stream-protocol`.',
+  provenance: 'documented',
+  scope: 'any-stream-protocol',
+  family: 'stream',
+  counterexamples: [],
+  needs: ['conversation', 'unbound'],
+  requires: 'a stream with such an event',
+  protocol: ['event-once'],
+  check: (context) => judgeByProtocol(context, ['event-once']),
+});

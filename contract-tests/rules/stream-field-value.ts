@@ -1,0 +1,16 @@
+import { defineRule } from './rule.ts';
+import { judgeByProtocol } from './support/stream.ts';
+
+export const rule = defineRule({
+  id: 'stream-field-value',
+  title: 'Fields have their literal values',
+  clause: '`field-value` in `x-stream-protocol`.',
+  provenance: 'documented',
+  scope: 'any-stream-protocol',
+  family: 'stream',
+  counterexamples: [],
+  needs: ['conversation', 'unbound'],
+  requires: 'an event with such a field',
+  protocol: ['field-value'],
+  check: (context) => judgeByProtocol(context, ['field-value']),
+});

@@ -1,0 +1,16 @@
+import { defineRule } from './rule.ts';
+import { judgeByProtocol } from './support/stream.ts';
+
+export const rule = defineRule({
+  id: 'stream-lifecycle-final',
+  title: 'The last piece of a part comes last',
+  clause: '`lifecycle-final` in `x-stream-protocol`.',
+  provenance: 'documented',
+  scope: 'any-stream-protocol',
+  family: 'stream',
+  counterexamples: [],
+  needs: ['conversation', 'unbound'],
+  requires: 'a stream with such a piece',
+  protocol: ['lifecycle-final'],
+  check: (context) => judgeByProtocol(context, ['lifecycle-final']),
+});

@@ -1,0 +1,16 @@
+import { defineRule } from './rule.ts';
+import { judgeByProtocol } from './support/stream.ts';
+
+export const rule = defineRule({
+  id: 'stream-lifecycle-kind',
+  title: 'Pieces suit what they continue',
+  clause: '`lifecycle-kind` in `x-stream-protocol`.',
+  provenance: 'documented',
+  scope: 'any-stream-protocol',
+  family: 'stream',
+  counterexamples: [],
+  needs: ['conversation', 'unbound'],
+  requires: 'a stream with such pieces',
+  protocol: ['lifecycle-kind'],
+  check: (context) => judgeByProtocol(context, ['lifecycle-kind']),
+});

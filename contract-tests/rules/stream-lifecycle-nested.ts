@@ -1,0 +1,16 @@
+import { defineRule } from './rule.ts';
+import { judgeByProtocol } from './support/stream.ts';
+
+export const rule = defineRule({
+  id: 'stream-lifecycle-nested',
+  title: 'Inner parts are within their outer ones',
+  clause: '`lifecycle-nested` in `x-stream-protocol`.',
+  provenance: 'documented',
+  scope: 'any-stream-protocol',
+  family: 'stream',
+  counterexamples: [],
+  needs: ['conversation', 'unbound'],
+  requires: 'a stream with nested parts',
+  protocol: ['lifecycle-nested'],
+  check: (context) => judgeByProtocol(context, ['lifecycle-nested']),
+});

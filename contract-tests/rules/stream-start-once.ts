@@ -1,0 +1,16 @@
+import { defineRule } from './rule.ts';
+import { judgeByProtocol } from './support/stream.ts';
+
+export const rule = defineRule({
+  id: 'stream-start-once',
+  title: 'The first event of a stream occurs once',
+  clause: '`start-once` in `x-stream-protocol`.',
+  provenance: 'documented',
+  scope: 'any-stream-protocol',
+  family: 'stream',
+  counterexamples: [],
+  needs: ['conversation', 'unbound'],
+  requires: 'a stream with its first event',
+  protocol: ['start-once'],
+  check: (context) => judgeByProtocol(context, ['start-once']),
+});

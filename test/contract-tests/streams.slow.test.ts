@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { createTransport } from '../../contract-tests/run/http/transport.ts';
+import { runContractTests } from '../../contract-tests/run/run-contract-tests.ts';
+import { readContract } from '../../src/openapi/contract.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
+import { streamApis } from '../lab/streams/index.ts';
+import { type ServerChoice, serveStream } from '../lab/streams/serve-stream.ts';
+
+const token = 'the-right-token';
+
+/** Needs streams that last longer. */
+const timing = new Set(['stream-is-live']);
+
+/** A strict run against a server of the laboratory: what it reports, by rule. */
+async function judge(name: string, choice: ServerChoice): Promise<{ found: string[]; unexercised: string[] }> {
+  const api = streamApis.find((one) => one.name === name)!;
+  const document = parse(readFileSync(join(packageRoot, 'examples/streams', name, 'openapi.yaml'), 'utf8'));
+  const server = serveStream(api, token, choice);
+  const { outcomes, seen } = await runContractTests(
+    { contract: readContract(document), baseUrl: 'http://lab.invalid', token, strict: true, timeout: 5_000 },
+    { connect: (options, signal) => createTransport(options, signal, (url, init) => server(new Request(url, init))) },
+  );
+  expect(seen.stopped).toBeUndefined();
+  return {
+    found: outcomes.flatMap(({ rule, violations }) => violations.map(({ message }) => `${rule}: ${message}`)),
+    unexercised: outcomes.filter(({ status }) => status === 'not exercised').map(({ rule }) => rule),
+  };
+}
+
+describe.each(streamApis)('$name', ({ name, variations, defects, headers, authorized, plain }) => {
+  test('a correct server passes, and the run exercises every rule of the protocol', async () => {
+    const { found, unexercised } = await judge(name, {});
+    expect(found).toEqual([]);
+    expect(unexercised.filter((rule) => rule.startsWith('stream-') && !timing.has(rule))).toEqual([]);
+  });
+
+  const free: Record<string, ServerChoice> = {
+    'bytes split anywhere': { piece: 7 },
+    comments: { bytes: (text) => `: hello\n\n${text.replaceAll('\n\n', '\n\n: keep-alive\n\n')}` },
+    'retry and id': { bytes: (text) => `retry: 3000\n\n${text.replace('data:', 'id: 1\ndata:')}` },
+    'several data lines': { bytes: (text) => text.replace(/^data: \{(.*)$/m, 'data: {\ndata: $1') },
+    'no space after the colon': { bytes: (text) => text.replaceAll('data: ', 'data:') },
+    'no charset': { headers: { 'content-type': 'text/event-stream' } },
+    ...(name === 'ag-ui' ? {} : { CRLF: { bytes: (text: string) => text.replaceAll('\n', '\r\n') } }),
+    ...Object.fromEntries(Object.entries(variations).map(([title, change]) => [title, { change }])),
+  };
+  test.each(Object.entries(free))('is free: %s', async (_, choice) => {
+    expect((await judge(name, choice)).found).toEqual([]);
+  });
+
+  const broken: Record<string, [string, ServerChoice]> = {
+    ...Object.fromEntries(Object.entries(defects).map(([title, [rule, change]]) => [title, [rule, { change }]])),
+    ...Object.fromEntries(
+      Object.keys(headers ?? {}).map((one) => [`no ${one}`, ['stream-headers', { headers: { [one]: null } }]]),
+    ),
+    'another media type': [
+      plain ? 'stream-selected' : 'content-type-documented',
+      { headers: { 'content-type': 'text/plain' } },
+    ],
+    'bytes that are not UTF-8': ['stream-is-utf8', { change: (frames) => frames, bytes: (text) => text }],
+    'no blank line at the end': ['stream-last-event-dispatched', { bytes: (text) => text.trimEnd() }],
+    'required fields that are not checked': ['request-required-refused', { lax: true }],
+    ...(authorized ? { 'any credential': ['credential-required', { open: true }] } : {}),
+    ...(plain ? { 'JSON where a stream is asked for': ['stream-selected', { streams: false }] } : {}),
+    ...(plain ? { 'a stream where none is asked for': ['stream-selected', { streams: true }] } : {}),
+    ...(authorized ? { 'another form of errors': ['error-body-schema', { error: () => ({ message: 'No.' }) }] } : {}),
+    ...(name === 'ag-ui'
+      ? { CRLF: ['stream-line-ends', { bytes: (text: string) => text.replaceAll('\n', '\r\n') }] }
+      : {}),
+  } as Record<string, [string, ServerChoice]>;
+  delete broken['bytes that are not UTF-8'];
+  test.each(Object.entries(broken))('is found: %s', async (_, [rule, choice]) => {
+    const { found } = await judge(name, choice);
+    expect(found.map((one) => one.split(':')[0])).toContain(rule);
+  });
+});
