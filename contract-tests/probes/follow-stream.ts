@@ -3,7 +3,7 @@ import { satisfies } from '../../src/sse/stream-protocol.ts';
 import { isJsonType } from './cases/json-type.ts';
 import { plainBody } from './cases/plain-body.ts';
 import type { PlainRequest } from './cases/plain-request.ts';
-import type { RequestParts } from './cases/request-case.ts';
+import type { RequestCase, RequestParts } from './cases/request-case.ts';
 import type { Probe } from './probe.ts';
 
 /** Events that are read of a stream if the document does not say how it ends. */
@@ -29,7 +29,7 @@ export async function followStream(
   const asking = requests.filter(({ body }) => asksForStream(stream, body));
   const turns = [...asking];
   while (stream.protocol && asking.length > 0 && turns.length < leastTurns) turns.push(asking[0]!);
-  const kind = { kind: 'valid' as const, ...(plain.borrowed ? { borrowed: true } : {}) };
+  const kind: RequestCase = { kind: 'valid', ...(plain.borrowed ? { borrowed: true } : {}) };
   for (const parts of requests.filter((one) => !asking.includes(one))) {
     await run.send(operation, parts, { purpose: 'asks for no stream', case: kind });
   }

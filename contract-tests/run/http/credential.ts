@@ -23,6 +23,8 @@ export interface CarriedCredential {
   place?: CredentialPlace;
   /** The right secret. */
   secret: string;
+  /** True if another security requirement is this scheme alone: it would excuse the others. */
+  sufficient?: true;
 }
 
 type Given = Pick<RunOptions, 'token' | 'credentials'>;
@@ -43,7 +45,10 @@ export function credentialsFor(given: Given, { security }: Pick<Operation, 'secu
     .filter((scheme) => isSendable(scheme) || scheme.key in credentials)
     .map((scheme) => {
       const place = placeOf(scheme);
-      return { key: scheme.key, secret: credentials[scheme.key] ?? token, ...(place ? { place } : {}) };
+      const sufficient =
+        chosen.length > 1 && requirements.some((one) => one.length === 1 && one[0]!.key === scheme.key);
+      const secret = credentials[scheme.key] ?? token;
+      return { key: scheme.key, secret, ...(place ? { place } : {}), ...(sufficient ? { sufficient } : {}) };
     });
 }
 
@@ -103,7 +108,8 @@ export function carry(
   const headers: Record<string, string> = {};
   const query: Record<string, string> = {};
   if (credential === 'missing') return { headers, query };
-  for (const { place, secret: right } of carried) {
+  for (const { place, secret: right, sufficient } of carried) {
+    if (place && sufficient && credential !== 'valid' && credential !== 'wrong') continue;
     // The other forms are ways to write a bearer token.
     const form = place && credential !== 'wrong' ? 'valid' : credential;
     const secret = writings[form].token(right);
