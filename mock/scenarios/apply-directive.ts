@@ -81,6 +81,11 @@ const readers: Record<DirectiveWord, Reader> = {
     draft.current().unchecked = true;
     return undefined;
   },
+  replay: (draft, value) => {
+    if (value !== 'only') return 'Expected ": replay only".';
+    draft.current().replayOnly = true;
+    return undefined;
+  },
   asked: (draft, value, line) => {
     const asked = parseJson(value);
     if (typeof asked !== 'string') return 'Expected ": asked" and a JSON string.';

@@ -29,6 +29,7 @@ export interface DraftResponse {
   pace?: Pace;
   asked?: string;
   unchecked: boolean;
+  replayOnly: boolean;
 }
 
 export function createDraft({ name, file, builtIn = false }: ScenarioSource): Draft {
@@ -43,6 +44,7 @@ export function createDraft({ name, file, builtIn = false }: ScenarioSource): Dr
       headers: {},
       body: [],
       unchecked: false,
+      replayOnly: false,
     };
     responses.push(response);
     return response;
@@ -95,6 +97,7 @@ function finishResponse(response: DraftResponse, first: DraftResponse, file: str
     conditions,
     place: { file, line },
     unchecked: response.unchecked || first.unchecked,
+    replayOnly: response.replayOnly || first.replayOnly,
     content:
       status === undefined
         ? {

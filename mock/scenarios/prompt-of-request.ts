@@ -17,10 +17,12 @@ const deepest = 20;
 const labels = /^(type|role|id|.*_id|.*Id)$/;
 
 /**
- * The prompt of any API: the last message with the role `user`, if the body has a list of messages with roles, else
+ * The prompt of any API: the field `prompt`, else the last message with the role `user`, if the body has a list of messages with roles, else
  * every text in the body. The turn is the number of messages from others than the user and the system, plus one.
  */
 export function promptOfRequest(body: unknown): AskedPrompt {
+  if (isObject(body) && typeof body.prompt === 'string')
+    return { prompts: [body.prompt], earlier: [], turn: undefined };
   const messages = findMessages(body, 0);
   if (!messages) return { prompts: textsIn(body), earlier: [], turn: undefined };
   const asked = messages.filter(({ role }) => role === 'user' || role === 'human');

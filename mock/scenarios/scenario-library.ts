@@ -28,11 +28,13 @@ const mostProblems = 20;
  * @param builtIn those of the Chat API
  * @param recorded a recording that is played by its path
  * @param parts of the document that is served now
+ * @param use `replay` plays what only a replay sends, too
  */
 export function createScenarioLibrary(
   builtIn: readonly Scenario[],
   recorded: readonly Scenario[],
   parts: () => CheckParts,
+  use: 'mock' | 'replay' = 'mock',
 ): ScenarioLibrary {
   let own: readonly Scenario[] = [];
   let fits = new Map<ScenarioResponse, ReadonlySet<string>>();
@@ -60,8 +62,13 @@ export function createScenarioLibrary(
     all: () => [...byName().values()],
     get: (name) => byName().get(name),
     names: () => [...byName().keys()],
-    suits: (response, operation) => fits.get(response)?.has(operation) ?? operation === 'streamMessages',
-    hasFor: (operation) => [...fits.values()].some((operations) => operations.has(operation)),
+    suits: (response, operation) =>
+      (use === 'replay' || !response.replayOnly) &&
+      (fits.get(response)?.has(operation) ?? operation === 'streamMessages'),
+    hasFor: (operation) =>
+      [...fits].some(
+        ([response, operations]) => operations.has(operation) && (use === 'replay' || !response.replayOnly),
+      ),
     defaultName() {
       const named = byName();
       if (named.has('default')) return 'default';

@@ -24,6 +24,8 @@ export interface ScenarioResponse {
   place: Place;
   /** Plays as written, even if it violates the schema or the protocol. */
   unchecked: boolean;
+  /** Only a replay sends it: the mock answers this operation from its own state. */
+  replayOnly: boolean;
 }
 
 /** Events with their timing. */

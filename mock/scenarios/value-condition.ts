@@ -17,9 +17,9 @@ export interface RequestValues {
   body: unknown;
 }
 
-/** Reads `query.page_size is 2`. @returns what is wrong, as a sentence, if it cannot be read */
+/** Reads `query.page_size is 2`, or `query is {}` for the whole query. @returns what is wrong, as a sentence, if it cannot be read */
 export function readValueCondition(text: string): ValueCondition | string {
-  const [, place, value] = /^((?:path|query|body)(?:\.[^\s.]+)+)\s+is\s+(.+)$/.exec(text) ?? [];
+  const [, place, value] = /^(query|(?:path|query|body)(?:\.[^\s.]+)+)\s+is\s+(.+)$/.exec(text) ?? [];
   if (place === undefined || value === undefined) {
     return `"when ${cut(text, 60)}" is not a condition. Expected ": when query.NAME is VALUE", or path.NAME or body.FIELD.`;
   }
@@ -33,8 +33,14 @@ export function matchesValue({ way, value }: ValueCondition, values: RequestValu
     if (Array.isArray(found)) found = found.at(Number(step));
     else found = isObject(found) && Object.hasOwn(found, step) ? found[step] : undefined;
   }
-  if (way[0] !== 'body' && found !== undefined && typeof found !== 'object') return String(found) === String(value);
-  return equal(found, value);
+  return way[0] === 'body' ? equal(found, value) : equal(asTexts(found), asTexts(value));
+}
+
+/** Parameters travel as text: 2 and "2" are the same. */
+function asTexts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asTexts);
+  if (!isObject(value)) return value === undefined || value === null ? value : String(value);
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asTexts(one)]));
 }
 
 /** `query.page_size is 2` */

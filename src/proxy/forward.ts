@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Incoming, Reply } from '../../mock/http/exchange.ts';
 import { errorReply, jsonReply } from '../../mock/http/replies.ts';
 import type { Decision, Seen } from '../../mock/request/decision.ts';
@@ -9,6 +10,8 @@ import { endToEndHeaders, headerPairs, headerRecord } from './hop-by-hop.ts';
 import { bodyFaultsOf } from './live-faults.ts';
 import { playLive } from './live-playback.ts';
 import type { LiveReply } from './live-reply.ts';
+import { peekBody, type Replay } from './recording/replay.ts';
+import type { SessionTurns } from './recording/session-turns.ts';
 import { rewriteHeader } from './rewrite-origin.ts';
 import { type Upstream, UpstreamError, type UpstreamResponse } from './upstream.ts';
 
@@ -19,8 +22,13 @@ export interface ForwardParts {
   carrierOf(incoming: Incoming): IncomingMessage;
   /** Sees each exchange as it passes. */
   observe: ExchangeObserver;
-  /** A recorded response in place of the upstream's. */
-  replay?(incoming: Incoming, seen: Seen): Promise<Reply | undefined>;
+  /** Recorded responses in place of the upstream's. */
+  replay?: Replay;
+  /** The upstream is never asked. */
+  offline?: boolean;
+  turns: SessionTurns;
+  /** Bytes of a request that are compared with recordings at most. */
+  bodyLimit: number;
   /** The longest time from the request to the end of its response, in milliseconds. */
   requestTimeout: number;
 }
@@ -35,11 +43,27 @@ export function createForwarder(parts: ForwardParts): Decision {
     }
     const instead = seen.faults.at('instead', responseOf(seen.next), seen.context);
     if (instead) return instead;
-    return (await parts.replay?.(incoming, seen)) ?? forward(incoming, seen, parts);
+    if (!parts.replay) return forward(incoming, seen, parts);
+    return replayOrForward(incoming, seen, { ...parts, replay: parts.replay });
   };
 }
 
-async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts): Promise<Reply> {
+async function replayOrForward(
+  incoming: Incoming,
+  seen: Seen,
+  parts: ForwardParts & { replay: Replay },
+): Promise<Reply> {
+  const { bytes, whole } = await peekBody(parts.carrierOf(incoming), parts.bodyLimit);
+  if (bytes) {
+    seen.bytes = bytes;
+    const recorded = await parts.replay.answer(incoming, seen, bytes, parts.turns.of(incoming, seen));
+    if (recorded) return recorded;
+  }
+  return parts.offline ? parts.replay.miss(incoming, seen) : forward(incoming, seen, parts, whole);
+}
+
+/** @param peeked the body, where some of it was read before */
+async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peeked?: Readable): Promise<Reply> {
   const { upstream, observe } = parts;
   const request = parts.carrierOf(incoming);
   const stop = new AbortController();
@@ -53,16 +77,18 @@ async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts): Pro
   socket.once('close', goneEarly);
   const exchange = observe(incoming, seen);
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+  const body = peeked ?? request;
   if (hasBody) {
-    request.on('data', (chunk: Uint8Array) => exchange.requestBytes(chunk));
-    request.once('end', () => exchange.requestEnd());
+    body.on('data', (chunk: Uint8Array) => exchange.requestBytes(chunk));
+    body.once('end', () => exchange.requestEnd());
+    body.pause();
   } else exchange.requestEnd();
   try {
     const response = await upstream.send({
       method: incoming.method,
       target: targetOf(incoming.target),
       headers: endToEndHeaders(request.rawHeaders, ['host', 'expect', ...(hasBody ? [] : ['content-length'])]),
-      body: hasBody ? request.pause() : undefined,
+      body: hasBody ? body : undefined,
       signal: stop.signal,
     });
     const reply = passOn(response, request, seen, exchange, upstream);

@@ -16,6 +16,10 @@ import { observeWith } from './exchange-observer.ts';
 import { createForwarder } from './forward.ts';
 import { liveFaults } from './live-faults.ts';
 import { sendReply } from './live-reply.ts';
+import { createRecordingObserver } from './recording/observe-recording.ts';
+import { openRecordingFolder } from './recording/recording-folder.ts';
+import { openReplay } from './recording/replay.ts';
+import { createSessionTurns } from './recording/session-turns.ts';
 import { openUpstream } from './upstream.ts';
 import { createContractObserver } from './validation/observe-contract.ts';
 import { createTrafficJudge } from './validation/traffic-judge.ts';
@@ -46,6 +50,14 @@ export interface ProxyOptions {
   strict?: boolean;
   /** Decoded bytes of one body that are validated at most; 1 MiB by default. A longer body passes and is reported. */
   bodyLimit?: number;
+  /** A folder to write each exchange into, as scenarios that the mock plays. */
+  record?: string;
+  /** A folder of recordings that are sent in place of the upstream's responses; what is not recorded is forwarded. */
+  replay?: string;
+  /** With `replay`: fails with 504 instead of forwarding. */
+  offline?: boolean;
+  /** Called with a line for each exchange that was recorded, or could not be. */
+  onRecorded?: (line: string) => void;
   /** Called with each violation as soon as it is known. */
   onViolation?: (violation: RatedViolation) => void;
 }
@@ -81,14 +93,25 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     strict: options.strict === true,
     now: Date.now,
   });
+  const validate = schemaValidatorOf(contract.document);
+  const bodyLimit = options.bodyLimit ?? 1_048_576;
+  const turns = createSessionTurns();
+  const now = () => performance.now();
   const observer = createContractObserver({
     contract,
-    validate: schemaValidatorOf(contract.document),
+    validate,
     judge,
     onViolation: options.onViolation ?? (() => {}),
-    bodyLimit: options.bodyLimit ?? 1_048_576,
-    now: () => performance.now(),
+    bodyLimit,
+    now,
   });
+  const observers = [observer.observe];
+  if (options.record !== undefined) {
+    const folder = openRecordingFolder(options.record, contract, validate);
+    const onRecorded = options.onRecorded ?? (() => {});
+    observers.push(createRecordingObserver({ folder, bodyLimit, now, onRecorded, turns }));
+  }
+  if (options.offline && options.replay === undefined) throw new UsageError('--offline needs --replay DIR.');
   const mock = createMock({
     document,
     ...(options.faults ? { faults: options.faults } : {}),
@@ -100,8 +123,12 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     respond: createForwarder({
       upstream,
       carrierOf: (incoming) => carriers.get(incoming)!,
-      observe: observeWith([observer.observe]),
+      observe: observeWith(observers),
       requestTimeout,
+      turns,
+      bodyLimit,
+      offline: options.offline === true,
+      ...(options.replay === undefined ? {} : { replay: openReplay(options.replay, contract, validate) }),
     }),
   });
   try {

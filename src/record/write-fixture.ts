@@ -1,3 +1,4 @@
+import { readDirective } from '../sse/scenario-directives.ts';
 import type { RecordedStep } from './recording.ts';
 
 /** What a fixture says of itself. */
@@ -16,7 +17,12 @@ const grain = 10;
  * keyword and the time before what follows.
  */
 export function writeFixture(steps: readonly RecordedStep[], { title, keyword }: FixtureHead): string {
-  const lines = [`: title ${oneLine(title)}`, `: keyword ${keyword}`, ''];
+  return `: title ${oneLine(title)}\n: keyword ${keyword}\n\n${writeSteps(steps)}`;
+}
+
+/** The events and comments of a turn, with the time before each. */
+export function writeSteps(steps: readonly RecordedStep[]): string {
+  const lines: string[] = [];
   let before = 0;
   for (const step of steps) {
     const at = Math.round(step.at / grain) * grain;
@@ -24,12 +30,15 @@ export function writeFixture(steps: readonly RecordedStep[], { title, keyword }:
     before = Math.max(at, before);
     lines.push(...linesOf(step), '');
   }
-  return `${lines.join('\n')}\n`;
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function linesOf(step: RecordedStep): string[] {
   // A comment of the server that reads as one of ours would be taken for it.
-  if (step.kind === 'comment') return [`: ${/^(title|keyword|wait)\b/.test(step.text) ? '- ' : ''}${step.text}`];
+  if (step.kind === 'comment') {
+    const isOurs = step.text.startsWith('#') || readDirective(step.text) !== undefined;
+    return [`: ${isOurs ? '- ' : ''}${step.text}`];
+  }
   const event = step.event === 'message' ? [] : [`event: ${step.event}`];
   const id = step.id === undefined ? [] : [`id: ${step.id}`];
   return [...event, ...id, ...step.data.split('\n').map((line) => `data: ${line}`)];

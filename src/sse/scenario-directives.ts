@@ -12,6 +12,7 @@ export const directiveWords = [
   'status',
   'header',
   'check',
+  'replay',
   'asked',
 ] as const;
 

@@ -38,6 +38,9 @@ export const command: CommandDefinition = {
       default: 3_600_000,
       parse: readCount('--request-timeout', 1),
     },
+    { flags: '--record <folder>', description: 'write each exchange as a scenario of the mock' },
+    { flags: '--replay <folder>', description: 'send recorded responses, forward the rest' },
+    { flags: '--offline', description: 'with --replay: fail instead of forwarding' },
     { flags: '--report-dir <folder>', description: 'write report.json, junit.xml and report.html at the end' },
     { flags: '--fail-on-violation', description: 'exit with 1 if traffic violated the contract' },
     { flags: '--strict', description: 'treat assumed rules like documented ones' },
@@ -47,6 +50,8 @@ export const command: CommandDefinition = {
   examples: [
     'chat-contract proxy --upstream https://staging.example.com --report-dir report',
     'chat-contract proxy --upstream http://127.0.0.1:4010 --fault latency:300 --cors',
+    'chat-contract proxy --upstream https://staging.example.com --record demo',
+    'chat-contract proxy --upstream https://staging.example.com --replay demo --offline',
   ],
   async run(context) {
     const { options, signal, stdout, stderr } = context;
@@ -64,6 +69,10 @@ export const command: CommandDefinition = {
     const proxy = await startProxy({
       upstream,
       strict: options.strict === true,
+      offline: options.offline === true,
+      ...(typeof options.record === 'string' ? { record: options.record } : {}),
+      ...(typeof options.replay === 'string' ? { replay: options.replay } : {}),
+      onRecorded: (line) => stderr(`${line}\n`),
       onViolation(violation) {
         if (options.log === 'json') stderr(formatViolationAsJson(violation, upstream, new Date()));
         else if (options.log === 'text') stderr(formatViolation(violation, upstream));

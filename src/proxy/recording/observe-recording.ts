@@ -1,0 +1,111 @@
+import { promptOfRequest } from '../../../mock/scenarios/prompt-of-request.ts';
+import type { RecordedStep } from '../../record/recording.ts';
+import { isObject, type Json, parseJson } from '../../shared/json.ts';
+import { createEventStreamDecoder } from '../../sse/event-stream-decoder.ts';
+import { type BodyTap, createBodyTap } from '../body-tap.ts';
+import type { ExchangeObserver } from '../exchange-observer.ts';
+import { credentialsOf } from '../validation/describe-exchange.ts';
+import type { RecordingFolder } from './recording-folder.ts';
+import type { SessionTurns } from './session-turns.ts';
+
+/** What a recorder works with. */
+export interface RecordingParts {
+  folder: RecordingFolder;
+  /** Decoded bytes of a body that are kept at most. */
+  bodyLimit: number;
+  now(): number;
+  /** Says that an exchange was recorded, or why it was not. */
+  onRecorded(line: string): void;
+  turns: SessionTurns;
+}
+
+/** Records each exchange of a documented operation once it has ended. */
+export function createRecordingObserver(parts: RecordingParts): ExchangeObserver {
+  const { folder, bodyLimit, now, onRecorded } = parts;
+  const createdIds = new Set<string>();
+  return (incoming, seen) => {
+    const { route, target } = seen;
+    const operation = route.found === 'operation' ? route.operation : undefined;
+    const request = collectText(incoming.header('content-encoding'), bodyLimit);
+    const turn = parts.turns.of(incoming, seen);
+    let head: { status: number; headers: Readonly<Record<string, string>>; at: number } | undefined;
+    let response: ReturnType<typeof collectText> | ReturnType<typeof collectSteps> | undefined;
+    const finish = async (how: string): Promise<void> => {
+      if (!operation || !head || !response || route.found !== 'operation') return;
+      await Promise.all([request.tap.end(), response.tap.end()]);
+      const given = request.tap.given ?? response.tap.given ?? (how === 'ended' ? undefined : `broken off (${how})`);
+      if (given) return onRecorded(`${operation.id} was not recorded: a body is ${given}.`);
+      const sent = request.text();
+      const body = parseJson(sent) ?? sent;
+      const content =
+        'steps' in response
+          ? ({ kind: 'stream', steps: response.steps } as const)
+          : ({ kind: 'plain', text: response.text() } as const);
+      const secrets = credentialsOf(incoming, operation);
+      if (head.status === 201 && content.kind === 'plain')
+        for (const id of idsIn(parseJson(content.text))) createdIds.add(id);
+      const written = folder.add(
+        {
+          operation: operation.id,
+          request: `${incoming.method} ${operation.path}`,
+          path: route.parameters,
+          query: Object.fromEntries([...target.query].filter(([, value]) => !secrets.includes(value))),
+          body,
+          ...turnIn(content.kind === 'stream' ? (promptOfRequest(body).turn ?? turn) : undefined),
+          status: head.status,
+          headers: head.headers,
+          content,
+        },
+        { secrets, createdIds },
+      );
+      onRecorded(
+        'file' in written ? `recorded ${written.file}` : `${operation.id} was not recorded: ${written.reason}.`,
+      );
+    };
+    return {
+      requestBytes: request.tap.push,
+      requestEnd() {},
+      responseHead(status, headers) {
+        const at = now();
+        head = { status, headers, at };
+        const encoding = headers['content-encoding'];
+        const isStream = operation?.stream && /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
+        response = isStream
+          ? collectSteps(encoding, bodyLimit * 16, () => now() - at)
+          : collectText(encoding, bodyLimit);
+        return undefined;
+      },
+      responseBytes: (chunk) => response?.tap.push(chunk),
+      ended: (how) => void finish(how),
+      failed() {},
+    };
+  };
+}
+
+function turnIn(turn: number | undefined): { turn?: number } {
+  return turn === undefined ? {} : { turn };
+}
+
+function collectText(encoding: string | undefined, limit: number): { tap: BodyTap; text(): string } {
+  const chunks: Uint8Array[] = [];
+  const tap = createBodyTap({ encoding, limit, onBytes: (bytes) => void chunks.push(bytes) });
+  return { tap, text: () => new TextDecoder().decode(Buffer.concat(chunks)) };
+}
+
+function collectSteps(encoding: string | undefined, limit: number, elapsed: () => number) {
+  const steps: RecordedStep[] = [];
+  const decoder = createEventStreamDecoder({
+    onComment: (text) => void steps.push({ at: elapsed(), kind: 'comment', text: text.trim() }),
+    onMessage: ({ event, data, id }) =>
+      void steps.push({ at: elapsed(), kind: 'message', event, data, ...(id === undefined ? {} : { id }) }),
+  });
+  return { tap: createBodyTap({ encoding, limit, onBytes: decoder.push }), steps };
+}
+
+/** Values of fields that are named as ids, such as `id` and `session_id`. */
+function idsIn(value: Json | undefined): string[] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, id]) =>
+    /^id$|_id$|[a-z]Id$/.test(name) && typeof id === 'string' && id.length >= 8 ? [id] : [],
+  );
+}

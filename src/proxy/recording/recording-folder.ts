@@ -1,0 +1,95 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkScenario } from '../../../mock/scenarios/check-scenario.ts';
+import { parseScenario } from '../../../mock/scenarios/parse-scenario.ts';
+import type { Contract } from '../../openapi/contract.ts';
+import type { SchemaValidator } from '../../openapi/schema-validator.ts';
+import { UsageError } from '../../shared/usage-error.ts';
+import type { RecordedExchange } from './recorded-response.ts';
+import { conditionsOf, promptOf, type Replacements, titleOf, writeResponse } from './write-recording.ts';
+
+/** Writes recorded exchanges as scenario files. */
+export interface RecordingFolder {
+  /** @returns the name of the file, or why the exchange cannot be recorded */
+  add(exchange: RecordedExchange, replacements: Replacements): { file: string } | { reason: string };
+}
+
+interface Sequence {
+  file: string;
+  title: string;
+  conditions: string[];
+  responses: string[];
+}
+
+/** A sequence of more responses repeats its last one. */
+const mostResponses = 200;
+
+/** @throws {UsageError} if the folder cannot be created */
+export function openRecordingFolder(folder: string, contract: Contract, validate: SchemaValidator): RecordingFolder {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`--record ${folder} cannot be created (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  const sequences = new Map<string, Sequence>();
+  const taken = new Set<string>();
+
+  const nameFor = (exchange: RecordedExchange): string => {
+    const words = [exchange.operation, promptOf(exchange.body) ?? Object.values(exchange.query).join(' ')];
+    const name =
+      words
+        .join(' ')
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '')
+        .slice(0, 60) || 'request';
+    let free = name;
+    for (let count = 2; taken.has(free); count++) free = `${name}-${count}`;
+    taken.add(free);
+    return `${free}.sse`;
+  };
+  return {
+    add(exchange, replacements) {
+      const conditions = conditionsOf(exchange, replacements);
+      const key = conditions.join('\n');
+      const response = writeResponse(contract, exchange, replacements);
+      if (response === undefined) return { reason: 'its body cannot be written as text' };
+      const sequence = sequences.get(key) ?? {
+        file: nameFor(exchange),
+        title: titleOf(exchange),
+        conditions,
+        responses: [],
+      };
+      sequences.set(key, sequence);
+      if (sequence.responses.length >= mostResponses) return { file: sequence.file };
+      sequence.responses.push(response);
+      let text = textOf(sequence, false);
+      if (!isPlayable(text, sequence.file, contract, validate)) text = textOf(sequence, true);
+      writeAtomically(join(folder, sequence.file), text);
+      return { file: sequence.file };
+    },
+  };
+}
+
+function textOf({ title, conditions, responses }: Sequence, isUnchecked: boolean): string {
+  const head = [`: title ${title}`, ...(isUnchecked ? [': check off'] : []), ...conditions];
+  if (responses.length === 1) return `${[...head, responses[0]].join('\n')}\n`;
+  const parts = responses.map((response, index) => {
+    const use = `: use ${index + 1}${index === responses.length - 1 ? '+' : ''}`;
+    return [...(index === 0 ? head : []), use, response].join('\n');
+  });
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** A response that violates the contract is recorded all the same; the mock then plays it unchecked. */
+function isPlayable(text: string, file: string, contract: Contract, validate: SchemaValidator): boolean {
+  const { scenario, problems } = parseScenario(text, { name: file.replace(/\.sse$/, ''), file });
+  return problems.length === 0 && checkScenario(scenario, { contract, validate }).problems.length === 0;
+}
+
+/** A reader finds the old file or the new one, and never a part. */
+function writeAtomically(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, file);
+}

@@ -1,0 +1,144 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { startMock } from '../../../mock/start-mock.ts';
+import { startProxy } from '../start-proxy.ts';
+
+const token = 'secret-token-1234';
+const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+
+function createFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'recording-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+async function proxy(options: Parameters<typeof startProxy>[0]) {
+  const lines: string[] = [];
+  const running = await startProxy({ ...options, onRecorded: (line) => lines.push(line) });
+  onTestFinished(() => running.close());
+  return { ...running, url: running.url, lines };
+}
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const ask = (url: string, id: string, prompt: string) =>
+  fetch(`${url}/api/v1/chat/${id}/messages/stream`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ index_ids: ['idx_recorded'], prompt }),
+  });
+
+/** The events of a stream without what differs from time to time. */
+const events = (text: string) =>
+  text.replaceAll(/"call_id":"[^"]*"/g, '"call_id":"…"').replaceAll('event: message\n', '');
+
+test('a recorded conversation is replayed without the upstream, and plays on the mock', async () => {
+  const upstream = await startMock({ speed: 'max' });
+  const folder = createFolder();
+  const recording = await proxy({ upstream: upstream.url, record: folder });
+  const create = (url: string) => fetch(`${url}/api/v1/chat`, { method: 'POST', headers, body: '{}' });
+  const { session_id: id } = await (await create(recording.url)).json();
+  const first = await (await ask(recording.url, id, 'How much did revenue grow?')).text();
+  const second = await (await ask(recording.url, id, '#plain-answer And costs?')).text();
+  const full = await (await fetch(`${recording.url}/api/v1/chat/${id}`, { headers })).json();
+  await expect.poll(() => recording.lines).toHaveLength(4);
+  await upstream.close();
+
+  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  expect(texts).toHaveLength(4);
+  expect(texts.join('')).not.toContain(token);
+  expect(texts.join('')).not.toContain(id);
+
+  const replay = await proxy({ upstream: 'http://127.0.0.1:9', replay: folder, offline: true });
+  const again = await (await create(replay.url)).json();
+  expect(again).toMatchObject({ session_id: expect.stringMatching(/^ses_/) });
+  expect(events(await (await ask(replay.url, again.session_id, 'How much did revenue grow?')).text())).toBe(
+    events(first),
+  );
+  expect(events(await (await ask(replay.url, again.session_id, '#plain-answer And costs?')).text())).toBe(
+    events(second),
+  );
+  const read = await (await fetch(`${replay.url}/api/v1/chat/${again.session_id}`, { headers })).json();
+  expect(read.session_id).toBe(again.session_id);
+  expect(read.events).toHaveLength(full.events.length);
+
+  const miss = await ask(replay.url, again.session_id, 'Something else');
+  expect(miss.status).toBe(504);
+  expect(await miss.json()).toMatchObject({
+    detail: expect.stringContaining('streamMessages'),
+    closest: { when: expect.stringContaining('How much did revenue grow?') },
+  });
+
+  const mock = await startMock({ scenarios: folder, speed: 'max' });
+  onTestFinished(() => mock.close());
+  const { session_id: own } = await (await create(mock.url)).json();
+  const played = await ask(mock.url, own, 'How much did revenue grow?');
+  expect(played.headers.get('x-mock-scenario-reason')).toContain('How much did revenue grow?');
+  expect(events(await played.text())).toBe(events(first));
+});
+
+test('repeated requests become a sequence, and queries tell requests apart', async () => {
+  let count = 0;
+  const upstream = await serve((request, response) => {
+    count++;
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ items: [], next_page_token: `${request.url?.includes('=2') ? 'two' : 'one'}-${count}` }));
+  });
+  const folder = createFolder();
+  const { url, lines } = await proxy({ upstream, record: folder });
+  const list = async (at: string, query: string) => (await fetch(`${at}/api/v1/chat${query}`, { headers })).json();
+  await list(url, '?page_size=1');
+  await list(url, '?page_size=2');
+  await list(url, '?page_size=1');
+  await expect.poll(() => lines).toHaveLength(3);
+  expect(readdirSync(folder).sort()).toEqual(['listsessions-1.sse', 'listsessions-2.sse']);
+  const replay = await proxy({ upstream: 'http://127.0.0.1:9', replay: folder, offline: true });
+  const tokens = [];
+  for (const query of ['?page_size=1', '?page_size=1', '?page_size=1', '?page_size=2']) {
+    tokens.push((await list(replay.url, query)).next_page_token);
+  }
+  expect(tokens).toEqual(['one-1', 'one-3', 'one-3', 'two-2']);
+});
+
+test('what is not recorded is forwarded, and recorded on the miss', async () => {
+  let count = 0;
+  const upstream = await serve((_, response) => {
+    count++;
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":[]}');
+  });
+  const folder = createFolder();
+  const both = await proxy({ upstream, record: folder, replay: folder });
+  await (await fetch(`${both.url}/api/v1/chat`, { headers })).text();
+  await expect.poll(() => both.lines).toHaveLength(1);
+  expect(count).toBe(1);
+  const replay = await proxy({ upstream, replay: folder });
+  await (await fetch(`${replay.url}/api/v1/chat`, { headers })).text();
+  expect(count).toBe(1);
+  await (await fetch(`${replay.url}/api/v1/chat?page_size=3`, { headers })).text();
+  expect(count).toBe(2);
+});
+
+test('a body that violates the contract is recorded, and played unchecked', async () => {
+  const upstream = await serve((_, response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":"{{none}}"}'),
+  );
+  const folder = createFolder();
+  const { url, lines } = await proxy({ upstream, record: folder });
+  await (await fetch(`${url}/api/v1/chat`, { headers })).text();
+  await expect.poll(() => lines).toEqual(['recorded listsessions.sse']);
+  const replay = await proxy({ upstream: 'http://127.0.0.1:9', replay: folder, offline: true });
+  expect(await (await fetch(`${replay.url}/api/v1/chat`, { headers })).json()).toEqual({ items: '{{none}}' });
+});

@@ -1,0 +1,93 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Incoming, Reply } from '../../../mock/http/exchange.ts';
+import { jsonReply } from '../../../mock/http/replies.ts';
+import type { Seen } from '../../../mock/request/decision.ts';
+import { readScenarios } from '../../../mock/scenarios/read-scenarios.ts';
+import { describeConditions, type Scenario } from '../../../mock/scenarios/scenario.ts';
+import { readScenarioFolder } from '../../../mock/scenarios/scenario-folder.ts';
+import { createScenarioLibrary } from '../../../mock/scenarios/scenario-library.ts';
+import { createStreamOperations } from '../../../mock/streams/stream-operation.ts';
+import type { Contract } from '../../openapi/contract.ts';
+import type { SchemaValidator } from '../../openapi/schema-validator.ts';
+import { parseJson } from '../../shared/json.ts';
+
+/** Answers requests with recorded responses. */
+export interface Replay {
+  /** @returns `undefined` if nothing was recorded for the request */
+  answer(incoming: Incoming, seen: Seen, body: Uint8Array, turn: number | undefined): Promise<Reply | undefined>;
+  /** The response to a request that nothing was recorded for, where the upstream must not be asked. */
+  miss(incoming: Incoming, seen: Seen): Reply;
+}
+
+/** Reads a folder of recordings. @throws {UsageError} if it cannot be read, with file and line */
+export function openReplay(folder: string, contract: Contract, validate: SchemaValidator): Replay {
+  const scenarios = readScenarios(readScenarioFolder(folder)).filter(hasConditions);
+  const library = createScenarioLibrary([], [], () => ({ contract, validate }), 'replay');
+  library.replace(scenarios);
+  const operations = createStreamOperations(contract, { stateless: true });
+  const uses = new Map<string, number>();
+  return {
+    async answer(incoming, { route, sandbox, target, faults, preference, number }, body, turn) {
+      if (route.found !== 'operation' || !library.hasFor(route.operation.id)) return undefined;
+      const { operation, parameters } = route;
+      const text = new TextDecoder().decode(body);
+      const call = {
+        number,
+        operation,
+        path: parameters,
+        query: Object.fromEntries(target.query),
+        body: text === '' ? undefined : (parseJson(text) ?? text),
+        context: { ...sandbox.context, scenarios: library, uses, turnOf: () => turn ?? 1 },
+        faults,
+        preference,
+      };
+      const reply = await operations.answer(call, incoming.header('accept'));
+      if (reply?.headers['x-mock-scenario'] === undefined) {
+        reply?.playback?.leave();
+        return undefined;
+      }
+      return reply;
+    },
+    miss({ method }, { route, target }) {
+      const asked = `${method} ${target.path}${target.search}`;
+      const operation = route.found === 'operation' ? route.operation.id : undefined;
+      const same = scenarios.filter(({ responses }) =>
+        responses.some(({ conditions }) => conditions.operation === operation),
+      );
+      const [closest] = same.length > 0 ? same : scenarios;
+      const detail = `Nothing was recorded for ${asked}${operation === undefined ? '' : ` (${operation})`}.`;
+      return jsonReply(504, {
+        detail,
+        ...(closest
+          ? { closest: { recording: closest.name, when: describeConditions(closest.responses[0]!.conditions) } }
+          : {}),
+      });
+    },
+  };
+}
+
+function hasConditions({ responses }: Scenario): boolean {
+  return responses.every(({ conditions }) => Object.keys(conditions).length > 0);
+}
+
+/** The first part of a body, and a stream of all of it. */
+export async function peekBody(
+  request: IncomingMessage,
+  limit: number,
+): Promise<{ bytes: Uint8Array | undefined; whole: Readable }> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const iterator = request[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  while (length <= limit) {
+    const { done, value } = await iterator.next();
+    if (done) return { bytes: Buffer.concat(chunks), whole: Readable.from(chunks, { objectMode: false }) };
+    chunks.push(value);
+    length += value.byteLength;
+  }
+  async function* all() {
+    yield* chunks;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  }
+  return { bytes: undefined, whole: Readable.from(all(), { objectMode: false }) };
+}

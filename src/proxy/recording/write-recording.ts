@@ -1,0 +1,108 @@
+import { promptOfRequest } from '../../../mock/scenarios/prompt-of-request.ts';
+import { handlers } from '../../../mock/sessions/handlers/index.ts';
+import type { Contract } from '../../openapi/contract.ts';
+import { escapeBraces, withPlaceholders } from '../../record/placeholders.ts';
+import { replaceValues, replaceWords } from '../../record/replace-values.ts';
+import { writeSteps } from '../../record/write-fixture.ts';
+import { cut } from '../../shared/excerpt.ts';
+import { isObject } from '../../shared/json.ts';
+import type { RecordedExchange } from './recorded-response.ts';
+
+/** What a recording does not keep as it was. */
+export interface Replacements {
+  /** Credentials; masked. */
+  secrets: readonly string[];
+  /** Ids that the recorded traffic created: a replay has others. */
+  createdIds: ReadonlySet<string>;
+}
+
+/** Headers that are about one response only, or that the mock sets. */
+const dropped =
+  /^(connection|content-length|content-encoding|date|keep-alive|set-cookie|server|trailer|transfer-encoding|upgrade|x-contract-violations|x-mock-.*|access-control-.*|vary)$/;
+
+/** What a request is recognized by: the conditions of its scenario, a line each. */
+export function conditionsOf(exchange: RecordedExchange, { createdIds }: Replacements): string[] {
+  const { operation, path, query, body, content, turn } = exchange;
+  const prompt = promptOf(body);
+  return [
+    `: operation ${operation}`,
+    ...(handlers.has(operation) && content.kind === 'plain' ? [': replay only'] : []),
+    ...(content.kind === 'stream' && prompt !== undefined ? [`: prompt is ${JSON.stringify(prompt)}`] : []),
+    ...(turn === undefined ? [] : [`: turn ${turn}`]),
+    ...Object.entries(path)
+      .filter(([, value]) => !createdIds.has(value))
+      .map(([name, value]) => `: when path.${name} is ${JSON.stringify(value)}`),
+    `: when query is ${JSON.stringify(query)}`,
+    ...(content.kind === 'stream' && prompt !== undefined ? [] : bodyConditions(body)),
+  ];
+}
+
+/** The text that the user asked: `prompt` or `input` of the body, else its last message with the role `user`. */
+export function promptOf(body: unknown): string | undefined {
+  if (!isObject(body)) return undefined;
+  const text = [body.prompt, body.input].find((value) => typeof value === 'string') as string | undefined;
+  const { prompts, turn } = promptOfRequest(body);
+  const asked = text ?? (turn === undefined ? undefined : prompts[0]);
+  return asked === undefined || asked.trim() === '' ? undefined : asked;
+}
+
+/** Plain values at the top of a body tell requests apart. */
+function bodyConditions(body: unknown): string[] {
+  if (!isObject(body)) return [];
+  return Object.entries(body)
+    .filter(([name, value]) => /^[^\s.]+$/.test(name) && ['string', 'number', 'boolean'].includes(typeof value))
+    .slice(0, 8)
+    .map(([name, value]) => `: when body.${name} is ${JSON.stringify(value)}`);
+}
+
+/**
+ * One response of a scenario file.
+ *
+ * @returns `undefined` if the body cannot be written as text between directives
+ */
+export function writeResponse(
+  contract: Contract,
+  exchange: RecordedExchange,
+  replacements: Replacements,
+): string | undefined {
+  const { operation, headers, status, content, body, path } = exchange;
+  const names = namesFor(path, replacements);
+  const headerLines = Object.entries(headers)
+    .filter(([name]) => !dropped.test(name))
+    .map(([name, value]) => `: header ${name}: ${replaceWords(value, names)}`);
+  if (content.kind === 'stream') {
+    const { protocol } = contract.operations.find(({ id }) => id === operation)?.stream ?? {};
+    const request = isObject(body) ? body : {};
+    const indexIds = Array.isArray(request.index_ids) ? request.index_ids.map(String) : [];
+    const own = withPlaceholders(
+      escapeBraces(content.steps),
+      { prompt: promptOf(body) ?? '', indexIds, sessionId: '' },
+      protocol,
+    ).map((step) => (step.kind === 'message' ? { ...step, data: replaceValues(step.data, names) } : step));
+    return [...headerLines.filter((line) => !/^: header content-type:/.test(line)), '', writeSteps(own)].join('\n');
+  }
+  const text = /[/+]json\b/i.test(headers['content-type'] ?? '')
+    ? replaceValues(content.text.replaceAll('{{', '{\\u007b'), names)
+    : replaceWords(content.text, names);
+  // A line of the body must not read as a directive or as the end of a block.
+  if (/^(:|\s*$)/m.test(text.trim()) && text.trim() !== '') return undefined;
+  return [`: status ${status}`, ...headerLines, '', ...(text.trim() === '' ? [] : [text.trim(), ''])].join('\n');
+}
+
+function namesFor(path: Readonly<Record<string, string>>, { secrets, createdIds }: Replacements): Map<string, string> {
+  const names = new Map(secrets.filter((one) => one.length >= 8).map((one) => [one, '[token]']));
+  for (const id of createdIds) names.set(id, `{{${prefixOf(id)}_id}}`);
+  for (const [name, value] of Object.entries(path)) if (createdIds.has(value)) names.set(value, `{{path.${name}}}`);
+  return names;
+}
+
+/** `ses_12` is made anew as `ses_…`. */
+function prefixOf(id: string): string {
+  return /^([a-z]{1,12})[_-]/.exec(id)?.[1] ?? 'new';
+}
+
+/** A title for a file. */
+export function titleOf({ request, body }: RecordedExchange): string {
+  const prompt = promptOf(body);
+  return `Recorded: ${request}${prompt === undefined ? '' : `, ${cut(prompt.replace(/\s+/g, ' '), 60)}`}`;
+}
