@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { schemaValidatorOf } from '../../src/openapi/schema-validator.ts';
 import type { Clock } from '../../src/shared/clock.ts';
+import { tooLate, waitAtMost } from '../../src/shared/wait-at-most.ts';
 import { readBystanders } from '../probes/bystanders.ts';
 import { holdBoundConversation, holdUnboundConversation, refuseFirstTurn } from '../probes/conversation.ts';
 import { tryCredentials } from '../probes/credentials.ts';
@@ -28,7 +29,7 @@ import { meet } from './meet.ts';
 import type { Observations } from './observations.ts';
 import { findResources, type Resource } from './resource.ts';
 import { createRun, type Progress, RunStopped } from './run.ts';
-import type { RunOptions } from './run-options.ts';
+import { limits, type RunOptions } from './run-options.ts';
 import type { Turn } from './turn.ts';
 
 /** What a run needs of the world. */
@@ -57,12 +58,15 @@ export async function observe(
   const resources = findResources(options.contract);
   const validate = schemaValidatorOf(options.contract.document);
   const shared = { clock, userAgent };
+  const halted = new AbortController();
+  const ending = AbortSignal.any([signal, halted.signal]);
   const run = createRun(options, {
     ...shared,
     resources,
-    transport: connect(options, signal),
+    transport: connect(options, ending),
     validate,
-    signal,
+    signal: ending,
+    halted,
     ...(onProgress ? { onProgress } : {}),
   });
   const startedAt = clock.now();
@@ -92,7 +96,7 @@ export async function observe(
     leftBehind: [],
   };
   // Each request under way listens, and there may be many.
-  setMaxListeners(0, signal);
+  setMaxListeners(0, signal, ending);
   const probe: Probe = {
     run,
     seen,
@@ -105,14 +109,16 @@ export async function observe(
     },
   };
   try {
-    await meet(probe);
-    await runProbes(probe, { wanted, clock, signal });
+    const { maxDuration: most = limits.runMilliseconds } = options;
+    const whole = meet(probe).then(() => runProbes(probe, { wanted, clock, signal: ending }));
+    if ((await waitAtMost(whole, most)) === tooLate)
+      throw run.halt(`Stopped after ${Math.round(most / 1000)} s: the run reached --max-duration.`);
   } catch (error) {
     if (!(error instanceof RunStopped)) throw error;
     seen.stopped = error.message;
   } finally {
-    await run.idle();
-    const bound = AbortSignal.timeout(options.timeout * 3);
+    await waitAtMost(run.idle(), limits.cleanUpMilliseconds);
+    const bound = AbortSignal.timeout(limits.cleanUpMilliseconds);
     setMaxListeners(0, bound);
     const transport = connect(options, bound);
     seen.leftBehind = [

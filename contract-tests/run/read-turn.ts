@@ -1,5 +1,6 @@
 import type { Contract, StreamContract } from '../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import { isObject, type Json } from '../../src/shared/json.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
@@ -23,6 +24,9 @@ export interface TurnReading {
   earlierKeys: ReadonlySet<unknown>;
   /** How long the response may stay open behind its last event. */
   closingTime: number;
+  /** How long the stream may send less than `limits.streamBytesPerSecond` on average. */
+  patience?: number;
+  clock?: Pick<Clock, 'sleep'>;
   elapsed(): number;
   /** Takes the credential out of what the server says. */
   hide(text: string): string;
@@ -40,7 +44,16 @@ export type TurnRecord = Pick<
 
 /** Reads an event stream as it arrives and judges each message at once, by its schema and by the stream's protocol. */
 export async function readTurn(response: TransportResponse, reading: TurnReading): Promise<TurnRecord> {
-  const { stream, validate, elapsed, request, earlierKeys, bounds = kept } = reading;
+  const {
+    stream,
+    validate,
+    elapsed,
+    request,
+    earlierKeys,
+    bounds = kept,
+    patience = Infinity,
+    clock = systemClock,
+  } = reading;
   const protocol = stream.protocol
     ? createProtocolReader(stream.protocol, { request, earlierKeys, types: Object.keys(stream.types) })
     : undefined;
@@ -52,8 +65,10 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
   let count = 0;
   let sinceMessage = 0;
   let echoesCredential = false;
-  let stopped: 'aborted' | 'too-large' | undefined;
-  let closing: ReturnType<typeof setTimeout> | undefined;
+  let eventBytes = 0;
+  let stopped: 'aborted' | 'too-large' | 'silent' | undefined;
+  const closing = new AbortController();
+  let isClosing = false;
   let stayedOpen = false;
 
   const goAway = () => {
@@ -105,20 +120,26 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
     for (const line of linesOf(chunk)) {
       bytes += line.byteLength;
       sinceMessage += line.byteLength;
+      if (line[0] !== colon && line.byteLength > 2) eventBytes += line.byteLength;
       decoder.push(line);
       tail.push(line);
       if (count > limits.messages || sinceMessage > limits.messageBytes) stopped ??= 'too-large';
       if (stopped) break;
     }
+    // Comments keep a connection alive; they do not make a turn that goes nowhere a slow one.
+    const took = elapsed();
+    if (took > patience && eventBytes < (took / 1000) * limits.streamBytesPerSecond) stopped ??= 'silent';
     if (stopped) break;
-    if (protocol?.ended && !closing) {
-      closing = setTimeout(() => {
+    if (protocol?.ended && !isClosing) {
+      isClosing = true;
+      void clock.sleep(reading.closingTime, closing.signal).then(() => {
+        if (closing.signal.aborted) return;
         stayedOpen = true;
         response.abort();
-      }, reading.closingTime);
+      });
     }
   }
-  clearTimeout(closing);
+  closing.abort();
   if (stopped) response.abort();
   else decoder.end();
   const ended = stopped ?? (stayedOpen ? 'silent' : endOf(response));
@@ -157,6 +178,8 @@ function createKeeper(bounds: typeof kept): (message: TurnMessage) => boolean {
     return counts[kind] <= bounds[kind];
   };
 }
+
+const colon = ':'.charCodeAt(0);
 
 /** One empty list for all messages: a stream may have a hundred thousand. */
 const none: never[] = [];

@@ -20,6 +20,10 @@ export interface RunOptions {
   maxTurns: number;
   /** How long the server may be silent: before its first byte, and between two. */
   timeout: number;
+  /** How long one request may take in all; event streams take five times as long. */
+  requestTimeout: number;
+  /** How long the run may take, its clean-up aside. Left out, a server that is slow again and again ends the run. */
+  maxDuration?: number;
   /** How many requests are under way at once. */
   concurrency: number;
   /** How many requests may begin in a second; as many as the server answers where left out. */
@@ -38,6 +42,7 @@ export const defaultOptions = {
   readOnly: false,
   maxTurns: 12,
   timeout: 30_000,
+  requestTimeout: 60_000,
   concurrency: 32,
   examples: 5,
   seed: 1,
@@ -63,8 +68,19 @@ export const limits = {
   messageBytes: 8 * 1024 * 1024,
   /** Messages of one stream. */
   messages: 100_000,
-  /** How many times `timeout` one exchange may take in all. */
-  exchangeTimeouts: 10,
+  /** How many times `requestTimeout` an event stream may take. */
+  streamFactor: 5,
+  /** Bytes of events a second that a stream sends on average once it took `requestTimeout`; comments do not count. */
+  streamBytesPerSecond: 32,
+  /** Milliseconds that a run takes without `maxDuration`. */
+  runMilliseconds: 15 * 60_000,
+  /**
+   * A server is slow again and again if its responses, turns aside, took so much longer in sum than `quick`; a run
+   * without `maxDuration` then ends `after` so many milliseconds.
+   */
+  slow: { quick: 3_000, sum: 60_000, after: 45_000 },
+  /** Milliseconds that the clean-up may take. */
+  cleanUpMilliseconds: 30_000,
   /** Characters of an id: it has to stand in addresses, and servers take some thousands of characters at most. */
   idCharacters: 8_192,
   /** How many turns may go on without end before no more are taken: each lasts as long as an exchange may. */

@@ -41,6 +41,8 @@ export interface Run {
   readonly created: ReadonlyMap<string, Created>;
   /** Resolves once no request is under way any more. */
   idle(): Promise<void>;
+  /** Ends the run early: requests under way are cancelled, and none is sent any more. */
+  halt(message: string): RunStopped;
   /** Turns that were taken; each costs the server's owner tokens. */
   readonly turnsSent: number;
   /** Sends one request and reads its whole answer; of a stream only the head is read. */
@@ -88,6 +90,8 @@ export interface Progress {
   turns: number;
   /** The operation of the latest request. */
   operation: string;
+  /** The request that the run has waited for longest. */
+  waitingFor?: { operation: string; since: number };
 }
 
 /** What a run needs of the world. */
@@ -100,6 +104,8 @@ export interface RunDependencies {
   userAgent: string;
   /** Called when a request is sent. */
   onProgress?(progress: Progress): void;
+  /** Aborted where the run ends early. */
+  halted: AbortController;
 }
 
 /** The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. */
@@ -131,7 +137,42 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   const takePlace = createRate(options.rate, clock, signal);
   let unanswered = 0;
   let waited = 0;
+  let slowness = 0;
+  let stopped: RunStopped | undefined;
+  const waiting = new Map<number, Exchange>();
   let turnsSent = 0;
+
+  /** Ends the run: requests under way are cancelled, and none is sent any more. */
+  const halt = (message: string): RunStopped => {
+    stopped ??= new RunStopped(message);
+    dependencies.halted.abort();
+    return stopped;
+  };
+
+  const tellProgress = (operation: string) => {
+    const [oldest] = waiting.values();
+    onProgress?.({
+      requests: exchanges.length,
+      turns: turnsSent,
+      operation,
+      ...(oldest ? { waitingFor: { operation: oldest.operation, since: startedAt + oldest.startedAt } } : {}),
+    });
+  };
+
+  /** Ends a run that takes too long. */
+  const checkTime = () => {
+    if (stopped) throw stopped;
+    if (signal.aborted) throw halt('The run was interrupted.');
+    const { maxDuration } = options;
+    const took = clock.now() - startedAt;
+    if (took > (maxDuration ?? limits.runMilliseconds)) {
+      throw halt(`Stopped after ${Math.round(took / 1000)} s: the run reached --max-duration.`);
+    }
+    if (maxDuration !== undefined || took < limits.slow.after || slowness < limits.slow.sum) return;
+    throw halt(
+      `Stopped after ${Math.round(took / 1000)} s: the server is slow again and again. Allow more with --max-duration.`,
+    );
+  };
 
   /**
    * A connection that was kept open may be closed by the server just as it is used again: a request that met this was
@@ -159,15 +200,18 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       startedAt: clock.now() - startedAt,
       durationMs: 0,
     };
+    checkTime();
     exchanges.push(exchange);
-    onProgress?.({ requests: exchanges.length, turns: turnsSent, operation: operation.id });
+    waiting.set(exchange.number, exchange);
+    tellProgress(operation.id);
     for (let attempt = 1; ; attempt += 1) {
-      if (signal.aborted) throw new RunStopped('The run was interrupted.');
+      checkTime();
       await takePlace();
       const toTheEnd = resources.some(({ create }) => create.id === operation.id);
       const response = await transportOnce({ ...request.sent, toTheEnd });
       exchange.durationMs = clock.now() - startedAt - exchange.startedAt;
       if ('kind' in response) {
+        waiting.delete(exchange.number);
         fail(exchange, response);
         return { exchange };
       }
@@ -181,7 +225,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       waited += wait;
       if (wait > patience.wait || waited > options.timeout + patience.wait) {
         const { method, target } = exchange.request;
-        throw new RunStopped(
+        throw halt(
           `Stopped at ${method} ${target}: 429, and the server asks to wait ${Math.round(wait / 1000)} s; try later, or with --rate.`,
         );
       }
@@ -191,13 +235,20 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
 
   const fail = (exchange: Exchange, failure: ExchangeFailure) => {
     exchange.failure = failure;
-    if (failure.kind === 'aborted' && signal.aborted) throw new RunStopped('The run was interrupted.');
+    if (failure.kind === 'aborted' && stopped) throw stopped;
+    if (failure.kind === 'aborted' && signal.aborted) throw halt('The run was interrupted.');
     if (failure.kind === 'aborted') return;
     unanswered += 1;
     const { method, target } = exchange.request;
     if (failure.kind === 'too-large' || failure.kind === 'unreachable' || unanswered >= limits.unanswered) {
-      throw new RunStopped(`Stopped at ${method} ${target}: ${failure.message}`);
+      throw halt(`Stopped at ${method} ${target}: ${failure.message}`);
     }
+  };
+
+  /** The run waits for it no longer. */
+  const finish = (exchange: Exchange) => {
+    waiting.delete(exchange.number);
+    tellProgress(exchange.operation);
   };
 
   const readBody = async (exchange: Exchange, response: TransportResponse, secrets: readonly string[]) => {
@@ -237,7 +288,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       const id = idOf(resource, response.json);
       if (operation === resource.create.id && request.method === 'POST' && id !== undefined) {
         if (id.length > limits.idCharacters) {
-          throw new RunStopped(
+          throw halt(
             `Stopped at ${request.method} ${request.target}: a ${resource.parameter} of ${id.length} characters fits no address; what was created is not deleted.`,
           );
         }
@@ -255,6 +306,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     exchanges,
     turns,
     created,
+    halt,
     idle: async () => {
       while (pending.size > 0) await Promise.allSettled(pending);
     },
@@ -265,12 +317,19 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       limit(intent, async () => {
         const target = typeof operation === 'string' ? operationById(contract, operation) : operation;
         const { exchange, response, secrets } = await open(target, parts, intent);
-        if (!response) return exchange;
-        const streams = exchange.response?.headers['content-type']?.includes('event-stream');
-        if (streams) response.abort();
-        else await readBody(exchange, response, secrets);
-        remember(exchange);
-        return exchange;
+        try {
+          if (!response) return exchange;
+          const streams = exchange.response?.headers['content-type']?.includes('event-stream');
+          if (streams) response.abort();
+          else await readBody(exchange, response, secrets);
+          // A server that accepts a wrong turn takes it.
+          if (streams && target.stream) turnsSent += 1;
+          slowness += Math.max(0, exchange.durationMs - limits.slow.quick);
+          remember(exchange);
+          return exchange;
+        } finally {
+          finish(exchange);
+        }
       }),
     stream: ({ operation = contract.operations.find(({ stream }) => stream), session, parts, intent, onMessage }) =>
       limit(intent, async () => {
@@ -281,10 +340,13 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
         if (!operation?.stream || turnsSent >= options.maxTurns || endless >= limits.endlessTurns) return undefined;
         turnsSent += 1;
         const { exchange, response, secrets } = await open(operation, parts, { ...intent, session });
-        if (!response) return exchange;
+        if (!response) {
+          finish(exchange);
+          return exchange;
+        }
         if (response.status >= 300 || answersOtherwise(operation, exchange)) {
           turnsSent -= 1;
-          await readBody(exchange, response, secrets);
+          await readBody(exchange, response, secrets).finally(() => finish(exchange));
           return exchange;
         }
         const earlierKeys = keys.get(session) ?? new Set();
@@ -296,10 +358,12 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
           request: parts.body && 'json' in parts.body ? parts.body.json : undefined,
           earlierKeys,
           closingTime: Math.min(options.timeout, 5_000),
+          patience: options.requestTimeout,
+          clock,
           elapsed: () => clock.now() - startedAt - exchange.startedAt,
           hide: (text) => hideSecrets(text, secrets),
           ...(onMessage ? { onMessage } : {}),
-        });
+        }).finally(() => finish(exchange));
         const { keys: ownKeys, echoesCredential: _, ...seen } = record;
         keys.set(session, new Set([...earlierKeys, ...ownKeys]));
         exchange.durationMs = clock.now() - startedAt - exchange.startedAt;

@@ -4,7 +4,7 @@ import ownDocument from '../../generated/openapi.json' with { type: 'json' };
 import type { ConsoleTools } from '../../mock/control/console-tools.ts';
 import { readContract } from '../openapi/contract.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
-import { drawSeed } from './draw-seed.ts';
+import { drawSeed } from './contract-test/draw-seed.ts';
 
 /**
  * What the mock's console offers in addition to the mock: the documentation page and contract-test runs.

@@ -6,8 +6,8 @@ import { defaultOptions, type RunOptions } from '../../contract-tests/run/run-op
 import type { Contract } from '../openapi/contract.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import type { CommandContext, OptionDefinition } from './command.ts';
+import { checkNames, readPair, readPairsFile } from './contract-test/read-pairs.ts';
 import { readCount } from './read-count.ts';
-import { checkNames, readPair, readPairsFile } from './read-pairs.ts';
 import { readServer } from './read-server.ts';
 
 /** The options of `chat-contract test`. */
@@ -71,6 +71,17 @@ export const testOptions: OptionDefinition[] = [
     parse: readCount('--timeout', 1),
   },
   {
+    flags: '--request-timeout <milliseconds>',
+    description: 'total time of a request (event streams: five times)',
+    default: defaultOptions.requestTimeout,
+    parse: readCount('--request-timeout', 1),
+  },
+  {
+    flags: '--max-duration <milliseconds>',
+    description: 'total time of the run (default: 15 min, less if slow)',
+    parse: readCount('--max-duration', 1),
+  },
+  {
     flags: '--concurrency <number>',
     description: 'requests at once',
     default: defaultOptions.concurrency,
@@ -93,6 +104,8 @@ export function readRunOptions(context: CommandContext, contract: Contract): Omi
       ? 0
       : (options.maxTurns as number),
     timeout: options.timeout as number,
+    requestTimeout: options.requestTimeout as number,
+    ...(options.maxDuration === undefined ? {} : { maxDuration: options.maxDuration as number }),
     concurrency: options.concurrency as number,
     examples: options.examples as number,
     ...(options.rate === undefined ? {} : { rate: options.rate as number }),

@@ -5,6 +5,7 @@ import { cut } from '../shared/excerpt.ts';
 import { parseJson } from '../shared/json.ts';
 import { createEventStreamDecoder } from '../sse/event-stream-decoder.ts';
 import { createProtocolReader } from '../sse/stream-protocol.ts';
+import { pump } from './pump.ts';
 import type { RecordedStep, Recording } from './recording.ts';
 
 /** What a turn is judged by, and how long it may take. */
@@ -16,6 +17,8 @@ export interface TurnReaderSettings {
   started: number;
   /** How long the stream may be silent, in milliseconds. */
   timeout: number;
+  /** When the recording ends at the latest, in the clock's milliseconds. */
+  deadline: number;
   signal: AbortSignal;
 }
 
@@ -49,34 +52,4 @@ export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnR
   if (broken) problems.push(broken);
   problems.push(...(protocol?.end() ?? []).map(({ message }) => message));
   return { steps, problems };
-}
-
-/** Hands over every piece of a body. @returns why it is not whole, or nothing where it is */
-async function pump(
-  body: ReadableStream<Uint8Array>,
-  push: (bytes: Uint8Array) => void,
-  { clock, timeout, signal }: TurnReaderSettings,
-): Promise<string | undefined> {
-  const reader = body.getReader();
-  const silent = Symbol('silent');
-  for (;;) {
-    const waiting = new AbortController();
-    const giveUp = AbortSignal.any([signal, waiting.signal]);
-    const read = reader.read();
-    try {
-      const piece = await Promise.race([read, clock.sleep(timeout, giveUp).then((): typeof silent => silent)]);
-      if (piece === silent) {
-        read.catch(() => {});
-        reader.cancel().catch(() => {});
-        return signal.aborted ? 'The recording was interrupted.' : `The stream was silent for ${timeout} ms.`;
-      }
-      if (piece.done) return undefined;
-      push(piece.value);
-    } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      return `The stream was cut: ${cause instanceof Error ? cause.message : String(cause)}.`;
-    } finally {
-      waiting.abort();
-    }
-  }
 }

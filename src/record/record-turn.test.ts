@@ -13,6 +13,7 @@ const request: RecordRequest = {
   prompt: 'Why "so"?',
   indexIds: ['idx_1'],
   timeout: 1000,
+  requestTimeout: 60_000,
 };
 const stop = { type: 'stop', error: null, is_error: false, usage: { turns: 1 } };
 const message = (event: object) => `data: ${JSON.stringify(event)}\n\n`;
@@ -122,6 +123,15 @@ data: ${JSON.stringify(stop)}
     expect(recorded.text).toContain(text.split('\n')[0]);
     expect(recorded.text).toMatch(/^: title .* \(violates the contract\)$/m);
     expect(recorded.asked.at(-1)).toBe('DELETE /api/v1/chat/ses_12345678');
+  });
+});
+
+describe('a stream without an end', () => {
+  it('is recorded up to the bound on its time', async () => {
+    const drips = Array.from({ length: 100 }, () => [1_000, ': a comment\n\n'] as const);
+    const { turn } = await record(drips);
+    expect(turn.problems[0]).toBe('The response reached --request-timeout.');
+    expect(turn.steps).toHaveLength(60);
   });
 });
 

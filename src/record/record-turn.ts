@@ -5,6 +5,8 @@ import { cut } from '../shared/excerpt.ts';
 import { isObject, parseJson } from '../shared/json.ts';
 import { maskCredentials } from '../shared/mask-credentials.ts';
 import { UsageError } from '../shared/usage-error.ts';
+import { tooLate, waitAtMost } from '../shared/wait-at-most.ts';
+import { pump } from './pump.ts';
 import { readTurn } from './read-turn.ts';
 import type { Recording } from './recording.ts';
 
@@ -21,6 +23,8 @@ export interface RecordRequest {
   sessionId?: string | undefined;
   /** How long the server may be silent, in milliseconds. */
   timeout: number;
+  /** How long the recording may take in all, in milliseconds. */
+  requestTimeout: number;
 }
 
 /** Time and network, handed in. */
@@ -61,6 +65,7 @@ export async function recordTurn(request: RecordRequest, io: RecordIo): Promise<
       clock: io.clock,
       started: arrived - asked > ordinaryLatency ? asked : arrived,
       timeout: request.timeout,
+      deadline: asked + request.requestTimeout,
       signal: io.signal,
     });
     return { ...recording, sessionId };
@@ -72,7 +77,7 @@ export async function recordTurn(request: RecordRequest, io: RecordIo): Promise<
 async function createSession(request: RecordRequest, io: RecordIo): Promise<string> {
   const operation = operationById(request.contract, 'createSession');
   const response = await send(request, io, operation, '', { index_ids: request.indexIds });
-  const created = parseJson(await response.text());
+  const created = parseJson(await readText(request, io, response));
   const id = isObject(created) ? created.session_id : undefined;
   if (typeof id !== 'string')
     throw new UsageError('The server made a session without a session_id: name one with --session-id.');
@@ -86,16 +91,32 @@ async function deleteSession(request: RecordRequest, io: RecordIo, sessionId: st
   await send(request, unhurried, operation, sessionId).catch(() => {});
 }
 
+/** The text of a short response, as far as it comes within the bounds. */
+async function readText(
+  { timeout, requestTimeout }: RecordRequest,
+  { clock, signal }: RecordIo,
+  { body }: Response,
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  const push = (bytes: Uint8Array) => {
+    text += decoder.decode(bytes, { stream: true });
+  };
+  if (body) await pump(body, push, { clock, signal, timeout, deadline: clock.now() + requestTimeout });
+  return text;
+}
+
 async function send(
-  { baseUrl, token, projectId, timeout }: RecordRequest,
-  { fetch, signal, clock }: RecordIo,
+  request: RecordRequest,
+  io: RecordIo,
   { method, path, stream }: Operation,
   sessionId: string,
   body?: object,
 ): Promise<Response> {
+  const { baseUrl, token, projectId, timeout } = request;
+  const { fetch, signal, clock } = io;
   const query = projectId === undefined ? '' : `?${new URLSearchParams({ project_id: projectId })}`;
   const stop = new AbortController();
-  const answered = new AbortController();
   const outcome = fetch(
     new Request(`${baseUrl}${path.replace('{session_id}', encodeURIComponent(sessionId))}${query}`, {
       method,
@@ -113,15 +134,13 @@ async function send(
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw new UsageError(`${baseUrl} cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`);
   });
-  const silence = clock.sleep(timeout, AbortSignal.any([answered.signal, signal])).then(() => {
-    if (answered.signal.aborted || signal.aborted) return outcome;
+  const response = await waitAtMost(outcome, timeout, clock);
+  if (response === tooLate) {
     stop.abort();
-    outcome.catch(() => {});
     throw new UsageError(`${baseUrl} sent no answer to ${method} ${path} within ${timeout} ms.`);
-  });
-  const response = await Promise.race([outcome, silence]).finally(() => answered.abort());
+  }
   if (response.ok) return response;
-  const text = await response.text().catch(() => '');
+  const text = await readText(request, io, response);
   const hidden = token ? maskCredentials(text, [token]) : text;
   throw new UsageError(
     `${method} ${path} was answered with ${response.status}: ${cut(hidden.replace(/\s+/g, ' '), 200)}`,

@@ -39,7 +39,8 @@ describe.concurrent('chat-contract test', () => {
     const { code, stdout, stderr } = await runCli(['test', '--base-url', url, '--strict', '--report-dir', directory], {
       LLAMA_CLOUD_API_KEY: token,
     });
-    expect(stderr).toBe('');
+    // A slow machine sees lines of progress.
+    expect(stderr.replaceAll(/^\d+ requests, .*\n/gm, '')).toBe('');
     expect(code, stdout).toBe(0);
     expect(stdout).toContain('The server conforms to the contract.');
     const { report, texts } = readReport('good');

@@ -21,11 +21,14 @@ export interface Survival {
 /** No process of a run may grow beyond this, in megabytes. */
 const mostMemory = 500;
 
-/** Runs the built command against a hostile server, with short time-outs. It is killed after 150 seconds. */
-export async function survive(hostile: HostileServer): Promise<Survival> {
+/** The time-outs of most runs against hostile servers: short, as there are many servers. */
+const short = ['--timeout', '1500', '--request-timeout', '6000'];
+
+/** Runs the built command against a hostile server. It is killed after 150 seconds. */
+export async function survive(hostile: HostileServer, timeouts: readonly string[] = short): Promise<Survival> {
   const server = await hostile.start();
   const startedAt = performance.now();
-  const line = ['test', '--base-url', server.url, '--token', laboratoryToken, '--timeout', '1500', '--strict'];
+  const line = ['test', '--base-url', server.url, '--token', laboratoryToken, ...timeouts, '--strict'];
   const child = spawn(process.execPath, ['bin/chat-contract.js', ...line], { cwd: packageRoot });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));

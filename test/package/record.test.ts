@@ -60,6 +60,7 @@ describe('a turn of the mock', () => {
       prompt: 'How much?',
       indexIds: ['idx_1'],
       timeout: 1000,
+      requestTimeout: 60_000,
       token: 'any',
     };
     const patient = { now: () => now, sleep: () => new Promise<void>(() => {}) };

@@ -1,7 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { limits } from '../run-options.ts';
 import { createTransport } from './transport.ts';
 
 const servers: Server[] = [];
@@ -22,7 +21,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 async function get(url: string, { timeout = 150, limit = 1_000 } = {}) {
   const response = await createTransport(
-    { timeout },
+    { timeout, requestTimeout: 60_000 },
     new AbortController().signal,
   )({ method: 'GET', url, headers: {} });
   if ('kind' in response) return { failure: response, bytes: 0, status: 0 };
@@ -33,7 +32,11 @@ async function get(url: string, { timeout = 150, limit = 1_000 } = {}) {
 
 test('a whole answer has no failure', async () => {
   const url = await serve((_, response) => response.end('hello'));
-  expect(await get(url, { timeout: 5_000 })).toEqual({ failure: undefined, bytes: 5, status: 200 });
+  expect(await get(url, { timeout: 5_000 })).toEqual({
+    failure: undefined,
+    bytes: 5,
+    status: 200,
+  });
 });
 
 test('a server that never answers is given up', async () => {
@@ -47,7 +50,7 @@ test('a server that falls silent within a body is given up', async () => {
 });
 
 test('a body that drips forever is given up', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   onTestFinished(() => void vi.useRealTimers());
   const drips = new ReadableStream({
     async pull(controller) {
@@ -55,14 +58,18 @@ test('a body that drips forever is given up', async () => {
       controller.enqueue(new Uint8Array(1));
     },
   });
-  const transport = createTransport({ timeout: 150 }, new AbortController().signal, async () => new Response(drips));
+  const transport = createTransport(
+    { timeout: 150, requestTimeout: 1_500 },
+    new AbortController().signal,
+    async () => new Response(drips),
+  );
   const response = await transport({ method: 'GET', url: 'http://127.0.0.1/', headers: {} });
   if ('kind' in response) throw new Error(response.message);
   let bytes = 0;
   const reading = (async () => {
     for await (const chunk of response.chunks(1_000_000)) bytes += chunk.byteLength;
   })();
-  await vi.advanceTimersByTimeAsync(150 * limits.exchangeTimeouts - 1);
+  await vi.advanceTimersByTimeAsync(1_499);
   expect(response.failure()).toBeUndefined();
   await vi.advanceTimersByTimeAsync(1);
   await reading;
@@ -106,7 +113,11 @@ test('a connection that breaks and a closed port are told apart', async () => {
 test('a body that leaves its reader without an answer ends where the request is cancelled', async () => {
   const chunk = new TextEncoder().encode('last');
   const body = new ReadableStream({ start: (controller) => controller.enqueue(chunk) });
-  const transport = createTransport({ timeout: 5_000 }, new AbortController().signal, async () => new Response(body));
+  const transport = createTransport(
+    { timeout: 5_000, requestTimeout: 60_000 },
+    new AbortController().signal,
+    async () => new Response(body),
+  );
   const response = await transport({ method: 'GET', url: 'http://127.0.0.1/', headers: {} });
   if ('kind' in response) throw new Error(response.message);
   const chunks = response.chunks(1_000);

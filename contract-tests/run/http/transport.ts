@@ -1,3 +1,5 @@
+import { type Clock, systemClock } from '../../../src/shared/clock.ts';
+import { tooLate, waitAtMost } from '../../../src/shared/wait-at-most.ts';
 import { limits, type RunOptions } from '../run-options.ts';
 import type { ExchangeFailure } from './exchange.ts';
 
@@ -27,73 +29,80 @@ export interface TransportRequest {
 export type Transport = (request: TransportRequest) => Promise<TransportResponse | ExchangeFailure>;
 
 /**
- * A transport over `fetch` that trusts nothing: it bounds the wait for the first byte, for the next byte and for the
- * whole exchange, and the bytes of one body and of the run; it follows no redirect (RFC 9110, section 15.4), so that a
+ * A transport over `fetch` that trusts nothing. It bounds the wait for the first byte, for the next byte and for the whole
+ * exchange, and the bytes of one body and of the run; it follows no redirect (RFC 9110, section 15.4), so that a
  * credential goes to the given server only.
  */
 export function createTransport(
-  { timeout }: Pick<RunOptions, 'timeout'>,
+  { timeout, requestTimeout }: Pick<RunOptions, 'timeout' | 'requestTimeout'>,
   signal: AbortSignal,
   fetch: typeof globalThis.fetch = globalThis.fetch,
+  clock: Clock = systemClock,
 ): Transport {
   let runBytes = 0;
   return async ({ method, url, headers, body, toTheEnd = false }) => {
+    if (signal.aborted) return interrupted;
     const controller = new AbortController();
     let failure: ExchangeFailure | undefined;
     // Aborted just as its last byte came, a body of Node's fetch may leave its reader without an answer for ever.
-    let giveUp: (end: typeof givenUp) => void = () => {};
+    let giveUp: (end: typeof gaveUp) => void = () => {};
+    const given = new Promise<typeof gaveUp>((resolve) => {
+      giveUp = resolve;
+    });
     const stop = (reason: ExchangeFailure) => {
       failure ??= reason;
       controller.abort();
-      giveUp(givenUp);
+      giveUp(gaveUp);
     };
-    const interrupted = () => stop({ kind: 'aborted', message: 'The run was interrupted.' });
-    if (signal.aborted) return { kind: 'aborted', message: 'The run was interrupted.' };
-    if (!toTheEnd) signal.addEventListener('abort', interrupted, { once: true });
-    const total = timeout * limits.exchangeTimeouts;
-    const whole = setTimeout(() => stop(timedOut(`did not end within ${total} ms`)), total);
-    let idle = setTimeout(() => stop(timedOut(`sent no answer within ${timeout} ms`)), timeout);
-    const release = () => {
-      clearTimeout(whole);
-      clearTimeout(idle);
-      signal.removeEventListener('abort', interrupted);
+    const interrupt = () => stop(interrupted);
+    if (!toTheEnd) signal.addEventListener('abort', interrupt, { once: true });
+    const release = () => signal.removeEventListener('abort', interrupt);
+    const startedAt = clock.now();
+    let total = requestTimeout;
+    /** Waits for the server: at most until it was silent for too long, or the whole took too long. */
+    const next = async <Value>(task: Promise<Value>, silent: string): Promise<Value | typeof gaveUp> => {
+      const left = startedAt + total - clock.now();
+      const waited = left > 0 ? waitAtMost(Promise.race([task, given]), Math.min(timeout, left), clock) : tooLate;
+      const value = await waited;
+      if (value !== tooLate) return value;
+      task.catch(() => {});
+      stop(timedOut(left < timeout ? `did not end the response within ${total} ms` : `${silent} ${timeout} ms`));
+      return gaveUp;
     };
-    let response: Response;
+    let response: Response | typeof gaveUp;
     try {
-      response = await fetch(url, {
-        method,
-        headers,
-        redirect: 'manual',
-        signal: controller.signal,
-        ...(body === undefined ? {} : { body }),
-      });
+      const request = { method, headers, redirect: 'manual', signal: controller.signal } as const;
+      const sent = fetch(url, { ...request, ...(body === undefined ? {} : { body }) });
+      response = await next(sent, 'sent no response within');
     } catch (error) {
       release();
       return failure ?? describeFailure(error);
     }
-    clearTimeout(idle);
+    if (response === gaveUp) {
+      release();
+      return failure ?? interrupted;
+    }
+    const { status, headers: sentHeaders, body: sentBody } = response;
+    if (sentHeaders.get('content-type')?.includes('event-stream')) total = requestTimeout * limits.streamFactor;
     return {
-      status: response.status,
-      headers: response.headers,
+      status,
+      headers: sentHeaders,
       failure: () => failure,
       abort: () => {
         stop({ kind: 'aborted', message: 'The request was cancelled by the test.' });
         release();
       },
       async *chunks(limit) {
-        const reader = response.body?.getReader();
+        const reader = sentBody?.getReader();
         let bytes = 0;
-        let ended = false;
+        let whole = false;
         try {
           while (reader && !failure) {
-            idle = setTimeout(() => stop(timedOut(`sent nothing for ${timeout} ms`)), timeout);
-            const stopped = new Promise<typeof givenUp>((resolve) => {
-              giveUp = resolve;
-            });
-            const { done, value } = await Promise.race([reader.read(), stopped]);
-            clearTimeout(idle);
+            const piece = await next(reader.read(), 'sent nothing for');
+            if (piece === gaveUp) return;
+            const { done, value } = piece;
             if (done) {
-              ended = failure === undefined;
+              whole = failure === undefined;
               return;
             }
             bytes += value.byteLength;
@@ -106,14 +115,17 @@ export function createTransport(
           failure ??= describeFailure(error);
         } finally {
           release();
-          if (!ended) controller.abort();
+          if (!whole) controller.abort();
         }
       },
     };
   };
 }
 
-const givenUp = { done: true, value: undefined } as const;
+/** Takes the place of what is waited for no longer. */
+const gaveUp = Symbol('gave up');
+
+const interrupted: ExchangeFailure = { kind: 'aborted', message: 'The run was interrupted.' };
 
 function timedOut(what: string): ExchangeFailure {
   return { kind: 'timeout', message: `The server ${what}.` };

@@ -34,6 +34,12 @@ export const command: CommandDefinition = {
       default: 30_000,
       parse: readCount('--timeout', 1),
     },
+    {
+      flags: '--request-timeout <milliseconds>',
+      description: 'total time of the recording',
+      default: 300_000,
+      parse: readCount('--request-timeout', 1),
+    },
   ],
   examples: [
     'chat-contract record --base-url http://127.0.0.1:4010 --index-id idx_1 --prompt "How much?" --out turn.sse',
@@ -69,6 +75,7 @@ function readRequest(context: CommandContext): RecordRequest {
     prompt: requireOption(options.prompt, '--prompt', 'what is to be asked'),
     indexIds: (options.indexId as string[] | undefined) ?? ['recorded-index'],
     timeout: options.timeout as number,
+    requestTimeout: options.requestTimeout as number,
     token,
     projectId: options.projectId as string | undefined,
     sessionId: options.sessionId as string | undefined,

@@ -13,12 +13,12 @@ import { type Contract, readContract } from '../../openapi/contract.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
-import { drawSeed } from '../draw-seed.ts';
+import { drawSeed } from '../contract-test/draw-seed.ts';
+import { createProgress } from '../contract-test/show-progress.ts';
 import { noteUnread } from '../note-unread.ts';
 import { readReport } from '../read-report.ts';
 import { createReportFolder, writeReports } from '../report-folder.ts';
 import { formatProblems } from '../show-problems.ts';
-import { createProgress } from '../show-progress.ts';
 import { readRules, readRunOptions, testOptions } from '../test-options.ts';
 
 /** `chat-contract test`: the contract tests against a live server. */
@@ -63,12 +63,11 @@ async function runTests(context: CommandContext): Promise<Report | undefined> {
     return undefined;
   }
   const progress = createProgress(stderr, context.showsProgress);
-  const { report } = await runContractTests(run, {
-    signal,
-    onProgress: ({ requests, turns, operation }) => progress.show(requests, turns, operation),
-  });
-  progress.clear();
-  return report;
+  try {
+    return (await runContractTests(run, { signal, onProgress: progress.show })).report;
+  } finally {
+    progress.clear();
+  }
 }
 
 /** Says what of the document is not tried, and which options mean nothing for it. */

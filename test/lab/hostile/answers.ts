@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { onAnswer, onScript } from '../alter.ts';
 import type { Override } from '../reference/behaviour.ts';
@@ -232,6 +233,55 @@ export const hostileAnswers: HostileServer[] = [
         else return usual.send(response, answer, call);
       },
     };
+  }),
+  behaves('20 s before the first byte of every response', (usual) => ({
+    async send(response, answer, call) {
+      await wait(20_000);
+      return usual.send(response, answer, call);
+    },
+  })),
+  behaves('4 s before the first byte of every response', (usual) => ({
+    async send(response, answer, call) {
+      await wait(4_000);
+      return usual.send(response, answer, call);
+    },
+  })),
+  behaves('every body of a session in bytes 100 ms apart', (usual) => ({
+    async send(response, answer, call) {
+      if (call.operation !== 'get') return usual.send(response, answer, call);
+      response.writeHead(answer.status, answer.headers);
+      for (const byte of answer.text ?? JSON.stringify(answer.body)) {
+        if (response.destroyed) return;
+        response.write(byte);
+        await wait(100);
+      }
+      response.end();
+    },
+  })),
+  behaves('a keep-alive comment every second, and no event', () => ({
+    script: () => [],
+    end(response) {
+      const timer = setInterval(() => response.write(': keep-alive\n\n'), 1_000);
+      response.on('close', () => clearInterval(timer));
+    },
+  })),
+  behaves('every turn in bytes 100 ms apart', (usual) => ({
+    async end(response, turn) {
+      const text = turn.streamed.map((event) => String(usual.frame(event, turn))).join('');
+      for (const byte of text.repeat(20)) {
+        if (response.destroyed) return;
+        response.write(byte);
+        await wait(100);
+      }
+      response.end();
+    },
+    write() {},
+  })),
+  says('a redirect to another address each time', {
+    status: 302,
+    get headers() {
+      return { location: `/api/v1/chat?page_token=${Math.random()}` };
+    },
   }),
   behaves('answers 20 requests, then hangs', (usual) => {
     let calls = 0;

@@ -121,6 +121,14 @@ export const hostileConnections: HostileServer[] = [
     socket.write(head);
     flood(socket, `X-Y: ${'z'.repeat(8000)}\r\n`);
   }),
+  says('a header line every 100 ms', (socket) => {
+    socket.write(head);
+    drip(socket, 'X-Y: z\r\n', 100);
+  }),
+  says('a body of one byte every 100 ms', (socket) => {
+    socket.write(`${head}Content-Length: 35000\r\n\r\n{"items":[`);
+    drip(socket, ' ', 100);
+  }),
   says('1xx for ever', (socket) => flood(socket, 'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n'.repeat(100))),
   says('100 Continue every 100 ms', (socket) => drip(socket, 'HTTP/1.1 100 Continue\r\n\r\n', 100)),
   says('switches protocols', (socket) =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isObject, parseJson } from '../shared/json.ts';
-import { UsageError } from '../shared/usage-error.ts';
+import { isObject, parseJson } from '../../shared/json.ts';
+import { UsageError } from '../../shared/usage-error.ts';
 
 /** A parser for `NAME=VALUE`. The value is not repeated in the error: it may be a secret. */
 export function readPair(option: string): (text: string) => [name: string, value: string] {

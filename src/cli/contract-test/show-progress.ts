@@ -1,0 +1,43 @@
+import type { Progress } from '../../../contract-tests/run/run.ts';
+import { harmless } from '../../shared/harmless.ts';
+
+/** How often progress is drawn: one line that is updated on a terminal, plain lines elsewhere; in milliseconds. */
+const pause = { terminal: 200, lines: 20_000 };
+
+/** Waits shorter than this are not mentioned, in milliseconds. */
+const ordinary = 1_000;
+
+/** Shows how far a run is: requests, turns, and what it waits for. */
+export function createProgress(stderr: (text: string) => void, terminal: boolean) {
+  let latest: Progress | undefined;
+  let drawn = false;
+  const timer = setInterval(
+    () => {
+      if (!latest) return;
+      const line = describeProgress(latest, Date.now());
+      stderr(terminal ? `\r\u001b[2K${line}` : `${line}\n`);
+      drawn = true;
+    },
+    terminal ? pause.terminal : pause.lines,
+  );
+  timer.unref();
+  return {
+    show(progress: Progress): void {
+      latest = progress;
+    },
+    clear(): void {
+      clearInterval(timer);
+      if (terminal && drawn) stderr('\r\u001b[2K');
+    },
+  };
+}
+
+/** `120 requests, 4 turns · waiting for streamMessages (12 s)`. */
+export function describeProgress({ requests, turns, operation, waitingFor }: Progress, now: number): string {
+  const waited = waitingFor ? now - waitingFor.since : 0;
+  const what =
+    waitingFor && waited >= ordinary
+      ? `waiting for ${waitingFor.operation} (${Math.round(waited / 1000)} s)`
+      : `latest: ${operation}`;
+  return harmless(`${requests} requests, ${turns} turns · ${what}`);
+}

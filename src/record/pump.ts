@@ -1,0 +1,55 @@
+import type { Clock } from '../shared/clock.ts';
+import { tooLate, waitAtMost } from '../shared/wait-at-most.ts';
+
+/** How a body is read. Times are in milliseconds. */
+export interface PumpBounds {
+  clock: Clock;
+  /** How long the server may be silent. */
+  timeout: number;
+  /** When the reading ends at the latest, by the clock. */
+  deadline: number;
+  signal: AbortSignal;
+}
+
+/** Bytes of one body at most. */
+const mostBytes = 32 * 1024 * 1024;
+
+/** Hands over every piece of a body. @returns why it is not whole, or nothing where it is */
+export async function pump(
+  body: ReadableStream<Uint8Array>,
+  push: (bytes: Uint8Array) => void,
+  { clock, timeout, deadline, signal }: PumpBounds,
+): Promise<string | undefined> {
+  const reader = body.getReader();
+  const interrupted = new Promise<typeof stopped>((resolve) => {
+    if (signal.aborted) resolve(stopped);
+    signal.addEventListener('abort', () => resolve(stopped), { once: true });
+  });
+  const giveUp = (reason: string) => {
+    reader.cancel().catch(() => {});
+    return reason;
+  };
+  let bytes = 0;
+  for (;;) {
+    const left = deadline - clock.now();
+    if (left <= 0) return giveUp('The response reached --request-timeout.');
+    try {
+      const piece = await waitAtMost(Promise.race([reader.read(), interrupted]), Math.min(timeout, left), clock);
+      if (piece === stopped) return giveUp('The recording was interrupted.');
+      if (piece === tooLate) {
+        return giveUp(
+          left < timeout ? 'The response reached --request-timeout.' : `The stream was silent for ${timeout} ms.`,
+        );
+      }
+      if (piece.done) return undefined;
+      bytes += piece.value.byteLength;
+      if (bytes > mostBytes) return giveUp(`The response is longer than ${mostBytes} bytes.`);
+      push(piece.value);
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      return `The stream was cut: ${cause instanceof Error ? cause.message : String(cause)}.`;
+    }
+  }
+}
+
+const stopped = Symbol('interrupted');

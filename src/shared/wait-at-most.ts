@@ -1,0 +1,23 @@
+import { type Clock, systemClock } from './clock.ts';
+
+/** Takes the place of a value that did not come in time. */
+export const tooLate = Symbol('too late');
+
+/**
+ * Waits for a task, but no longer than `milliseconds`. Every wait for a server goes through here. The task itself goes
+ * on: it is the caller's to cancel.
+ */
+export async function waitAtMost<Value>(
+  task: Promise<Value>,
+  milliseconds: number,
+  clock: Pick<Clock, 'sleep'> = systemClock,
+): Promise<Value | typeof tooLate> {
+  const decided = new AbortController();
+  task.catch(() => {});
+  try {
+    const late = clock.sleep(Math.max(0, milliseconds), decided.signal).then((): typeof tooLate => tooLate);
+    return await Promise.race([task, late]);
+  } finally {
+    decided.abort();
+  }
+}

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { packageRoot } from '../../src/shared/package-root.ts';
+
+/** What waits for somebody else: for time to pass, a response, a piece of a body. */
+const waits =
+  /\bset(?:Timeout|Interval)\(|AbortSignal\.timeout\(|await fetch\(|await [\w.]*\.(?:read|text|json|arrayBuffer)\(\)/g;
+
+/** Waits that do not go through `waitAtMost`, each with its own bound. */
+const others = [
+  // Ends the clean-up, whatever it waits for.
+  'contract-tests/run/observe.ts: AbortSignal.timeout(',
+];
+
+test('every wait for a server goes through waitAtMost, but for those listed here', () => {
+  const files = ['contract-tests/run', 'contract-tests/probes', 'src/record'].flatMap((folder) =>
+    readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => `${folder}/${file}`),
+  );
+  const found = files.flatMap((file) => {
+    const code = readFileSync(join(packageRoot, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+    return [...code.matchAll(waits)].map(([wait]) => `${file}: ${wait}`);
+  });
+  expect(files.length).toBeGreaterThan(30);
+  expect(found).toEqual(others);
+});
