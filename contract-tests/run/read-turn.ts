@@ -58,7 +58,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
     ? createProtocolReader(stream.protocol, { request, earlierKeys, types: Object.keys(stream.types) })
     : undefined;
   const messages: TurnMessage[] = [];
-  const framing = protocol?.readHeaders((name) => response.headers.get(name)) ?? [];
+  const framing = [...(protocol?.readHeaders((name) => response.headers.get(name)) ?? [])];
   const chunks: Turn['chunks'] = [];
   const utf8 = createUtf8Check();
   let bytes = 0;

@@ -55,7 +55,8 @@ export interface ProtocolReader {
   exercised(): Set<string>;
 }
 
-const none: ProtocolViolation[] = [];
+/** One empty list for all events; frozen, so that no caller adds to it. */
+const none = Object.freeze([]) as unknown as ProtocolViolation[];
 /** Types that are remembered with their handlers; a hostile stream may have any number. */
 const mostTypes = 500;
 
