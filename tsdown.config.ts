@@ -35,6 +35,7 @@ const typeDeclarations: UserConfig = {
   entry: {
     'mock/index': 'mock/index.ts',
     'mock/msw': 'mock/msw.ts',
+    'proxy/start-proxy': 'src/proxy/start-proxy.ts',
     'contract-tests/vitest': 'contract-tests/vitest.ts',
   },
   format: ['esm', 'cjs'],
@@ -59,6 +60,7 @@ export default defineConfig([
       'cli/main': 'src/cli/main.ts',
       'mock/index': 'mock/index.ts',
       'mock/msw': 'mock/msw.ts',
+      'proxy/start-proxy': 'src/proxy/start-proxy.ts',
       'contract-tests/vitest': 'contract-tests/vitest.ts',
     },
     format: 'esm',
@@ -71,7 +73,7 @@ export default defineConfig([
     alias: { '@faker-js/faker': '@faker-js/faker/locale/en', 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     plugins: [
       thisIsExports('uri-template-lite'),
-      commonJsDoors('mock/index', 'mock/msw', 'contract-tests/vitest'),
+      commonJsDoors('mock/index', 'mock/msw', 'proxy/start-proxy', 'contract-tests/vitest'),
       thirdPartyLicenses('third-party-licenses.txt'),
     ],
   },

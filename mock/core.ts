@@ -134,7 +134,7 @@ function tell(
 ): void {
   const { status, headers, playback } = reply;
   const operation = route.found === 'operation' ? route.operation.id : undefined;
-  const scenario = headers['x-mock-scenario'];
+  const scenario = reply.label ?? headers['x-mock-scenario'];
   const reason = headers['x-mock-scenario-reason'];
   const { path, search } = target;
   const touched = faults.touched.size > 0 ? [...faults.touched] : noFaults;

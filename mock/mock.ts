@@ -138,7 +138,7 @@ export function createMock(options: MockOptions = {}): Mock {
       readSeed: readAny,
       operations: () => serving.contract.operations,
       scenarios,
-      faults: allFaults,
+      faults: knownFaults,
     };
     return createControls(sandboxes.of(session), parts);
   };
@@ -148,7 +148,7 @@ export function createMock(options: MockOptions = {}): Mock {
     sandboxes,
     serving: () => serving,
     scenarios: scenarios.names,
-    faults: allFaults,
+    faults: knownFaults,
     control:
       control === 'off'
         ? undefined

@@ -33,6 +33,8 @@ export interface Reply {
   playback?: Playback;
   /** The connection is reset in the place of an answer. */
   reset?: boolean;
+  /** What the journal shows in the place of a scenario. */
+  label?: string;
 }
 
 /** A body that is made while it is sent. */

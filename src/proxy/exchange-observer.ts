@@ -1,6 +1,6 @@
 import type { Incoming } from '../../mock/http/exchange.ts';
 import type { Seen } from '../../mock/request/decision.ts';
-import type { LiveEnd } from './live-playback.ts';
+import type { LiveEnd, LivePlayback } from './live-playback.ts';
 
 /** Sees a request begin. */
 export type ExchangeObserver = (incoming: Incoming, seen: Seen) => ObservedExchange;
@@ -13,6 +13,8 @@ export interface ObservedExchange {
   /** @returns what is known to be wrong before the body, as the value of a header; `undefined` where nothing is */
   responseHead(status: number, headers: Readonly<Record<string, string>>): string | undefined;
   responseBytes(chunk: Uint8Array): void;
+  /** What sends the body, and can hold it up. */
+  attach?(playback: LivePlayback): void;
   ended(how: LiveEnd): void;
   /** There is no response. */
   failed(reason: unknown): void;
@@ -29,6 +31,7 @@ export function observeWith(observers: readonly ExchangeObserver[]): ExchangeObs
         const known = exchanges.flatMap((one) => one.responseHead(status, headers) ?? []);
         return known.length > 0 ? known.join(', ') : undefined;
       },
+      attach: (playback) => exchanges.forEach((one) => void one.attach?.(playback)),
       responseBytes: (chunk) => exchanges.forEach((one) => void one.responseBytes(chunk)),
       ended: (how) => exchanges.forEach((one) => void one.ended(how)),
       failed: (reason) => exchanges.forEach((one) => void one.failed(reason)),

@@ -10,6 +10,7 @@ import { endToEndHeaders, headerPairs, headerRecord } from './hop-by-hop.ts';
 import { bodyFaultsOf } from './live-faults.ts';
 import { playLive } from './live-playback.ts';
 import type { LiveReply } from './live-reply.ts';
+import { upstreamLabel } from './observe-journal.ts';
 import { peekBody, type Replay } from './recording/replay.ts';
 import type { SessionTurns } from './recording/session-turns.ts';
 import { rewriteHeader } from './rewrite-origin.ts';
@@ -142,6 +143,7 @@ function passOn(
       return () => clearTimeout(timer);
     },
   });
+  exchange.attach?.(playback);
   playback.onEnd((how) => exchange.ended(how));
   // A fault changes the length, so the body is sent in chunks.
   const changesLength = chosen.length > 0 && headers['content-length'] !== undefined;
@@ -150,6 +152,7 @@ function passOn(
   return {
     status: response.status,
     headers: sent,
+    label: upstreamLabel,
     playback,
     live: { rawHeaders, headers, playback, trailers: response.trailers },
   };

@@ -357,3 +357,39 @@ describe('a fault on live traffic', () => {
     await expect(proxyTo(stream, { faults: ['stream-two-stops'] })).rejects.toThrow(/drop-event/);
   });
 });
+
+describe('the journal', () => {
+  test('shows proxied requests and streams, marked, and can pause, step and cut a stream', async () => {
+    let write = (_: string) => {};
+    const { url, proxy } = await proxyTo((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      write = (text) => void response.write(text);
+      write('data: {"type":"text_delta","content":"1"}\n\n');
+    });
+    const response = await fetch(`${url}/api/v1/chat/s/messages/stream`, { method: 'POST', body: '{"prompt":"x"}' });
+    const reader = response.body!.getReader();
+    const read = async () => new TextDecoder().decode((await reader.read()).value);
+    expect(await read()).toContain('"1"');
+    const [stream] = proxy.streams();
+    expect(stream).toMatchObject({
+      scenario: 'upstream',
+      operation: 'streamMessages',
+      session: 's',
+      events: [{ type: 'text_delta' }],
+    });
+    expect(proxy.act(stream!.stream, 'pause')).toBe('done');
+    write('data: {"type":"text_delta","content":"2"}\n\ndata: {"type":"text_delta","content":"3"}\n\n');
+    expect(proxy.act(stream!.stream, 'step')).toBe('done');
+    const second = await read();
+    expect(second).toContain('"2"');
+    expect(second).not.toContain('"3"');
+    expect(proxy.act(stream!.stream, 'resume')).toBe('done');
+    expect(await read()).toContain('"3"');
+    expect(proxy.act(stream!.stream, 'cut')).toBe('done');
+    await expect(reader.read()).rejects.toThrow();
+    expect(proxy.streams()[0]).toMatchObject({ ended: { how: 'cut' } });
+    expect(proxy.requests()).toMatchObject([
+      { scenario: 'upstream', path: '/api/v1/chat/s/messages/stream', status: 200 },
+    ]);
+  });
+});

@@ -12,10 +12,11 @@ import { readContract } from '../openapi/contract.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { schemaValidatorOf } from '../openapi/schema-validator.ts';
 import { UsageError } from '../shared/usage-error.ts';
-import { observeWith } from './exchange-observer.ts';
+import { type ExchangeObserver, observeWith } from './exchange-observer.ts';
 import { createForwarder } from './forward.ts';
 import { liveFaults } from './live-faults.ts';
 import { sendReply } from './live-reply.ts';
+import { observeJournal } from './observe-journal.ts';
 import { createRecordingObserver } from './recording/observe-recording.ts';
 import { openRecordingFolder } from './recording/recording-folder.ts';
 import { openReplay } from './recording/replay.ts';
@@ -105,7 +106,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     bodyLimit,
     now,
   });
-  const observers = [observer.observe];
+  const observers: ExchangeObserver[] = [observer.observe, observeJournal];
   if (options.record !== undefined) {
     const folder = openRecordingFolder(options.record, contract, validate);
     const onRecorded = options.onRecorded ?? (() => {});

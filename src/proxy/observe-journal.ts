@@ -1,0 +1,74 @@
+import type { StreamEntry } from '../../mock/control/stream-journal.ts';
+import { isObject, parseJson } from '../shared/json.ts';
+import { createEventStreamDecoder } from '../sse/event-stream-decoder.ts';
+import { encodeMessage } from '../sse/event-stream-encoder.ts';
+import { createBodyTap } from './body-tap.ts';
+import type { ExchangeObserver } from './exchange-observer.ts';
+
+/** What the console shows in the place of a scenario. */
+export const upstreamLabel = 'upstream';
+
+/** Request bodies and streams of more bytes than these are shown in part. */
+const most = { body: 16_384, stream: 16_777_216 };
+
+/** Shows requests' bodies and streams in the journals of a mock, so that its console can pause, step and cut a stream. */
+export const observeJournal: ExchangeObserver = (incoming, seen) => {
+  const { route, sandbox, number, faults } = seen;
+  const operation = route.found === 'operation' ? route.operation : undefined;
+  const chunks: Uint8Array[] = [];
+  const body = createBodyTap({
+    encoding: incoming.header('content-encoding'),
+    limit: most.body,
+    onBytes: (bytes) => void chunks.push(bytes),
+  });
+  const whole = () => (body.given ? undefined : Buffer.concat(chunks));
+  let entry: StreamEntry | undefined;
+  let stream: ReturnType<typeof createBodyTap> | undefined;
+  return {
+    requestBytes: body.push,
+    requestEnd() {
+      const bytes = whole();
+      if (bytes && bytes.byteLength > 0) seen.bytes = bytes;
+    },
+    responseHead(_, headers) {
+      const isStream = /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
+      if (!operation?.stream || !isStream) return undefined;
+      const subject = {
+        operation: operation.id,
+        scenario: upstreamLabel,
+        session: (route.found === 'operation' && route.parameters.session_id) || '',
+        request: number,
+        speed: 1,
+        faults: faults.on,
+      };
+      const request = parseJson(new TextDecoder().decode(whole()));
+      const opened = sandbox.context.streams.open(subject, operation.stream.protocol, {
+        request,
+        types: Object.keys(operation.stream.types),
+      });
+      opened.began();
+      const decoder = createEventStreamDecoder({
+        onComment: (text) => opened.sent({ kind: 'comment', text: text.trim() }),
+        onMessage({ event, data, id }) {
+          const value = parseJson(data);
+          if (isObject(value)) opened.sent({ kind: 'message', event, id, data: value as never, history: null });
+          else
+            opened.sent({
+              kind: 'bytes',
+              bytes: new TextEncoder().encode(encodeMessage({ event, data })),
+              history: null,
+            });
+        },
+      });
+      stream = createBodyTap({ encoding: headers['content-encoding'], limit: most.stream, onBytes: decoder.push });
+      entry = opened;
+      return undefined;
+    },
+    attach: (playback) => entry?.attach(playback),
+    responseBytes: (chunk) => stream?.push(chunk),
+    ended(how) {
+      void stream?.end().then(() => entry?.ended(how));
+    },
+    failed() {},
+  };
+};
