@@ -116,7 +116,7 @@ describe('an error', () => {
     const { baseUrl } = await serve((_, response) => response.writeHead(200).end('<html>'));
     await expect(createChatClient({ baseUrl }).getSession('x')).rejects.toMatchObject({
       name: 'ApiError',
-      message: 'getSession: 200: The response is not JSON: <html>',
+      message: 'getSession: 200: the response is not JSON: <html>',
     });
   });
 

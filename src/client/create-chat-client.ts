@@ -1,9 +1,9 @@
 import type { ChatClient } from '../../generated/client.ts';
 import { operations } from '../../generated/operations.ts';
-import { type ApiClientOptions, createApiClient } from './runtime/api-client.ts';
+import { createOperationsClient, type OperationsClientOptions } from './runtime/operations-client.ts';
 
 /** Options of `createChatClient`. */
-export type ChatClientOptions = ApiClientOptions;
+export type ChatClientOptions = OperationsClientOptions;
 
 /**
  * A client of the Chat API: a method for each operation, `http` (the openapi-fetch client that the methods use) and
@@ -18,5 +18,5 @@ export type ChatClientOptions = ApiClientOptions;
  * @throws {TypeError} if the token cannot be sent in a header, or the URL contains a password
  */
 export function createChatClient(options: ChatClientOptions): ChatClient {
-  return createApiClient<ChatClient>(operations, options);
+  return createOperationsClient<ChatClient>(operations, options);
 }

@@ -340,7 +340,7 @@ it('pages that lead back to an earlier one are not followed for ever', async () 
   const { chat, requests } = clientOf([page(), page(), page(), page()]);
   expect(await settle(collect(chat.listSessions.all()))).toMatchObject({
     name: 'ChatError',
-    message: 'listSessions: a page leads back to an earlier one',
+    message: 'listSessions: the pages repeat',
   });
   expect(requests).toHaveLength(2);
 });

@@ -137,7 +137,7 @@ describe('a turn that goes wrong', () => {
       answer: (response) => open(response).end('data: {"type"\n\n'),
       want: {
         name: 'StreamProtocolError',
-        message: 'streamMessages: the data of an event is not JSON: {"type"',
+        message: 'streamMessages: an event is not JSON: {"type"',
       },
     },
     {

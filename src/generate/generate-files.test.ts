@@ -48,29 +48,29 @@ describe('types.ts', () => {
 describe('client.ts', () => {
   it('has a method for each operation', () => {
     expect(textOf('client.ts').slice(header.length)).toMatchInlineSnapshot(`
-      "import type { ApiClient } from '../src/client/runtime/api-client.ts';
-      import type { operations, paths, Note, NotePage } from './types.ts';
+      "import type { OperationsClient } from '../src/client/runtime/operations-client.ts';
+      import type * as api from './types.ts';
 
-      type Query<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["query"]>;
-      type Header<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["header"]>;
+      type Query<Id extends keyof api.operations> = NonNullable<api.operations[Id]["parameters"]["query"]>;
+      type Header<Id extends keyof api.operations> = NonNullable<api.operations[Id]["parameters"]["header"]>;
 
       /** A client with a method for each operation. A call that fails rejects with a ChatError. */
-      export interface ChatClient extends ApiClient<paths> {
+      export interface ChatClient extends OperationsClient<api.paths> {
         /** List notes. \`GET /rooms/{room_id}/notes\` */
         listNotes: {
-          (roomId: string, query: Query<"listNotes">, options?: { signal?: AbortSignal | undefined }): Promise<NotePage>;
-          /** Every item of every page; a page is asked for when the one before is used up. */
-          all(roomId: string, query: Omit<Query<"listNotes">, "at">, options?: { signal?: AbortSignal | undefined }): AsyncIterable<NotePage["notes"][number]>;
+          (roomId: string, query: Query<"listNotes">, options?: { signal?: AbortSignal | undefined }): Promise<api.NotePage>;
+          /** Every item of every page; a page is requested when the one before is used up. */
+          all(roomId: string, query: Omit<Query<"listNotes">, "at">, options?: { signal?: AbortSignal | undefined }): AsyncIterable<api.NotePage["notes"][number]>;
         };
 
         /** Add a note. \`POST /rooms/{room_id}/notes\` */
-        addNote(roomId: string, body: Note | undefined, options: { header: Header<"addNote">; signal?: AbortSignal | undefined }): Promise<operations["addNote"]["responses"][201]["content"]["application/json"]>;
+        addNote(roomId: string, body: api.Note | undefined, options: { header: Header<"addNote">; signal?: AbortSignal | undefined }): Promise<api.operations["addNote"]["responses"][201]["content"]["application/json"]>;
 
         /** \`DELETE /rooms/{room_id}/notes\` */
         clear(roomId: string, options?: { signal?: AbortSignal | undefined }): Promise<void>;
 
         /** Watch a room *\\/ or not. \`POST /rooms/{room_id}/watch\` */
-        watch(roomId: string, body: Note, options?: { signal?: AbortSignal | undefined }): AsyncIterable<Note>;
+        watch(roomId: string, body: api.Note, options?: { signal?: AbortSignal | undefined }): AsyncIterable<api.Note>;
       }
       "
     `);

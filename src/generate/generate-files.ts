@@ -3,26 +3,66 @@ import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { describeOperations } from './emit/describe-operations.ts';
 import { emitClient } from './emit/emit-client.ts';
 import { emitOpenApi32 } from './emit/emit-openapi-3-2.ts';
-import { emitOperations } from './emit/emit-operations.ts';
+import { emitOperationsFile } from './emit/emit-operations.ts';
+import { emitStandAloneClient } from './emit/emit-stand-alone-client.ts';
 import { emitStreamProtocols } from './emit/emit-stream-protocols.ts';
 import { emitTypes } from './emit/emit-types.ts';
-import { type GeneratedFile, toJsonText } from './generated-file.ts';
+import { clientName } from './emit/names.ts';
+import { type GeneratedFile, header, headerFor, toJsonText } from './generated-file.ts';
+import { readyForClient } from './ready-for-client.ts';
 
 /**
- * Every generated file, made from a bundled OpenAPI 3.1 document. Nothing is read or written, and `document` is left as
- * it is.
+ * Every generated file of this project's own contract, made from a bundled OpenAPI 3.1 document. Nothing is read or
+ * written, and `document` is left as it is.
  *
- * @throws {UsageError} where the document has something that a client cannot be made for, naming the operation
+ * @throws {UsageError} if a client cannot be made for the document, naming the operation
  */
 export async function generateFiles(document: OpenApiDocument): Promise<GeneratedFile[]> {
   const contract = readContract(document);
-  const descriptors = describeOperations(contract);
+  const operations = describeOperations(contract);
   return [
     { path: 'openapi.json', text: toJsonText(document) },
     { path: 'openapi-3.2.json', text: emitOpenApi32(document, contract) },
-    { path: 'types.ts', text: await emitTypes(document) },
-    { path: 'operations.ts', text: emitOperations(descriptors) },
-    { path: 'stream-protocols.ts', text: emitStreamProtocols(contract) },
-    { path: 'client.ts', text: emitClient(contract, descriptors) },
+    { path: 'types.ts', text: await emitTypes(document, header) },
+    { path: 'operations.ts', text: emitOperationsFile(operations, header) },
+    {
+      path: 'stream-protocols.ts',
+      text: emitStreamProtocols(
+        contract,
+        `${header}import type { StreamProtocol } from '../src/sse/stream-protocol.ts';\n\n`,
+        'Readonly<Record<string, StreamProtocol>>',
+      ),
+    },
+    { path: 'client.ts', text: emitClient(contract, operations, 'ChatClient', header) },
   ];
+}
+
+/** The files that are written for a document of another API. */
+export interface StandAloneFiles {
+  files: GeneratedFile[];
+  /** What was left out of the client or renamed, a sentence each. */
+  notes: string[];
+}
+
+/**
+ * The generated files for any document: they need openapi-fetch and nothing of this package. A document that a client
+ * cannot use as it is, is adapted; `notes` says how.
+ */
+export async function generateStandAloneFiles(given: OpenApiDocument): Promise<StandAloneFiles> {
+  const { document, notes } = readyForClient(given);
+  const contract = readContract(document);
+  const operations = describeOperations(contract);
+  const head = headerFor(contract.title);
+  const hasProtocol = contract.operations.some(({ stream }) => stream?.protocol);
+  const files = [
+    { path: 'openapi.json', text: toJsonText(document) },
+    { path: 'openapi-3.2.json', text: emitOpenApi32(document, contract) },
+    { path: 'types.ts', text: await emitTypes(document, head) },
+    ...(hasProtocol ? [{ path: 'stream-protocols.ts', text: emitStreamProtocols(contract, head) }] : []),
+    {
+      path: 'client.ts',
+      text: await emitStandAloneClient(contract, operations, clientName(contract.title), head),
+    },
+  ];
+  return { files, notes };
 }

@@ -5,17 +5,24 @@ export interface GeneratedFile {
   text: string;
 }
 
-/** The head of every TypeScript file. No date and no version: the same contract gives the same bytes. */
+/** The head of every TypeScript file of this project's own contract. No date and no version: the same contract gives the same bytes. */
 export const header = `// Written by \`npm run generate\` from spec/. Do not edit:
 // change the contract in spec/ and run \`npm run generate\` again.
 `;
+
+/** The head of every TypeScript file that is written for another document. */
+export function headerFor(title: string): string {
+  return `// Written by \`chat-contract generate\` from ${JSON.stringify(title.replace(/[\s\p{C}]+/gu, ' ').trim())}. Do not edit:
+// change the OpenAPI document and run \`chat-contract generate --spec FILE --out FOLDER\` again.
+`;
+}
 
 /** A value as the text of a JSON file, its keys in the order in which they stand. */
 export function toJsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** True where a text begins as `generate` begins a TypeScript file. */
+/** Whether `generate` wrote a TypeScript file, by its head. */
 export function isGenerated(text: string): boolean {
-  return text.startsWith(header.slice(0, header.indexOf('\n')));
+  return /^\/\/ Written by `(npm run|chat-contract) generate` from /.test(text);
 }

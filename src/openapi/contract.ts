@@ -51,6 +51,8 @@ export interface Parameter {
   explode: boolean;
   /** The media type of a value that is written so, `application/json`; `style` and `explode` then mean nothing. */
   mediaType?: string;
+  /** Whether reserved characters of a query stay as they are. */
+  allowReserved?: true;
   deprecated?: true;
   /** True where `?flag` and `?flag=` are valid whatever the schema says. */
   allowEmptyValue?: true;
@@ -223,7 +225,7 @@ function readParameters(document: OpenApiDocument, owner: string, value: Record<
   const list = Array.isArray(value.parameters) ? value.parameters : [];
   return list.map((_, index) => {
     const parameter = follow(document, `${owner}/parameters/${index}`);
-    const { name, in: place, required, deprecated, allowEmptyValue } = parameter.value;
+    const { name, in: place, required, allowReserved, deprecated, allowEmptyValue } = parameter.value;
     const style = asString(parameter.value.style) || (place === 'query' || place === 'cookie' ? 'form' : 'simple');
     const { explode = style === 'form' || style === 'deepObject' } = parameter.value;
     return {
@@ -232,6 +234,7 @@ function readParameters(document: OpenApiDocument, owner: string, value: Record<
       required: required === true,
       style,
       explode: explode === true,
+      ...(allowReserved === true ? { allowReserved } : {}),
       ...(deprecated === true ? { deprecated } : {}),
       ...(allowEmptyValue === true ? { allowEmptyValue } : {}),
       ...readValue(document, parameter),

@@ -36,11 +36,30 @@ export interface ParameterStyle {
   readonly content?: string;
 }
 
+/** How a client sends the credential of one security scheme. */
+export interface CredentialPlace {
+  /** `bearer` and `basic` are sent as `Authorization`. */
+  readonly in: 'bearer' | 'basic' | 'header' | 'query' | 'cookie';
+  /** The name of an API key's header, query parameter or cookie. */
+  readonly name?: string;
+  /** Whether the option `token` is this scheme's credential. */
+  readonly isToken?: true;
+}
+
 /** What a client needs to know of an event stream. */
 export interface StreamDescriptor {
-  /** The type of the event that ends the stream. */
-  readonly end?: string;
-  /** Present if the request chooses between a JSON response and a stream: this field of the body is set to true. */
+  /** Types of the events that end the stream. */
+  readonly end?: string | readonly string[];
+  /** Data that is not JSON and ends the stream. */
+  readonly sentinel?: string;
+  /** Types of the events that end the stream with an error. */
+  readonly failure?: readonly string[];
+  /** Where an event's type is: a JSON Pointer, or `event` for the `event:` name; `/type` if absent. */
+  readonly type?: string;
+  /**
+   * Present if the operation returns either JSON or a stream: the field of the request body that asks for the stream, or
+   * empty if `Accept` alone does.
+   */
   readonly flag?: string;
   /** `text` if the data of an event is not JSON. */
   readonly data?: 'text';

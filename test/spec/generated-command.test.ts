@@ -20,7 +20,7 @@ function generate({ out, spec, check }: { out?: string; spec?: string; check?: b
   ]);
 }
 
-const names = ['client.ts', 'openapi-3.2.json', 'openapi.json', 'operations.ts', 'stream-protocols.ts', 'types.ts'];
+const names = ['client.ts', 'openapi-3.2.json', 'openapi.json', 'stream-protocols.ts', 'types.ts'];
 
 describe('generate', () => {
   it('writes what is missing, then nothing', async () => {
@@ -31,7 +31,7 @@ describe('generate', () => {
     for (const name of names) expect(first.stdout).toContain(join(basename(out), name));
     expect(await generate({ out })).toEqual({
       code: 0,
-      stdout: '6 generated files are as the contract says.\n',
+      stdout: '5 generated files are as the contract says.\n',
       stderr: '',
     });
     expect((await generate({ out, check: true })).code).toBe(0);
@@ -47,7 +47,7 @@ describe('generate', () => {
     const options = { out, spec: join(spec, 'openapi.yaml') };
     const check = await generate({ ...options, check: true });
     expect(check.code).toBe(1);
-    expect(check.stderr).toContain('types.ts is stale: run `npm run generate`.');
+    expect(check.stderr).toContain('types.ts is stale: run `chat-contract generate` again.');
     await generate(options);
     expect(await readFile(join(out, 'types.ts'), 'utf8')).toContain('question: string;');
     expect((await generate({ ...options, check: true })).code).toBe(0);
@@ -58,17 +58,17 @@ describe('generate --check', () => {
   it('names each file that is not as it should be, and changes none', async () => {
     const out = await folder();
     await generate({ out });
-    await writeFile(join(out, 'operations.ts'), '');
+    await writeFile(join(out, 'types.ts'), '');
     await rm(join(out, 'client.ts'));
     await writeFile(join(out, 'notes.txt'), 'mine');
     const { code, stdout, stderr } = await generate({ out, check: true });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/operations\.ts is stale: run `npm run generate`\.$/),
-      expect.stringMatching(/client\.ts is missing: run `npm run generate`\.$/),
-      expect.stringMatching(/notes\.txt is not made by `npm run generate`: move or delete it\.$/),
+      expect.stringMatching(/types\.ts is stale: run `chat-contract generate` again\.$/),
+      expect.stringMatching(/client\.ts is missing: run `chat-contract generate` again\.$/),
+      expect.stringMatching(/notes\.txt is not a generated file: move or delete it\.$/),
     ]);
-    expect(await readFile(join(out, 'operations.ts'), 'utf8')).toBe('');
+    expect(await readFile(join(out, 'types.ts'), 'utf8')).toBe('');
   });
 });
 
@@ -80,7 +80,7 @@ describe('a file that is no longer made', () => {
     await writeFile(join(out, 'notes.txt'), 'mine');
     const { stdout, stderr } = await generate({ out });
     expect(stdout).toMatch(/removed .*old-client\.ts\n$/);
-    expect(stderr).toContain('notes.txt is not made by');
+    expect(stderr).toContain('notes.txt is not a generated file');
     expect((await readdir(out)).sort()).toEqual([...names, 'notes.txt'].sort());
   });
 });

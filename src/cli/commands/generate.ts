@@ -1,23 +1,20 @@
-import { dirname, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { compareFiles, type Difference } from '../../generate/compare-files.ts';
-import { readyForClient } from '../../generate/for-other-contracts.ts';
-import { generateFiles } from '../../generate/generate-files.ts';
-import { isGenerated } from '../../generate/generated-file.ts';
+import { generateFiles, generateStandAloneFiles } from '../../generate/generate-files.ts';
+import { type GeneratedFile, isGenerated } from '../../generate/generated-file.ts';
 import { readFolder, writeFolder } from '../../generate/generated-folder.ts';
-import { standAlone } from '../../generate/stand-alone.ts';
 import { openDocument } from '../../openapi/open-document.ts';
-import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { packageRoot } from '../../shared/package-root.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
 import { formatProblems } from '../show-problems.ts';
 
 export const command: CommandDefinition = {
   options: [
-    { flags: '--check', description: 'write nothing; fail where a file is stale, missing or not made by this command' },
-    { flags: '--spec <file>', description: 'root file of the contract (default: spec/openapi.yaml of this package)' },
-    { flags: '--out <folder>', description: 'folder of the generated files (default: generated of this package)' },
+    { flags: '--check', description: 'write nothing; fail if a file is stale, missing or not generated' },
+    { flags: '--spec <file>', description: 'OpenAPI document (default: the Chat API)' },
+    { flags: '--out <folder>', description: 'folder for the generated files (default: generated/)' },
   ],
-  examples: ['chat-contract generate', 'chat-contract generate --check'],
+  examples: ['chat-contract generate --check', 'chat-contract generate --spec api.yaml --out src/api'],
   run: generate,
 };
 
@@ -26,8 +23,7 @@ async function generate({ options, stdout, stderr }: CommandContext): Promise<Ex
   const folder = typeof options.out === 'string' ? resolve(options.out) : resolve(packageRoot, 'generated');
   const show = (path: string) => relative(process.cwd(), resolve(folder, path));
 
-  const generated = await generateFiles(await readDocument(spec, options.spec !== undefined, stderr));
-  const files = dirname(folder) === resolve(packageRoot) ? generated : standAlone(generated);
+  const files = await makeFiles(spec, options.spec !== undefined || options.out !== undefined, stderr);
   const existing = await readFolder(folder);
   const differences = compareFiles(files, existing);
   // What does not carry the header is somebody's own file, and is not removed for them.
@@ -50,17 +46,17 @@ async function generate({ options, stdout, stderr }: CommandContext): Promise<Ex
   return 0;
 }
 
-/** The project's own contract is taken as it is; what the client does not speak of another is left out, and told. */
-async function readDocument(spec: string, isOther: boolean, stderr: (text: string) => void): Promise<OpenApiDocument> {
+/** This project's own contract is used as it is; another is adapted to what a client can do. */
+async function makeFiles(spec: string, isOther: boolean, stderr: (text: string) => void): Promise<GeneratedFile[]> {
   const { bundle, contract, problems } = await openDocument(spec);
   stderr(formatProblems(problems));
-  if (!isOther) return bundle;
-  const { document, notes } = readyForClient(contract.document);
+  if (!isOther) return generateFiles(bundle);
+  const { files, notes } = await generateStandAloneFiles(contract.document);
   for (const note of notes) stderr(`${note}\n`);
-  return document;
+  return files;
 }
 
 function describe(kind: Difference['kind'], path: string): string {
-  if (kind === 'extra') return `${path} is not made by \`npm run generate\`: move or delete it.`;
-  return `${path} is ${kind}: run \`npm run generate\`.`;
+  if (kind === 'extra') return `${path} is not a generated file: move or delete it.`;
+  return `${path} is ${kind}: run \`chat-contract generate\` again.`;
 }

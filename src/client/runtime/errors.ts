@@ -10,7 +10,8 @@ export class ChatError extends Error {
   declare readonly operation: string;
 
   constructor(operation: string, message: string, options?: ErrorOptions) {
-    super(`${operation}: ${message}`, options);
+    // A server's text may be long.
+    super(`${operation}: ${message}`.slice(0, 1000), options);
     this.operation = operation;
   }
 }
@@ -63,6 +64,22 @@ export class AbortError extends ChatError {
  */
 export class StreamEndedError extends ChatError {
   override readonly name: string = 'StreamEndedError';
+}
+
+/**
+ * An event said that the stream failed.
+ *
+ * @example
+ * if (error instanceof StreamFailedError) console.error(error.event);
+ */
+export class StreamFailedError extends ChatError {
+  override readonly name: string = 'StreamFailedError';
+  declare readonly event: unknown;
+
+  constructor(operation: string, event: unknown) {
+    super(operation, `the stream failed: ${JSON.stringify(event)}`);
+    this.event = event;
+  }
 }
 
 /**
@@ -187,8 +204,8 @@ const kinds: Record<number, typeof ApiError> = {
  */
 export function toApiError(operation: string, { status, headers }: Response, body: unknown, now: number): ApiError {
   const detail = (body as { detail?: unknown } | undefined)?.detail ?? body;
-  const Kind = status >= 500 ? ServerError : (kinds[status] ?? ApiError);
-  return new Kind(operation, status, detail, readRetryAfter(headers.get('retry-after'), now));
+  const Kind = status >= 500 ? ServerError : kinds[status];
+  return new (Kind ?? ApiError)(operation, status, detail, readRetryAfter(headers.get('retry-after'), now));
 }
 
 /**
@@ -196,10 +213,10 @@ export function toApiError(operation: string, { status, headers }: Response, bod
  * fractions of a second.
  */
 export function readRetryAfter(value: string | null, now: number): number | undefined {
-  if (!value) return undefined;
-  if (/^\d+(\.\d+)?$/.test(value)) return +value * 1000;
-  // `Date.parse` reads much that is no HTTP date: 1.5 is a day of 2001.
-  const date = /:\d\d:/.test(value) && Date.parse(value);
+  const text = value || 'none';
+  if (+text >= 0) return +text * 1000;
+  // `Date.parse` reads much that is no HTTP date: `-5` is a day of 2001.
+  const date = /:\d\d:/.test(text) && Date.parse(text);
   return date ? Math.max(0, date - now) : undefined;
 }
 
@@ -210,7 +227,7 @@ function describe(detail: unknown): string {
       isFieldError(one) ? `${one.loc.join('.')}: ${one.msg}` : typeof one === 'string' ? one : JSON.stringify(one),
     )
     .join('; ');
-  return text && `: ${text.slice(0, 1000)}`;
+  return text && `: ${text}`;
 }
 
 function isFieldError(value: unknown): value is FieldError {

@@ -14,7 +14,7 @@ export async function* followPages(
   const seen = new Set<unknown>();
   let at: unknown;
   do {
-    if (seen.has(at)) throw new ChatError(operation, 'a page leads back to an earlier one');
+    if (seen.has(at)) throw new ChatError(operation, 'the pages repeat');
     seen.add(at);
     const page = (await readPage(at ? { [token]: at } : {})) as Record<string, unknown>;
     yield* page[items] as unknown[];

@@ -8,6 +8,13 @@ import type { OpenResponse } from './send-request.ts';
 /** Judges the messages of one stream: returns what is wrong with a message, if anything. */
 export type ProtocolCheck = (name: string, event: unknown) => string | undefined;
 
+/** Reads one message: the event, absent if the message has none, and whether the stream ends with it. */
+export type ReadMessage = (
+  stream: StreamDescriptor,
+  message: DecodedMessage,
+  operation: string,
+) => { event?: unknown; isEnd: boolean };
+
 /** How long a server may keep a response open after its last event, in milliseconds. */
 const closingTime = 5000;
 
@@ -18,8 +25,9 @@ const closingTime = 5000;
  * and a response that stays open is closed.
  */
 export async function* readEvents(
-  { end, data: kind }: StreamDescriptor,
+  stream: StreamDescriptor,
   { operation, response, mask }: OpenResponse,
+  readMessage: ReadMessage,
   signal: AbortSignal | undefined,
   check: ProtocolCheck | undefined,
 ): AsyncGenerator<unknown, void, undefined> {
@@ -36,31 +44,35 @@ export async function* readEvents(
       const { done, value } = await reader.read();
       if (done) break;
       decoder.push(value);
-      for (const { event: name, data } of messages.splice(0)) {
-        const event = kind ? data : parseJson(data);
-        if (event === undefined) {
-          throw new StreamProtocolError(operation, `the data of an event is not JSON: ${mask(data).slice(0, 200)}`);
+      for (const message of messages.splice(0)) {
+        const { event, isEnd } = readMessage(stream, message, operation);
+        if (event === undefined && !isEnd) {
+          throw new StreamProtocolError(operation, `an event is not JSON: ${mask(message.data)}`);
         }
-        const violation = check?.(name, event);
+        const violation = check?.(message.event, event);
         if (violation) throw new StreamProtocolError(operation, mask(violation));
         // The next read rejects with the reason.
         if (signal?.aborted) break;
         if (closing) continue;
-        if (end && (event as { type?: unknown } | null)?.type === end)
-          closing = setTimeout(() => reader.cancel(), closingTime);
-        yield event;
+        if (isEnd) closing = setTimeout(() => reader.cancel(), closingTime);
+        if (event !== undefined) yield event;
       }
     }
   } catch (error) {
-    if (!(error instanceof ConnectionError)) {
-      if (closing && error instanceof TimeoutError) return;
-      throw error;
+    const isCut = error instanceof ConnectionError;
+    if (!closing || !(isCut || error instanceof TimeoutError)) {
+      throw isCut ? new StreamEndedError(operation, `the stream was cut (${reasonOf(error.cause)})`, error) : error;
     }
-    const { cause } = error;
-    if (!closing) throw new StreamEndedError(operation, `the stream was cut (${reasonOf(cause)})`, { cause });
   } finally {
     clearTimeout(closing);
     reader?.cancel().catch(() => {});
   }
-  if (end && !closing) throw new StreamEndedError(operation, `the stream ended without its last event, ${end}`);
+  const last = stream.sentinel ?? stream.end;
+  if (last && !closing) throw new StreamEndedError(operation, `the stream ended without its last event, ${last}`);
+}
+
+/** Reads a JSON event whose type is in its field `type`; one type ends the stream. */
+export function readEvent({ end }: StreamDescriptor, { data }: DecodedMessage): ReturnType<ReadMessage> {
+  const event = parseJson(data);
+  return { event, isEnd: !!end && (event as { type?: unknown } | null | undefined)?.type === end };
 }

@@ -16,7 +16,7 @@ export async function readResponse(
   const text = await response.text();
   const value = parseJson(text);
   if (text && value === undefined) {
-    throw new ApiError(operation, response.status, `The response is not JSON: ${mask(text)}`);
+    throw new ApiError(operation, response.status, `the response is not JSON: ${mask(text)}`);
   }
   return value;
 }

@@ -4,6 +4,7 @@ import { maskCredentials } from '../../shared/mask-credentials.ts';
 import { boundedFetch, type FetchOptions } from './bounded-fetch.ts';
 import { type ApiError, toApiError } from './errors.ts';
 import type { Call } from './read-call.ts';
+import type { ReadMessage } from './read-events.ts';
 
 /** Where and how requests are sent. */
 export interface ClientOptions extends FetchOptions {
@@ -13,16 +14,20 @@ export interface ClientOptions extends FetchOptions {
   token?: string | undefined;
   /** `include` sends cookies to another origin. */
   credentials?: 'include' | 'omit' | 'same-origin' | undefined;
-  /** How often a GET, HEAD or DELETE is repeated after 429 or 5xx (default: 2). A POST never is. */
+  /** How often a GET or DELETE is repeated after 429 or 5xx (default: 2). A POST never is. */
   retries?: number | undefined;
 }
 
 /** What some documents need on top of JSON and a bearer token; a client without it is smaller. */
 export interface Extras {
   /** Options of openapi-fetch for one call: its parameters, headers and body, with credentials. */
-  prepare?(call: Call, operation: OperationDescriptor): object;
-  /** Credentials that must not reach an error, in addition to the token. */
-  secrets?: readonly string[];
+  prepare(call: Call, operation: OperationDescriptor, isStream: boolean | undefined): object;
+  /** Reads the messages of streams that end otherwise than with an event of one type. */
+  readMessage: ReadMessage;
+  /** Headers of calls through `http`. */
+  headers: Record<string, string>;
+  /** Credentials that must not reach an error. */
+  secrets: readonly string[];
 }
 
 /** A response with a success status whose body is not read yet. */
@@ -51,18 +56,15 @@ const longestWait = 60_000;
  * @throws {TypeError} if the token cannot be sent in a header, or the URL contains a password: `fetch` would reject both
  * with the secret in its message
  */
-export function createSender(
-  options: ClientOptions,
-  { prepare, secrets = [] }: Extras,
-): { http: Client<object>; send: Send } {
+export function createSender(options: ClientOptions, extras?: Extras): { http: Client<object>; send: Send } {
   const { baseUrl, token, credentials, retries = 2 } = options;
   checkSecrets(options);
-  const mask = (text: string) => maskCredentials(text, token ? [token, ...secrets] : secrets);
+  const mask = (text: string) => maskCredentials(text, extras?.secrets ?? [token ?? '']);
   const bounded = (name: string, isStream?: boolean) => (request: Request) =>
     boundedFetch(name, request, isStream, options);
   const http = createFetchClient<object>({
     baseUrl,
-    headers: token && { authorization: `Bearer ${token}` },
+    headers: extras?.headers ?? (token && { authorization: `Bearer ${token}` }),
     credentials,
     fetch: bounded('http'),
   } as FetchClientOptions);
@@ -76,12 +78,12 @@ export function createSender(
         signal: call.signal,
         fetch: bounded(name, isStream),
         parseAs: 'stream',
-        ...prepare?.(call, operation),
+        ...extras?.prepare(call, operation, isStream),
       };
       const { response, error } = await http.request(operation.method as 'get', operation.path as never, init as never);
       if (response.ok) return { operation: name, response, mask };
       const failure = toApiError(name, response, error && JSON.parse(mask(JSON.stringify(error))), Date.now());
-      const wait = /^(GET|HEAD|DELETE)$/.test(operation.method) ? waitBefore(attempt, failure) : Infinity;
+      const wait = /^(GET|DELETE)$/.test(operation.method) ? waitBefore(attempt, failure) : Infinity;
       if (attempt >= retries || wait > longestWait) throw failure;
       await pause(wait, call.signal);
     }

@@ -14,31 +14,23 @@ function describeExample(change: (paths: Loose['paths']) => void = () => {}) {
 
 describe('describeOperations', () => {
   it('says what a client needs to know of each operation', () => {
-    expect(describeExample()).toEqual({
+    const described = describeExample();
+    expect(Object.fromEntries(described.map(({ operation, descriptor }) => [operation.id, descriptor]))).toEqual({
       listNotes: {
         method: 'GET',
         path: '/rooms/{room_id}/notes',
-        parameters: { path: ['room_id'], query: ['at', 'author'] },
-        status: 200,
         paging: { token: 'at', next: 'next', items: 'notes' },
       },
-      addNote: {
-        method: 'POST',
-        path: '/rooms/{room_id}/notes',
-        parameters: { path: ['room_id'], header: ['If-Match'], cookie: ['session'] },
-        body: 'optional',
-        status: 201,
-      },
-      clear: { method: 'DELETE', path: '/rooms/{room_id}/notes', parameters: { path: ['room_id'] }, status: 204 },
-      watch: {
-        method: 'POST',
-        path: '/rooms/{room_id}/watch',
-        parameters: { path: ['room_id'] },
-        body: 'required',
-        status: 200,
-        stream: { end: 'b' },
-      },
+      addNote: { method: 'POST', path: '/rooms/{room_id}/notes', body: 'optional' },
+      clear: { method: 'DELETE', path: '/rooms/{room_id}/notes' },
+      watch: { method: 'POST', path: '/rooms/{room_id}/watch', body: 'required', stream: { end: 'b' } },
     });
+    expect(described.map(({ successes }) => successes.map(({ status }) => status))).toEqual([
+      ['200'],
+      ['201'],
+      ['204'],
+      [],
+    ]);
   });
 
   const notes = '/rooms/{room_id}/notes';
@@ -54,22 +46,6 @@ describe('describeOperations', () => {
       want: 'has the operationId "get /rooms/{room_id}/notes"',
     },
     {
-      given: 'no response of success',
-      change: (paths) => Object.assign(paths[notes]!.get!, { responses: { 404: { description: 'No.' } } }),
-      want: 'The operation listNotes has no response of success',
-    },
-    {
-      given: 'a body that is not JSON',
-      change: (paths) => Object.assign(paths[notes]!.post!, { requestBody: { content: { 'text/plain': {} } } }),
-      want: 'The operation addNote has a request body as text/plain',
-    },
-    {
-      given: 'an answer that is not JSON',
-      change: (paths) =>
-        Object.assign(paths[notes]!.get!, { responses: { 200: { description: '', content: { 'text/csv': {} } } } }),
-      want: 'The operation listNotes has its 200 as text/csv',
-    },
-    {
       given: 'paging by a parameter that is not there',
       change: (paths) => Object.assign(paths[notes]!.get!['x-paging']!, { token: 'page' }),
       want: 'x-paging of the operation listNotes names page, which is none of its query parameters',
@@ -80,7 +56,7 @@ describe('describeOperations', () => {
       want: 'x-paging of the operation listNotes needs the names token, next and items',
     },
   ];
-  it.each(wrong)('refuses $given', ({ change, want }) => {
+  it.each(wrong)('rejects $given', ({ change, want }) => {
     expect(() => describeExample(change as never)).toThrow(UsageError);
     expect(() => describeExample(change as never)).toThrow(want);
   });

@@ -1,79 +1,206 @@
-import type { Contract, MediaType, Operation, Parameter } from '../../openapi/contract.ts';
-import type { OperationDescriptor } from '../../openapi/operation-descriptor.ts';
+import { type Contract, type MediaType, type Operation, type Parameter, schemaAt } from '../../openapi/contract.ts';
+import type {
+  OperationDescriptor,
+  ParameterPlace,
+  ParameterStyle,
+  StreamDescriptor,
+} from '../../openapi/operation-descriptor.ts';
+import { isObject } from '../../shared/json.ts';
 import { UsageError } from '../../shared/usage-error.ts';
-import { endTypeOf } from '../../sse/stream-protocol.ts';
+import type { Events } from '../../sse/stream-protocol.ts';
+import { chooseMediaType, mediaKind } from './media-types.ts';
 
-/** What the types of a client are made from, beside what the client itself needs to know. */
-export interface DescribedOperation extends OperationDescriptor {
-  /** Parameter names by place; those of the path in the order of the template. */
-  readonly parameters: Partial<Record<Parameter['in'], readonly string[]>>;
-  /** The status of success. */
-  readonly status: number;
+/** An operation as a client sees it. */
+export interface DescribedOperation {
+  operation: Operation;
+  /** What the client needs when it runs. */
+  descriptor: OperationDescriptor;
+  /** The names in the path's template, each once. */
+  pathNames: string[];
+  /** The media type of the request body. */
+  bodyType?: string;
+  /** The responses of success; the media type is absent if there is no body. */
+  successes: { status: string; mediaType?: string }[];
+  /** The success that is an event stream. */
+  stream?: { status: string; mediaType: string };
 }
 
 /**
  * Each operation, by id and in the order of the document.
  *
- * @throws {UsageError} where an operation has no id that can name a method, or asks for what the client does not speak
+ * @throws {UsageError} if an operation has no id that can name a method, or paging that does not fit it
  */
-export function describeOperations(contract: Contract): Record<string, DescribedOperation> {
-  const descriptors: Record<string, DescribedOperation> = {};
-  for (const operation of contract.operations) {
-    if (!/^[A-Za-z_$][\w$]*$/.test(operation.id)) {
+export function describeOperations(contract: Contract): DescribedOperation[] {
+  const seen = new Set<string>();
+  return contract.operations.map((operation) => {
+    const { id, method, path } = operation;
+    if (!/^[A-Za-z_$][\w$]*$/.test(id)) {
       throw new UsageError(
-        `The operation ${operation.method} ${operation.path} has the operationId ${JSON.stringify(operation.id)}: give it one that can name a method, such as listSessions.`,
+        `The operation ${method} ${path} has the operationId ${JSON.stringify(id)}. Give it one that can name a method, such as listSessions.`,
       );
     }
-    if (Object.hasOwn(descriptors, operation.id)) {
-      throw new UsageError(`Two operations have the operationId ${operation.id}: rename one of them.`);
-    }
-    descriptors[operation.id] = describe(operation);
-  }
-  return descriptors;
+    if (seen.has(id)) throw new UsageError(`Two operations have the operationId ${id}. Rename one of them.`);
+    seen.add(id);
+    return describe(contract, operation);
+  });
 }
 
-/** The status with which an operation succeeds: the lowest of its 2xx. @throws {UsageError} where it has none. */
-export function successStatus(operation: Operation): string {
-  const status = Object.keys(operation.responses)
-    .filter((candidate) => /^2\d\d$/.test(candidate))
-    .sort()[0];
-  if (!status)
-    throw new UsageError(`The operation ${operation.id} has no response of success: add one, such as '200'.`);
-  return status;
+/** The statuses with which an operation succeeds: its `2XX`, else `default`. */
+export function successStatuses({ responses }: Operation): string[] {
+  const statuses = Object.keys(responses)
+    .filter((status) => /^2(\d\d|XX)$/i.test(status))
+    .sort();
+  return statuses.length > 0 ? statuses : responses.default ? ['default'] : [];
 }
 
-function describe(operation: Operation): DescribedOperation {
-  const { id, method, path, requestBody, stream, paging } = operation;
-  const status = successStatus(operation);
-  const streams = stream?.status === status;
-  if (requestBody) requireMediaType(id, 'a request body', requestBody.content, 'application/json');
-  const content = operation.responses[status]?.content ?? {};
-  if (Object.keys(content).length > 0) {
-    requireMediaType(id, `its ${status}`, content, streams ? stream.mediaType : 'application/json');
-  }
-  const end = stream?.protocol && endTypeOf(stream.protocol);
-  return {
+function describe(contract: Contract, operation: Operation): DescribedOperation {
+  const { method, path, requestBody, paging, responses } = operation;
+  const hasBody = requestBody && !/^(GET|HEAD)$/.test(method);
+  const bodyType = hasBody ? chooseMediaType(Object.keys(requestBody.content)) : undefined;
+  const all = successStatuses(operation).map((status) => ({
+    status,
+    types: Object.keys(responses[status]?.content ?? {}),
+  }));
+  const streams = all.flatMap(({ status, types }) =>
+    types.flatMap((one) => (mediaKind(one) === 'stream' ? [{ status, mediaType: one }] : [])),
+  );
+  const [stream] = streams;
+  const successes = all
+    .map(({ status, types }) => ({ status, types, mediaType: chooseMediaType(types) }))
+    .filter(({ types, mediaType }) => types.length === 0 || mediaType !== undefined)
+    .map(({ status, mediaType }) => ({ status, ...(mediaType === undefined ? {} : { mediaType }) }));
+  const isDual = stream !== undefined && successes.some(({ mediaType }) => mediaType !== undefined);
+  const encoding = bodyType ? describeEncoding(requestBody?.content[bodyType]) : {};
+  const accept = [...new Set(successes.flatMap(({ mediaType }) => mediaType ?? []))].join(', ');
+  const kind = responseKind(contract, operation, successes);
+  const descriptor: OperationDescriptor = {
     method,
-    path,
-    parameters: describeParameters(operation),
-    ...(requestBody ? { body: requestBody.required ? 'required' : 'optional' } : {}),
-    status: Number(status),
-    ...(streams ? { stream: end === undefined ? {} : { end } } : {}),
+    path: path.replace(/#.*/, '').replace(/%(?![0-9a-f]{2})/gi, '%25'),
+    ...describeStyles(operation),
+    ...(bodyType && requestBody ? { body: requestBody.required ? 'required' : 'optional' } : {}),
+    ...(bodyType && bodyType !== 'application/json' ? { bodyType } : {}),
+    ...(Object.keys(encoding).length > 0 ? { encoding } : {}),
+    ...(accept && accept !== 'application/json' ? { accept } : {}),
+    ...(kind === 'json' ? {} : { response: kind }),
+    ...(stream ? { stream: describeStream(contract, operation, stream, isDual) } : {}),
     ...(paging ? { paging: checkPaging(operation) } : {}),
+  };
+  return {
+    operation,
+    descriptor,
+    pathNames: [...new Set([...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => String(name)))],
+    ...(bodyType ? { bodyType } : {}),
+    successes: stream && !isDual ? [] : successes,
+    ...(stream ? { stream } : {}),
   };
 }
 
-function describeParameters({ id, path, parameters }: Operation): DescribedOperation['parameters'] {
-  const named = (place: Parameter['in']) => parameters.filter((one) => one.in === place).map((one) => one.name);
-  const inTemplate = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => String(name));
-  const undeclared = inTemplate.find((name) => !named('path').includes(name));
-  if (undeclared)
-    throw new UsageError(`The operation ${id} does not declare the path parameter ${undeclared}: add it.`);
-  const places = { path: inTemplate, query: named('query'), header: named('header'), cookie: named('cookie') };
-  return Object.fromEntries(Object.entries(places).filter(([, names]) => names.length > 0));
+function describeStream(
+  { document }: Contract,
+  { stream, requestBody, responses }: Operation,
+  { status, mediaType }: { status: string; mediaType: string },
+  isDual: boolean,
+): StreamDescriptor {
+  const { end, sentinel, failure, type, selectedBy = {} } = stream?.protocol ?? {};
+  const isTyped = stream !== undefined || hasEventSchema(document, responses[status]?.content[mediaType]);
+  const body = requestBody?.content['application/json']?.schema;
+  const ends = plainTypes(end);
+  const failures = failure?.ends === false ? [] : plainTypes(failure?.events);
+  const selected = Object.entries(selectedBy)
+    .find(([, value]) => value === true)?.[0]
+    .slice(1);
+  return {
+    ...(ends.length > 0 ? { end: ends.length === 1 && ends[0] !== undefined ? ends[0] : ends } : {}),
+    ...(sentinel === undefined ? {} : { sentinel }),
+    ...(failures.length > 0 ? { failure: failures } : {}),
+    ...(type === undefined || type === '/type' ? {} : { type }),
+    ...(isDual ? { flag: selected ?? (body && hasProperty(document, body, 'stream') ? 'stream' : '') } : {}),
+    ...(isTyped ? {} : { data: 'text' as const }),
+  };
 }
 
-function checkPaging({ id, parameters, paging }: Operation): NonNullable<Operation['paging']> {
+/** The types of a selector that looks at nothing else; a client cannot tell other events. */
+function plainTypes(events: Events | undefined): string[] {
+  if (events === undefined) return [];
+  return [events].flat().flatMap((one) => {
+    if (typeof one === 'string') return [one];
+    return one.where || one.has || one.lacks ? [] : [one.type ?? []].flat();
+  });
+}
+
+/** Whether the schema of an event stream describes its events; a string does not. */
+function hasEventSchema(document: Contract['document'], content: MediaType | undefined): boolean {
+  const schema = content?.schema && schemaAt(document, content.schema).schema;
+  return isObject(schema) && schema.type !== 'string' && Object.keys(schema).length > 0;
+}
+
+function hasProperty(document: Contract['document'], pointer: string, name: string, depth = 0): boolean {
+  const { pointer: at, schema } = schemaAt(document, pointer);
+  if (!isObject(schema) || depth > 5) return false;
+  if (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) return true;
+  return ['allOf', 'anyOf', 'oneOf'].some(
+    (keyword) =>
+      Array.isArray(schema[keyword]) &&
+      schema[keyword].some((_, index) => hasProperty(document, `${at}/${keyword}/${index}`, name, depth + 1)),
+  );
+}
+
+function responseKind(
+  { document }: Contract,
+  { responses }: Operation,
+  successes: DescribedOperation['successes'],
+): 'json' | 'text' | 'blob' {
+  const kinds = successes.flatMap(({ status, mediaType }) => {
+    if (mediaType === undefined) return [];
+    if (mediaType !== '*/*') return [mediaKind(mediaType)];
+    const pointer = responses[status]?.content[mediaType]?.schema;
+    const schema = pointer && schemaAt(document, pointer).schema;
+    const isString = isObject(schema) && schema.type === 'string';
+    return [isString ? (schema.format === 'binary' ? 'binary' : 'text') : 'json'] as const;
+  });
+  if (kinds.length === 0 || kinds.includes('json')) return 'json';
+  return kinds.every((kind) => kind === 'text') ? 'text' : 'blob';
+}
+
+function describeEncoding(content: MediaType | undefined): Record<string, ParameterStyle> {
+  const entries = Object.entries(content?.encoding ?? {}).map(
+    ([name, { contentType, style, explode, allowReserved }]) => [
+      name,
+      {
+        ...(style === undefined ? {} : { style }),
+        ...(explode === undefined ? {} : { explode }),
+        ...(allowReserved ? { allowReserved } : {}),
+        ...(contentType === undefined || /[,*]/.test(contentType) ? {} : { content: contentType }),
+      },
+    ],
+  );
+  return Object.fromEntries(entries.filter(([, style]) => Object.keys(style as object).length > 0));
+}
+
+/** Only what is not OpenAPI's default. */
+function describeStyles({ parameters }: Operation): Pick<OperationDescriptor, 'styles'> {
+  const styles: Partial<Record<ParameterPlace, Record<string, ParameterStyle>>> = {};
+  for (const parameter of parameters) {
+    const style = describeStyle(parameter);
+    if (Object.keys(style).length === 0) continue;
+    styles[parameter.in] = { ...styles[parameter.in], [parameter.name]: style };
+  }
+  return Object.keys(styles).length > 0 ? { styles } : {};
+}
+
+function describeStyle({ in: place, style, explode, mediaType, allowReserved }: Parameter): ParameterStyle {
+  if (mediaType) return { content: mediaType };
+  const usual = place === 'query' || place === 'cookie' ? 'form' : 'simple';
+  const exploded = style === 'form' || style === 'deepObject';
+  return {
+    ...(style === usual ? {} : { style }),
+    ...(explode === exploded ? {} : { explode }),
+    ...(allowReserved ? { allowReserved } : {}),
+  };
+}
+
+/** @throws {UsageError} if `x-paging` does not fit its operation */
+export function checkPaging({ id, parameters, paging }: Operation): NonNullable<Operation['paging']> {
   const { token, next, items } = paging ?? {};
   if (!token || !next || !items) {
     throw new UsageError(`x-paging of the operation ${id} needs the names token, next and items.`);
@@ -82,12 +209,4 @@ function checkPaging({ id, parameters, paging }: Operation): NonNullable<Operati
     throw new UsageError(`x-paging of the operation ${id} names ${token}, which is none of its query parameters.`);
   }
   return { token, next, items };
-}
-
-function requireMediaType(id: string, owner: string, content: Record<string, MediaType>, mediaType: string): void {
-  if (content[mediaType]) return;
-  const found = Object.keys(content).join(', ') || 'nothing';
-  throw new UsageError(
-    `The operation ${id} has ${owner} as ${found}: the client speaks ${mediaType} there; document it as that.`,
-  );
 }

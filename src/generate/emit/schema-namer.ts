@@ -3,29 +3,21 @@ import { fromPointer, resolvePointer } from '../../openapi/json-pointer.ts';
 import { isObject } from '../../shared/json.ts';
 import { typeNames } from './type-names.ts';
 
-/** Finds the short names of schemas, and keeps which were asked for. */
-export interface SchemaNamer {
-  /** The short name of the schema at a JSON Pointer, or of the one that it refers to; `undefined` where it has none. */
-  nameOf(pointer: string | undefined): string | undefined;
-  /** The names that were given out, sorted. */
-  used(): string[];
-}
+/**
+ * Finds the short name of the schema at a JSON Pointer, or of the one that it refers to; `undefined` if `types.ts` exports
+ * none.
+ */
+export type SchemaNamer = (pointer: string | undefined) => string | undefined;
 
-/** A namer of the schemas of a contract, by the names that `types.ts` exports. */
+/** A namer of the schemas of a contract. */
 export function createSchemaNamer({ document }: Contract): SchemaNamer {
   const names = new Set(typeNames(document));
-  const used = new Set<string>();
-  return {
-    nameOf(pointer) {
-      if (pointer === undefined) return undefined;
-      const schema = resolvePointer(document, pointer);
-      const target = isObject(schema) && typeof schema.$ref === 'string' ? schema.$ref : pointer;
-      const [components, schemas, name, ...rest] = fromPointer(target);
-      if (components !== 'components' || schemas !== 'schemas' || rest.length > 0) return undefined;
-      if (name === undefined || !names.has(name)) return undefined;
-      used.add(name);
-      return name;
-    },
-    used: () => [...used].sort(),
+  return (pointer) => {
+    if (pointer === undefined) return undefined;
+    const schema = resolvePointer(document, pointer);
+    const target = isObject(schema) && typeof schema.$ref === 'string' ? schema.$ref : pointer;
+    const [components, schemas, name, ...rest] = fromPointer(target);
+    if (components !== 'components' || schemas !== 'schemas' || rest.length > 0) return undefined;
+    return name !== undefined && names.has(name) ? name : undefined;
   };
 }

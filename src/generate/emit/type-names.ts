@@ -14,6 +14,20 @@ const reserved = new Set(
   ).split(' '),
 );
 
+/** Types that `types.ts` uses itself: a local type of that name would take their place. */
+const used = new Set([
+  'AsyncIterable',
+  'Blob',
+  'Record',
+  'OneOf',
+  'WithRequired',
+  'Without',
+  'XOR',
+  'Omit',
+  'Pick',
+  'Partial',
+]);
+
 /** The schemas that have a type of their own name in `types.ts`: all whose names can name a type. */
 export function typeNames(document: OpenApiDocument): string[] {
   const schemas = isObject(document.components) ? document.components.schemas : undefined;
@@ -21,4 +35,15 @@ export function typeNames(document: OpenApiDocument): string[] {
   return Object.keys(schemas).filter(
     (name) => /^[A-Za-z_$][\w$]*$/.test(name) && !taken.has(name) && !reserved.has(name),
   );
+}
+
+/** The exports that give schemas their short names. */
+export function emitTypeNames(document: OpenApiDocument): string {
+  return typeNames(document)
+    .map((name) => {
+      const schema = `components["schemas"]["${name}"]`;
+      if (!used.has(name)) return `export type ${name} = ${schema};\n`;
+      return `type ${name}_ = ${schema};\nexport type { ${name}_ as ${name} };\n`;
+    })
+    .join('');
 }

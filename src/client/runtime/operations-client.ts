@@ -2,18 +2,18 @@ import type { Client } from 'openapi-fetch';
 import type { OperationDescriptor } from '../../openapi/operation-descriptor.ts';
 import { followPages } from './follow-pages.ts';
 import { type Call, readCall } from './read-call.ts';
-import { type ProtocolCheck, readEvents } from './read-events.ts';
+import { type ProtocolCheck, readEvent, readEvents } from './read-events.ts';
 import { readResponse } from './read-response.ts';
 import { type ClientOptions, createSender, type Extras } from './send-request.ts';
 
 /** Options of a client whose streams can be checked. */
-export interface ApiClientOptions extends ClientOptions {
+export interface OperationsClientOptions extends ClientOptions {
   /** For development: judges the streams of an operation by its protocol. */
   checkProtocol?: ((operation: string) => ProtocolCheck | undefined) | false | undefined;
 }
 
 /** What every client has in addition to its methods. */
-export interface ApiClient<Paths extends object> {
+export interface OperationsClient<Paths extends object> {
   /** The openapi-fetch client that the methods use: the same server, token, bounds and middleware, no retries. */
   readonly http: Client<Paths>;
   /** Adds openapi-fetch middleware for all requests. */
@@ -26,10 +26,10 @@ export interface ApiClient<Paths extends object> {
  *
  * @throws {TypeError} if the token cannot be sent in a header, or the URL contains a password
  */
-export function createApiClient<Methods>(
+export function createOperationsClient<Methods>(
   operations: Readonly<Record<string, OperationDescriptor>>,
-  options: ApiClientOptions,
-  extras: Extras = {},
+  options: OperationsClientOptions,
+  extras?: Extras,
 ): Methods {
   const { http, send } = createSender(options, extras);
   const createMethod = (name: string, operation: OperationDescriptor) => {
@@ -38,15 +38,11 @@ export function createApiClient<Methods>(
     const request = async (call: Call) => readResponse(operation, await send(name, operation, call));
     async function* events(...values: unknown[]) {
       const call = read(values);
-      if (stream?.flag) call.body = { ...(call.body as object), [stream.flag]: true };
-      yield* readEvents(
-        stream ?? {},
-        await send(name, operation, call, true),
-        call.signal,
-        (options.checkProtocol || undefined)?.(name),
-      );
+      const response = await send(name, operation, call, true);
+      const check = options.checkProtocol ? options.checkProtocol(name) : undefined;
+      yield* readEvents(stream ?? {}, response, extras?.readMessage ?? readEvent, call.signal, check);
     }
-    if (stream && !stream.flag) return events;
+    if (stream && stream.flag === undefined) return events;
     const method = async (...values: unknown[]) => request(read(values));
     return Object.assign(
       method,
@@ -59,9 +55,7 @@ export function createApiClient<Methods>(
       },
     );
   };
-  return {
-    ...Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, createMethod(name, operation)])),
-    http,
-    use: http.use,
-  } as Methods;
+  const client: Record<string, unknown> = { http, use: http.use };
+  for (const name in operations) client[name] = createMethod(name, operations[name] as OperationDescriptor);
+  return client as Methods;
 }

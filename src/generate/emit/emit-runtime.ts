@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../../shared/package-root.ts';
+import { loadDevelopmentDependency } from '../load-development-dependency.ts';
+
+/** The sources of the runtime, which the package brings for this. */
+const sources = [
+  'src/client/runtime/operations-client.ts',
+  'src/client/runtime/errors.ts',
+  'src/client/runtime/send-request.ts',
+  'src/client/runtime/bounded-fetch.ts',
+  'src/client/runtime/read-call.ts',
+  'src/client/runtime/read-response.ts',
+  'src/client/runtime/read-events.ts',
+  'src/client/runtime/read-message.ts',
+  'src/client/runtime/follow-pages.ts',
+  'src/client/runtime/prepare-request.ts',
+  'src/client/runtime/credentials.ts',
+  'src/client/runtime/write-parameters.ts',
+  'src/client/runtime/write-body.ts',
+  'src/sse/event-stream-decoder.ts',
+  'src/openapi/operation-descriptor.ts',
+  'src/shared/json.ts',
+  'src/shared/mask-credentials.ts',
+];
+
+/** What a generated client exports of its runtime. */
+const isPublic = (name: string) =>
+  /Error$|^(BasicCredential|OperationsClient|OperationsClientOptions|ProtocolCheck)$/.test(name);
+
+interface Declaration {
+  name: string;
+  text: string;
+}
+
+interface ImportedName extends Declaration {
+  isDefault?: true;
+}
+
+/** What the rest of a generated client refers to. */
+const roots =
+  /Error$|^(createOperationsClient|createExtras|OperationsClient|OperationDescriptor|SecurityData|BasicCredential)$/;
+
+/** The runtime of a generated client as one text: the declarations that a client refers to, directly or not. */
+export async function emitRuntime(): Promise<{ imports: string; text: string }> {
+  const { default: ts } = await loadDevelopmentDependency('typescript', () => import('typescript'));
+  const declarations: Declaration[] = [];
+  const imported: ImportedName[] = [];
+  for (const path of sources) {
+    const text = (await readFile(join(packageRoot, path), 'utf8'))
+      .replaceAll('\r\n', '\n')
+      .replace(/\bChatError\b/g, 'ClientError');
+    const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+    for (const statement of file.statements) {
+      if (ts.isImportDeclaration(statement)) {
+        if (/^['"]openapi-fetch/.test(statement.moduleSpecifier.getText()))
+          imported.push(...readImport(statement.getText()));
+        continue;
+      }
+      const name = ts.isVariableStatement(statement)
+        ? statement.declarationList.declarations[0]?.name.getText()
+        : (statement as unknown as { name?: { getText(): string } }).name?.getText();
+      if (name) declarations.push({ name, text: withExport(name, statement.getFullText().trim()) });
+    }
+  }
+  const text = reachable(declarations)
+    .map((one) => one.text)
+    .join('\n\n');
+  const needed = imported.filter(({ name }) => mentions(text, name));
+  const standard = needed.find((one) => one.isDefault);
+  const named = new Set(needed.filter((one) => !one.isDefault).map((one) => one.text));
+  return {
+    imports: `import ${standard?.name}, { ${[...named].join(', ')} } from 'openapi-fetch';\n`,
+    text: `${text}\n`,
+  };
+}
+
+/** The local names of an import, each with its specifier. */
+function readImport(text: string): ImportedName[] {
+  const [, type = '', standard, named = ''] = /^import (type )?(?:(\w+)(?:, )?)?(?:\{([^}]*)\})?/.exec(text) ?? [];
+  const specifiers = named
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .map((one) => ({ name: one.split(/\s/).at(-1) ?? one, text: one.startsWith('type ') ? one : `${type}${one}` }));
+  return standard ? [{ name: standard, text: standard, isDefault: true }, ...specifiers] : specifiers;
+}
+
+function withExport(name: string, text: string): string {
+  return isPublic(name) ? text : text.replace(/^export /m, '');
+}
+
+function reachable(declarations: readonly Declaration[]): Declaration[] {
+  const used = new Set(declarations.filter(({ name }) => roots.test(name)));
+  for (const one of used) {
+    const text = withoutComments(one.text);
+    for (const other of declarations) if (!used.has(other) && mentions(text, other.name)) used.add(other);
+  }
+  return declarations.filter((one) => used.has(one));
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*\*[\s\S]*?\*\//g, '');
+}
+
+function mentions(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w$'"]|(?<!\\.\\.)\\.)${name}(?![\\w$])`).test(text);
+}

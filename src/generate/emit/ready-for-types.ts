@@ -1,0 +1,81 @@
+import { collectNodes } from '../../openapi/document-nodes.ts';
+import { resolvePointer } from '../../openapi/json-pointer.ts';
+import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
+import { isObject } from '../../shared/json.ts';
+
+/** Stands for `%`, which openapi-typescript decodes again and again. */
+const percentSign = '__percent_sign__';
+
+/** A document that openapi-typescript can read. */
+export interface DocumentForTypes {
+  document: OpenApiDocument;
+  /** Undoes in the emitted text what was changed of the paths. */
+  restore(text: string): string;
+}
+
+/**
+ * Takes out of a document, in place, what stops openapi-typescript although the rest of it could have types: references to
+ * nothing, schemas that are no schemas, and a `%` in a path, which it decodes.
+ */
+export function readyForTypes(document: OpenApiDocument): DocumentForTypes {
+  const nodes = collectNodes(document);
+  for (const { value } of nodes.schema) readySchema(document, value);
+  for (const { value } of nodes.parameter) readyParameter(value);
+  const paths = isObject(document.paths) ? document.paths : {};
+  document.paths = Object.fromEntries(
+    Object.entries(paths).map(([path, item]) => [path.replaceAll('%', percentSign), item]),
+  );
+  return { document, restore: (text) => text.replaceAll(percentSign, '%') };
+}
+
+/** A value that is written as a document of its own has its schema's type, not the text's. */
+function readyParameter(parameter: Record<string, unknown>): void {
+  const [content] = isObject(parameter.content) ? Object.values(parameter.content) : [];
+  if (!isObject(content)) return;
+  parameter.schema = content.schema ?? {};
+  delete parameter.content;
+}
+
+function readySchema(document: OpenApiDocument, schema: Record<string, unknown>): void {
+  if (typeof schema.$ref === 'string' && !leadsSomewhere(document, schema.$ref)) delete schema.$ref;
+  const mapping = isObject(schema.discriminator) ? schema.discriminator.mapping : undefined;
+  if (isObject(mapping)) {
+    for (const [type, target] of Object.entries(mapping)) {
+      if (typeof target !== 'string' || (target.startsWith('#') && !leadsSomewhere(document, target)))
+        delete mapping[type];
+    }
+  }
+  for (const keyword of ['allOf', 'anyOf', 'oneOf', 'prefixItems']) {
+    const list = schema[keyword];
+    if (list === undefined) continue;
+    const schemas = Array.isArray(list) ? list.map(asSchema).filter((one) => one !== undefined) : [];
+    if (schemas.length > 0) schema[keyword] = schemas;
+    else delete schema[keyword];
+  }
+  for (const keyword of ['properties', 'patternProperties', '$defs']) {
+    const map = schema[keyword];
+    if (map === undefined) continue;
+    if (!isObject(map)) delete schema[keyword];
+    else for (const [name, value] of Object.entries(map)) map[name] = asSchema(value) ?? {};
+  }
+  for (const keyword of ['items', 'not', 'contentSchema']) {
+    if (schema[keyword] !== undefined) schema[keyword] = asSchema(schema[keyword]) ?? {};
+  }
+  if (schema.required !== undefined && !Array.isArray(schema.required)) delete schema.required;
+  if (schema.enum !== undefined && !(Array.isArray(schema.enum) && schema.enum.length > 0)) delete schema.enum;
+}
+
+/** A schema may be true or false; openapi-typescript reads objects only. */
+function asSchema(value: unknown): unknown {
+  if (isObject(value)) return value;
+  if (value === true) return {};
+  return value === false ? { not: {} } : undefined;
+}
+
+function leadsSomewhere(document: OpenApiDocument, reference: string): boolean {
+  try {
+    return resolvePointer(document, reference) !== undefined;
+  } catch {
+    return false;
+  }
+}
