@@ -3,17 +3,11 @@ import { parseJson } from '../../shared/json.ts';
 import { createEventStreamDecoder, type DecodedMessage } from '../../sse/event-stream-decoder.ts';
 import { reasonOf } from './bounded-fetch.ts';
 import { ConnectionError, StreamEndedError, StreamProtocolError, TimeoutError } from './errors.ts';
+import type { ReadMessage } from './read-message.ts';
 import type { OpenResponse } from './send-request.ts';
 
 /** Judges the messages of one stream: returns what is wrong with a message, if anything. */
 export type ProtocolCheck = (name: string, event: unknown) => string | undefined;
-
-/** Reads one message: the event, absent if the message has none, and whether the stream ends with it. */
-export type ReadMessage = (
-  stream: StreamDescriptor,
-  message: DecodedMessage,
-  operation: string,
-) => { event?: unknown; isEnd: boolean };
 
 /** How long a server may keep a response open after its last event, in milliseconds. */
 const closingTime = 5000;

@@ -3,6 +3,13 @@ import { parseJson } from '../../shared/json.ts';
 import type { DecodedMessage } from '../../sse/event-stream-decoder.ts';
 import { StreamFailedError } from './errors.ts';
 
+/** Reads one message: the event, absent if the message has none, and whether the stream ends with it. */
+export type ReadMessage = (
+  stream: StreamDescriptor,
+  message: DecodedMessage,
+  operation: string,
+) => { event?: unknown; isEnd: boolean };
+
 /**
  * Reads a message of any stream: its type may be in a field or the `event:` name, several types or a text may end it.
  *

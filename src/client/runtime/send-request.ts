@@ -4,7 +4,7 @@ import { maskCredentials } from '../../shared/mask-credentials.ts';
 import { boundedFetch, type FetchOptions } from './bounded-fetch.ts';
 import { type ApiError, toApiError } from './errors.ts';
 import type { Call } from './read-call.ts';
-import type { ReadMessage } from './read-events.ts';
+import type { ReadMessage } from './read-message.ts';
 
 /** Where and how requests are sent. */
 export interface ClientOptions extends FetchOptions {
