@@ -1,25 +1,24 @@
-import { collectNodes } from '../openapi/document-nodes.ts';
 import { resolvePointer } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
-import { createMoves, type Moves, type Origin } from '../openapi/origin.ts';
+import type { Moves } from '../openapi/origin.ts';
 import { isObject } from '../shared/json.ts';
 
 /**
- * A copy of an OpenAPI 3.1 document in which what may be null is always written in one way, so that one form rewritten
- * as another is no change: `type: [T, "null"]` where the schema stands in place or is of a simple type, and
- * `anyOf: [{$ref}, {type: "null"}]` around any other reference.
- *
- * @returns the copy, and where its values stand in the document that was given
+ * Writes what may be null in one way: `type: [T, "null"]` where the schema is in place or is of a simple type, and
+ * `anyOf: [{$ref}, {type: "null"}]` around any other reference. A list of values has null in it then: OpenAPI 3.0 and 3.1
+ * differ in whether it has to be written.
  */
-export function canonicalNullables(given: OpenApiDocument): { document: OpenApiDocument; origin: Origin } {
-  const document = structuredClone(given);
-  const moves = createMoves();
-  // The innermost first: an outer one then sees what it takes in as it will stay.
-  for (const { pointer, value } of collectNodes(document).schema.reverse()) {
-    rewriteUnion(document, pointer, value, moves);
-    if (Array.isArray(value.type)) value.type = canonicalType(value.type);
-  }
-  return { document, origin: moves.origin };
+export function rewriteNullable(
+  document: OpenApiDocument,
+  pointer: string,
+  schema: Record<string, unknown>,
+  moves: Moves,
+): void {
+  rewriteUnion(document, pointer, schema, moves);
+  if (!Array.isArray(schema.type)) return;
+  schema.type = canonicalType(schema.type);
+  if (![schema.type].flat().includes('null') || !Array.isArray(schema.enum)) return;
+  schema.enum = [...schema.enum.filter((value) => value !== null), null];
 }
 
 function rewriteUnion(document: OpenApiDocument, pointer: string, schema: Record<string, unknown>, moves: Moves): void {

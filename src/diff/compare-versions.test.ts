@@ -5,10 +5,12 @@ import {
   type Comparison,
   comparisons,
   narrowedNullable,
+  narrowedRequests,
   newRequiredField,
   recordedComparer,
   rewrittenNullables,
   versionOf,
+  widenedRequests,
 } from './comparisons-for-test.ts';
 import { breakingChanges, harmlessChanges, type KnownChange } from './documents-for-test.ts';
 import { runRedoclyDiff } from './run-redocly-diff.ts';
@@ -35,6 +37,21 @@ describe('a breaking change', () => {
       runRedoclyDiff(left, right, signal),
     );
     expect(live).toEqual(await compare(comparisonOf(known!)));
+  });
+});
+
+describe('a request that is allowed no longer', () => {
+  it.each(narrowedRequests)('breaks clients: $title', async (comparison) => {
+    const breaking = (await compare(comparison)).filter(({ breaks }) => breaks.length > 0);
+    expect(breaking.length).toBeGreaterThan(0);
+    for (const { breaks, rule } of breaking)
+      expect({ breaks, rule }).toEqual({ breaks: ['client'], rule: 'request-narrowed' });
+  });
+
+  it.each(widenedRequests)('breaks nobody where more is allowed: $title', async (comparison) => {
+    const changes = await compare(comparison);
+    expect(changes).toHaveLength(7);
+    expect(brokenBy(changes)).toEqual([]);
   });
 });
 

@@ -1,11 +1,12 @@
 import { type Contract, readContract } from '../openapi/contract.ts';
 import { fromPointer } from '../openapi/json-pointer.ts';
 import { cut, excerpt } from '../shared/excerpt.ts';
+import { canonicalDocument, sharedAllOf } from './canonical-document.ts';
 import type { Change, Party } from './change.ts';
 import type { Version } from './load-version.ts';
-import { narrows } from './narrows.ts';
+import { narrows, narrowsRequest } from './narrows.ts';
 import type { RedoclyChange } from './run-redocly-diff.ts';
-import { createDirections } from './schema-directions.ts';
+import { createDirections, type Direction } from './schema-directions.ts';
 import { compareStreams } from './stream-changes.ts';
 
 /** Compares two bundled documents with Redocly. */
@@ -15,11 +16,12 @@ export type DocumentComparer = (base: Version['document'], head: Version['docume
  * Every change between two versions: what Redocly finds, whom it breaks, and what it cannot see, the changes of event
  * streams and of paging. Breaking ones come first, then by file and line.
  */
-export async function compareVersions(base: Version, head: Version, compare: DocumentComparer): Promise<Change[]> {
-  const [before, after] = [readContract(base.document), readContract(head.document)];
+export async function compareVersions(before: Version, after: Version, compare: DocumentComparer): Promise<Change[]> {
+  const [base, head] = writeAlike(before, after);
+  const contracts = [readContract(base.document), readContract(head.document)] as const;
   const directions = { base: createDirections(base.document), head: createDirections(head.document) };
-  const streams = compareStreams(before, after);
-  const unions = streams.some(({ rule }) => rule.startsWith('stream-event-type')) ? unionPointers(before, after) : [];
+  const streams = compareStreams(...contracts);
+  const unions = streams.some(({ rule }) => rule.startsWith('stream-event-type')) ? unionPointers(...contracts) : [];
   const redocly = (await compare(base.document, head.document)).filter((one) => !isToldByStreams(one, unions));
   const changes = [
     ...streams.map(({ side, pointer, ...change }): Change => {
@@ -30,7 +32,7 @@ export async function compareVersions(base: Version, head: Version, compare: Doc
       const side = one.revision ? 'head' : 'base';
       const pointer = (one.revision ?? one.base)?.pointer ?? '#';
       const operation = operationOf(one.path);
-      return rate(one, directions[side](pointer).has('response')).map((rated) => ({
+      return rate(one, directions[side](pointer)).map((rated) => ({
         ...rated,
         ...(operation === undefined ? {} : { operation }),
         place: { side, ...(side === 'base' ? base : head).locate(pointer) },
@@ -40,11 +42,26 @@ export async function compareVersions(base: Version, head: Version, compare: Doc
   return [...new Map(changes.map((change) => [identityOf(change), change])).values()].sort(byWeight);
 }
 
+/** Both versions with what is the same written in the same form. */
+export function writeAlike(...versions: [Version, Version]): [Version, Version] {
+  const shared = sharedAllOf(versions[0].document, versions[1].document);
+  return versions.map((version): Version => {
+    const { document, origin } = canonicalDocument(version.document, shared);
+    return { ...version, document, locate: (pointer) => version.locate(origin(pointer)) };
+  }) as [Version, Version];
+}
+
 /** Redocly's verdicts are about clients. */
-function rate(change: RedoclyChange, inResponse: boolean): Pick<Change, 'breaks' | 'rule' | 'message'>[] {
-  const server: Party[] = inResponse && narrows(change) ? ['server'] : [];
+function rate(
+  change: RedoclyChange,
+  directions: ReadonlySet<Direction>,
+): Pick<Change, 'breaks' | 'rule' | 'message'>[] {
+  const server: Party[] = directions.has('response') && narrows(change) ? ['server'] : [];
   const verdicts = change.verdicts.filter(({ impact }) => impact === 'major');
   if (isPaging(change)) return [{ breaks: ['client'], rule: 'paging-changed', message: describe(change) }];
+  if (verdicts.length === 0 && directions.has('request') && narrowsRequest(change)) {
+    return [{ breaks: ['client', ...server], rule: 'request-narrowed', message: describe(change) }];
+  }
   if (verdicts.length === 0) {
     const rule = server.length > 0 ? 'response-narrowed' : `${change.kind}`;
     return [{ breaks: server, rule, message: describe(change) }];

@@ -4,7 +4,6 @@ import { displayPath } from '../lint/formats/display-path.ts';
 import { type OpenedDocument, openDocument } from '../openapi/open-document.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { UsageError } from '../shared/usage-error.ts';
-import { canonicalNullables } from './canonical-nullables.ts';
 import type { Place } from './change.ts';
 import { checkOut, resolveRevision } from './git-revision.ts';
 
@@ -12,7 +11,7 @@ import { checkOut, resolveRevision } from './git-revision.ts';
 export interface Version {
   /** As the user named it. */
   name: string;
-  /** In OpenAPI 3.1 and one form of nullables; all references point into it. */
+  /** In OpenAPI 3.1; all references point into it. */
   document: OpenApiDocument;
   /** Where the value of a JSON Pointer into `document` was written by hand. */
   locate(pointer: string): Omit<Place, 'side'>;
@@ -55,12 +54,11 @@ export async function loadVersion(name: string, settings: VersionSettings): Prom
 }
 
 function readVersion(name: string, opened: OpenedDocument, show: (file: string) => string): Version {
-  const canonical = canonicalNullables(opened.contract.document);
   return {
     name,
-    document: canonical.document,
+    document: opened.contract.document,
     locate(pointer) {
-      const { file, line, column } = opened.locate(opened.origin(canonical.origin(pointer)));
+      const { file, line, column } = opened.locate(opened.origin(pointer));
       return { file: show(file), line, column };
     },
   };

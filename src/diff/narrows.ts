@@ -22,6 +22,18 @@ export function narrows({ typeName, property, base, revision }: RedoclyChange): 
   return property === 'additionalProperties' && after === false;
 }
 
+/**
+ * True if a change takes away something that a client was allowed to send, and Redocly does not rate it: more fields that
+ * depend on another, a pattern for the names of fields, or another default for a parameter that is left out.
+ */
+export function narrowsRequest({ path, typeName, kind, property, base, revision }: RedoclyChange): boolean {
+  const [before, after] = [base?.value, revision?.value];
+  if (property === 'default') return /\/parameters\//.test(path) && before !== undefined;
+  if (typeName === 'DependentRequired') return kind === 'modified' && added(before, after).length > 0;
+  if (kind !== 'added') return false;
+  return typeName === 'PatternProperties' || (typeName === 'Schema' && /\/patternProperties\/[^/]+$/.test(path));
+}
+
 /** Whole numbers are numbers: `integer` become `number` loses nothing. */
 function isLost(after: unknown): (type: unknown) => boolean {
   return (type) => !(type === 'integer' && list(after).includes('number'));

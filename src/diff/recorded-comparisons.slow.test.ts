@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { writeAlike } from './compare-versions.ts';
 import { comparisons, recordedFile, versionOf } from './comparisons-for-test.ts';
 import { type RedoclyChange, runRedoclyDiff } from './run-redocly-diff.ts';
 
@@ -13,9 +14,8 @@ describe('the recorded comparisons', () => {
     const left = comparisons.values();
     const compareRest = async () => {
       for (const { title, base, head } of left) {
-        reports[title] = (
-          await runRedoclyDiff(versionOf('base', base).document, versionOf('head', head).document, signal)
-        ).map(usedFields);
+        const [before, after] = writeAlike(versionOf('base', base), versionOf('head', head));
+        reports[title] = (await runRedoclyDiff(before.document, after.document, signal)).map(usedFields);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, compareRest));
