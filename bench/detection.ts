@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runContractTests } from '../contract-tests/run/run-contract-tests.ts';
 import document from '../generated/openapi.json' with { type: 'json' };
@@ -8,6 +9,7 @@ import { hostileServers } from '../test/lab/hostile.ts';
 import type { Override } from '../test/lab/reference/behaviour.ts';
 import { laboratoryToken, startServer } from '../test/lab/reference-server.ts';
 import { findHarm, survive } from '../test/lab/survive.ts';
+import { brokenRules } from '../test/support/run-contract.ts';
 
 /** What the runner said of one server. */
 interface Verdict {
@@ -16,6 +18,8 @@ interface Verdict {
   seconds: number;
   /** `rule: message`, a line each. */
   blamed: string[];
+  /** The violated rules, sorted. */
+  rules: string[];
   /** Why there is no verdict. */
   failure?: string;
 }
@@ -26,6 +30,7 @@ const { values: options } = parseArgs({
     name: { type: 'string', default: '' },
     at: { type: 'string', default: '4' },
     verbose: { type: 'boolean', default: false },
+    record: { type: 'string' },
   },
 });
 
@@ -39,7 +44,7 @@ async function judge(
 ): Promise<Verdict> {
   const server = await startServer(override);
   const startedAt = performance.now();
-  const verdict: Verdict = { name, clause, seconds: 0, blamed: [] };
+  const verdict: Verdict = { name, clause, seconds: 0, blamed: [], rules: [] };
   try {
     const { report, outcomes } = await runContractTests(
       { contract, baseUrl: server.url, token: laboratoryToken, timeout, strict: true },
@@ -51,6 +56,7 @@ async function judge(
           `${rule} [${operation}]: ${message} | expected ${cut(expected)} | received ${cut(received)}`,
       ),
     );
+    verdict.rules = brokenRules(outcomes);
     if (report.stopped !== undefined) verdict.failure = `stopped: ${report.stopped}`;
     else if (report.leftBehind.length > 0) verdict.failure = `left behind: ${JSON.stringify(report.leftBehind[0])}`;
   } catch (error) {
@@ -91,6 +97,10 @@ async function tryBroken(): Promise<void> {
     if (options.verbose) print(describe(verdict));
     return verdict;
   });
+  if (options.record !== undefined) {
+    const lines = verdicts.map(({ name, rules }) => `  ${JSON.stringify(name)}: ${JSON.stringify(rules)}`);
+    writeFileSync(options.record, `{\n${lines.join(',\n')}\n}\n`);
+  }
   const caught = ({ blamed }: Verdict) => blamed.length > 0;
   print(`\nBROKEN: caught ${verdicts.filter(caught).length} of ${verdicts.length} (strict)`);
   for (const family of new Set(verdicts.map(familyOf))) {

@@ -29,7 +29,9 @@ describe('values in a JSON text', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string({ minLength: 1 }), (value, secret) => {
         const written = replaceValues(JSON.stringify(value), new Map([[secret, 'REPLACED']]));
-        const plain = JSON.stringify(value).includes(JSON.stringify(secret).slice(1, -1)) ? undefined : value;
+        const contains = JSON.stringify(value).includes(JSON.stringify(secret).slice(1, -1));
+        // JSON has no -0.
+        const plain = contains ? undefined : JSON.parse(JSON.stringify(value));
         if (plain !== undefined) expect(JSON.parse(written)).toEqual(plain);
         else expect(() => JSON.parse(written)).not.toThrow();
       }),

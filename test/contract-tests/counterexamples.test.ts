@@ -37,7 +37,7 @@ describe('rules and faults', () => {
 });
 
 // Over the mock's function: counterexamples.slow.test.ts does the same over sockets.
-describe.concurrent('a run', () => {
+describe.concurrent('a run', { timeout: 120_000 }, () => {
   test('reports nothing on a server that conforms', async () => {
     const mock = createMock({ token: 'the-right-token', speed: 4 });
     const { seen, outcomes } = await runContract(inProcessUrl, { examples: 5 }, { connect: connectTo(mock) });
@@ -62,7 +62,7 @@ describe.concurrent('a run', () => {
   });
 });
 
-describe.concurrent('the curl lines of a violation', () => {
+describe.concurrent('the curl lines of a violation', { timeout: 120_000 }, () => {
   test.each([
     ['one request', 'no-allow'],
     ['a session and its turns', 'history-drops-event'],

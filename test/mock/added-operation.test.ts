@@ -144,7 +144,7 @@ describe('the contract tests of an operation that is added', () => {
     const tried = seen.exchanges.filter((exchange) => exchange.operation === 'rateSession');
     expect(tried.length).toBeGreaterThan(5);
     // The mock answers it with an example, whichever session is named: that it is found shows that it is looked for.
-    expect(brokenRules(outcomes)).toEqual(['unknown-session-refused']);
+    expect(brokenRules(outcomes)).toEqual(['deleted-session-gone', 'unknown-session-refused']);
 
     // A server that answers it as before, to a contract that has another bound.
     const stricter = JSON.parse(JSON.stringify(document).replaceAll('"maximum":5', '"maximum":3'));

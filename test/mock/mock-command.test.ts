@@ -57,8 +57,8 @@ test.each([
   [['--port', '0', '--scenario', 'nope'], 'There is no scenario "nope"; there are '],
   [['--port', '0', '--fault', 'stream-cut,nope'], 'There is no fault "nope"; there are '],
   [['--port', '0', '--seed', '/nowhere.json'], 'The seed /nowhere.json cannot be read (ENOENT)'],
-  [['--port', '0', '--spec', '/nowhere.yaml'], '--spec /nowhere.yaml cannot be read (ENOENT)'],
-  [['--port', '0', '--spec', 'package.json'], '--spec package.json is not an OpenAPI 3 document'],
+  [['--port', '0', '--spec', '/nowhere.yaml'], 'Cannot read /nowhere.yaml: there is no such file.'],
+  [['--port', '0', '--spec', 'package.json'], 'Cannot read package.json: `openapi` is missing.'],
   [['--port', '0', '--token', 'very secret'], '--token must be'],
   [['--port', '0', '--host', '203.0.113.7'], 'This machine has no address 203.0.113.7'],
 ])('%j is rejected in one line', async (args, message) => {

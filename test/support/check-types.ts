@@ -3,15 +3,14 @@ import ts from 'typescript';
 import { packageRoot } from '../../src/shared/package-root.ts';
 
 /**
- * Checks TypeScript that stands in no file, by the rules of tsconfig.json.
+ * Checks TypeScript text by the rules of tsconfig.json.
  *
- * @param text is read as if it were a file of the package's folder
+ * @param text is read as a file in the package's folder
  * @returns one line for each error
  */
 export function checkTypes(text: string): string[] {
   const file = join(packageRoot, 'checked-text.ts');
-  const { config } = ts.readConfigFile(join(packageRoot, 'tsconfig.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, packageRoot);
+  const options = readOptions();
   const host = ts.createCompilerHost(options);
   const { fileExists, getSourceFile } = host;
   host.fileExists = (path) => path === file || fileExists(path);
@@ -19,9 +18,30 @@ export function checkTypes(text: string): string[] {
     path === file
       ? ts.createSourceFile(path, text, languageVersion, true)
       : getSourceFile.call(host, path, languageVersion, ...rest);
-  const program = ts.createProgram([file], options, host);
-  return ts.getPreEmitDiagnostics(program).map(({ messageText, start = 0 }) => {
-    const line = text.slice(0, start).split('\n').length;
-    return `${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
-  });
+  return describe(ts.createProgram([file], options, host)).map(({ line, message }) => `${line}: ${message}`);
+}
+
+/**
+ * Checks TypeScript files by the rules of tsconfig.json, wherever they are.
+ *
+ * @returns one line for each error
+ */
+export function checkFiles(files: readonly string[]): string[] {
+  return describe(ts.createProgram(files, readOptions())).map(
+    ({ file, line, message }) => `${file}:${line}: ${message}`,
+  );
+}
+
+function readOptions(): ts.CompilerOptions {
+  const { config } = ts.readConfigFile(join(packageRoot, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, packageRoot);
+  return { ...options, typeRoots: [join(packageRoot, 'node_modules/@types')] };
+}
+
+function describe(program: ts.Program): { file: string; line: number; message: string }[] {
+  return ts.getPreEmitDiagnostics(program).map(({ file, messageText, start = 0 }) => ({
+    file: file?.fileName ?? '',
+    line: file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0,
+    message: ts.flattenDiagnosticMessageText(messageText, ' '),
+  }));
 }
