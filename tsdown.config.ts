@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { defineConfig, type UserConfig } from 'tsdown';
 import { commonJsDoors, copyFiles, thirdPartyLicenses, thisIsExports, typesOnly } from './scripts/build-plugins.ts';
 import { bundledPackages } from './scripts/bundled-packages.ts';
@@ -69,8 +70,13 @@ export default defineConfig([
     dts: false,
     // Smaller, and a stack still names its functions.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-    // Made-up data needs one language; and the module form of a package whose other form finds its parts at run time.
-    alias: { '@faker-js/faker': '@faker-js/faker/locale/en', 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    // Made-up data needs one language; the module form of a package whose other form finds its parts at run time; and for
+    // Prism and for who sets its options the same generator.
+    alias: {
+      '@faker-js/faker': '@faker-js/faker/locale/en',
+      'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+      'json-schema-faker': createRequire(import.meta.url).resolve('json-schema-faker'),
+    },
     plugins: [
       thisIsExports('uri-template-lite'),
       commonJsDoors('mock/index', 'mock/msw', 'proxy/start-proxy', 'contract-tests/vitest'),

@@ -18,6 +18,7 @@ import { createRouter } from './http/router.ts';
 import { fromRequest, toResponse } from './http/web-exchange.ts';
 import { acceptsCredential, anyToken, readCredential } from './request/credential.ts';
 import { createDecision, type Decision } from './request/decision.ts';
+import { createPrism } from './response/prism.ts';
 import { createSandbox, createSandboxes } from './sandbox.ts';
 import { readScenarios, type ScenarioInput } from './scenarios/read-scenarios.ts';
 import { describeConditions, type Scenario, type ScenarioProblem } from './scenarios/scenario.ts';
@@ -48,6 +49,8 @@ export interface MockOptions {
   pace?: string;
   /** Every answer comes from the contract's examples. */
   stateless?: boolean;
+  /** Answers 500 where an example of the document violates its schema. */
+  errors?: boolean;
   /** The sessions at the start: `demo` (the default), `none`, the path of a seed file, or a seed. */
   seed?: string | Seed;
   /** The longest body that is read, in bytes. */
@@ -245,6 +248,6 @@ function createServing(served: OpenApiDocument, settings: MockOptions) {
     contract,
     validate,
     findRoute: createRouter(contract.operations),
-    decide: createDecision({ contract, validate, settings }),
+    decide: createDecision({ contract, validate, settings, makeDynamic: createPrism(contract) }),
   };
 }

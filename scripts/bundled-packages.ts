@@ -9,6 +9,7 @@ export const bundledPackages = [
   'ajv-formats',
   'commander',
   'fast-check',
+  'json-schema-faker',
   'js-yaml',
   'undici',
 ];

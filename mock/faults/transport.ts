@@ -1,6 +1,6 @@
 import { errorReply, problemsReply } from '../http/replies.ts';
 import { problem } from '../request/request-problem.ts';
-import { unauthorizedReply } from '../request/unauthorized.ts';
+import { unauthorizedReply } from '../response/unauthorized.ts';
 import type { Frame } from '../streams/frame.ts';
 import type { Fault, FaultParameter } from './fault.ts';
 import { typeOf } from './frames.ts';

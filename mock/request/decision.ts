@@ -13,24 +13,33 @@ import {
 } from '../http/replies.ts';
 import type { Route } from '../http/router.ts';
 import type { Target } from '../http/target.ts';
+import { asDocumented } from '../response/documented-refusal.ts';
+import { createResponder, type MakeDynamic } from '../response/responder.ts';
+import { unauthorizedReply } from '../response/unauthorized.ts';
+import {
+  deprecatedViolation,
+  requestViolation,
+  unauthorizedViolation,
+  type Violation,
+  withViolations,
+} from '../response/violations.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Handler } from '../sessions/handlers/handler.ts';
 import { handlers } from '../sessions/handlers/index.ts';
 import { createStreamOperations } from '../streams/stream-operation.ts';
 import { acceptsCredential, satisfiesSecurity } from './credential.ts';
-import { asDocumented } from './documented-refusal.ts';
 import { asksForExample, type Preference } from './preference.ts';
-import { createExampleAnswerer } from './prism.ts';
 import { createRequestChecker } from './request-checker.ts';
 import type { RequestProblem } from './request-problem.ts';
-import { requestedMediaType } from './requested-media-type.ts';
-import { unauthorizedReply } from './unauthorized.ts';
+import { createShapes } from './value-shape.ts';
 
 /** What decisions are made with. */
 export interface DecisionParts {
   contract: Contract;
   validate: SchemaValidator;
-  settings: { token?: string; stateless?: boolean; bodyLimit?: number };
+  settings: { token?: string; stateless?: boolean; bodyLimit?: number; errors?: boolean };
+  /** Makes up values where a request prefers that. */
+  makeDynamic?: MakeDynamic | undefined;
 }
 
 /** What is known of a request before it is decided on. */
@@ -60,9 +69,10 @@ const defaultProject = 'default';
  * an answer, what the contract asks of the request. Then its handler answers, or Prism where it has none or where the
  * request prefers an example.
  */
-export function createDecision({ contract, validate, settings }: DecisionParts): Decision {
-  const check = createRequestChecker(contract, validate);
-  const answerFromExamples = createExampleAnswerer(contract);
+export function createDecision({ contract, validate, settings, makeDynamic }: DecisionParts): Decision {
+  const shapeOf = createShapes(contract.document);
+  const check = createRequestChecker(shapeOf, validate);
+  const responder = createResponder({ document: contract.document, validate, shapeOf, makeDynamic });
   const streams = createStreamOperations(contract, settings);
   const accepts = acceptsCredential(settings.token);
   const bodyLimit = settings.bodyLimit ?? defaultBodyLimit;
@@ -77,14 +87,13 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
     const { token } = settings;
     const satisfied = !operation.secured || satisfiesSecurity(operation.security, incoming, accepts);
     const accepted = faults.at('acceptsCredential', satisfied, { credential, authorization, token });
-    const refuse = (reply: Reply) =>
-      asDocumented(operation, reply, validate, (code) =>
-        answerFromExamples(
-          { operation, path: parameters, query: {}, body: undefined },
-          { code, faults: [], problems: [] },
-        ),
-      );
-    if (operation.secured && !accepted) return refuse(unauthorizedReply(operation.security));
+    const handler = settings.stateless ? undefined : handlerOf(operation, preference);
+    const wish = { preference, accept: incoming.header('accept'), body: undefined as unknown };
+    const refuse = (reply: Reply, violations: Violation[] = []) => {
+      const refusal = asDocumented({ responder, validate, shapeOf }, operation, reply, wish);
+      return handler ? refusal : withViolations(refusal, violations);
+    };
+    if (operation.secured && !accepted) return refuse(unauthorizedReply(operation.security), [unauthorizedViolation]);
     if (preference.problems.length > 0) return problemsReply(preference.problems);
     const bytes = await incoming.readBody(bodyLimit);
     if (bytes === 'too long') return tooLongReply(bodyLimit);
@@ -99,8 +108,7 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
     Object.assign(context, request);
     const found = settings.stateless ? checked.problems.filter(mattersToExamples) : checked.problems;
     const problems = faults.at('problems', found, request);
-    if (problems.length > 0) return refuse(problemsReply(problems));
-    const handler = settings.stateless ? undefined : handlerOf(operation, preference);
+    if (problems.length > 0) return refuse(refusalOf(problems), problems.map(requestViolation));
     const call = {
       number: seen.number,
       operation,
@@ -116,8 +124,14 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
       if (played) return played;
     }
     if (!handler) {
-      const mediaType = requestedMediaType(operation, incoming.header('accept'), checked.body);
-      return answerFromExamples(request, preference, mediaType);
+      wish.body = checked.body;
+      const { reply, violations } = await responder.respond(operation, wish);
+      const all = [...violations, ...checked.deprecated.map(deprecatedViolation)];
+      return withViolations(
+        reply.status === 406 ? asDocumented({ responder, validate, shapeOf }, operation, reply, wish) : reply,
+        all,
+        settings.errors,
+      );
     }
     const planting = sandbox.ready();
     if (planting) await planting;
@@ -137,6 +151,12 @@ export function createDecision({ contract, validate, settings }: DecisionParts):
       exampleStream: () => streams.exampleFor(call),
     });
   };
+}
+
+/** 415 where nothing but the media type is wrong, else the list of what is. */
+function refusalOf(problems: readonly RequestProblem[]): Reply {
+  const reply = problemsReply(problems);
+  return problems.every(({ keyword }) => keyword === 'mediaType') ? { ...reply, status: 415 } : reply;
 }
 
 /** None for an operation that has no life of its own, or whose request prefers an example. */

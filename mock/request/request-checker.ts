@@ -1,11 +1,11 @@
-import type { Contract, Operation, Parameter } from '../../src/openapi/contract.ts';
+import type { Operation, Parameter } from '../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import type { Incoming } from '../http/exchange.ts';
 import { type RequestBodyReading, readRequestBody } from '../http/request-body.ts';
 import type { Target } from '../http/target.ts';
 import { type ParameterSource, readParameter } from './read-parameter.ts';
 import { missing, type RequestProblem, toProblem } from './request-problem.ts';
-import { shapeOf, type ValueShape } from './value-shape.ts';
+import type { ValueShape } from './value-shape.ts';
 
 /** A request, read by its operation. */
 export interface CheckedRequest {
@@ -13,6 +13,8 @@ export interface CheckedRequest {
   query: Record<string, unknown>;
   body: unknown;
   problems: RequestProblem[];
+  /** Deprecated parameters that were sent. */
+  deprecated: readonly Parameter[];
 }
 
 /** @param path with delimiters still percent-encoded */
@@ -25,16 +27,14 @@ export type RequestChecker = (
 ) => CheckedRequest | Promise<CheckedRequest>;
 
 /** Judges requests by the contract, as JSON Schema 2020-12. */
-export function createRequestChecker({ document }: Contract, validate: SchemaValidator): RequestChecker {
-  const shapes = new Map<string, ValueShape>();
-  const shapeAt = (pointer: string): ValueShape => {
-    const shape = shapes.get(pointer) ?? shapeOf(document, pointer);
-    shapes.set(pointer, shape);
-    return shape;
-  };
-  const judge = (parameter: Parameter, source: ParameterSource) => {
+export function createRequestChecker(
+  shapeAt: (schema: string) => ValueShape,
+  validate: SchemaValidator,
+): RequestChecker {
+  const judge = (parameter: Parameter, source: JudgedSource) => {
     const { schema, in: place, name } = parameter;
     const values = readParameter(parameter, schema === undefined ? anything : shapeAt(schema), source);
+    if (values.length > 0 && parameter.deprecated) source.deprecated.push(parameter);
     if (values.length === 0) {
       const sent = parameter.allowEmptyValue === true && source.target.query.has(name);
       return { value: undefined, problems: parameter.required && !sent ? [missing(place, [place, name])] : [] };
@@ -56,7 +56,7 @@ export function createRequestChecker({ document }: Contract, validate: SchemaVal
   return (operation, incoming, path, target, bytes) => {
     const problems: RequestProblem[] = [];
     const query: Record<string, unknown> = {};
-    const source: ParameterSource = { path, target, incoming, declared: declaredIn(operation) };
+    const source: JudgedSource = { path, target, incoming, declared: declaredIn(operation), deprecated: [] };
     for (const parameter of operation.parameters) {
       if (isIgnored(parameter)) continue;
       const reading = judge(parameter, source);
@@ -67,10 +67,15 @@ export function createRequestChecker({ document }: Contract, validate: SchemaVal
       query,
       body: body.value,
       problems: [...problems, ...judgeBody(body)],
+      deprecated: source.deprecated,
     });
     const body = readRequestBody(operation, incoming, bytes, shapeAt);
     return body instanceof Promise ? body.then(finish) : finish(body);
   };
+}
+
+interface JudgedSource extends ParameterSource {
+  deprecated: Parameter[];
 }
 
 const anything: ValueShape = {

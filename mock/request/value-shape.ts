@@ -15,6 +15,16 @@ export interface ValueShape {
 
 const deepest = 6;
 
+/** Shapes of the schemas of one document, each read once. */
+export function createShapes(document: OpenApiDocument): (pointer: string) => ValueShape {
+  const shapes = new Map<string, ValueShape>();
+  return (pointer) => {
+    const shape = shapes.get(pointer) ?? shapeOf(document, pointer);
+    shapes.set(pointer, shape);
+    return shape;
+  };
+}
+
 /** The shape of the schema at `pointer`, through references, `allOf`, `anyOf` and `oneOf`. */
 export function shapeOf(document: OpenApiDocument, pointer: string, depth = 0): ValueShape {
   const shape: ValueShape = {
@@ -94,4 +104,15 @@ export function coerceObject(shape: ValueShape, pairs: readonly (readonly [name:
 /** All texts of a name: a list where the shape is one, else the last. */
 export function coerceTexts(shape: ValueShape, texts: readonly string[]): unknown {
   return shape.types.has('array') ? coerceList(shape, texts) : coerceText(shape, texts.at(-1) ?? '');
+}
+
+/** A value with its fields in the order of the schema. */
+export function inOrder(value: unknown, shape: ValueShape | undefined): unknown {
+  if (Array.isArray(value)) return value.map((one) => inOrder(one, shape?.items));
+  if (!isObject(value) || !shape) return value;
+  const names = new Set([...shape.properties.keys(), ...Object.keys(value)]);
+  const known = [...names].filter((name) => Object.hasOwn(value, name));
+  return Object.fromEntries(
+    known.map((name) => [name, inOrder(value[name], shape.properties.get(name) ?? shape.others)]),
+  );
 }

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { type MediaType, type RequestBody, schemaAt } from '../../../src/openapi/contract.ts';
+import { sampleValue } from '../../../src/openapi/sample-value.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import { queryText } from '../../run/http/serialize-parameter.ts';
 import { arbitraryValue } from './arbitrary-value.ts';
 import { isJsonType } from './json-type.ts';
 import type { RequestMaking, RequestParts } from './request-case.ts';
-import { sampleValue } from './sample-value.ts';
 
 type Body = NonNullable<RequestParts['body']>;
 

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { type Operation, type Parameter, schemaAt } from '../../../src/openapi/contract.ts';
+import { statedValues } from '../../../src/openapi/sample-facets.ts';
+import { sampleValue } from '../../../src/openapi/sample-value.ts';
 import { isObject, parseJson } from '../../../src/shared/json.ts';
 import { arbitraryValue } from './arbitrary-value.ts';
 import { plainBody } from './plain-body.ts';
 import type { RequestMaking, RequestParts } from './request-case.ts';
-import { sampleValue, statedValues } from './sample-value.ts';
 
 /** A valid request of an operation. */
 export interface PlainRequest {

@@ -2,6 +2,7 @@ import type { Incoming } from '../../../mock/http/exchange.ts';
 import { satisfiesSecurity } from '../../../mock/request/credential.ts';
 import type { Seen } from '../../../mock/request/decision.ts';
 import { createRequestChecker } from '../../../mock/request/request-checker.ts';
+import { createShapes } from '../../../mock/request/value-shape.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import type { SchemaValidator } from '../../openapi/schema-validator.ts';
 import { cut, excerpt } from '../../shared/excerpt.ts';
@@ -20,7 +21,7 @@ export type CheckRequest = (
 
 /** The mock's own check of requests; any credential in the right place counts as valid. */
 export function createRequestCheck(contract: Contract, validate: SchemaValidator): CheckRequest {
-  const check = createRequestChecker(contract, validate);
+  const check = createRequestChecker(createShapes(contract.document), validate);
   return (incoming, { route, target }, body) => {
     if (route.found === 'nothing') {
       return [{ place: 'path', message: 'The contract has no such path.', received: cut(target.path, 120) }];

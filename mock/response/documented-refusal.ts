@@ -1,0 +1,89 @@
+import { type MediaType, type Operation, responseFor } from '../../src/openapi/contract.ts';
+import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { isObject } from '../../src/shared/json.ts';
+import type { Reply } from '../http/exchange.ts';
+import { isJsonType } from '../http/media-type.ts';
+import type { ValueShape } from '../request/value-shape.ts';
+import { negotiate } from './negotiate.ts';
+import { type Responder, unknownExample, type Wish } from './responder.ts';
+import { titleOf } from './status-title.ts';
+
+/** What refusals are written with. */
+export interface RefusalParts {
+  responder: Responder;
+  validate: SchemaValidator;
+  shapeOf(schema: string): ValueShape;
+}
+
+/**
+ * A refusal of this mock in the form that the document of an operation gives to it: its status, its media type, and a body
+ * of its schema. Ours is used where the schema knows its fields, then that of RFC 9457, else the example of the document.
+ * Where the document says nothing of it, the refusal stays as it is.
+ */
+export function asDocumented(parts: RefusalParts, operation: Operation, reply: Reply, wish: Wish): Reply {
+  const status = statusOf(parts, operation, reply);
+  const response = responseFor(operation, status);
+  const names = Object.keys(response?.content ?? {});
+  if (!response || names.length === 0) return { ...reply, status };
+  const { code, example } = wish.preference;
+  if (example !== undefined && code === status) {
+    const known = [...new Set(names.flatMap((name) => Object.keys(response.content[name]!.examples)))];
+    if (!known.includes(example)) return unknownExample(operation, code, example, known);
+    return withHeaders(parts.responder.refusal(response, status, wish, example).reply, reply);
+  }
+  const { name, contentType } = negotiate(names, wish.accept) ?? negotiate(names, undefined)!;
+  const own = isJsonType(contentType)
+    ? ownBody(parts, response.content[name]!, contentType, status, reply.body)
+    : undefined;
+  if (own !== undefined)
+    return { ...reply, status, headers: { ...reply.headers, 'content-type': contentType }, body: own };
+  return withHeaders(parts.responder.refusal(response, status, wish).reply, reply);
+}
+
+function withHeaders(made: Reply, { headers: { 'content-type': _, ...headers } }: Reply): Reply {
+  return { ...made, headers: { ...made.headers, ...headers } };
+}
+
+/**
+ * What is rejected with 422 has the status 400 where only that is documented. A media type that is not documented is 415,
+ * but for services that list it among the fields of their 422.
+ */
+function statusOf(parts: RefusalParts, operation: Operation, { status, body }: Reply): number {
+  const { responses } = operation;
+  if (status === 422 && !responses['422'] && responses['400']) return 400;
+  if (status !== 415 || responses['415'] || responses['4XX']) return status;
+  const listed = Object.entries(responses['422']?.content ?? {}).some(
+    ([type, media]) => isJsonType(type) && media.schema !== undefined && knows(parts, media.schema, body),
+  );
+  return listed ? 422 : status;
+}
+
+function ownBody(
+  parts: RefusalParts,
+  { schema, examples }: MediaType,
+  contentType: string,
+  status: number,
+  body: unknown,
+): unknown {
+  if (schema !== undefined) return [body, problemOf(status, body)].find((one) => knows(parts, schema, one));
+  if (Object.keys(examples).length > 0) return undefined;
+  return /^application\/problem\+json\b/i.test(contentType) ? problemOf(status, body) : body;
+}
+
+/** A schema without `required` allows everything: it knows a body whose fields it names. */
+function knows({ validate, shapeOf }: RefusalParts, schema: string, body: unknown): boolean {
+  const { properties } = shapeOf(schema);
+  return (
+    isObject(body) &&
+    Object.keys(body).every((name) => name === 'type' || properties.has(name)) &&
+    validate(schema, body).length === 0
+  );
+}
+
+/** The same as problem details (RFC 9457, section 3.1). */
+function problemOf(status: number, body: unknown): Record<string, unknown> {
+  const { detail } = isObject(body) ? body : {};
+  const [first] = Array.isArray(detail) ? detail : [];
+  const sentence = isObject(first) ? `${(first.loc as unknown[]).join('.')}: ${first.msg}` : detail;
+  return { type: 'about:blank', title: titleOf(status), status, detail: String(sentence) };
+}

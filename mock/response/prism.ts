@@ -1,0 +1,87 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Contract, Operation } from '../../src/openapi/contract.ts';
+import { escapeDataReferences } from '../../src/openapi/data-references.ts';
+import { isObject } from '../../src/shared/json.ts';
+import { partOfDocument } from './part-of-document.ts';
+import type { MakeDynamic } from './responder.ts';
+
+type Outcome =
+  | { _tag: 'Right'; right: { output: { statusCode: number; body?: unknown } } }
+  | { _tag: 'Left'; left: Error };
+
+/**
+ * Prism in this process, for values that are made up. It is loaded with the first request that asks for one, because that
+ * takes a second.
+ *
+ * Only requests that were judged valid get here, and neither their headers nor their real path: Prism ends the process
+ * on some of those. Nor do schemas whose references lead to each other without end: it would not return.
+ */
+export function createPrism({ document }: Contract): MakeDynamic {
+  let loading: ReturnType<typeof loadPrism> | undefined;
+  return async (operation, status, mediaType) => {
+    loading ??= loadPrism(document);
+    const request = await loading;
+    const outcome = await Promise.race([
+      request(operation, status, mediaType),
+      wait(patience, undefined, { ref: false }),
+    ]);
+    return outcome?._tag === 'Right' && outcome.right.output.statusCode === status
+      ? outcome.right.output.body
+      : undefined;
+  };
+}
+
+/** In milliseconds. What blocks the event loop is kept away by its size. */
+const patience = 2_000;
+
+async function loadPrism(document: Contract['document']) {
+  const [{ createInstance, getHttpOperationsFromSpec, resetJSONSchemaGenerator }, { JSONSchemaFaker }] =
+    await Promise.all([import('@stoplight/prism-http'), import('json-schema-faker')]);
+  const config = {
+    isProxy: false as const,
+    checkSecurity: false,
+    validateRequest: false,
+    validateResponse: false,
+    errors: false,
+    upstreamProxy: undefined,
+  };
+  const prism = createInstance({ ...config, mock: { dynamic: true } }, { logger: silentLogger() });
+  // A path at a time: of a document of a thousand operations the first answer takes a tenth of a second, and not ten.
+  const read = new Map<string, ReturnType<typeof getHttpOperationsFromSpec>>();
+  const readPath = (path: string) => {
+    // A copy, because Prism puts what references lead to in their place; the document is the caller's.
+    const operations =
+      read.get(path) ??
+      getHttpOperationsFromSpec(escapeDataReferences(structuredClone(partOfDocument(document, path))));
+    read.set(path, operations);
+    return operations;
+  };
+  return async (operation: Operation, code: number, mediaType: string): Promise<Outcome> => {
+    const operations = await readPath(operation.path);
+    const method = operation.method.toLowerCase() as 'get';
+    const path = operation.path.replace(/\{[^}]+\}/g, 'x');
+    const only = operations.filter((candidate) => candidate.method === method && candidate.path === operation.path);
+    // The generator's options are the process's: another mock may have set others.
+    resetJSONSchemaGenerator();
+    configure(JSONSchemaFaker, document['x-json-schema-faker']);
+    const mock = { dynamic: true, code };
+    const headers = { accept: mediaType };
+    return prism.request({ method, url: { path }, headers }, only, { ...config, mock })() as Promise<Outcome>;
+  };
+}
+
+/** `x-json-schema-faker` at the root of a document, as users of Prism write it: `min-items` or `minItems`. */
+function configure(faker: { option(name: string, value: unknown): unknown }, options: unknown): void {
+  for (const [name, value] of Object.entries(isObject(options) ? options : {})) {
+    const camel = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    if (value !== null && camel !== 'random') faker.option(camel, value);
+  }
+}
+
+/** Prism writes a line for each step; none is wanted. */
+function silentLogger() {
+  const silent = () => {};
+  const names = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'success', 'start', 'note'] as const;
+  const logger = Object.fromEntries(names.map((name) => [name, silent]));
+  return Object.assign(logger, { child: () => logger }) as never;
+}

@@ -1,0 +1,224 @@
+import { type MediaType, type Operation, type ResponseContract, responseFor } from '../../src/openapi/contract.ts';
+import { resolvePointer } from '../../src/openapi/json-pointer.ts';
+import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { SampleTooLarge, sampleValue } from '../../src/openapi/sample-value.ts';
+import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { excerpt } from '../../src/shared/excerpt.ts';
+import { isObject } from '../../src/shared/json.ts';
+import type { Reply } from '../http/exchange.ts';
+import { isJsonType, isXmlType, readAccept } from '../http/media-type.ts';
+import { errorReply } from '../http/replies.ts';
+import type { Preference } from '../request/preference.ts';
+import { inOrder, type ValueShape } from '../request/value-shape.ts';
+import { type ChosenType, negotiate } from './negotiate.ts';
+import { requestedMediaType } from '../request/requested-media-type.ts';
+import { responseHeaders } from './response-headers.ts';
+import { createSamples, type Sample } from './samples.ts';
+import type { Violation } from './violations.ts';
+import { isLines, writeBody } from './write-body.ts';
+
+/** What a client asks of a response. */
+export interface Wish {
+  preference: Preference;
+  /** The header. */
+  accept: string | undefined;
+  /** The body of the request: it may ask for a stream. */
+  body: unknown;
+}
+
+/** A response that was made of the document, and where it violates it. */
+export interface MadeResponse {
+  reply: Reply;
+  violations: Violation[];
+}
+
+/** Makes up a value for a response; none where it can not. Prism does, at the edge. */
+export type MakeDynamic = (operation: Operation, status: number, mediaType: string) => Promise<unknown>;
+
+/** Makes responses of the examples and schemas of a document. */
+export interface Responder {
+  /** To a valid request. */
+  respond(operation: Operation, wish: Wish): Promise<MadeResponse>;
+  /** Of one documented response, whatever the client accepts. */
+  refusal(response: ResponseContract, status: number, wish: Wish, example?: string): MadeResponse;
+}
+
+/** Prism puts references in their place and makes up all of it. */
+const mostExpanded = 5_000;
+
+/** What responses are made with. */
+export interface ResponderParts {
+  document: OpenApiDocument;
+  validate: SchemaValidator;
+  shapeOf(schema: string): ValueShape;
+  makeDynamic?: MakeDynamic | undefined;
+}
+
+export function createResponder({ document, validate, shapeOf, makeDynamic }: ResponderParts): Responder {
+  const samples = createSamples(document, validate);
+
+  /** What a response holds: made up where the request prefers that, else its example, else a sample of its schema. */
+  const valueIn = (media: MediaType, contentType: string, example: string | undefined): Sample => {
+    const { schema, examples } = media;
+    const stated = example === undefined ? Object.values(examples)[0] : examples[example];
+    if (stated !== undefined) {
+      return { value: stated, violations: isJsonType(contentType) ? samples.judge(schema, stated) : [] };
+    }
+    if (isEventStream(contentType)) return { value: eventsIn(schema), violations: [] };
+    return schema === undefined ? { value: undefined, violations: [] } : samples.of(schema);
+  };
+  const eventsIn = (schema: string | undefined): unknown[] => {
+    if (schema === undefined) return [];
+    const event = `${schema}/contentSchema/items`;
+    const { value } = samples.of(resolvePointer(document, event) === undefined ? schema : event);
+    return Array.isArray(value) ? value : [value];
+  };
+  const make = (
+    response: ResponseContract,
+    status: number,
+    chosen: ChosenType | undefined,
+    valueFor: MakeValue,
+  ): MadeResponse => {
+    const headers = responseHeaders(response, (schema) => samples.of(schema).value);
+    if (!chosen || status === 204 || status === 304) return { reply: { status, headers }, violations: [] };
+    const { name, contentType } = chosen;
+    const media = response.content[name]!;
+    const { value, violations } = valueFor(media, contentType);
+    // A media type without example and schema says that there is a body, and nothing of it.
+    const known = value === undefined ? (isJsonType(contentType) ? {} : '') : value;
+    const body = writeBody(document, contentType, known, media.schema);
+    return { reply: { status, headers: { 'content-type': contentType, ...headers }, ...body }, violations };
+  };
+  const dynamicIn = async (
+    operation: Operation,
+    status: number,
+    { name, contentType }: ChosenType,
+    media: MediaType,
+  ) => {
+    const { schema } = media;
+    // Of a stream it would be one word; its example is better.
+    if (schema === undefined || isEventStream(contentType) || isLines(contentType)) return undefined;
+    const isSmall = samples.sizeOf(schema).expanded <= mostExpanded;
+    const value = makeDynamic && isSmall ? await makeDynamic(operation, status, name) : undefined;
+    if (value !== undefined) return inOrder(value, shapeOf(schema));
+    return sampleValue(document, schema, { full: true, stated: false, direction: 'response' });
+  };
+
+  const respond = async (operation: Operation, { preference, accept, body }: Wish): Promise<MadeResponse> => {
+    const found = chooseResponse(operation, preference);
+    if (!('response' in found)) return { reply: found, violations: [] };
+    const { response, status } = found;
+    const { code, example, dynamic } = preference;
+    const refused = refuseExample(operation, response, preference);
+    if (refused) return { reply: refused, violations: [] };
+    const offered = withExample(response, example);
+    const asked = code === undefined ? requestedMediaType(operation, accept, body) : undefined;
+    const chosen =
+      asked !== undefined && offered.includes(asked) ? { name: asked, contentType: asked } : negotiate(offered, accept);
+    if (!chosen && offered.length > 0) return { reply: notAcceptable(offered), violations: [] };
+    const made =
+      dynamic && chosen ? await dynamicIn(operation, status, chosen, response.content[chosen.name]!) : undefined;
+    const result = make(response, status, chosen, (media, contentType) =>
+      made === undefined ? valueIn(media, contentType, example) : { value: made, violations: [] },
+    );
+    const isUnreadable = chosen && isNoText(chosen.contentType, result.reply, response, accept);
+    return isUnreadable ? { ...result, reply: noText(chosen.contentType) } : result;
+  };
+
+  return {
+    async respond(operation, wish) {
+      try {
+        return await respond(operation, wish);
+      } catch (error) {
+        if (!(error instanceof SampleTooLarge)) throw error;
+        const text = `No response of ${operation.id} is made up: ${error.message} Give it an example.`;
+        return { reply: errorReply(500, text), violations: [] };
+      }
+    },
+    refusal(response, status, { accept }, example) {
+      const offered = withExample(response, example);
+      const chosen = negotiate(offered, accept) ?? negotiate(offered, undefined);
+      return make(response, status, chosen, (media, contentType) => valueIn(media, contentType, example));
+    },
+  };
+}
+
+type MakeValue = (media: MediaType, contentType: string) => Sample;
+
+function isEventStream(contentType: string): boolean {
+  return /^text\/event-stream\b/i.test(contentType);
+}
+
+/** The documented response that is wanted, else the first success, else the first that there is. */
+function chooseResponse(
+  operation: Operation,
+  { code }: Preference,
+): { response: ResponseContract; status: number } | Reply {
+  const { responses } = operation;
+  if (code !== undefined) {
+    const response = responseFor(operation, code);
+    if (response) return { response, status: code };
+    return errorReply(
+      404,
+      `${operation.id} documents no response ${code}, only ${Object.keys(responses).join(', ') || 'none'}.`,
+    );
+  }
+  const statuses = Object.keys(responses);
+  const success = statuses.filter((status) => /^2\d\d$/.test(status)).sort()[0];
+  const range = statuses.find((status) => /^2XX$/i.test(status));
+  const key = success ?? range ?? (responses.default ? 'default' : undefined) ?? statuses[0];
+  if (key === undefined) return { status: 200, headers: {} };
+  const status = /^\d{3}$/.test(key) ? Number(key) : /^[1-5]XX$/i.test(key) ? Number(`${key[0]}00`) : 200;
+  return { response: responses[key]!, status };
+}
+
+function withExample({ content }: ResponseContract, example: string | undefined): string[] {
+  const names = Object.keys(content);
+  const having = example === undefined ? [] : names.filter((name) => Object.hasOwn(content[name]!.examples, example));
+  return having.length > 0 ? having : names;
+}
+
+function refuseExample(
+  operation: Operation,
+  { content }: ResponseContract,
+  { code, example }: Preference,
+): Reply | undefined {
+  if (example === undefined) return undefined;
+  const names = new Set(Object.values(content).flatMap(({ examples }) => Object.keys(examples)));
+  return names.has(example) ? undefined : unknownExample(operation, code, example, [...names]);
+}
+
+/** 404 with the examples that there are. */
+export function unknownExample({ id }: Operation, code: number | undefined, example: string, names: string[]): Reply {
+  const where = code === undefined ? id : `${id} with ${code}`;
+  const known = names.length > 0 ? `there are ${names.join(', ')}` : 'there is none';
+  return errorReply(404, `There is no example ${excerpt(example, 60)} of ${where}; ${known}.`);
+}
+
+function notAcceptable(offered: readonly string[]): Reply {
+  return errorReply(406, `No response of this operation is acceptable; there are ${offered.join(', ')}.`);
+}
+
+/** A client that asks for text alone cannot read an object, and no rule says how one is text. */
+function isNoText(
+  contentType: string,
+  { text }: Reply,
+  response: ResponseContract,
+  accept: string | undefined,
+): boolean {
+  if (!/^text\//i.test(contentType) || isXmlType(contentType) || /^text\/event-stream\b/i.test(contentType))
+    return false;
+  const isAsked = readAccept(accept).some(({ type }) => contentType.toLowerCase().startsWith(type));
+  return isAsked && text !== undefined && /^[{[]/.test(text) && !hasTextExample(response, contentType);
+}
+
+function hasTextExample({ content }: ResponseContract, contentType: string): boolean {
+  return Object.values(content[contentType]?.examples ?? {}).some((value) => !isObject(value) && !Array.isArray(value));
+}
+
+function noText(contentType: string): Reply {
+  return errorReply(
+    500,
+    `The document describes an object as ${contentType}; give the response an example that is text.`,
+  );
+}

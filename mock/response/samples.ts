@@ -1,0 +1,62 @@
+import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { sampleValue } from '../../src/openapi/sample-value.ts';
+import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { type SchemaSize, sizeOfSchema } from './schema-size.ts';
+import { responseViolation, type Violation } from './violations.ts';
+
+/** A value that was made of a schema, and where it violates it. */
+export interface Sample {
+  value: unknown;
+  violations: Violation[];
+}
+
+/** Samples of the schemas of a document, each made once. */
+export interface Samples {
+  of(schema: string): Sample;
+  judge(schema: string | undefined, value: unknown): Violation[];
+  sizeOf(schema: string): SchemaSize;
+}
+
+/** Schemas that reach more than this are not compiled for the sake of a check: it would take longer than a response may. */
+const mostNodes = 2_000;
+
+/** What the schemas state may not fit; then it is made up, of another variant, then kept small. */
+const ways = [
+  { full: true },
+  { full: true, stated: false },
+  { full: true, stated: false, variant: 1 },
+  {},
+  { stated: false },
+];
+
+export function createSamples(document: OpenApiDocument, validate: SchemaValidator): Samples {
+  const made = new Map<string, Sample>();
+  const sizes = new Map<string, SchemaSize>();
+  const samples: Samples = {
+    sizeOf(schema) {
+      const size = sizes.get(schema) ?? sizeOfSchema(document, schema);
+      sizes.set(schema, size);
+      return size;
+    },
+    judge: (schema, value) =>
+      schema === undefined || samples.sizeOf(schema).nodes > mostNodes
+        ? []
+        : validate(schema, value).map(responseViolation),
+    of(schema) {
+      const known = made.get(schema) ?? make(schema);
+      made.set(schema, known);
+      return known;
+    },
+  };
+  const make = (schema: string): Sample => {
+    let first: Sample | undefined;
+    for (const way of ways) {
+      const value = sampleValue(document, schema, { ...way, direction: 'response' });
+      const sample = { value, violations: samples.judge(schema, value) };
+      if (sample.violations.length === 0) return sample;
+      first ??= sample;
+    }
+    return first!;
+  };
+  return samples;
+}

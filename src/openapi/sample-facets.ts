@@ -1,0 +1,169 @@
+import { isObject } from '../shared/json.ts';
+import { schemaAt } from './contract.ts';
+import { escapePointer, resolvePointer } from './json-pointer.ts';
+import type { OpenApiDocument } from './openapi-document.ts';
+
+/** All that several schemas say together of one value: a schema with its references, its `allOf` and a chosen variant. */
+export interface Facets {
+  types: string[] | undefined;
+  /** By name, the schemas of each property. */
+  properties: Map<string, string[]>;
+  required: Set<string>;
+  /** Schemas of what no property names. */
+  others: string[];
+  items: string[];
+  prefixItems: string[];
+  contains: string[];
+  /** `const`, examples and defaults, the likeliest first. */
+  stated: unknown[];
+  /** True where the default is null. */
+  nullByDefault: boolean;
+  /** The only values that there are. */
+  values: unknown[] | undefined;
+  /** Bounds, patterns and formats, the narrowest of each. */
+  bounds: Record<string, unknown>;
+  /** What a discriminator asks of a property. */
+  fixed: Map<string, string>;
+  /** The schemas that were read, and the name of the first that has one. */
+  trail: Set<string>;
+  owner: string | undefined;
+}
+
+/** Reads the schemas at `pointers` as one; of a union the first variant that is neither null nor above. */
+export function collectFacets(
+  document: OpenApiDocument,
+  pointers: readonly string[],
+  isAbove: (pointer: string) => boolean = () => false,
+  variant = 0,
+): Facets {
+  const facets: Facets = {
+    types: undefined,
+    properties: new Map(),
+    required: new Set(),
+    others: [],
+    items: [],
+    prefixItems: [],
+    contains: [],
+    stated: [],
+    nullByDefault: false,
+    values: undefined,
+    bounds: {},
+    fixed: new Map(),
+    trail: new Set(),
+    owner: undefined,
+  };
+  const read = (pointer: string): void => {
+    const schema = resolvePointer(document, pointer);
+    facets.owner ??= /^#\/components\/schemas\/([^/]+)$/.exec(pointer)?.[1];
+    if (!isObject(schema) || facets.trail.has(pointer)) return;
+    facets.trail.add(pointer);
+    addOwn(facets, schema, pointer);
+    if (typeof schema.$ref === 'string') read(schema.$ref);
+    if (Array.isArray(schema.allOf)) for (const index of schema.allOf.keys()) read(`${pointer}/allOf/${index}`);
+    for (const union of ['oneOf', 'anyOf']) {
+      const chosen = chooseVariant(document, schema, pointer, union, isAbove, variant);
+      if (chosen === undefined) continue;
+      addDiscriminator(facets, schema, chosen, document);
+      read(chosen);
+    }
+  };
+  for (const pointer of pointers) read(pointer);
+  nameOwner(facets);
+  return facets;
+}
+
+/** The reference of each variant stays, so that a discriminator can name it. */
+function chooseVariant(
+  document: OpenApiDocument,
+  schema: Record<string, unknown>,
+  here: string,
+  union: string,
+  isAbove: (pointer: string) => boolean,
+  variant: number,
+): string | undefined {
+  const variants = Array.isArray(schema[union]) ? schema[union] : [];
+  const pointers = variants.map((_, index) => `${here}/${union}/${index}`);
+  const usable = pointers.filter((pointer) => {
+    const { schema: target, pointer: at } = schemaAt(document, pointer);
+    return !isAbove(at) && !(isObject(target) && target.type === 'null') && target !== false;
+  });
+  return usable[variant % usable.length] ?? pointers[0];
+}
+
+function addDiscriminator(
+  facets: Facets,
+  { discriminator }: Record<string, unknown>,
+  chosen: string,
+  document: OpenApiDocument,
+): void {
+  if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string') return;
+  const { pointer } = schemaAt(document, chosen);
+  const mapping = isObject(discriminator.mapping) ? Object.entries(discriminator.mapping) : [];
+  const name = mapping.find(([, target]) => target === pointer)?.[0] ?? pointer.split('/').at(-1);
+  if (pointer !== chosen && name !== undefined) facets.fixed.set(discriminator.propertyName, decodeURIComponent(name));
+}
+
+/** A discriminator without a union: the schemas that include it are its variants (OAS 3.1, section 4.8.25). */
+function nameOwner({ bounds, fixed, owner }: Facets): void {
+  const { propertyName, mapping } = isObject(bounds.discriminator) ? bounds.discriminator : {};
+  if (typeof propertyName !== 'string' || owner === undefined || fixed.has(propertyName)) return;
+  const names = isObject(mapping) ? Object.entries(mapping) : [];
+  const named = names.find(([, target]) => String(target).endsWith(`/${owner}`))?.[0];
+  fixed.set(propertyName, named ?? decodeURIComponent(owner));
+}
+
+function addOwn(facets: Facets, schema: Record<string, unknown>, here: string): void {
+  const { type, properties, required, items, prefixItems, contains, additionalProperties, enum: values } = schema;
+  const types = typeof type === 'string' ? [type] : Array.isArray(type) ? type.map(String) : undefined;
+  if (types) facets.types = facets.types ? intersect(facets.types, types) : types;
+  if (isObject(properties)) {
+    for (const name of Object.keys(properties)) {
+      const known = facets.properties.get(name) ?? [];
+      facets.properties.set(name, [...known, `${here}/properties/${encodeURIComponent(escapePointer(name))}`]);
+    }
+  }
+  if (Array.isArray(required)) for (const name of required) facets.required.add(String(name));
+  if (isObject(additionalProperties)) facets.others.push(`${here}/additionalProperties`);
+  if (isObject(items)) facets.items.push(`${here}/items`);
+  if (isObject(contains)) facets.contains.push(`${here}/contains`);
+  if (Array.isArray(prefixItems)) facets.prefixItems = prefixItems.map((_, index) => `${here}/prefixItems/${index}`);
+  facets.stated.push(...statedValues(schema));
+  if (schema.default === null) facets.nullByDefault = true;
+  if (Array.isArray(values))
+    facets.values = facets.values ? facets.values.filter((one) => values.includes(one)) : values;
+  if ('const' in schema) facets.values = [schema.const];
+  for (const name of ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'])
+    narrow(facets, schema, name, Math.max);
+  for (const name of ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'])
+    narrow(facets, schema, name, Math.min);
+  for (const name of ['pattern', 'format', 'multipleOf', 'uniqueItems', 'contentMediaType', 'discriminator']) {
+    if (schema[name] !== undefined) facets.bounds[name] ??= schema[name];
+  }
+}
+
+function narrow(
+  { bounds }: Facets,
+  schema: Record<string, unknown>,
+  name: string,
+  pick: (a: number, b: number) => number,
+): void {
+  const [known, value] = [bounds[name], schema[name]];
+  if (typeof value === 'number') bounds[name] = typeof known === 'number' ? pick(known, value) : value;
+}
+
+function intersect(left: string[], right: string[]): string[] {
+  const both = left.filter((type) => right.includes(type));
+  return both.length > 0 ? both : right.includes('integer') && left.includes('number') ? ['integer'] : left;
+}
+
+/** The values that a schema itself names: the first ones are the likeliest to be known to a server. */
+export function statedValues(schema: Record<string, unknown>): unknown[] {
+  const { examples, example, default: otherwise, enum: values } = schema;
+  return [
+    ...('const' in schema ? [schema.const] : []),
+    ...(Array.isArray(examples) ? examples : []),
+    ...(example === undefined ? [] : [example]),
+    ...(otherwise === undefined || otherwise === null ? [] : [otherwise]),
+    ...(Array.isArray(values) ? values : []),
+  ];
+}

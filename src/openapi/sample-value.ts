@@ -1,0 +1,190 @@
+import { isObject } from '../shared/json.ts';
+import { schemaAt } from './contract.ts';
+import type { OpenApiDocument } from './openapi-document.ts';
+import type { Direction } from './read-write-only.ts';
+import { collectFacets, type Facets } from './sample-facets.ts';
+import { sampleNumber, sampleText } from './sample-scalar.ts';
+
+/** What a sample is for. */
+export interface SampleOptions {
+  /** True: optional properties too, and an item in each list. */
+  full?: boolean;
+  /** Leaves out what is read-only in requests, or write-only in responses. */
+  direction?: Direction;
+  /** False: examples and defaults that the schemas state are not used. */
+  stated?: boolean;
+  /** Which variant of unions is tried first. */
+  variant?: number;
+}
+
+/** How much is read for one sample, tried in turn until one is enough. */
+const limits: readonly Limits[] = [
+  { visits: 300, depth: 8, repeats: 2 },
+  ...[8, 5, 3, 2, 1, 0].map((depth) => ({ visits: depth === 0 ? 10_000 : 1_500, depth, repeats: 1 })),
+];
+
+interface Limits {
+  /** Schemas that are read. */
+  visits: number;
+  /** Levels at which optional parts are made. */
+  depth: number;
+  /** How often a schema may contain itself. */
+  repeats: number;
+}
+
+class TooManyVisits extends Error {}
+
+/** A schema asks for more than is ever made. */
+export class SampleTooLarge extends Error {}
+
+const mostItems = 1_000;
+
+/**
+ * A small value that fits the schema at `pointer` as far as this can tell; the caller validates it. What schemas give as an
+ * example or default comes before anything is made up. Always the same for the same schema, and never slow: schemas that
+ * refer to each other without end get fewer optional parts.
+ *
+ * @throws {SampleTooLarge} where the schema asks for thousands of items
+ */
+export function sampleValue(document: OpenApiDocument, pointer: string, options: SampleOptions = {}): unknown {
+  for (const limit of options.full ? limits : limits.slice(-1)) {
+    try {
+      return createSampler(document, options, limit)([pointer], new Map(), 0, 0);
+    } catch (error) {
+      if (!(error instanceof TooManyVisits)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** The schemas on the way, and how often. */
+type Trail = ReadonlyMap<string, number>;
+
+/** @param index tells the items of a list apart */
+type Sampler = (pointers: readonly string[], above: Trail, depth: number, index: number) => unknown;
+
+function createSampler(
+  document: OpenApiDocument,
+  options: SampleOptions,
+  { visits: mostVisits, depth: optionalDepth, repeats }: Limits,
+): Sampler {
+  let visits = 0;
+  const { full = false, direction, stated = true, variant = 0 } = options;
+  const isLeftOut = (pointers: readonly string[]) => {
+    const flag = direction === 'request' ? 'readOnly' : direction === 'response' ? 'writeOnly' : undefined;
+    if (!flag) return false;
+    return pointers.some((pointer) => {
+      const { schema } = schemaAt(document, pointer);
+      return isObject(schema) && schema[flag] === true;
+    });
+  };
+  const sample: Sampler = (pointers, above, depth, index) => {
+    if (++visits > mostVisits) throw new TooManyVisits();
+    const facets = collectFacets(document, pointers, (pointer) => above.has(pointer), variant);
+    // Required of itself: there is no such value.
+    if ([...facets.trail].some((one) => (above.get(one) ?? 0) >= repeats)) return undefined;
+    const known = knownValue(facets, stated, full, index);
+    if (known !== undefined) return known;
+    const below = new Map(above);
+    for (const one of facets.trail) below.set(one, (below.get(one) ?? 0) + 1);
+    const type = typeOf(facets);
+    if (type === 'string') return sampleText(facets.bounds, index);
+    if (type === 'integer' || type === 'number')
+      return sampleNumber(facets.bounds, type === 'integer', full ? 0 : 1, index);
+    if (type === 'boolean') return index % 2 === 0;
+    if (type === 'null') return null;
+    return type === 'array' ? list(facets, below, depth) : object(facets, below, depth, index);
+  };
+  const isEndless = (pointers: readonly string[], below: Trail) =>
+    pointers.some((pointer) => (below.get(schemaAt(document, pointer).pointer) ?? 0) >= repeats);
+
+  const fixedValue = (pointers: readonly string[], name: string | undefined) => {
+    const values = name === undefined ? undefined : collectFacets(document, pointers).values;
+    return values && !values.includes(name) ? undefined : name;
+  };
+
+  /** An object that may be empty. */
+  const isOpen = (pointers: readonly string[]) => {
+    const { types, required, fixed, bounds } = collectFacets(document, pointers);
+    return types?.[0] === 'object' && required.size + fixed.size === 0 && bounds.minProperties === undefined;
+  };
+  const list = (facets: Facets, below: Trail, depth: number): unknown[] => {
+    const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = facets.bounds as Record<string, number>;
+    const items = facets.items.length > 0 ? facets.items : facets.contains;
+    const wanted = full && depth <= optionalDepth && items.length > 0 && !isEndless(items, below) ? 1 : 0;
+    if (minItems > mostItems) throw new SampleTooLarge(`A list of ${minItems} items is not made up.`);
+    if (full && depth <= optionalDepth && minItems <= 1 && isEndless(items, below) && isOpen(items)) return [{}];
+    const count = Math.min(
+      Math.max(minItems, wanted, facets.contains.length > 0 ? 1 : 0, full ? facets.prefixItems.length : 0),
+      maxItems,
+    );
+    return Array.from({ length: count }, (_, position) => {
+      const own = facets.prefixItems[position];
+      if (own !== undefined) return sample([own], below, depth + 1, 0);
+      return items.length > 0 ? sample(items, below, depth + 1, position) : position;
+    }).filter((item) => item !== undefined);
+  };
+  const object = (facets: Facets, below: Trail, depth: number, index: number): object => {
+    const { properties, required, others, fixed, bounds } = facets;
+    const values = new Map<string, unknown>();
+    for (const [name, pointers] of properties) {
+      if (isLeftOut(pointers)) continue;
+      const wanted = required.has(name) || fixed.has(name);
+      if (!wanted && (!full || depth >= optionalDepth || isEndless(pointers, below))) continue;
+      const value = fixedValue(pointers, fixed.get(name)) ?? sample(pointers, below, depth + 1, index);
+      if (value !== undefined) values.set(name, value);
+    }
+    for (const name of required) {
+      if (!properties.has(name))
+        values.set(name, fixed.get(name) ?? (others.length > 0 ? sample(others, below, depth + 1, index) : 'string'));
+    }
+    const least = typeof bounds.minProperties === 'number' ? Math.min(bounds.minProperties, 20) : 0;
+    const more =
+      full && depth < optionalDepth && others.length > 0 && !isEndless(others, below) && properties.size === 0 ? 1 : 0;
+    for (const [name, pointers] of properties) {
+      if (values.size < least && !values.has(name) && !isLeftOut(pointers))
+        values.set(name, sample(pointers, below, depth + 1, index));
+    }
+    for (let count = 1; values.size < Math.max(least, more) && count <= 20; count++) {
+      values.set(`property${count}`, others.length > 0 ? sample(others, below, depth + 1, count - 1) : 'string');
+    }
+    return Object.fromEntries(values);
+  };
+  return sample;
+}
+
+function knownValue(facets: Facets, stated: boolean, full: boolean, index: number): unknown {
+  const { values, types } = facets;
+  const possible = (value: unknown) => value !== null && (!types || types.some((type) => isOfType(type, value)));
+  const chosen = values?.filter(possible) ?? [];
+  // Where an `enum` is all that there is, null may be one of its values.
+  if (values && chosen.length === 0 && values.includes(null)) return null;
+  const known = stated
+    ? facets.stated.filter(
+        (value) => possible(value) && (!values || values.includes(value) || typeof value === 'object'),
+      )
+    : [];
+  if (full && known.length === 0 && facets.nullByDefault && types?.includes('null')) return null;
+  if (index === 0 && known.length > 0) return known[0];
+  return chosen.length > 0 ? chosen[index % chosen.length] : known[index];
+}
+
+function isOfType(type: string, value: unknown): boolean {
+  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return isObject(value);
+  return type === typeof value;
+}
+
+function typeOf({ types, properties, required, others, items, prefixItems, bounds }: Facets): string {
+  const [first] = types?.filter((type) => type !== 'null') ?? [];
+  if (first !== undefined) return first;
+  if (types && types.length > 0) return 'null';
+  if (properties.size > 0 || required.size > 0 || others.length > 0 || bounds.minProperties !== undefined)
+    return 'object';
+  if (items.length > 0 || prefixItems.length > 0 || bounds.minItems !== undefined) return 'array';
+  const isNumber = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'].some(
+    (name) => name in bounds,
+  );
+  return isNumber ? 'number' : 'string';
+}
