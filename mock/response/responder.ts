@@ -1,7 +1,7 @@
 import { type MediaType, type Operation, type ResponseContract, responseFor } from '../../src/openapi/contract.ts';
 import { resolvePointer } from '../../src/openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
-import { SampleTooLarge, sampleValue } from '../../src/openapi/sample-value.ts';
+import { SampleTooLarge, sampleValue } from '../../src/openapi/sample/sample-value.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { isObject } from '../../src/shared/json.ts';

@@ -1,5 +1,5 @@
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
-import { sampleValue } from '../../src/openapi/sample-value.ts';
+import { sampleValue } from '../../src/openapi/sample/sample-value.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { type SchemaSize, sizeOfSchema } from './schema-size.ts';
 import { responseViolation, type Violation } from './violations.ts';

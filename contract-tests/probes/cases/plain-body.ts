@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { type MediaType, type RequestBody, schemaAt } from '../../../src/openapi/contract.ts';
-import { sampleValue } from '../../../src/openapi/sample-value.ts';
+import { sampleValue } from '../../../src/openapi/sample/sample-value.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import { queryText } from '../../run/http/serialize-parameter.ts';
 import { arbitraryValue } from './arbitrary-value.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { type Operation, type Parameter, schemaAt } from '../../../src/openapi/contract.ts';
-import { statedValues } from '../../../src/openapi/sample-facets.ts';
-import { sampleValue } from '../../../src/openapi/sample-value.ts';
+import { statedValues } from '../../../src/openapi/sample/sample-facets.ts';
+import { sampleValue } from '../../../src/openapi/sample/sample-value.ts';
 import { isObject, parseJson } from '../../../src/shared/json.ts';
 import { arbitraryValue } from './arbitrary-value.ts';
 import { plainBody } from './plain-body.ts';

@@ -1,7 +1,7 @@
-import { isObject } from '../shared/json.ts';
-import { schemaAt } from './contract.ts';
-import { escapePointer, resolvePointer } from './json-pointer.ts';
-import type { OpenApiDocument } from './openapi-document.ts';
+import { isObject } from '../../shared/json.ts';
+import { schemaAt } from '../contract.ts';
+import { escapePointer, resolvePointer } from '../json-pointer.ts';
+import type { OpenApiDocument } from '../openapi-document.ts';
 
 /** All that several schemas say together of one value: a schema with its references, its `allOf` and a chosen variant. */
 export interface Facets {

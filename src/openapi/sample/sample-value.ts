@@ -1,7 +1,7 @@
-import { isObject } from '../shared/json.ts';
-import { schemaAt } from './contract.ts';
-import type { OpenApiDocument } from './openapi-document.ts';
-import type { Direction } from './read-write-only.ts';
+import { isObject } from '../../shared/json.ts';
+import { schemaAt } from '../contract.ts';
+import type { OpenApiDocument } from '../openapi-document.ts';
+import type { Direction } from '../read-write-only.ts';
 import { collectFacets, type Facets } from './sample-facets.ts';
 import { sampleNumber, sampleText } from './sample-scalar.ts';
 
