@@ -1,10 +1,11 @@
 import type { Contract, StreamContract } from '../../src/openapi/contract.ts';
+import { eventSchemaOf } from '../../src/openapi/event-schema.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import { isObject, type Json } from '../../src/shared/json.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
-import { createProtocolReader, isDelta, valuesAt } from '../../src/sse/stream-protocol.ts';
+import { createProtocolReader, isDelta } from '../../src/sse/stream-protocol.ts';
 import type { KeptJson } from './http/kept-json.ts';
 import { parseBounded, tooManyValues } from './http/parse-bounded.ts';
 import type { TransportResponse } from './http/transport.ts';
@@ -194,19 +195,9 @@ function lighten({ protocol }: StreamContract, event: Json): Json {
   return typeof type === 'string' && protocol && isDelta(protocol, type) ? { type } : event;
 }
 
-/** An event that names its type is judged by that type's schema alone, so that what is said of it is exact. */
 function schemaProblems(validate: SchemaValidator, stream: StreamContract, name: string, event: Json) {
-  const type = typeOfEvent(stream, name, event);
-  const known = type === undefined ? undefined : stream.types[type];
-  if (known === undefined && type !== undefined && stream.protocol?.types === 'open') return none;
-  return validate(known ?? stream.event, event);
-}
-
-function typeOfEvent({ protocol, discriminator }: StreamContract, name: string, event: Json): string | undefined {
-  const { type: place = `/${discriminator}` } = protocol ?? {};
-  if (place === 'event') return name;
-  const [type] = place === 'none' ? [] : valuesAt(event, place);
-  return typeof type === 'string' ? type : undefined;
+  const schema = eventSchemaOf(stream, name, event);
+  return schema === undefined ? none : validate(schema, event);
 }
 
 function endOf(response: TransportResponse): Turn['ended'] {

@@ -1,4 +1,5 @@
 import type { StreamContract } from '../openapi/contract.ts';
+import { eventSchemaOf } from '../openapi/event-schema.ts';
 import type { SchemaValidator } from '../openapi/schema-validator.ts';
 import type { Clock } from '../shared/clock.ts';
 import { cut } from '../shared/excerpt.ts';
@@ -30,12 +31,16 @@ export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnR
   const { stream, validate, clock, started } = settings;
   const steps: RecordedStep[] = [];
   const problems: string[] = [];
-  const protocol = stream.protocol && createProtocolReader(stream.protocol);
+  const protocol = stream.protocol && createProtocolReader(stream.protocol, { types: Object.keys(stream.types) });
   const judge = (event: string, data: string): string[] => {
     const value = parseJson(data);
+    if (data === stream.protocol?.sentinel)
+      return (protocol?.read({ event, data }) ?? []).map(({ message }) => message);
     const broken = (protocol?.read({ event, data }, value) ?? []).map(({ message }) => message);
     if (value === undefined) return protocol ? broken : [`its data is not JSON: ${cut(data, 80)}`];
-    const misfits = validate(stream.event, value).map(({ at, message }) => `${at.join('.') || 'its data'} ${message}`);
+    const schema = eventSchemaOf(stream, event, value);
+    const found = schema === undefined ? [] : validate(schema, value);
+    const misfits = found.map(({ at, message }) => `${at.join('.') || 'its data'} ${message}`);
     return [...misfits, ...broken];
   };
   let messages = 0;

@@ -1,4 +1,5 @@
 import { schemaAt } from '../../../openapi/contract.ts';
+import { eventSchemaOf } from '../../../openapi/event-schema.ts';
 import { toPointer } from '../../../openapi/json-pointer.ts';
 import { parseJson } from '../../../shared/json.ts';
 import { createEventStreamDecoder, type DecodedMessage } from '../../../sse/event-stream-decoder.ts';
@@ -31,20 +32,30 @@ function placeOf({ document }: LintSubject, { pointer }: EventStream, name: stri
 /** @param readable whether the protocol has its form, without which it cannot be followed */
 function checkStream({ validate }: LintSubject, { stream }: EventStream, text: string, readable: boolean): string[] {
   const problems: string[] = [];
-  const reader = stream.protocol && readable ? createProtocolReader(stream.protocol) : undefined;
+  const reader =
+    stream.protocol && readable
+      ? createProtocolReader(stream.protocol, { types: Object.keys(stream.types) })
+      : undefined;
   for (const [index, message] of decode(text).entries()) {
     const value = parseJson(message.data);
     const broken = (reader?.read(message, value) ?? []).map(({ rule, message: wrong }) => `${wrong} (${rule})`);
     const found =
-      value === undefined
-        ? [...broken, ...(reader ? [] : ['its data is not JSON.'])]
+      value === undefined || message.data === stream.protocol?.sentinel
+        ? [...broken, ...(reader || value !== undefined ? [] : ['its data is not JSON.'])]
         : [
             ...broken,
-            ...validate(stream.event, value).map(({ at, message }) => `${at.join('.') || 'its data'} ${message}.`),
+            ...misfits(validate, stream, message.event, value).map(
+              ({ at, message }) => `${at.join('.') || 'its data'} ${message}.`,
+            ),
           ];
     problems.push(...found.map((message) => `Message ${index + 1} of the stream: ${message}`));
   }
   return [...problems, ...(reader?.end() ?? []).map(({ rule, message }) => `${message} (${rule})`)];
+}
+
+function misfits(validate: LintSubject['validate'], stream: EventStream['stream'], name: string, value: unknown) {
+  const schema = eventSchemaOf(stream, name, value);
+  return schema === undefined ? [] : validate(schema, value);
 }
 
 function decode(text: string): DecodedMessage[] {

@@ -1,0 +1,26 @@
+import { valuesAt } from '../sse/stream-protocol.ts';
+import type { StreamContract } from './contract.ts';
+
+/** The type of an event, where its stream names one. */
+export function typeOfEvent(
+  { protocol, discriminator }: Pick<StreamContract, 'protocol' | 'discriminator'>,
+  name: string,
+  event: unknown,
+): string | undefined {
+  const { type: place = `/${discriminator}` } = protocol ?? {};
+  if (place === 'event') return name;
+  const [type] = place === 'none' ? [] : valuesAt(event, place);
+  return typeof type === 'string' ? type : undefined;
+}
+
+/**
+ * The schema that an event is judged by: its type's alone, so that what is reported is exact, else that of any event.
+ *
+ * @returns `undefined` for a type that only an open set of types allows
+ */
+export function eventSchemaOf(stream: StreamContract, name: string, event: unknown): string | undefined {
+  const type = typeOfEvent(stream, name, event);
+  const known = type === undefined ? undefined : stream.types[type];
+  if (known === undefined && type !== undefined && stream.protocol?.types === 'open') return undefined;
+  return known ?? stream.event;
+}
