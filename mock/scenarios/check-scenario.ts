@@ -1,5 +1,6 @@
 import type { Contract, Operation, StreamContract } from '../../src/openapi/contract.ts';
 import { responseFor } from '../../src/openapi/contract.ts';
+import { eventSchemaOf } from '../../src/openapi/event-schema.ts';
 import type { SchemaValidator, SchemaViolation } from '../../src/openapi/schema-validator.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import { isObject, parseJson } from '../../src/shared/json.ts';
@@ -101,7 +102,8 @@ function checkPlain(operation: Operation, content: PlainContent, line: number, {
 }
 
 function checkStream(operation: Operation, content: StreamContent, { validate }: CheckParts): Found[] {
-  const { event, protocol, types } = operation.stream as StreamContract;
+  const stream = operation.stream as StreamContract;
+  const { protocol, types } = stream;
   const found: Found[] = [];
   const reading = createStreamReading(protocol, { types: Object.keys(types) });
   const sample = samplePlaceholder(operation);
@@ -112,7 +114,10 @@ function checkStream(operation: Operation, content: StreamContent, { validate }:
     const unknown = step?.kind === 'message' ? unknownIn(step.data) : undefined;
     if (unknown) found.push({ line, message: unknown });
     if (frame.kind === 'message') {
-      const violations = validate(event, frame.data).filter(({ value }) => value !== unknownValue);
+      const schema = eventSchemaOf(stream, frame.event ?? 'message', frame.data);
+      const violations = (schema === undefined ? [] : validate(schema, frame.data)).filter(
+        ({ value }) => value !== unknownValue,
+      );
       found.push(...explain(violations, 'The event').map((message) => ({ line, message })));
     }
     if (frame.kind === 'wait' || encodeFrame(frame).byteLength === 0) continue;
