@@ -29,6 +29,8 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     name: { type: 'string', default: '' },
     at: { type: 'string', default: '4' },
+    /** How long a broken server may be silent, in milliseconds: more on a busy machine. */
+    timeout: { type: 'string', default: '5000' },
     verbose: { type: 'boolean', default: false },
     record: { type: 'string' },
   },
@@ -93,7 +95,7 @@ const chosen = <Item extends { name: string }>(items: readonly Item[]) =>
 
 async function tryBroken(): Promise<void> {
   const verdicts = await mapSome(chosen(brokenServers), Number(options.at), async (server) => {
-    const verdict = await judge(server, 2500);
+    const verdict = await judge(server, Number(options.timeout));
     if (options.verbose) print(describe(verdict));
     return verdict;
   });

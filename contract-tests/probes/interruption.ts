@@ -5,18 +5,30 @@ import { protocolOf, typeOf } from '../rules/support/stream.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { isTurn } from '../run/run.ts';
 import type { Turn } from '../run/turn.ts';
-import type { RequestCase } from './cases/request-case.ts';
 import { about, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 /** How often, and how far apart in milliseconds, the history is read until an interrupted turn has come to rest. */
 const rest = { readings: 20, apart: 300 };
 
-/** How long the first turn is followed on where the second was taken, in milliseconds: it may have been about to end. */
-const grace = 150;
+/** Events after the second response that show that the first turn went on, and over how many milliseconds. */
+const evidence = { events: 5, duration: 80 };
 
-/** How long a complete event is waited for before the client goes away, in milliseconds. */
+/** How long such events, or a complete one, are waited for before the client goes away, in milliseconds. */
 const patience = 1_500;
+
+/** Attempts while other turns may still be needed, and after all others were taken. */
+const attempts = { first: 2, later: 3 };
+
+/** The least time by which a second turn follows the first one if both are sent without waiting, in milliseconds. */
+const leastLead = 20;
+
+interface Meeting {
+  running: Turn | Exchange | undefined;
+  second: Turn | Exchange | undefined;
+  /** The second request was answered while the first turn surely was streaming. */
+  observed: boolean;
+}
 
 /**
  * On a session that has taken a turn: sends a second turn while one streams, goes away in the middle of that one, and
@@ -26,21 +38,54 @@ export async function interruptTurn(probe: Probe, clock: Clock, signal: AbortSig
   const { run, seen } = probe;
   const session = sessionOf(seen, 'busy');
   if (session === undefined) return;
-  const ask = (prompt: string) => turnParts(session, prompt, run.options.indexIds.slice(0, 1));
-  const first = await run.stream({ session, parts: ask('What is this about?'), intent: { purpose: 'takes a turn' } });
+  const parts = turnParts(session, 'What is this about?', run.options.indexIds.slice(0, 1));
+  const first = await run.stream({ session, parts, intent: { purpose: 'takes a turn' } });
   if (!isTurn(first)) return;
   await takeSnapshot(probe, session, 'turn');
-  let { running, second } = await meetAnother(probe, clock, signal, session, ask);
-  // A turn may have been over before the second one was answered: it is worth another try.
-  if (isTurn(running) && running.ended === 'closed') {
-    if (second) seen.overlaps.push({ session, running, second });
-    // The second turn was taken and left: until the server sees that its client is gone, it may refuse another.
-    if (isTurn(second)) await clock.sleep(rest.apart, signal);
-    ({ running, second } = await meetAnother(probe, clock, signal, session, ask, { kind: 'other' }));
+  await tryMeetings(probe, { clock, signal, session, first, count: attempts.first });
+}
+
+/** Tries again, with the turns that are left, if two turns did not overlap before: the machine may have been busy. */
+export async function interruptAgain(probe: Probe, clock: Clock, signal: AbortSignal): Promise<void> {
+  const { seen } = probe;
+  const session = sessionOf(seen, 'busy');
+  const first = seen.turns.find((turn) => turn.session === session);
+  if (session === undefined || !first || seen.departures.length > 0) return;
+  if (seen.overlaps.some(({ observed }) => observed)) return;
+  await tryMeetings(probe, { clock, signal, session, first, count: attempts.later });
+}
+
+interface MeetingParts {
+  clock: Clock;
+  signal: AbortSignal;
+  session: string;
+  /** A turn of the session that was followed to its end. */
+  first: Turn;
+  count: number;
+}
+
+async function tryMeetings(probe: Probe, parts: MeetingParts): Promise<void> {
+  const { seen } = probe;
+  const { clock, signal, session, count } = parts;
+  for (let attempt = 0; attempt < count; attempt += 1) {
+    const meeting = await meetAnother(probe, parts, seen.overlaps.length > 0);
+    const { running, second, observed } = meeting;
+    if (isTurn(running) && second) seen.overlaps.push({ session, running, second, observed });
+    else if (isTurn(second) && running) seen.overlaps.push({ session, running: second, second: running, observed });
+    if (running === undefined || signal.aborted) return;
+    if (observed) return isTurn(second) ? undefined : followDeparture(probe, parts, meeting);
+    // A turn that was left: until the server sees that its client is gone, it may refuse another.
+    await clock.sleep(rest.apart, signal);
   }
-  if (!isTurn(running)) return;
-  if (second) seen.overlaps.push({ session, running, second });
-  if (running.ended !== 'aborted' || isTurn(second)) return;
+}
+
+/** Reads the session until it has come to rest after its client went away from a turn, and takes another turn. */
+async function followDeparture(
+  { run, seen }: Probe,
+  { clock, signal, session, first }: MeetingParts,
+  { running }: Meeting,
+): Promise<void> {
+  if (!isTurn(running) || running.ended !== 'aborted') return;
   const history: Exchange[] = [];
   for (let reading = 0; reading < rest.readings; reading += 1) {
     await clock.sleep(rest.apart, signal);
@@ -50,47 +95,80 @@ export async function interruptTurn(probe: Probe, clock: Clock, signal: AbortSig
     if (stops(full) > stops(first.exchange) + 1 || full.response?.status === 404) break;
   }
   const intent = { purpose: 'takes a turn after one that was interrupted', case: { kind: 'other' as const } };
-  const next = await run.stream({ session, parts: ask('And in one sentence?'), intent });
+  const parts = turnParts(session, 'And in one sentence?', run.options.indexIds.slice(0, 1));
+  const next = await run.stream({ session, parts, intent });
   seen.departures.push({ session, turn: running, history, ...(next ? { next } : {}) });
 }
 
-/** A turn that another one is sent into, and that the client leaves once it has seen a complete event of it. */
+/**
+ * A turn that another one is sent into, and that the client leaves once it has seen a complete event of it.
+ *
+ * @param again true if a second turn came too late before: it is then sent shortly after the first one, without waiting
+ * for an event of that
+ */
 async function meetAnother(
   { run }: Probe,
-  clock: Clock,
-  signal: AbortSignal,
-  session: string,
-  ask: (prompt: string) => ReturnType<typeof turnParts>,
-  ownCase: RequestCase = { kind: 'valid' },
-): Promise<{ running: Turn | Exchange | undefined; second: Turn | Exchange | undefined }> {
+  { clock, signal, session, first }: MeetingParts,
+  again: boolean,
+): Promise<Meeting> {
   const protocol = protocolOf(run);
+  const ask = (prompt: string) => turnParts(session, prompt, run.options.indexIds.slice(0, 1));
+  const over = new AbortController();
+  const ended = AbortSignal.any([signal, over.signal]);
   let second: Promise<Turn | Exchange | undefined> | undefined;
+  let answeredAt: number | undefined;
+  let since = 0;
+  let observed = false;
+  let leave: () => void = () => {};
   let complete: () => void = () => {};
   const completed = new Promise<void>((resolve) => {
     complete = resolve;
   });
+  let shown: () => void = () => {};
+  const showed = new Promise<void>((resolve) => {
+    shown = resolve;
+  });
+  const sendSecond = () => {
+    second ??= run.stream({
+      session,
+      parts: ask('And now something else.'),
+      intent: { purpose: 'takes a turn while another one streams', case: { kind: 'other' }, atOnce: true },
+      onMessage: (_message, goAwayToo) => goAwayToo(),
+    });
+    void second.then(
+      async (other) => {
+        answeredAt = clock.now();
+        const enough = isTurn(other) ? showed : completed;
+        await Promise.race([enough, clock.sleep(patience, ended)]);
+        leave();
+      },
+      () => leave(),
+    );
+  };
+  const span = first.exchange.durationMs - (first.exchange.response?.firstByteMs ?? 0);
+  if (again) void clock.sleep(Math.max(leastLead, span / 4), ended).then(() => !ended.aborted && sendSecond());
   const running = await run.stream({
     session,
-    intent: { purpose: 'takes a turn that is interrupted', case: ownCase },
+    intent: { purpose: 'takes a turn that is interrupted', case: again ? { kind: 'other' } : { kind: 'valid' } },
     parts: ask('Explain everything in these documents at length, one after the other.'),
     onMessage: ({ event }, goAway) => {
+      leave = goAway;
       const type = typeOf(event);
-      if (type !== undefined && !(protocol && (type === inputOf(protocol)?.type || isDelta(protocol, type))))
+      if (type !== undefined && !(protocol && (type === inputOf(protocol)?.type || isDelta(protocol, type)))) {
         complete();
-      if (second) return;
-      second = run.stream({
-        session,
-        parts: ask('And now something else.'),
-        intent: { purpose: 'takes a turn while another one streams', case: { kind: 'other' }, atOnce: true },
-        onMessage: (_message, goAwayToo) => goAwayToo(),
-      });
-      void second.then(async (other) => {
-        await (isTurn(other) ? clock.sleep(grace, signal) : Promise.race([completed, clock.sleep(patience, signal)]));
-        goAway();
-      }, goAway);
+      }
+      if (!second && !again) sendSecond();
+      if (answeredAt === undefined) return;
+      since += 1;
+      if (since >= evidence.events && clock.now() - answeredAt >= evidence.duration) shown();
     },
   });
-  return { running, second: await second };
+  over.abort();
+  const other = await second;
+  const left = isTurn(running) && running.ended === 'aborted';
+  const refusedFirst = isTurn(other) && !isTurn(running) && running?.response?.status === 409;
+  observed = refusedFirst || (left && other !== undefined && (!isTurn(other) || since >= evidence.events));
+  return { running, second: other, observed };
 }
 
 /** How many turns of a history came to an end. */

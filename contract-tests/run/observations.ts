@@ -12,7 +12,7 @@ export interface Observations {
   walks: Walk[];
   titles: { session: string; exchange: Exchange; firstMessage: string }[];
   /** A turn that was sent while another one was streaming on the same session. */
-  overlaps: { session: string; running: Turn; second: Turn | Exchange }[];
+  overlaps: { session: string; running: Turn; second: Turn | Exchange; observed?: boolean }[];
   /** Turns whose client went away, and the session's history once it came to rest. */
   departures: { session: string; turn: Turn; history: Exchange[]; next?: Turn | Exchange }[];
   /** Requests about a session of one project, in the name of another. */

@@ -8,7 +8,7 @@ import { holdBoundConversation, holdUnboundConversation, refuseFirstTurn } from 
 import { tryCredentials } from '../probes/credentials.ts';
 import { deleteSession } from '../probes/deletion.ts';
 import { tryGenerated } from '../probes/generated.ts';
-import { interruptTurn } from '../probes/interruption.ts';
+import { interruptAgain, interruptTurn } from '../probes/interruption.ts';
 import { tryMethods } from '../probes/methods.ts';
 import { tryOperations } from '../probes/operations.ts';
 import { walk, walkList } from '../probes/paging.ts';
@@ -125,7 +125,7 @@ export async function observe(
       ...(await cleanUp(options, run.created, { ...shared, transport })),
       ...unansweredCreations(run.exchanges, resources),
     ];
-    const cut = describeCut(run.turns);
+    const cut = describeCut(run.turns, options);
     if (cut !== undefined) seen.stopped ??= cut;
     seen.turnsSent = run.turnsSent;
     seen.durationMs = clock.now() - startedAt;
@@ -133,12 +133,19 @@ export async function observe(
   return seen;
 }
 
-/** What was cut at a bound was not judged behind it: such a run is not complete. */
-function describeCut(turns: readonly Turn[]): string | undefined {
-  const cut = turns.find(({ ended }) => ended === 'too-large');
+/** What was cut at a bound was not checked to its end: such a run is not complete. */
+function describeCut(turns: readonly Turn[], { requestTimeout }: RunOptions): string | undefined {
+  const cut = turns.find(
+    ({ ended, exchange }) => ended === 'too-large' || (ended === 'silent' && exchange.durationMs >= requestTimeout),
+  );
   if (!cut) return undefined;
   const { method, target } = cut.exchange.request;
-  return `The stream of ${method} ${target} is longer than a run reads; it was cut behind message ${cut.messages.at(-1)?.number ?? 0}.`;
+  const last = cut.messages.at(-1)?.number ?? 0;
+  const why =
+    cut.ended === 'silent'
+      ? `did not end: it sent too little in ${Math.round(cut.exchange.durationMs / 1000)} s`
+      : 'is longer than a run reads';
+  return `The stream of ${method} ${target} ${why}. It was cut after event ${last}.`;
 }
 
 /** What a creation left behind that got no answer is not known, and so not deleted. */
@@ -189,6 +196,7 @@ async function runProbes(probe: Probe, { wanted, clock, signal }: RunParts): Pro
   const chosen = [...(chatApi ? chatProbes : []), ...probes].filter(([name]) => has(name));
   await settleAll([operated ?? targets, ...chosen.map(([, start]) => start())]);
   if (readOnly || !chatApi) return;
+  if (has('interruption')) await interruptAgain(probe, clock, signal);
   if (has('end')) await settleAll([walk(probe, 100, 'end'), readBystanders(probe)]);
   if (has('deletion')) await deleteSession(probe, await targets);
 }
