@@ -3,7 +3,7 @@ import type { Created } from '../run/run.ts';
 import { about, type Probe, sessionOf } from './probe.ts';
 
 /** Sessions that are read at most. */
-const most = 8;
+const most = 7;
 
 /** Reads every session of this run in which no turn was taken: nothing may have happened in it. */
 export async function readBystanders({ run, seen }: Probe): Promise<void> {

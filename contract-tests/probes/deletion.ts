@@ -33,16 +33,13 @@ async function findInList({ run, seen }: Probe, session: string): Promise<void> 
   seen.afterDeletion.push({ session, exchange, list: true });
 }
 
-/** Other sessions that are read at most. */
-const most = 6;
-
 async function readOthers({ run, seen }: Probe, deleted: string): Promise<void> {
   const unbound = sessionOf(seen, 'unbound');
   const read = seen.bystanders.flatMap(({ session }) => session ?? []);
   const others = [...(unbound === undefined ? [] : [unbound]), ...read].filter((id) => id !== deleted);
   const purpose = 'reads another session than the one that was deleted';
   await Promise.all(
-    others.slice(0, most).map(async (session) => {
+    others.map(async (session) => {
       const intent = { purpose, case: { kind: 'other' as const }, session };
       seen.survivors.push({ session, exchange: await run.send(chat.full, about(session), intent) });
     }),

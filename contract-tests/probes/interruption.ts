@@ -11,8 +11,11 @@ import { takeSnapshot } from './snapshot.ts';
 /** How often, and how far apart in milliseconds, the history is read until an interrupted turn has come to rest. */
 const rest = { readings: 20, apart: 300 };
 
-/** Events after the second response that show that the first turn went on, and over how many milliseconds. */
-const evidence = { events: 5, duration: 80 };
+/**
+ * What shows that the first turn went on after the second response: so many moments at which events came, over so many
+ * milliseconds. Events that came at once were only on their way; moments are so many milliseconds apart.
+ */
+const evidence = { moments: 4, duration: 100, apart: 5 };
 
 /** How long such events, or a complete one, are waited for before the client goes away, in milliseconds. */
 const patience = 1_500;
@@ -117,7 +120,7 @@ async function meetAnother(
   const ended = AbortSignal.any([signal, over.signal]);
   let second: Promise<Turn | Exchange | undefined> | undefined;
   let answeredAt: number | undefined;
-  let since = 0;
+  const moments: number[] = [];
   let observed = false;
   let leave: () => void = () => {};
   let complete: () => void = () => {};
@@ -151,7 +154,7 @@ async function meetAnother(
     session,
     intent: { purpose: 'takes a turn that is interrupted', case: again ? { kind: 'other' } : { kind: 'valid' } },
     parts: ask('Explain everything in these documents at length, one after the other.'),
-    onMessage: ({ event }, goAway) => {
+    onMessage: ({ event, atMs }, goAway) => {
       leave = goAway;
       const type = typeOf(event);
       if (type !== undefined && !(protocol && (type === inputOf(protocol)?.type || isDelta(protocol, type)))) {
@@ -159,16 +162,20 @@ async function meetAnother(
       }
       if (!second && !again) sendSecond();
       if (answeredAt === undefined) return;
-      since += 1;
-      if (since >= evidence.events && clock.now() - answeredAt >= evidence.duration) shown();
+      if (atMs - (moments.at(-1) ?? Number.NEGATIVE_INFINITY) >= evidence.apart) moments.push(atMs);
+      if (showsPace(moments)) shown();
     },
   });
   over.abort();
   const other = await second;
   const left = isTurn(running) && running.ended === 'aborted';
   const refusedFirst = isTurn(other) && !isTurn(running) && running?.response?.status === 409;
-  observed = refusedFirst || (left && other !== undefined && (!isTurn(other) || since >= evidence.events));
+  observed = refusedFirst || (left && other !== undefined && (!isTurn(other) || showsPace(moments)));
   return { running, second: other, observed };
+}
+
+function showsPace(moments: readonly number[]): boolean {
+  return moments.length >= evidence.moments && (moments.at(-1) ?? 0) - (moments[0] ?? 0) >= evidence.duration;
 }
 
 /** How many turns of a history came to an end. */

@@ -60,6 +60,8 @@ export interface Created {
   resource: Resource;
   /** The query that it was created under: whose it is. */
   query: Record<string, string>;
+  /** False if the server accepted an invalid request. */
+  valid: boolean;
 }
 
 /** One turn to send. */
@@ -292,7 +294,12 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
             `Stopped at ${request.method} ${request.target}: a ${resource.parameter} of ${id.length} characters fits no address; what was created is not deleted.`,
           );
         }
-        created.set(addressOf(resource, id), { id, resource, query: scopeOf(exchange) });
+        created.set(addressOf(resource, id), {
+          id,
+          resource,
+          query: scopeOf(exchange),
+          valid: exchange.case.kind === 'valid',
+        });
       }
       if (operation === resource.delete?.id && session !== undefined && request.method === 'DELETE') {
         created.delete(addressOf(resource, session));

@@ -1,0 +1,63 @@
+import { Worker } from 'node:worker_threads';
+import { describe, expect, test } from 'vitest';
+import type { ContractTestRun } from '../../contract-tests/run/run-contract-tests.ts';
+import { createMock } from '../../mock/mock.ts';
+import { connectTo, inProcessUrl } from '../support/in-process.ts';
+import { runContract } from '../support/run-contract.ts';
+
+/** Runs per server, half of them while other threads keep the processors busy. */
+const runs = 20;
+
+const busyLoop = `
+  const until = Date.now() + 60_000;
+  while (Date.now() < until) Math.sqrt(Math.random());
+`;
+
+async function withLoad<Result>(work: () => Promise<Result>): Promise<Result> {
+  const workers = Array.from({ length: 3 }, () => new Worker(busyLoop, { eval: true }));
+  try {
+    return await work();
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** One run: what it says of the server, without what is generated. */
+async function verdictOf(faults: string[], seed: number, baseline?: ContractTestRun['report']) {
+  const mock = createMock({ token: 'the-right-token', speed: 4, seed: 'none', faults });
+  try {
+    const { report } = await runContract(
+      inProcessUrl,
+      { examples: 5, seed, ...(baseline ? { baseline } : {}) },
+      { connect: connectTo(mock) },
+    );
+    const broken = [...new Set(report.violations.map(({ rule, operation }) => `${rule} ${operation}`))].sort();
+    return { report, verdict: { conforms: report.conforms, stopped: report.stopped, broken } };
+  } finally {
+    await mock.close();
+  }
+}
+
+describe.each([[[]], [['concurrent-turn-accepted']], [['accepts-wrong-type']]])(
+  'a server with the faults %j',
+  (faults) => {
+    test('gets the same verdict in every run, with and without load', { timeout: 600_000 }, async () => {
+      const first = await verdictOf(faults, 1);
+      for (let seed = 2; seed <= runs / 2; seed += 1) {
+        expect((await verdictOf(faults, seed)).verdict, `seed ${seed}`).toEqual(first.verdict);
+      }
+      await withLoad(async () => {
+        for (let seed = runs / 2 + 1; seed <= runs; seed += 1) {
+          expect((await verdictOf(faults, seed)).verdict, `seed ${seed} under load`).toEqual(first.verdict);
+        }
+      });
+    });
+
+    test('is no worse than its own baseline, whatever the seed', { timeout: 300_000 }, async () => {
+      const { report } = await verdictOf(faults, 1);
+      for (const seed of [2, 3, 4]) {
+        expect((await verdictOf(faults, seed, report)).report.conforms, `seed ${seed}`).toBe(true);
+      }
+    });
+  },
+);
