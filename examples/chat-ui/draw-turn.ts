@@ -22,7 +22,7 @@ export function createTurnView(): { element: HTMLElement; draw(turn: Turn): void
         drawn[index] = { part, view };
       });
       for (const { view } of drawn.splice(parts.length)) for (const old of view) old.remove();
-      show(failed, status === 'failed' ? error : null);
+      show(failed, error);
       show(cost, usage && describeUsage(usage));
       element.setAttribute('aria-busy', String(status === 'streaming'));
     },

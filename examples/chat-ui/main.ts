@@ -1,4 +1,4 @@
-import { AbortError, createChatClient, createTurnStore, foldHistory, type SessionSummary } from 'chat-contract/client';
+import { createChatClient, createTurnStore, foldHistory, type SessionSummary } from 'chat-contract/client';
 import { createTurnView } from './draw-turn.ts';
 import { createSessionList } from './session-list.ts';
 
@@ -84,8 +84,7 @@ async function ask(question: string): Promise<void> {
     running = undefined;
     showRunning(false);
   }
-  const cancelled = turn.failure instanceof AbortError;
-  status.textContent = end === 'done' ? 'The answer is complete.' : cancelled ? 'Cancelled.' : `It failed: ${error}`;
+  status.textContent = end === 'done' ? 'The answer is complete.' : error;
   if (isNew && end === 'done') {
     const { generated_title: name } = await chat.generateSessionTitle(asked.session_id, { first_message: question });
     if (session === asked) title.textContent = name ?? 'Untitled';

@@ -1,26 +1,32 @@
 import type { Event } from '../../generated/types.ts';
 import { emptyTurn, failTurn, foldEvent, type Turn } from './turn.ts';
 
-/** A turn that can be watched: `useSyncExternalStore(store.subscribe, store.getSnapshot)` draws it in React. */
+/** A turn that can be watched, such as by `useSyncExternalStore` of React. */
 export interface TurnStore {
-  /** Calls `listener` whenever the turn changed, until the function that it returns is called. */
+  /** Calls `listener` whenever the turn changed, until the returned function is called. */
   subscribe(listener: () => void): () => void;
   /** The turn so far; the same value until it changes. */
   getSnapshot(): Turn;
-  /** Fulfilled with the last turn, also where the stream broke off. */
+  /** The turn before its first event, for rendering on a server. */
+  getServerSnapshot(): Turn;
+  /** Resolves to the last turn, also if the stream broke off. */
   readonly finished: Promise<Turn>;
-  /** What the stream threw, such as an AbortError; undefined where it went well. */
+  /** What the stream threw, such as an AbortError; undefined if it threw nothing. */
   readonly failure: unknown;
 }
 
 /**
- * Reads a stream and keeps its turn. Reading begins at once; to stop it, abort the signal that the stream was asked for
- * with. Whatever the stream throws makes the turn `failed`, and what came before stays.
+ * Reads a stream and keeps its turn. Reading begins at once; to stop it, abort the signal that the stream was requested
+ * with: the turn is then `cancelled`. Any other error makes it `failed`. Its parts so far are kept.
+ *
+ * @example
+ * const turn = createTurnStore(chat.streamMessages(id, question, { signal }), question.prompt);
+ * const { text, error } = useSyncExternalStore(turn.subscribe, turn.getSnapshot, turn.getServerSnapshot);
  */
 export function createTurnStore(stream: AsyncIterable<Event>, prompt?: string): TurnStore {
   const listeners = new Set<() => void>();
-  let turn = emptyTurn(prompt);
-  let failure: unknown;
+  const first = emptyTurn(prompt);
+  let turn = first;
   const set = (next: Turn) => {
     if (next === turn) return;
     turn = next;
@@ -30,7 +36,6 @@ export function createTurnStore(stream: AsyncIterable<Event>, prompt?: string): 
     try {
       for await (const event of stream) set(foldEvent(turn, event));
     } catch (error) {
-      failure = error;
       set(failTurn(turn, error));
     }
     return turn;
@@ -41,9 +46,10 @@ export function createTurnStore(stream: AsyncIterable<Event>, prompt?: string): 
       return () => listeners.delete(listener);
     },
     getSnapshot: () => turn,
+    getServerSnapshot: () => first,
     finished: read(),
     get failure() {
-      return failure;
+      return turn.failure;
     },
   };
 }

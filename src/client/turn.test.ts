@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../generated/types.ts';
 import { createEventStreamDecoder } from '../sse/event-stream-decoder.ts';
+import { AbortError, StreamEndedError } from './runtime/errors.ts';
 import { emptyTurn, foldEvent, foldHistory, followTurn, type Turn } from './turn.ts';
 import { createTurnStore } from './turn-store.ts';
 
@@ -178,9 +179,25 @@ describe('a store of a turn', () => {
   });
 
   it('keeps what came where the stream breaks off', async () => {
-    const error = new Error('streamMessages: the stream was cut');
+    const error = new StreamEndedError('streamMessages', 'the stream was cut');
     const store = createTurnStore(streamOf([{ type: 'text_delta', content: 'It gr' }], error));
-    expect(await store.finished).toMatchObject({ status: 'failed', text: 'It gr', error: error.message });
+    expect(await store.finished).toMatchObject({
+      status: 'failed',
+      text: 'It gr',
+      error: 'The connection was lost before the answer was complete.',
+      failure: error,
+    });
     expect(store.failure).toBe(error);
+    expect(store.getServerSnapshot()).toEqual(emptyTurn());
+  });
+
+  it('is cancelled where the signal was aborted', async () => {
+    const store = createTurnStore(streamOf([], new AbortError('streamMessages', 'aborted')));
+    expect(await store.finished).toMatchObject({ status: 'cancelled', error: 'Cancelled.' });
+  });
+
+  it('shows people no message of the platform', async () => {
+    const store = createTurnStore(streamOf([], new TypeError('fetch failed')));
+    expect(await store.finished).toMatchObject({ status: 'failed', error: 'Something went wrong. Try again.' });
   });
 });

@@ -19,8 +19,8 @@ export type TurnPart =
 
 /** A turn so far. It never changes: each event makes another one, which shares the parts that stayed as they were. */
 export interface Turn {
-  /** `streaming` until its last event; `failed` where that, or the stream, tells of an error. */
-  readonly status: 'streaming' | 'done' | 'failed';
+  /** `streaming` until its last event; then `failed` if that event or the stream reports an error. */
+  readonly status: 'streaming' | 'done' | 'failed' | 'cancelled';
   /** What the user asked, where it is known. */
   readonly prompt: string | null;
   readonly parts: readonly TurnPart[];
@@ -30,8 +30,10 @@ export interface Turn {
   readonly toolCalls: readonly TurnToolCall[];
   /** What the turn cost; null until its last event. */
   readonly usage: Usage | null;
-  /** What went wrong, for a person to read. */
+  /** What went wrong, for a person to read; null unless the turn failed or was cancelled. */
   readonly error: string | null;
+  /** What the stream threw, for a program; absent if it threw nothing. */
+  readonly failure?: unknown;
 }
 
 /** A turn before its first event. */
@@ -99,9 +101,29 @@ export function foldEvent(turn: Turn, event: Event): Turn {
   }
 }
 
-/** The turn as it stays where its stream broke off: what came is kept. */
+/** What went wrong, for a person, by the name of an error. */
+const messages: Readonly<Record<string, string>> = {
+  AbortError: 'Cancelled.',
+  AuthenticationError: 'You are not signed in, or your access has expired.',
+  ConflictError: 'This conversation is busy with another question.',
+  ConnectionError: 'The server cannot be reached. Check your connection and try again.',
+  NotFoundError: 'This conversation no longer exists.',
+  RateLimitError: 'There are too many requests at the moment. Try again later.',
+  ServerError: 'The service has a problem. Try again later.',
+  StreamEndedError: 'The connection was lost before the answer was complete.',
+  TimeoutError: 'The server took too long to respond. Try again later.',
+  ValidationError: 'The server does not accept this question.',
+};
+
+/** The turn after its stream threw an error: its parts so far are kept. */
 export function failTurn(turn: Turn, error: unknown): Turn {
-  return { ...endParts(turn), status: 'failed', error: error instanceof Error ? error.message : String(error) };
+  const { name } = Object(error) as { name?: unknown };
+  return {
+    ...endParts(turn),
+    status: name === 'AbortError' ? 'cancelled' : 'failed',
+    error: messages[String(name)] ?? 'Something went wrong. Try again.',
+    failure: error,
+  };
 }
 
 /**
