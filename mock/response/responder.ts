@@ -14,6 +14,7 @@ import { inOrder, type ValueShape } from '../request/value-shape.ts';
 import { type ChosenType, negotiate } from './negotiate.ts';
 import { responseHeaders } from './response-headers.ts';
 import { createSamples, type Sample } from './samples.ts';
+import { isLargeExpanded } from './schema-size.ts';
 import type { Violation } from './violations.ts';
 import { isLines, writeBody } from './write-body.ts';
 
@@ -98,8 +99,8 @@ export function createResponder({ document, validate, shapeOf, makeDynamic }: Re
     const { schema } = media;
     // Of a stream it would be one word; its example is better.
     if (schema === undefined || isEventStream(contentType) || isLines(contentType)) return undefined;
-    const isSmall = samples.sizeOf(schema).expanded <= mostExpanded;
-    const value = makeDynamic && isSmall ? await makeDynamic(operation, status, name) : undefined;
+    const isSmall = makeDynamic && !isLargeExpanded(document, schema, mostExpanded);
+    const value = isSmall ? await makeDynamic?.(operation, status, name) : undefined;
     if (value !== undefined) return inOrder(value, shapeOf(schema));
     return sampleValue(document, schema, { full: true, stated: false, direction: 'response' });
   };

@@ -1,7 +1,7 @@
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { sampleValue } from '../../src/openapi/sample/sample-value.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
-import { type SchemaSize, sizeOfSchema } from './schema-size.ts';
+import { isLarge } from './schema-size.ts';
 import { responseViolation, type Violation } from './violations.ts';
 
 /** A value that was made of a schema, and where it violates it. */
@@ -14,11 +14,10 @@ export interface Sample {
 export interface Samples {
   of(schema: string): Sample;
   judge(schema: string | undefined, value: unknown): Violation[];
-  sizeOf(schema: string): SchemaSize;
 }
 
 /** Schemas that reach more than this are not compiled for the sake of a check: it would take longer than a response may. */
-const mostNodes = 2_000;
+const mostNodes = 800;
 
 /** What the schemas state may not fit; then it is made up, of another variant, then kept small. */
 const ways = [
@@ -31,17 +30,15 @@ const ways = [
 
 export function createSamples(document: OpenApiDocument, validate: SchemaValidator): Samples {
   const made = new Map<string, Sample>();
-  const sizes = new Map<string, SchemaSize>();
+  const judged = new Map<string, boolean>();
+  const isJudged = (schema: string): boolean => {
+    const known = judged.get(schema) ?? !isLarge(document, schema, mostNodes);
+    judged.set(schema, known);
+    return known;
+  };
   const samples: Samples = {
-    sizeOf(schema) {
-      const size = sizes.get(schema) ?? sizeOfSchema(document, schema);
-      sizes.set(schema, size);
-      return size;
-    },
     judge: (schema, value) =>
-      schema === undefined || samples.sizeOf(schema).nodes > mostNodes
-        ? []
-        : validate(schema, value).map(responseViolation),
+      schema !== undefined && isJudged(schema) ? validate(schema, value).map(responseViolation) : [],
     of(schema) {
       const known = made.get(schema) ?? make(schema);
       made.set(schema, known);

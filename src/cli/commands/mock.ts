@@ -51,6 +51,7 @@ export const command: CommandDefinition = {
       parse: readSpeed,
     },
     { flags: '--stateless', description: 'answer everything from the examples of the contract' },
+    { flags: '--errors', description: 'return 500 if an example violates its schema' },
     { flags: '--seed <name>', description: 'sessions at the start: demo, none, or a JSON file', default: 'demo' },
     {
       flags: '--state <where>',
@@ -85,6 +86,7 @@ export const command: CommandDefinition = {
       speed: options.speed as number | 'max',
       seed: options.seed as string,
       stateless: options.stateless === true,
+      errors: options.errors === true,
       faults: ((options.fault as string[][] | undefined) ?? []).flat(),
       control: options.control as 'local' | 'any' | 'off',
       ...(options.token === undefined ? {} : { token: readToken(options.token as string) }),

@@ -20,7 +20,8 @@ export interface SampleOptions {
 /** How much is read for one sample, tried in turn until one is enough. */
 const limits: readonly Limits[] = [
   { visits: 300, depth: 8, repeats: 2 },
-  ...[8, 5, 3, 2, 1, 0].map((depth) => ({ visits: depth === 0 ? 10_000 : 1_500, depth, repeats: 1 })),
+  ...[8, 4, 2, 1].map((depth) => ({ visits: 500, depth, repeats: 1 })),
+  { visits: 10_000, depth: 0, repeats: 1 },
 ];
 
 interface Limits {
@@ -47,15 +48,24 @@ const mostItems = 1_000;
  * @throws {SampleTooLarge} where the schema asks for thousands of items
  */
 export function sampleValue(document: OpenApiDocument, pointer: string, options: SampleOptions = {}): unknown {
+  const targets = new Map<string, Target>();
+  const targetAt = (at: string): Target => {
+    const target = targets.get(at) ?? schemaAt(document, at);
+    targets.set(at, target);
+    return target;
+  };
   for (const limit of options.full ? limits : limits.slice(-1)) {
     try {
-      return createSampler(document, options, limit)([pointer], new Map(), 0, 0);
+      return createSampler(document, options, limit, targetAt)([pointer], new Map(), 0, 0);
     } catch (error) {
       if (!(error instanceof TooManyVisits)) throw error;
     }
   }
   return undefined;
 }
+
+/** Where a pointer leads; kept, because resolving it costs more than all else. */
+type Target = ReturnType<typeof schemaAt>;
 
 /** The schemas on the way, and how often. */
 type Trail = ReadonlyMap<string, number>;
@@ -67,6 +77,7 @@ function createSampler(
   document: OpenApiDocument,
   options: SampleOptions,
   { visits: mostVisits, depth: optionalDepth, repeats }: Limits,
+  targetAt: (pointer: string) => Target,
 ): Sampler {
   let visits = 0;
   const { full = false, direction, stated = true, variant = 0 } = options;
@@ -74,7 +85,7 @@ function createSampler(
     const flag = direction === 'request' ? 'readOnly' : direction === 'response' ? 'writeOnly' : undefined;
     if (!flag) return false;
     return pointers.some((pointer) => {
-      const { schema } = schemaAt(document, pointer);
+      const { schema } = targetAt(pointer);
       return isObject(schema) && schema[flag] === true;
     });
   };
@@ -96,7 +107,7 @@ function createSampler(
     return type === 'array' ? list(facets, below, depth) : object(facets, below, depth, index);
   };
   const isEndless = (pointers: readonly string[], below: Trail) =>
-    pointers.some((pointer) => (below.get(schemaAt(document, pointer).pointer) ?? 0) >= repeats);
+    pointers.some((pointer) => (below.get(targetAt(pointer).pointer) ?? 0) >= repeats);
 
   const fixedValue = (pointers: readonly string[], name: string | undefined) => {
     const values = name === undefined ? undefined : collectFacets(document, pointers).values;
@@ -128,9 +139,9 @@ function createSampler(
     const { properties, required, others, fixed, bounds } = facets;
     const values = new Map<string, unknown>();
     for (const [name, pointers] of properties) {
-      if (isLeftOut(pointers)) continue;
       const wanted = required.has(name) || fixed.has(name);
       if (!wanted && (!full || depth >= optionalDepth || isEndless(pointers, below))) continue;
+      if (isLeftOut(pointers)) continue;
       const value = fixedValue(pointers, fixed.get(name)) ?? sample(pointers, below, depth + 1, index);
       if (value !== undefined) values.set(name, value);
     }
