@@ -119,7 +119,9 @@ export function createDecision({ contract, validate, settings, makeDynamic }: De
       faults,
       preference,
     };
-    if (operation.id !== 'streamMessages' || !handler) {
+    // A live operation that streams nothing is asked about scenarios only where one is written for it.
+    const isLive = handler && (operation.id === 'streamMessages' || !sandbox.context.scenarios.hasFor(operation.id));
+    if (!isLive) {
       const played = await streams.answer(call, incoming.header('accept'));
       if (played) return played;
     }
