@@ -44,6 +44,7 @@ export function checkLifecycle(
   const kindOfPiece = lifecycle.kinds && compilePointer(lifecycle.kinds.continue);
   const knownKinds = new Set(Object.values(lifecycle.kinds?.allow ?? {}).flat());
   let known: Set<unknown> | undefined;
+  let continued = false;
   /** More is open than is remembered. */
   let lost = false;
   const inner: ((key: unknown) => void)[] = [];
@@ -149,7 +150,8 @@ export function checkLifecycle(
   };
 
   const proceed = (key: unknown, scope: Scope, read: ReturnType<typeof compileKey>, final: boolean) => {
-    exercised.add('lifecycle-opened').add('lifecycle-over');
+    if (!continued) exercised.add('lifecycle-opened').add('lifecycle-over');
+    continued = true;
     const one = opened.get(key);
     if (!one) return unopened(key, scope, read);
     const kind = kindOfPiece?.read(scope);

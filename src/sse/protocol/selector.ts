@@ -97,11 +97,20 @@ function compileAlternative(selector: EventSelector, read: readonly Reading[]): 
     })),
   ];
   const frame = longest([...read, ...tests.map(({ reading }) => reading)]);
-  const each: Matcher['each'] = (event, visit) =>
-    forEachScope(frame, event, (scope) => {
-      for (const { reading, test } of tests) if (!test(reading.read(scope))) return;
-      visit(scope);
-    });
+  // One scope for all events: making one for each costs as much as parsing.
+  const scope: Scope = { nodes: [undefined], indices: [] };
+  const passes = () => {
+    for (const { reading, test } of tests) if (!test(reading.read(scope))) return false;
+    return true;
+  };
+  const each: Matcher['each'] = (event, visit) => {
+    scope.nodes[0] = event;
+    if (frame.length > 0) {
+      descend(frame, 0, scope, (inner) => {
+        if (tests.length === 0 || passes()) visit(inner);
+      });
+    } else if (tests.length === 0 || passes()) visit(scope);
+  };
   return {
     each,
     matches(event) {
