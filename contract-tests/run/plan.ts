@@ -34,7 +34,7 @@ export async function planRun(options: RunOptions, wanted: ReadonlySet<ProbeName
   return [
     ...lines,
     '',
-    `${seen.exchanges.length} requests and at most ${seen.turnsSent} turns, then ${seen.sessions.length} or more sessions are deleted.`,
+    `${seen.exchanges.length} requests and at most ${seen.turnsSent} turns (--max-turns ${options.maxTurns}), then ${seen.sessions.length} or more sessions are deleted.`,
     'Nothing was sent. Pages of a long list, retries and smaller examples of a failure come on top.',
     '',
   ].join('\n');
