@@ -80,7 +80,8 @@ export async function createTargets(probe: Probe): Promise<Targets> {
       let accepted = 0;
       const lane: Lane = (send) =>
         inTurn(async () => {
-          if (accepted >= mostAccepted) return undefined;
+          const spent = operation.stream !== undefined && probe.run.turnsSent >= options.maxTurns;
+          if (accepted >= (spent ? 1 : mostAccepted)) return undefined;
           // One that an earlier request created may be bound to indexes, for which a turn may be refused.
           if (resource) id ??= options.readOnly ? shared.get(resource) : await createOne(probe, resource, 'lane');
           if (id !== undefined) lent.add(id);
