@@ -71,9 +71,9 @@ async function tryMeetings(probe: Probe, parts: MeetingParts): Promise<void> {
   const { seen } = probe;
   const { clock, signal, session, count } = parts;
   for (let attempt = 0; attempt < count; attempt += 1) {
-    const meeting = await meetAnother(probe, parts, seen.overlaps.length > 0);
+    const meeting = await meetAnother(probe, parts, attempt % 2 === 1);
     const { running, second, observed } = meeting;
-    if (isTurn(running) && second) seen.overlaps.push({ session, running, second, observed });
+    if (isTurn(running) && second && tells(running, second)) seen.overlaps.push({ session, running, second, observed });
     else if (isTurn(second) && running) seen.overlaps.push({ session, running: second, second: running, observed });
     if (running === undefined || signal.aborted) return;
     if (observed) return isTurn(second) ? undefined : followDeparture(probe, parts, meeting);
@@ -106,8 +106,8 @@ async function followDeparture(
 /**
  * A turn that another one is sent into, and that the client leaves once it has seen a complete event of it.
  *
- * @param again true if a second turn came too late before: it is then sent shortly after the first one, without waiting
- * for an event of that
+ * @param again true to send the second turn shortly after the first one, without waiting for an event of that: a response
+ * that takes long would come too late
  */
 async function meetAnother(
   { run }: Probe,
@@ -170,8 +170,18 @@ async function meetAnother(
   const other = await second;
   const left = isTurn(running) && running.ended === 'aborted';
   const refusedFirst = isTurn(other) && !isTurn(running) && running?.response?.status === 409;
-  observed = refusedFirst || (left && other !== undefined && (!isTurn(other) || showsPace(moments)));
+  const went = other !== undefined && isTurn(running) && tells(running, other);
+  observed = refusedFirst || (left && went && (!isTurn(other) || showsPace(moments)));
   return { running, second: other, observed };
+}
+
+/**
+ * A second turn that was accepted tells something only if it was sent once the first one had begun: else the server may
+ * have got it first, and have ended it when its client left.
+ */
+function tells({ exchange }: Turn, second: Turn | Exchange): boolean {
+  if (!isTurn(second)) return true;
+  return exchange.startedAt + (exchange.response?.firstByteMs ?? 0) <= second.exchange.startedAt;
 }
 
 function showsPace(moments: readonly number[]): boolean {
