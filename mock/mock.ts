@@ -9,6 +9,7 @@ import { createControlApi } from './control/control-api.ts';
 import type { ControlAccess } from './control/control-guard.ts';
 import { checkFault, checkName, checkPace, checkSpeed, type Settings } from './control/settings.ts';
 import { createCore } from './core.ts';
+import { deriveFaults } from './faults/derived/derive-faults.ts';
 import type { Fault } from './faults/fault.ts';
 import { faultUsage } from './faults/fault-choice.ts';
 import { allFaults } from './faults/index.ts';
@@ -114,7 +115,22 @@ export function createMock(options: MockOptions = {}): Mock {
   checkSpeed(speed);
   if (pace !== undefined) checkPace(pace);
   const settings: Settings = { faults, speed, ...named({ scenario, pace }) };
-  const { knownFaults = allFaults } = options;
+  const knownFaults = new Map(options.knownFaults ?? allFaults);
+  /** Those of the document that is served now. */
+  const derived = new Set<string>();
+  const deriveAnew = () => {
+    for (const name of derived) knownFaults.delete(name);
+    derived.clear();
+    if (options.knownFaults) return;
+    // The stream of the Chat API has faults of its own.
+    const operations = serving.contract.operations.filter(({ id }) => id !== 'streamMessages');
+    for (const fault of deriveFaults(operations)) {
+      if (knownFaults.has(fault.name)) continue;
+      knownFaults.set(fault.name, fault);
+      derived.add(fault.name);
+    }
+  };
+  deriveAnew();
   for (const fault of faults) checkFault(fault, knownFaults);
   const readAny = (other: string | Seed) => readSeed(other, serving.contract, serving.validate);
   const planted = readAny(seed);
@@ -203,6 +219,7 @@ export function createMock(options: MockOptions = {}): Mock {
         for (const { schema } of [...parameters, ...media]) if (schema) next.validate(schema, undefined);
       }
       serving = next;
+      deriveAnew();
       return scenarios.recheck();
     },
     endFeeds: () => closing.abort(),

@@ -5,6 +5,7 @@ import type { PageCursor } from '../sessions/page-token.ts';
 import type { Page } from '../sessions/paging.ts';
 import type { StoredSession } from '../sessions/session.ts';
 import type { Frame } from '../streams/frame.ts';
+import type { FrameJudge } from './derived/judge-frames.ts';
 
 /** A named way to be wrong: a breach of one clause of the contract, or trouble on the way. */
 export interface Fault {
@@ -62,7 +63,7 @@ export interface FaultPoints {
   /** Why is a turn refused with 409? */
   conflict: { value: Conflict | null; context: { session: StoredSession; indexIds: readonly string[] } };
   /** What a turn plays. */
-  frames: { value: Frame[]; context: { session?: StoredSession } };
+  frames: { value: Frame[]; context: { session?: StoredSession; judge?: FrameJudge } };
   /** Is anything kept of a turn that the client left? */
   keepsAbandoned: { value: boolean; context: object };
   /** `last_updated_at` after a turn. */

@@ -73,7 +73,7 @@ export function createDecision({ contract, validate, settings, makeDynamic }: De
   const shapeOf = createShapes(contract.document);
   const check = createRequestChecker(shapeOf, validate);
   const responder = createResponder({ document: contract.document, validate, shapeOf, makeDynamic });
-  const streams = createStreamOperations(contract, settings);
+  const streams = createStreamOperations(contract, settings, validate);
   const accepts = acceptsCredential(settings.token);
   const bodyLimit = settings.bodyLimit ?? defaultBodyLimit;
 

@@ -67,11 +67,16 @@ function readExample(example: unknown, protocol: StreamProtocol | undefined): Fi
 
 /** Events that are given as data, under the names and with the sentinel of the protocol. */
 function frameEvents(events: readonly unknown[], protocol: StreamProtocol | undefined): FixtureStep[] {
-  return events.map((event): FixtureMessage => {
+  const steps = events.map((event): FixtureMessage => {
+    if (typeof event === 'string' && event === protocol?.sentinel) return { kind: 'message', data: event };
     const type = isObject(event) && typeof event.type === 'string' ? event.type : undefined;
     const name = protocol && type !== undefined ? nameOf(protocol, type) : undefined;
-    return { kind: 'message', data: JSON.stringify(event), ...(name === undefined ? {} : { event: name }) };
+    const isNamed = name !== undefined && protocol?.eventName !== 'none';
+    return { kind: 'message', data: JSON.stringify(event), ...(isNamed ? { event: name } : {}) };
   });
+  const { sentinel } = protocol ?? {};
+  if (sentinel === undefined || steps.at(-1)?.data === sentinel) return steps;
+  return [...steps, { kind: 'message', data: sentinel }];
 }
 
 async function madeUp(document: unknown, { event, protocol }: ExampleSource): Promise<FixtureStep[]> {

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../src/openapi/contract.ts';
 import { resolvePointer } from '../../src/openapi/json-pointer.ts';
+import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { isObject } from '../../src/shared/json.ts';
 import type { RequestContext } from '../faults/fault.ts';
 import type { Reply } from '../http/exchange.ts';
@@ -29,6 +30,7 @@ export interface StreamOperations {
 export function createStreamOperations(
   contract: Contract,
   { stateless = false }: { stateless?: boolean } = {},
+  validate: SchemaValidator = () => [],
 ): StreamOperations {
   const choose = async (call: OperationCall, wanted: boolean) => {
     const { operation, context, preference, body, path, query } = call;
@@ -55,6 +57,12 @@ export function createStreamOperations(
     });
     return { chosen, placeholder };
   };
+  const judgeOf = ({ operation, body }: OperationCall, { protocol, event }: ExampleSource) => {
+    if (!protocol) return {};
+    const suitsSchema = (value: unknown) => event === undefined || validate(event, value).length === 0;
+    return { judge: { protocol, request: body, types: Object.keys(operation.stream?.types ?? {}), suitsSchema } };
+  };
+
   const exampleOf = ({ operation, body, preference }: OperationCall, source: ExampleSource) =>
     exampleStream(contract, operation, source, { body, example: preference.example });
 
@@ -69,7 +77,7 @@ export function createStreamOperations(
     const { protocol, status } = source;
     const planned = framesOf(pacedSteps(content, preference, context.settings), protocol, placeholder);
     return streamReply(call, {
-      frames: faults.on.length === 0 ? planned : faults.at('frames', toArray(planned), {}),
+      frames: faults.on.length === 0 ? planned : faults.at('frames', toArray(planned), judgeOf(call, source)),
       turn: noTurn,
       protocol,
       label: chosen?.scenario.name ?? 'example',
@@ -78,6 +86,7 @@ export function createStreamOperations(
       headers: {
         ...(chosen ? {} : { 'content-type': source.mediaType }),
         ...documentedHeaders(contract, operation, status),
+        ...lowerCased(protocol?.headers),
         ...content.headers,
         ...headers,
       },
@@ -127,6 +136,10 @@ function streamFor(
 function eventIn(document: unknown, schema: string): string | undefined {
   const value = resolvePointer(document, schema);
   return isObject(value) && value.type !== 'string' && Object.keys(value).length > 0 ? schema : undefined;
+}
+
+function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** Required headers of the response whose schema says their value. */

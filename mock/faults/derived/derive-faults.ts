@@ -1,0 +1,156 @@
+import type { Operation } from '../../../src/openapi/contract.ts';
+import { isObject } from '../../../src/shared/json.ts';
+import { rulesOf, type StatedRule, type StreamProtocol } from '../../../src/sse/stream-protocol.ts';
+import { encodeFrame, type Frame } from '../../streams/frame.ts';
+import type { Fault } from '../fault.ts';
+import { type FrameJudge, ruleName, schemaRule, suitSchemas, violatedRules } from './judge-frames.ts';
+import { type EditKind, editKinds, withValue } from './stream-edits.ts';
+
+/**
+ * A fault for each rule that the protocols of a document state: `lifecycle-closed-content-block` violates
+ * `lifecycle-closed: content block`, and no other rule.
+ */
+export function deriveFaults(operations: readonly Operation[]): Fault[] {
+  const faults = new Map<string, Fault>();
+  for (const { stream } of operations) {
+    if (!stream?.protocol) continue;
+    for (const stated of rulesOf(stream.protocol)) {
+      if (!canViolate(stated, stream.protocol)) continue;
+      const fault = faultFor(stated, stream.protocol);
+      if (!faults.has(fault.name)) faults.set(fault.name, fault);
+    }
+    const schema = spoil('event-schema', 'An event does not suit its schema.', schemaRule, ['change']);
+    faults.set(schema.name, schema);
+  }
+  return [...faults.values()];
+}
+
+/** What may be opened again is never opened twice. */
+function canViolate({ rule, subject }: StatedRule, { lifecycles = [] }: StreamProtocol): boolean {
+  if (rule !== 'lifecycle-unique') return true;
+  return !lifecycles.some(({ name, repeatable }) => name === subject && repeatable?.includes('open'));
+}
+
+function faultFor({ rule, subject, text }: StatedRule, { headers = {} }: StreamProtocol): Fault {
+  const name = [rule, ...(subject === undefined ? [] : [kebab(subject)])].join('-');
+  const title = `Violated: ${text.replaceAll('`', '')}`;
+  const breaks = ruleName(rule, subject);
+  if (rule === 'headers') {
+    const dropped = Object.keys(headers)
+      .find((one) => one === subject)
+      ?.toLowerCase();
+    return {
+      name,
+      title,
+      breaks,
+      behaviour: () => ({
+        reply: (reply) => {
+          if (dropped === undefined || !reply.playback || !(dropped in reply.headers)) return reply;
+          const { [dropped]: _, ...rest } = reply.headers;
+          return { ...reply, headers: rest };
+        },
+      }),
+    };
+  }
+  if (rule === 'line-ends')
+    return { name, title, breaks, behaviour: () => ({ frames: (frames) => frames.map(withCrLf) }) };
+  return spoil(name, title, breaks, editsFor(rule));
+}
+
+/** A fault that looks for an edit which violates its rule and no other. Without one the stream stays as it is. */
+function spoil(name: string, title: string, rule: string, kinds: readonly EditKind[]): Fault {
+  return {
+    name,
+    title,
+    breaks: rule,
+    behaviour: () => ({ frames: (frames, { judge }) => (judge ? findEdit(frames, rule, kinds, judge) : frames) }),
+  };
+}
+
+/** So many edits are tried: each is read by a reader of its own, which costs about half a millisecond. */
+const mostEdits = 1500;
+
+function findEdit(frames: Frame[], rule: string, kinds: readonly EditKind[], judge: FrameJudge): Frame[] {
+  const before = violatedRules(frames, judge);
+  const known = new Set(frames);
+  let left = mostEdits;
+  for (const kind of kinds) {
+    for (const edited of editKinds[kind](frames)) {
+      left -= 1;
+      if (left < 0) return frames;
+      const repaired = rule.startsWith('field-counter') ? edited : recount(edited, judge.protocol);
+      const violated = [...violatedRules(repaired, judge)].filter((one) => !before.has(one));
+      if (violated.some((one) => one !== rule)) continue;
+      if (rule !== schemaRule && violated.length === 0) continue;
+      // Schemas last: to validate an event costs more than to read the stream.
+      const added = repaired.filter((frame) => !known.has(frame));
+      if (suitSchemas(added, judge) === (rule !== schemaRule)) return repaired;
+    }
+  }
+  return frames;
+}
+
+/** An event that is dropped or repeated must not show in a counter, too. */
+function recount(frames: Frame[], { fields = [] }: StreamProtocol): Frame[] {
+  const counters = fields.filter(({ counter, at }) => counter !== undefined && /^\/[^/*#~]+$/.test(at));
+  return counters.reduce((counted, { at, counter = 0 }) => {
+    const name = at.slice(1);
+    let next = counter;
+    return counted.map((frame) => {
+      if (frame.kind !== 'message' || !isObject(frame.data) || typeof frame.data[name] !== 'number') return frame;
+      const number = next++;
+      return frame.data[name] === number ? frame : withValue(frame, [name], number);
+    });
+  }, frames);
+}
+
+/** The edits that are likely to violate a rule, first. */
+function editsFor(rule: StatedRule['rule']): EditKind[] {
+  const first: Partial<Record<string, EditKind[]>> = {
+    'data-json': ['breakJson'],
+    'event-name': ['rename'],
+    'sentinel-last': ['repeat'],
+    'start-once': ['repeat', 'repeatBlock'],
+    'end-once': ['repeat'],
+    'end-last': ['repeat'],
+    'event-order': ['move', 'repeat'],
+    'event-once': ['repeat'],
+    'lifecycle-unique': ['repeat', 'repeatBlock', 'changeEverywhere', 'change'],
+    'lifecycle-over': ['repeat', 'move'],
+    'lifecycle-contiguous': ['move'],
+    'lifecycle-nested': ['move', 'drop', 'change'],
+    'lifecycle-numbered': ['changeEverywhere', 'change'],
+    'lifecycle-kind': ['change'],
+    'lifecycle-final': ['move', 'repeat'],
+    'text-equal': ['drop', 'change'],
+  };
+  const wanted = first[rule] ?? (rule.startsWith('field') ? ['change', 'changeEverywhere'] : ['drop', 'dropAlike']);
+  return [
+    ...new Set<EditKind>([
+      ...wanted,
+      'drop',
+      'repeat',
+      'change',
+      'dropAlike',
+      'changeEverywhere',
+      'move',
+      'repeatChanged',
+      'repeatBlock',
+    ]),
+  ];
+}
+
+function withCrLf(frame: Frame): Frame {
+  if (frame.kind !== 'message' && frame.kind !== 'bytes' && frame.kind !== 'comment') return frame;
+  const text = new TextDecoder().decode(encodeFrame(frame));
+  const bytes = new TextEncoder().encode(text.replaceAll('\n', '\r\n'));
+  return { kind: 'bytes', bytes, history: 'history' in frame ? frame.history : null };
+}
+
+function kebab(text: string): string {
+  return text
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase();
+}

@@ -1,0 +1,219 @@
+import { isObject } from '../../../src/shared/json.ts';
+import type { Frame, MessageFrame } from '../../streams/frame.ts';
+
+/** Ways to spoil a stream, each with what it makes of the frames. They are tried in turn, so they are made lazily. */
+export type StreamEdits = Iterable<Frame[]>;
+
+/** The kinds of edits, by what they do. */
+export const editKinds = {
+  drop: dropOne,
+  dropAlike: dropAllAlike,
+  repeat: repeatOne,
+  repeatBlock,
+  repeatChanged,
+  move: moveOne,
+  breakJson,
+  rename: renameEvent,
+  change: changeField,
+  changeEverywhere,
+} satisfies Record<string, (frames: Frame[]) => StreamEdits>;
+
+export type EditKind = keyof typeof editKinds;
+
+function* dropOne(frames: Frame[]): StreamEdits {
+  for (const index of sentIn(frames).reverse()) yield frames.toSpliced(index, 1);
+}
+
+/** All events of the shape of one. */
+function* dropAllAlike(frames: Frame[]): StreamEdits {
+  const seen = new Set<string>();
+  for (const index of sentIn(frames)) {
+    const shape = shapeOf(frames[index]!);
+    if (seen.has(shape)) continue;
+    seen.add(shape);
+    yield frames.filter((frame) => !isSent(frame) || shapeOf(frame) !== shape);
+  }
+}
+
+/** Again at once, before the last event, and after everything. */
+function* repeatOne(frames: Frame[]): StreamEdits {
+  const sent = sentIn(frames);
+  const last = sent.at(-1) ?? 0;
+  for (const index of sent) {
+    const copy = forget(frames[index]!);
+    yield frames.toSpliced(index + 1, 0, copy);
+    if (index < last) yield frames.toSpliced(last, 0, copy);
+    yield [...frames, copy];
+  }
+}
+
+/** From one event to a later one, again after it. */
+function* repeatBlock(frames: Frame[]): StreamEdits {
+  const sent = sentIn(frames).slice(0, 60);
+  for (const [position, from] of sent.entries()) {
+    for (const to of sent.slice(position + 1)) {
+      yield frames.toSpliced(to + 1, 0, ...frames.slice(from, to + 1).map(forget));
+    }
+  }
+}
+
+/** Again at once, with another value in one field. */
+function* repeatChanged(frames: Frame[]): StreamEdits {
+  const values = valuesByName(frames);
+  for (const index of sentIn(frames)) {
+    const frame = frames[index]!;
+    if (frame.kind !== 'message') continue;
+    for (const { way, value } of leavesOf(frame.data)) {
+      for (const other of othersFor(value, values.get(String(way.at(-1))) ?? [])) {
+        yield frames.toSpliced(index + 1, 0, forget(withValue(frame, way, other)));
+      }
+    }
+  }
+}
+
+function* moveOne(frames: Frame[]): StreamEdits {
+  const sent = sentIn(frames).slice(0, 60);
+  for (const from of sent) {
+    const frame = frames[from]!;
+    for (const to of sent) {
+      if (to === from || Math.abs(to - from) > 40) continue;
+      yield frames.toSpliced(from, 1).toSpliced(to, 0, frame);
+    }
+  }
+}
+
+/** Data that is not JSON, before an event. */
+function* breakJson(frames: Frame[]): StreamEdits {
+  const bytes = new TextEncoder().encode('data: {"broken":\n\n');
+  for (const index of sentIn(frames)) yield frames.toSpliced(index, 0, { kind: 'bytes', bytes, history: null });
+}
+
+function* renameEvent(frames: Frame[]): StreamEdits {
+  for (const index of sentIn(frames)) {
+    const frame = frames[index]!;
+    if (frame.kind !== 'message') continue;
+    for (const event of frame.event === undefined ? ['update'] : ['update', 'message', undefined]) {
+      if (event !== frame.event) yield frames.toSpliced(index, 1, { ...frame, event });
+    }
+  }
+}
+
+function* changeField(frames: Frame[]): StreamEdits {
+  const values = valuesByName(frames);
+  for (const index of sentIn(frames)) {
+    const frame = frames[index]!;
+    if (frame.kind !== 'message') continue;
+    for (const { way, value } of leavesOf(frame.data)) {
+      for (const other of othersFor(value, values.get(String(way.at(-1))) ?? [])) {
+        yield frames.toSpliced(index, 1, withValue(frame, way, other));
+      }
+    }
+  }
+}
+
+/** The same value in the same field, in every event that has it: the key of a block. */
+function* changeEverywhere(frames: Frame[]): StreamEdits {
+  const seen = new Set<string>();
+  for (const index of sentIn(frames)) {
+    const frame = frames[index]!;
+    if (frame.kind !== 'message') continue;
+    for (const { way, value } of leavesOf(frame.data)) {
+      const name = way.at(-1);
+      const id = `${String(name)} ${JSON.stringify(value)}`;
+      if (seen.has(id) || value === null || typeof value === 'boolean') continue;
+      seen.add(id);
+      for (const other of typeof value === 'number' ? [value + 5, value + 1] : [`${value}-other`]) {
+        yield frames.map((one) => (one.kind === 'message' ? replaceIn(one, name, value, other) : one));
+      }
+    }
+  }
+}
+
+function replaceIn(frame: MessageFrame, name: unknown, value: unknown, other: unknown): MessageFrame {
+  return leavesOf(frame.data)
+    .filter((leaf) => leaf.way.at(-1) === name && leaf.value === value)
+    .reduce((changed, { way }) => withValue(changed, way, other), frame);
+}
+
+interface Leaf {
+  way: (string | number)[];
+  value: unknown;
+}
+
+const mostLeaves = 40;
+
+/** The fields that hold no other field; an empty list is one too. */
+function leavesOf(value: unknown, way: (string | number)[] = [], leaves: Leaf[] = []): Leaf[] {
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? [...value.entries()]
+    : isObject(value)
+      ? Object.entries(value)
+      : [];
+  if (entries.length === 0 && way.length > 0) leaves.push({ way, value });
+  for (const [name, one] of entries) if (leaves.length < mostLeaves) leavesOf(one, [...way, name], leaves);
+  return leaves;
+}
+
+/** What a field could hold in place of what it holds; `undefined` for no field. */
+function othersFor(value: unknown, seen: readonly unknown[]): unknown[] {
+  const others = seen.filter((one) => one !== value).slice(0, 3);
+  if (typeof value === 'string') return [`${value}-other`, ...others, undefined, ...(value === '' ? ['other'] : [''])];
+  if (typeof value === 'number') return [value + 1, value + 1000, value - 1, 0, ...others, undefined];
+  if (typeof value === 'boolean') return [!value, undefined];
+  if (value === null) return [...others, 'other', 1];
+  return [...others, undefined, null, Array.isArray(value) ? [{}] : {}];
+}
+
+function valuesByName(frames: readonly Frame[]): Map<string, unknown[]> {
+  const values = new Map<string, unknown[]>();
+  for (const frame of frames) {
+    if (frame.kind !== 'message') continue;
+    for (const { way, value } of leavesOf(frame.data)) {
+      const name = String(way.at(-1));
+      const known = values.get(name) ?? [];
+      if (known.length < 6 && !known.includes(value)) values.set(name, [...known, value]);
+    }
+  }
+  return values;
+}
+
+/** The event with another value at one place, as sent and as remembered. */
+export function withValue(frame: MessageFrame, way: readonly (string | number)[], value: unknown): MessageFrame {
+  const data = structuredClone(frame.data);
+  let owner: Record<string | number, unknown> = data;
+  for (const step of way.slice(0, -1)) owner = owner[step] as Record<string | number, unknown>;
+  const name = way.at(-1)!;
+  if (value === undefined && !Array.isArray(owner)) delete owner[name];
+  else owner[name] = value;
+  return { ...frame, data, history: frame.history && data };
+}
+
+/** So many events of one shape are spoiled: the first and the last of them. */
+const mostAlike = 4;
+
+function sentIn(frames: readonly Frame[]): number[] {
+  const alike = new Map<string, number[]>();
+  for (const [index, frame] of frames.entries()) {
+    if (!isSent(frame)) continue;
+    const shape = shapeOf(frame);
+    alike.set(shape, [...(alike.get(shape) ?? []), index]);
+  }
+  return [...alike.values()]
+    .flatMap((indices) => [...new Set([...indices.slice(0, mostAlike - 1), indices.at(-1)!])])
+    .sort((one, other) => one - other);
+}
+
+function isSent(frame: Frame): boolean {
+  return frame.kind === 'message' || frame.kind === 'bytes';
+}
+
+function shapeOf(frame: Frame): string {
+  if (frame.kind !== 'message') return frame.kind;
+  const { type, object } = frame.data;
+  return JSON.stringify([type ?? object, leavesOf(frame.data).map(({ way }) => way.join('.'))]);
+}
+
+/** A second time it is sent, and not remembered. */
+function forget(frame: Frame): Frame {
+  return 'history' in frame ? { ...frame, history: null } : frame;
+}
