@@ -12,7 +12,7 @@ import { createCore } from './core.ts';
 import { deriveFaults } from './faults/derived/derive-faults.ts';
 import type { Fault } from './faults/fault.ts';
 import { faultUsage } from './faults/fault-choice.ts';
-import { allFaults } from './faults/index.ts';
+import { allFaults, generalFaults, groupOfFault, usefulFaults } from './faults/index.ts';
 import type { Incoming, Reply } from './http/exchange.ts';
 import type { LogEntry } from './http/log.ts';
 import { createRouter } from './http/router.ts';
@@ -25,6 +25,7 @@ import { readScenarios, type ScenarioInput } from './scenarios/read-scenarios.ts
 import { describeConditions, type Scenario, type ScenarioProblem } from './scenarios/scenario.ts';
 import { readBuiltInScenarios, readRecording } from './scenarios/scenario-folder.ts';
 import { createScenarioLibrary } from './scenarios/scenario-library.ts';
+import { handlers } from './sessions/handlers/index.ts';
 import { createRandomPool } from './sessions/random-pool.ts';
 import { plantSeed, readSeed, type Seed } from './sessions/seed.ts';
 import { createMemoryStore, type SessionStore } from './sessions/session-store.ts';
@@ -83,6 +84,8 @@ export interface Mock {
   answer(incoming: Incoming): Promise<Reply>;
   /** The operations that are served. */
   readonly operations: readonly Operation[];
+  /** The faults that suit the document. */
+  readonly faults: readonly Fault[];
   /** The scenarios that suit the document. */
   readonly scenarios: DescribedScenario[];
   /** What a test does with the mock, for requests without or with this `X-Mock-Session`. */
@@ -115,7 +118,8 @@ export function createMock(options: MockOptions = {}): Mock {
   checkSpeed(speed);
   if (pace !== undefined) checkPace(pace);
   const settings: Settings = { faults, speed, ...named({ scenario, pace }) };
-  const knownFaults = new Map(options.knownFaults ?? allFaults);
+  const isChatApi = serving.contract.operations.some(({ id }) => handlers.has(id));
+  const knownFaults = new Map(options.knownFaults ?? (isChatApi ? allFaults : generalFaults));
   /** Those of the document that is served now. */
   const derived = new Set<string>();
   const deriveAnew = () => {
@@ -189,6 +193,8 @@ export function createMock(options: MockOptions = {}): Mock {
                 name: fault.name,
                 usage: faultUsage(fault),
                 does: fault.title,
+                group: groupOfFault(fault.name),
+                useful: usefulFaults.indexOf(fault.name),
                 ...(fault.breaks === undefined ? {} : { rule: fault.breaks }),
               })),
               ...(options.token === undefined ? { token: anyToken } : {}),
@@ -205,6 +211,9 @@ export function createMock(options: MockOptions = {}): Mock {
     fetch: async (request) => toResponse(await core(fromRequest(request)), request),
     get operations() {
       return serving.contract.operations;
+    },
+    get faults() {
+      return [...knownFaults.values()];
     },
     get scenarios() {
       return describeScenarios();

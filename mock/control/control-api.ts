@@ -74,6 +74,13 @@ const routes: Record<string, Record<string, ControlRoute>> = {
             : controls.requests(filterOf(target)),
         }),
     },
+    DELETE: {
+      does: 'forgets the requests so far',
+      answer({ controls }) {
+        controls.clearRequests();
+        return done;
+      },
+    },
   },
   '/__mock/requests/next': {
     GET: {
@@ -106,12 +113,28 @@ const routes: Record<string, Record<string, ControlRoute>> = {
     },
   },
   '/__mock/next': {
+    GET: {
+      does: 'the queued responses, each with its id and for how many requests it is left',
+      answer: ({ controls }) => jsonReply(200, { queue: controls.queue() }),
+    },
     POST: {
       does: 'queues {"operation", "scenario", "fault", "speed", "response": {"status", "headers", "body"}, "times"}, or a list of them',
       answer({ controls, body }) {
         for (const one of Array.isArray(body) ? body : [body]) controls.next(one as NextAnswer);
         return done;
       },
+    },
+  },
+  '/__mock/next/{id}': {
+    PUT: {
+      does: 'replaces a queued response',
+      answer: ({ controls, body, name }) =>
+        controls.requeue(name, body as NextAnswer) ? done : errorReply(404, 'There is no such queued response.'),
+    },
+    DELETE: {
+      does: 'removes a queued response',
+      answer: ({ controls, name }) =>
+        controls.requeue(name, undefined) ? done : errorReply(404, 'There is no such queued response.'),
     },
   },
   '/__mock/events': {

@@ -163,11 +163,15 @@ describe('/__mock/', () => {
     expect(routes.map(({ method, path }: { method: string; path: string }) => `${method} ${path}`)).toEqual([
       'GET /__mock',
       'GET /__mock/requests',
+      'DELETE /__mock/requests',
       'GET /__mock/requests/next',
       'GET /__mock/sessions',
       'POST /__mock/seed',
       'POST /__mock/reset',
+      'GET /__mock/next',
       'POST /__mock/next',
+      'PUT /__mock/next/{id}',
+      'DELETE /__mock/next/{id}',
       'GET /__mock/events',
       'GET /__mock/settings',
       'PATCH /__mock/settings',
@@ -293,4 +297,27 @@ describe('/__mock/', () => {
     expect(await status('any', 'Bearer right')).toBe(200);
     expect(await status('off', 'Bearer right')).toBe(404);
   });
+});
+
+test('the queue of next responses is seen, changed and emptied', async () => {
+  const { mock } = mockForTest();
+  const ask = async (method: string, path: string, body?: object) => {
+    const init = { method, ...(body ? { body: JSON.stringify(body) } : {}) };
+    const response = await mock.fetch(new Request(`http://mock/__mock/${path}`, init));
+    return response.status === 204 ? 204 : response.json();
+  };
+  await ask('POST', 'next', [
+    { operation: 'listSessions', response: { status: 503 }, times: 2 },
+    { scenario: 'retrieval' },
+  ]);
+  expect(await ask('GET', 'next')).toEqual({
+    queue: [
+      { id: '1', left: 2, operation: 'listSessions', response: { status: 503 }, times: 2 },
+      { id: '2', left: 1, scenario: 'retrieval' },
+    ],
+  });
+  expect(await ask('PUT', 'next/1', { operation: 'listSessions', response: { status: 429 } })).toBe(204);
+  expect(await ask('DELETE', 'next/2')).toBe(204);
+  expect(await ask('DELETE', 'next/2')).toEqual({ detail: 'There is no such queued response.' });
+  expect(mock.controls().queue()).toEqual([{ id: '1', left: 1, operation: 'listSessions', response: { status: 429 } }]);
 });

@@ -11,7 +11,7 @@ import { plantSeed, type Seed } from '../sessions/seed.ts';
 import { fullSessionOf } from '../sessions/session.ts';
 import type { StreamProblem } from '../streams/stream-reading.ts';
 import { readTranscript, withTurns, writeTranscript } from '../streams/transcript.ts';
-import type { NextAnswer } from './next-answers.ts';
+import type { NextAnswer, QueuedAnswer } from './next-answers.ts';
 import type { FeedListener, RequestFilter, SeenRequest } from './request-journal.ts';
 import { checkFault, checkName, checkPace, checkSpeed, readSettings, type Settings } from './settings.ts';
 import type { SeenStream, StreamAction } from './stream-journal.ts';
@@ -24,6 +24,12 @@ export interface Controls {
   seed(seed: string | Seed): Promise<void>;
   /** Says what the next request gets. Several calls queue up. @throws {UsageError} naming the value that is wrong */
   next(answer: NextAnswer): void;
+  /** The responses that are queued, in their order. */
+  queue(): QueuedAnswer[];
+  /** Puts another response in the place of a queued one; `undefined` removes it. @returns false if there is no such */
+  requeue(id: string, answer: NextAnswer | undefined): boolean;
+  /** Forgets the requests so far; the sessions stay. */
+  clearRequests(): void;
   /** The requests so far, the last thousand, oldest first. */
   requests(filter?: RequestFilter): SeenRequest[];
   /**
@@ -91,6 +97,17 @@ export function createControls(sandbox: Sandbox, parts: ControlParts): Controls 
       checkAnswer(answer, parts);
       sandbox.next.add(answer);
       sandbox.journal.tell('queued', answer);
+    },
+    queue: () => sandbox.next.list(),
+    requeue(id, answer) {
+      if (answer) checkAnswer(answer, parts);
+      const known = sandbox.next.replace(id, answer);
+      if (known) sandbox.journal.tell('queued', {});
+      return known;
+    },
+    clearRequests() {
+      sandbox.journal.clear();
+      sandbox.journal.tell('cleared', {});
     },
     requests: (filter) => sandbox.journal.requests(filter),
     waitForRequest: (filter, { timeout } = {}) => sandbox.journal.waitFor(filter, timeout),

@@ -18,20 +18,28 @@ export interface NextAnswer {
   times?: number;
 }
 
+/** A queued response: its id, and for how many requests it is left. */
+export type QueuedAnswer = NextAnswer & { id: string; left: number };
+
 /** What is asked of the next requests, first in, first out for each operation. */
 export interface NextAnswers {
   add(answer: NextAnswer): void;
   /** Takes what is meant for a request to this operation. */
   take(operation: string): NextAnswer | undefined;
+  /** Those that wait, in their order. */
+  list(): QueuedAnswer[];
+  /** Puts another in the place of one, or removes it. @returns false if there is none with this id */
+  replace(id: string, answer: NextAnswer | undefined): boolean;
   /** How many requests are still provided for. */
   readonly length: number;
   clear(): void;
 }
 
 export function createNextAnswers(): NextAnswers {
-  let waiting: { answer: NextAnswer; left: number }[] = [];
+  let waiting: { id: string; answer: NextAnswer; left: number }[] = [];
+  let count = 0;
   return {
-    add: (answer) => void waiting.push({ answer, left: answer.times ?? 1 }),
+    add: (answer) => void waiting.push({ id: String(++count), answer, left: answer.times ?? 1 }),
     take(operation) {
       if (waiting.length === 0) return undefined;
       const found = waiting.find(({ answer }) => answer.operation === undefined || answer.operation === operation);
@@ -39,6 +47,13 @@ export function createNextAnswers(): NextAnswers {
       found.left--;
       if (found.left <= 0) waiting = waiting.filter((one) => one !== found);
       return found.answer;
+    },
+    list: () => waiting.map(({ id, answer, left }) => ({ ...answer, id, left })),
+    replace(id, answer) {
+      const index = waiting.findIndex((one) => one.id === id);
+      if (index === -1) return false;
+      waiting = answer ? waiting.with(index, { id, answer, left: answer.times ?? 1 }) : waiting.toSpliced(index, 1);
+      return true;
     },
     get length() {
       return waiting.reduce((sum, { left }) => sum + left, 0);

@@ -11,24 +11,52 @@ import { transportFaults } from './transport.ts';
 import { turnFaults } from './turns.ts';
 import { validationFaults } from './validation.ts';
 
-/** Every breach of a clause by its name: the counterexamples of the contract's rules. */
+/** Faults by the operation that they change. */
+const groups: [operation: string, faults: readonly Fault[]][] = [
+  ['any operation', [...responseFaults, ...errorFaults, ...validationFaults, ...credentialFaults]],
+  ['listSessions', listFaults],
+  ['sessions', sessionFaults],
+  ['streamMessages', [...turnFaults, ...streamContentFaults, ...streamCallFaults, ...streamFramingFaults]],
+  ['connection', transportFaults],
+];
+
+/** Everything that `--fault` accepts, by name. */
+export const allFaults: ReadonlyMap<string, Fault> = new Map(
+  groups.flatMap(([, faults]) => faults.map((fault) => [fault.name, fault] as const)),
+);
+
+/** Every violation of a rule by its name: the counterexamples of the contract's rules. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
+  [...allFaults].filter(([, { breaks }]) => breaks !== undefined),
+);
+
+/** Without those that only the Chat API has an operation for. */
+export const generalFaults: ReadonlyMap<string, Fault> = new Map(
   [
-    ...responseFaults,
-    ...errorFaults,
-    ...validationFaults,
-    ...credentialFaults,
-    ...listFaults,
-    ...sessionFaults,
-    ...turnFaults,
-    ...streamContentFaults,
-    ...streamCallFaults,
-    ...streamFramingFaults,
+    ...groups
+      .filter(([operation]) => operation === 'any operation' || operation === 'connection')
+      .flatMap(([, all]) => all),
+    ...streamFramingFaults.filter(({ name }) =>
+      /^stream-(never-ends|in-one-burst|cut|last-event-undispatched)$/.test(name),
+    ),
   ].map((fault) => [fault.name, fault]),
 );
 
-/** Everything that `--fault` takes: the breaches, and what goes wrong on the way. */
-export const allFaults: ReadonlyMap<string, Fault> = new Map([
-  ...faults,
-  ...transportFaults.map((fault) => [fault.name, fault] as const),
-]);
+/** The operation that a fault changes, for lists; one that was derived changes a stream. */
+export function groupOfFault(name: string): string {
+  return groups.find(([, faults]) => faults.some((fault) => fault.name === name))?.[0] ?? 'stream protocol';
+}
+
+/** Those that most people need, the most useful first. */
+export const usefulFaults: readonly string[] = [
+  'latency',
+  'answer-500',
+  'answer-429',
+  'answer-503',
+  'reset-after-event',
+  'stall-after-event',
+  'stall-before-first-byte',
+  'end-after-event',
+  'stream-cut',
+  'slow-drip',
+];

@@ -13,10 +13,9 @@ export const streamFramingFaults: readonly Fault[] = [
   ),
   streamFault(
     'stream-last-event-undispatched',
-    'The blank line behind the stop is missing, so no reader is given the stop.',
+    'The blank line after the last event is missing, so no reader dispatches it.',
     'stream-last-event-dispatched',
-    (frames) =>
-      replaceStop(frames, (stop) => [{ kind: 'bytes', bytes: encodeFrame(stop).slice(0, -1), history: stop.history }]),
+    undispatched,
   ),
   streamFault('stream-never-ends', 'The response stays open behind the stop.', 'stream-response-ends', (frames) => [
     ...frames,
@@ -41,6 +40,13 @@ export const streamFramingFaults: readonly Fault[] = [
     { kind: 'cut' },
   ]),
 ];
+
+function undispatched(frames: Frame[]): Frame[] {
+  const index = frames.findLastIndex(({ kind }) => kind === 'message' || kind === 'bytes');
+  const last = frames[index];
+  if (last?.kind !== 'message' && last?.kind !== 'bytes') return frames;
+  return frames.with(index, { kind: 'bytes', bytes: encodeFrame(last).slice(0, -1), history: last.history });
+}
 
 function bytesOf(text: string): Frame {
   return { kind: 'bytes', bytes: new TextEncoder().encode(text), history: null };

@@ -102,7 +102,11 @@ export function play({ frames, turn, clock, speed, audience }: PlayOptions): Tur
   const perform = (frame: Frame): boolean => {
     if (frame.kind === 'wait') return passWait(frame);
     if (frame.kind === 'cut') {
-      conclude(turn.abandon, () => (frame.clean ? sink?.end() : sink?.fail()), frame.clean ? 'ended' : 'cut');
+      conclude(
+        () => turn.abandon('cut'),
+        () => (frame.clean ? sink?.end() : sink?.fail()),
+        frame.clean ? 'ended' : 'cut',
+      );
       return false;
     }
     if (frame.kind !== 'hang') return sendChunk();
@@ -164,7 +168,7 @@ export function play({ frames, turn, clock, speed, audience }: PlayOptions): Tur
     leave() {
       if (over) return;
       finish('left');
-      turn.abandon().catch(() => {});
+      turn.abandon('left').catch(() => {});
     },
     onEnd: (listener) => void (over ? listener() : listeners.push(listener)),
     pause() {
@@ -194,7 +198,11 @@ export function play({ frames, turn, clock, speed, audience }: PlayOptions): Tur
     cut() {
       if (over) return;
       cancelWait();
-      conclude(turn.abandon, () => sink?.fail(), 'cut');
+      conclude(
+        () => turn.abandon('cut'),
+        () => sink?.fail(),
+        'cut',
+      );
     },
   };
 }

@@ -11,8 +11,8 @@ export interface Turn {
   take(frame: Frame): Promise<void> | undefined;
   /** Everything was played. */
   end(): Promise<void>;
-  /** The client went away, or the connection was reset. */
-  abandon(): Promise<void>;
+  /** The client disconnected (`left`), or the mock cut the connection. */
+  abandon(how: 'left' | 'cut'): Promise<void>;
 }
 
 /** How a turn ended. */
@@ -58,15 +58,18 @@ export function createTurn(
       return ends ? complete({ events, abandoned: false }) : undefined;
     },
     end: () => complete({ events, abandoned: false }),
-    abandon: () =>
-      complete({ events: [...events, ...open, abandonedStop(protocol, Math.round(elapsed()))], abandoned: true }),
+    abandon: (how) =>
+      complete({ events: [...events, ...open, abandonedStop(protocol, how, Math.round(elapsed()))], abandoned: true }),
   };
 }
 
-function abandonedStop(protocol: StreamProtocol, duration: number): SessionEvent {
+function abandonedStop(protocol: StreamProtocol, how: 'left' | 'cut', duration: number): SessionEvent {
   return {
     type: endTypeOf(protocol),
-    error: 'The client went away before the turn had ended.',
+    error:
+      how === 'left'
+        ? 'The client disconnected before the turn ended.'
+        : 'The connection was cut before the turn ended.',
     is_error: true,
     usage: { duration_ms: duration, total_input_tokens: null, total_output_tokens: null, turns: 1 },
   };

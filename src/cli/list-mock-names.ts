@@ -1,13 +1,18 @@
-import { allFaults, type Fault, faultUsage } from '../../mock/index.ts';
+import { type Fault, faultUsage } from '../../mock/index.ts';
 import type { DescribedScenario } from '../../mock/mock.ts';
 
 /** Everything that `--scenario` and `--fault` take, a line each. */
-export function listMockNames(known: readonly DescribedScenario[]): string {
+export function listMockNames({
+  scenarios: known,
+  faults,
+}: {
+  scenarios: readonly DescribedScenario[];
+  faults: readonly Fault[];
+}): string {
   const scenarios = known.map(({ name, title, keyword, when }): Row => {
     const notes = [...(keyword === undefined ? [] : [`#${keyword}`]), ...when.map((words) => `[${words}]`)];
     return [name, [title, ...notes].join(' ')];
   });
-  const faults = [...allFaults.values()];
   const breach = ({ breaks }: Fault) => (breaks === undefined ? '' : ` [${breaks}]`);
   const toRow = (fault: Fault): Row => [faultUsage(fault), fault.title + breach(fault)];
   return [

@@ -71,7 +71,7 @@ export const command: CommandDefinition = {
   async run(context) {
     const { options, signal, stdout, stderr } = context;
     if (options.list === true) {
-      stdout(listMockNames(await listScenarios(options)));
+      stdout(listMockNames(await namesFor(options)));
       return 0;
     }
     const spec = options.spec as string | undefined;
@@ -120,8 +120,8 @@ export const command: CommandDefinition = {
   },
 };
 
-/** The scenarios that a mock with these options has. */
-async function listScenarios({ spec, scenarios, builtinScenarios }: CommandContext['options']) {
+/** The scenarios and faults that a mock with these options has. */
+async function namesFor({ spec, scenarios, builtinScenarios }: CommandContext['options']) {
   const opened = spec === undefined ? undefined : checkServable(await openDocument(spec as string), spec as string);
   const mock = createMock({
     seed: 'none',
@@ -130,7 +130,7 @@ async function listScenarios({ spec, scenarios, builtinScenarios }: CommandConte
     ...(scenarios === undefined ? {} : { scenarios: readScenarioFolder(scenarios as string) }),
   });
   await mock.close();
-  return mock.scenarios;
+  return { scenarios: mock.scenarios, faults: mock.faults };
 }
 
 function describeScenarios(outcome: { count: number } | { error: Error }): string {
