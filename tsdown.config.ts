@@ -85,6 +85,8 @@ export default defineConfig([
   },
   {
     ...common,
+    // A page has no packages: all that it needs is in it.
+    deps: { alwaysBundle: [/./], onlyBundle: false },
     entry: { 'console/app': 'mock/console/app.ts' },
     format: 'esm',
     platform: 'browser',

@@ -115,7 +115,7 @@ function followSettings({ feed, control: mock }: ViewParts): void {
     fill(
       now,
       element('span', { class: 'hidden' }, 'Now: '),
-      scenario,
+      scenario ?? 'examples',
       ' ',
       element('span', { class: 'quiet' }, speed === 'max' ? 'at once' : `${speed}×`),
       ...faults.map((fault) => element('span', { class: 'tag fault' }, fault)),

@@ -71,7 +71,8 @@ function createRunner(parts: ViewParts): HTMLElement {
   const start = element('button', { type: 'submit', class: 'primary' }, 'Run the contract tests');
   const stop = element('button', { type: 'button', hidden: true, onclick: () => running?.abort() }, 'Stop');
   const verdict = element('h3', { class: 'verdict', hidden: true, tabindex: -1 });
-  const progress = element('p', { class: 'quiet' });
+  const progress = element('p', { class: 'quiet', 'aria-live': 'polite' });
+  const failure = element('p', { class: 'bad', role: 'alert', hidden: true });
   const totals = element('div', { class: 'totals' });
   const list = element('ul', { class: 'outcomes', 'aria-label': 'Rules' });
   const onlyBroken = element('input', { type: 'checkbox', id: 'run-broken', onchange: () => sift() });
@@ -79,7 +80,7 @@ function createRunner(parts: ViewParts): HTMLElement {
     'div',
     { class: 'row', hidden: true },
     onlyBroken,
-    element('label', { for: 'run-broken' }, 'Only what is broken'),
+    element('label', { for: 'run-broken' }, 'Only failed rules'),
   );
   const form = element(
     'form',
@@ -102,6 +103,7 @@ function createRunner(parts: ViewParts): HTMLElement {
     element('div', { class: 'row' }, start, stop),
   );
   let outcomes: RuleOutcome[] = [];
+  let drawn = 0;
   const counts = () => {
     const count = (kind: string) => outcomes.filter(({ verdict: own }) => kindOf(own) === kind).length;
     return { kept: count('kept'), violated: count('violated'), warned: count('warned'), none: count('none') };
@@ -110,7 +112,7 @@ function createRunner(parts: ViewParts): HTMLElement {
     list.classList.toggle('only-broken', onlyBroken.checked);
   };
   const redraw = oncePerFrame(() => {
-    while (list.childElementCount < outcomes.length) list.append(drawOutcome(outcomes[list.childElementCount]!, parts));
+    while (drawn < outcomes.length) putInOrder(list, drawOutcome(outcomes[drawn++]!, parts));
     const { kept, violated, warned, none } = counts();
     const total = (mark: string, count: number, text: string, kind: string) =>
       element('span', { class: kind }, element('b', {}, count), ` ${mark} ${text}`);
@@ -119,10 +121,10 @@ function createRunner(parts: ViewParts): HTMLElement {
       ...(outcomes.length === 0
         ? []
         : [
-            total('✗', violated, 'violated', 'bad'),
+            total('✗', violated, 'failed', 'bad'),
             total('!', warned, 'warnings', 'warn'),
-            total('✓', kept, 'kept', 'good'),
-            total('·', none, 'not exercised', 'quiet'),
+            total('✓', kept, 'passed', 'good'),
+            total('·', none, 'skipped', 'quiet'),
           ]),
     );
     filter.hidden = outcomes.length === 0;
@@ -147,10 +149,12 @@ function createRunner(parts: ViewParts): HTMLElement {
     const left = new AbortController();
     running = left;
     outcomes = [];
+    drawn = 0;
+    failure.hidden = true;
     fill(list);
     verdict.hidden = true;
     redraw();
-    setText(progress, 'It begins …');
+    setText(progress, 'Starting …');
     start.disabled = true;
     stop.hidden = false;
     let saidAt = 0;
@@ -188,13 +192,13 @@ function createRunner(parts: ViewParts): HTMLElement {
           },
           left.signal,
         );
-        if (!ended) throw new Error('The run broke off.');
+        if (!ended) throw new Error('The run ended early. Is the mock still running?');
       } catch (error) {
-        setText(
-          progress,
-          left.signal.aborted ? 'Stopped; the sessions that it made are deleted.' : 'It could not be run.',
-        );
-        if (!left.signal.aborted) throw error;
+        setText(progress, left.signal.aborted ? 'Stopped. The sessions of this run were deleted.' : '');
+        if (left.signal.aborted) return;
+        failure.hidden = false;
+        setText(failure, `The tests could not run. ${forThePage(error)}`);
+        say(failure.textContent ?? '');
       } finally {
         running = undefined;
         start.disabled = false;
@@ -206,7 +210,7 @@ function createRunner(parts: ViewParts): HTMLElement {
     'div',
     { class: 'tests' },
     form,
-    element('div', { class: 'pane results' }, verdict, progress, totals, filter, list),
+    element('div', { class: 'pane results' }, verdict, failure, progress, totals, filter, list),
   );
 }
 
@@ -218,7 +222,25 @@ function kindOf(verdict: string): 'kept' | 'violated' | 'warned' | 'none' {
 }
 
 const marks = { kept: '✓', violated: '✗', warned: '!', none: '·' };
-const words = { kept: 'kept', violated: 'violated', warned: 'warning', none: 'not exercised' };
+const words = { kept: 'passed', violated: 'failed', warned: 'warning', none: 'skipped' };
+const order = ['violated', 'warned', 'kept', 'none'];
+
+/** Failed rules first; those of one kind in the order in which they come. */
+function putInOrder(list: HTMLElement, item: HTMLElement): void {
+  const rank = (one: Element) => order.findIndex((kind) => one.classList.contains(kind));
+  const next = [...list.children].find((one) => rank(one) > rank(item));
+  list.insertBefore(item, next ?? null);
+}
+
+/** Messages of the command line name its options; here they are fields. */
+function forThePage(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message
+    .replace(/--base-url\b|\bbaseUrl\b/g, 'Base URL')
+    .replace(/--token\b|\bLLAMA_CLOUD_API_KEY\b/g, 'Token')
+    .replace(/--index-id\b/g, 'Index ids')
+    .replace(/--max-turns\b|\bmaxTurns\b/g, 'Turns at most');
+}
 
 function drawOutcome({ rule, title, verdict, violations }: RuleOutcome, tools: ViewParts): HTMLElement {
   const kind = kindOf(verdict);

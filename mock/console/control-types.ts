@@ -5,8 +5,9 @@ import type { Event } from '../../generated/types.ts';
 export interface Names {
   title: string;
   operations: { id: string; method: string; path: string; summary: string }[];
-  scenarios: { name: string; title: string; keyword: string }[];
-  faults: { name: string; usage: string; does: string; rule?: string }[];
+  scenarios: { name: string; title: string; keyword?: string; when: string[] }[];
+  /** `useful`: its place among those that most people need; -1 for the others. */
+  faults: { name: string; usage: string; does: string; rule?: string; group: string; useful: number }[];
   sandboxes: string[];
   tools: { docs: boolean; contractTests: boolean };
   /** A bearer token that is right; left out where only the mock's user knows it. */
@@ -17,7 +18,7 @@ export type Speed = number | 'max';
 
 /** What holds for every request of a sandbox. */
 export interface Settings {
-  scenario: string;
+  scenario?: string;
   faults: string[];
   speed: Speed;
 }
@@ -38,6 +39,8 @@ export interface SeenRequest {
   operation?: string;
   status: number;
   scenario?: string;
+  /** Why this scenario was selected. */
+  reason?: string;
   faults: readonly string[];
   milliseconds?: number;
   session?: string;
@@ -101,6 +104,7 @@ export interface FeedEvents {
   request: SeenRequest;
   finished: { number: number; milliseconds: number; sandbox?: string };
   queued: object;
+  cleared: { sandbox?: string };
   seeded: object;
   reset: { sandbox?: string };
   settings: Settings & { sandbox?: string };

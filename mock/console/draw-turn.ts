@@ -1,5 +1,6 @@
 import type { Turn, TurnPart } from '../../src/client/turn.ts';
 import { element, fill, setText } from './element.ts';
+import { showMarkdown } from './markdown.ts';
 import { shorten, toReadable } from './visible-text.ts';
 
 /** A turn as a chat shows it. It is drawn again as it grows: only what changed is touched, so what is open stays open. */
@@ -39,12 +40,17 @@ export function createTurnView(): TurnView {
 function update(view: HTMLElement, before: TurnPart, part: TurnPart): HTMLElement {
   if (before.type !== part.type) return drawPart(part);
   if (part.type === 'tool_call') fill(view, ...toolContent(part));
+  else if (part.type === 'text') showMarkdown(view, part.content);
   else setText(view.querySelector('.content') ?? view, part.content);
   return view;
 }
 
 function drawPart(part: TurnPart): HTMLElement {
-  if (part.type === 'text') return element('p', { class: 'text content' }, part.content);
+  if (part.type === 'text') {
+    const view = element('div', { class: 'text content markdown' });
+    showMarkdown(view, part.content);
+    return view;
+  }
   if (part.type === 'tool_call') return element('details', { class: 'part' }, ...toolContent(part));
   return element(
     'details',

@@ -8,8 +8,12 @@ export interface NextAnswer {
   scenario?: string;
   fault?: string[];
   speed?: Speed;
+  response?: { status?: number; headers?: Record<string, string>; body?: unknown };
   times?: number;
 }
+
+/** A queued response: its id, and for how many requests it is left. */
+export type QueuedAnswer = NextAnswer & { id: string; left: number };
 
 export interface ContractRun {
   baseUrl: string;
@@ -50,6 +54,10 @@ export function createMockControl(worldOf: () => string | undefined) {
     settings: () => get<Settings>('settings'),
     change: (settings: Partial<Settings>) => send('PATCH', 'settings', JSON.stringify(settings)),
     next: (answer: NextAnswer) => post('next', answer),
+    queue: async () => (await get<{ queue: QueuedAnswer[] }>('next')).queue,
+    replaceQueued: (id: string, answer: NextAnswer) => send('PUT', `next/${id}`, JSON.stringify(answer)),
+    removeQueued: (id: string) => send('DELETE', `next/${id}`),
+    clearRequests: () => send('DELETE', 'requests'),
     requests: async () => (await get<{ requests: SeenRequest[] }>('requests?sandboxes=all')).requests,
     streams: async () => (await get<{ streams: StreamRecord[] }>('streams?sandboxes=all')).streams,
     steer: (stream: string, action: 'pause' | 'resume' | 'step' | 'cut') =>

@@ -1,6 +1,9 @@
 import type { Names, Settings, Speed } from './control-types.ts';
-import { element, fill, setText } from './element.ts';
-import type { NextAnswer } from './mock-control.ts';
+import { element, setText } from './element.ts';
+import { createFaultChoice } from './fault-choice.ts';
+import type { NextAnswer, QueuedAnswer } from './mock-control.ts';
+import { createQueueView } from './queue-view.ts';
+import { createResponseFields } from './response-fields.ts';
 import type { View, ViewParts } from './view.ts';
 import { shorten } from './visible-text.ts';
 
@@ -12,12 +15,16 @@ const speeds: { value: Speed; name: string; does: string }[] = [
 ];
 
 /** What comes next: scenario, faults and speed, for the next request or for all that follow. */
-export function createNextView({ names, control, feed, attempt, say, sandbox }: ViewParts): View {
+export function createNextView(parts: ViewParts): View {
+  const { names, control, feed, attempt, say, sandbox } = parts;
   let settings: Settings | undefined;
-  let queued = 0;
   const scenarios = createScenarioChoice(names, update);
   const faults = createFaultChoice(names, update);
   const speed = createSpeedChoice(update);
+  const response = createResponseFields(update);
+  /** The queued response that is edited. */
+  let edited: string | undefined;
+  const queue = createQueueView(parts, (one) => edit(one));
   const operation = element(
     'select',
     { id: 'next-operation', onchange: update },
@@ -88,6 +95,8 @@ export function createNextView({ names, control, feed, attempt, say, sandbox }: 
           ),
         ),
       ),
+      element('h3', {}, 'Own response'),
+      response.element,
     ),
     element('div', { class: 'apply' }, sentence, element('div', { class: 'row' }, apply, clear, current)),
   );
@@ -107,6 +116,7 @@ export function createNextView({ names, control, feed, attempt, say, sandbox }: 
       chosen.length > 0 && `has the fault ${chosen.join(' and ')}`,
       speed.value() !== undefined &&
         (speed.value() === 'max' ? 'comes at once' : `comes at ${speed.value()}× the speed`),
+      !isForAll() && response.value() && `is ${response.value()?.status ?? 200} with your body`,
     ].filter(Boolean);
     const nothing = isForAll() ? 'keeps scenario and speed, without a fault' : 'stays as it would be';
     setText(sentence, `${who} ${what.join(', ') || nothing}${sandbox() ? `, in the sandbox ${sandbox()}` : ''}.`);
@@ -116,17 +126,20 @@ export function createNextView({ names, control, feed, attempt, say, sandbox }: 
     scenarios.clear();
     faults.clear();
     speed.clear();
+    response.clear();
+    edited = undefined;
+    setText(apply, 'Apply');
     update();
   }
   function drawCurrent(): void {
     if (!settings) return;
     const { scenario, faults: on, speed: pace } = settings;
-    const parts = [
-      `Now: ${scenario}`,
+    const words = [
+      `Now: ${scenario ?? 'examples'}`,
       pace === 'max' ? 'at once' : `${pace}×`,
       on.length > 0 ? `faults ${on.join(', ')}` : 'no fault',
     ];
-    setText(current, `${parts.join(', ')}.${queued > 0 ? ` ${queued} queued since this page was opened.` : ''}`);
+    setText(current, `${words.join(', ')}.`);
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -148,20 +161,29 @@ export function createNextView({ names, control, feed, attempt, say, sandbox }: 
         ...(scenario && { scenario }),
         ...(fault.length > 0 && { fault }),
         ...(pace !== undefined && { speed: pace }),
+        ...(response.value() && { response: response.value()! }),
         ...(Number(times.value) > 1 && { times: Number(times.value) }),
       };
-      await control.next(answer);
+      if (edited === undefined) await control.next(answer);
+      else await control.replaceQueued(edited, answer);
       say('It waits for the next request.');
+      reset();
+      await queue.load();
     });
   });
-  feed.on('queued', () => {
-    queued++;
-    drawCurrent();
-  });
-  feed.on('reset', () => {
-    queued = 0;
-    drawCurrent();
-  });
+  const edit = (one: QueuedAnswer) => {
+    reset();
+    edited = one.id;
+    scopes[0]!.checked = true;
+    operation.value = one.operation ?? '';
+    times.value = String(one.left);
+    scenarios.set(one.scenario ?? '');
+    faults.set([one.fault ?? []].flat());
+    speed.set(one.speed);
+    response.set(one.response);
+    setText(apply, 'Save');
+    update();
+  };
   feed.on('settings', (changed) => {
     if (changed.sandbox !== sandbox()) return;
     settings = changed;
@@ -171,8 +193,9 @@ export function createNextView({ names, control, feed, attempt, say, sandbox }: 
   return {
     element: element(
       'section',
-      { class: 'view next', 'aria-label': 'Next answer' },
-      element('div', { class: 'bar' }, element('h2', {}, 'Next answer')),
+      { class: 'view next', 'aria-label': 'Next response' },
+      element('div', { class: 'bar' }, element('h2', {}, 'Next response')),
+      queue.element,
       form,
     ),
     show() {
@@ -180,6 +203,7 @@ export function createNextView({ names, control, feed, attempt, say, sandbox }: 
       attempt(async () => {
         settings = await control.settings();
         drawCurrent();
+        await queue.load();
       });
     },
   };
@@ -187,119 +211,50 @@ export function createNextView({ names, control, feed, attempt, say, sandbox }: 
 
 function createScenarioChoice({ scenarios }: Names, update: () => void) {
   const group = element('fieldset', {}, element('legend', { class: 'hidden' }, 'Scenario'));
-  const inputs = [{ name: '', title: 'As the request says, or the usual one.', keyword: '' }, ...scenarios].map(
-    (one, index) => {
-      const id = `scenario-${index}`;
-      const input = element('input', {
-        type: 'radio',
-        name: 'scenario',
-        id,
-        value: one.name,
-        checked: index === 0,
-        onchange: update,
-      });
-      group.append(
+  const inputs = [
+    { name: '', title: 'The scenario that the request selects, or the default.', keyword: '', when: [] },
+    ...scenarios,
+  ].map((one, index) => {
+    const id = `scenario-${index}`;
+    const input = element('input', {
+      type: 'radio',
+      name: 'scenario',
+      id,
+      value: one.name,
+      checked: index === 0,
+      onchange: update,
+    });
+    group.append(
+      element(
+        'div',
+        { class: 'option' },
+        input,
         element(
-          'div',
-          { class: 'option' },
-          input,
+          'label',
+          { for: id },
           element(
-            'label',
-            { for: id },
-            element(
-              'b',
-              {},
-              one.name || 'As it comes',
-              one.keyword && element('span', { class: 'quiet' }, ` #${one.keyword}`),
-            ),
-            element('span', {}, one.title),
+            'b',
+            {},
+            one.name || 'Default',
+            one.keyword && element('span', { class: 'quiet' }, ` #${one.keyword}`),
           ),
+          element('span', {}, one.title),
+          ...one.when.map((words) => element('span', { class: 'quiet' }, `When ${words}`)),
         ),
-      );
-      return input;
-    },
-  );
+      ),
+    );
+    return input;
+  });
   return {
     element: group,
     value: () => inputs.find(({ checked }) => checked)?.value ?? '',
+    set(name: string) {
+      for (const input of inputs) input.checked = input.value === name;
+    },
     clear: () => {
       inputs[0]!.checked = true;
     },
   };
-}
-
-function createFaultChoice({ faults }: Names, update: () => void) {
-  const filter = element('input', {
-    type: 'search',
-    placeholder: 'stream, 422, stall …',
-    'aria-label': 'Filter the faults',
-    oninput: () => sift(),
-  });
-  const group = element('fieldset', { class: 'fault-list' }, element('legend', { class: 'hidden' }, 'Faults'));
-  const chosen = element('span', { class: 'quiet' });
-  const rows = faults.map(({ name, usage, does, rule }, index) => {
-    const id = `fault-${index}`;
-    const toggle = () => {
-      if (value) value.hidden = !input.checked;
-      tell();
-    };
-    const input = element('input', { type: 'checkbox', id, onchange: toggle });
-    const value =
-      usage === name
-        ? undefined
-        : element('input', {
-            class: 'fault-value',
-            placeholder: usage.slice(name.length),
-            'aria-label': `Values of ${name}, ${usage.slice(name.length)}`,
-            hidden: true,
-            oninput: () => update(),
-          });
-    const row = element(
-      'div',
-      { class: 'option' },
-      input,
-      element(
-        'label',
-        { for: id },
-        element('b', {}, usage),
-        element('span', {}, does, rule && element('span', { class: 'quiet' }, ` Breaks ${rule}.`)),
-      ),
-      value,
-    );
-    group.append(row);
-    return { name, input, value, row, text: `${usage} ${does} ${rule ?? ''}`.toLowerCase() };
-  });
-  const value = () =>
-    rows.filter(({ input }) => input.checked).map(({ name, value: own }) => name + readValues(own?.value.trim() ?? ''));
-  const tell = () => {
-    const count = value().length;
-    setText(chosen, count > 0 ? `${count} chosen` : `${faults.length}`);
-    update();
-  };
-  const sift = () => {
-    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const { row, text, input } of rows) row.hidden = !input.checked && !words.every((word) => text.includes(word));
-  };
-  setText(chosen, `${faults.length}`);
-  const holder = element('div');
-  fill(holder, element('div', { class: 'row' }, element('h3', {}, 'Faults'), chosen), filter, group);
-  return {
-    element: holder,
-    value,
-    clear: () => {
-      for (const { input, value: own } of rows) {
-        input.checked = false;
-        if (own) own.hidden = true;
-      }
-      filter.value = '';
-      sift();
-      tell();
-    },
-  };
-}
-
-function readValues(text: string): string {
-  return text === '' || text.startsWith(':') ? text : `:${text}`;
 }
 
 function createSpeedChoice(update: () => void) {
@@ -322,6 +277,9 @@ function createSpeedChoice(update: () => void) {
   return {
     element: group,
     value: () => inputs.find(({ input }) => input.checked)?.value,
+    set(speed: Speed | undefined) {
+      for (const { input, value } of inputs) input.checked = value === speed;
+    },
     clear: () => {
       inputs[0]!.input.checked = true;
     },

@@ -21,8 +21,8 @@ export function createTryView({ names, attempt, say, sandbox }: ViewParts): View
   const scenario = element(
     'select',
     { id: 'try-scenario' },
-    element('option', { value: '' }, 'as it comes'),
-    ...names.scenarios.map(({ name, keyword }) => element('option', { value: keyword }, name)),
+    element('option', { value: '' }, 'default'),
+    ...names.scenarios.map(({ name }) => element('option', { value: name }, name)),
   );
   const turns = element('div', {
     class: 'transcript',
@@ -80,7 +80,7 @@ export function createTryView({ names, attempt, say, sandbox }: ViewParts): View
         : element(
             'p',
             { class: 'empty' },
-            'The document that is served has no operations createSession and streamMessages to try.',
+            'This page can try the Chat API only. Send requests to the mock, and watch them under Requests and Streams.',
           ),
       turns,
       canAsk && form,
@@ -105,6 +105,8 @@ export function createTryView({ names, attempt, say, sandbox }: ViewParts): View
       token: names.token ?? token.value,
       fetch: (request) => {
         if (name !== undefined) request.headers.set('x-mock-session', name);
+        request.headers.set('x-mock-console', 'try');
+        if (scenario.value) request.headers.set('prefer', `scenario=${scenario.value}`);
         return fetch(request);
       },
     });
@@ -156,7 +158,7 @@ export function createTryView({ names, attempt, say, sandbox }: ViewParts): View
     const text = prompt.value.trim();
     if (!text || running) return;
     prompt.value = '';
-    attempt(() => run(scenario.value ? `${text} #${scenario.value}`.slice(0, 1000) : text));
+    attempt(() => run(text));
   });
   prompt.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;

@@ -28,7 +28,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   generated: { uses: [], types: [...foundations, 'src/client'], packages: [] },
   'src/client': { uses: [...foundations, 'generated'], packages: ['openapi-fetch'] },
   // It runs in a browser, on the client as any page would; it knows the mock over HTTP only.
-  'mock/console': { uses: [...foundations, 'generated', 'src/client'], packages: [] },
+  'mock/console': {
+    uses: [...foundations, 'generated', 'src/client'],
+    packages: ['micromark', 'micromark-extension-gfm-table'],
+  },
   mock: { uses: [...foundations, 'generated'] },
   'contract-tests': { uses: [...foundations, 'generated'] },
   'src/proxy': { uses: [...foundations, 'generated', 'mock', 'contract-tests', 'src/record'] },

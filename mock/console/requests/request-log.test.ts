@@ -30,12 +30,12 @@ test('a request is replaced when it is finished', () => {
 test('words choose among them, those that come later, too', () => {
   const log = createRequestLog();
   log.put(request(1, { status: 404 }));
-  log.filter('get 404', undefined);
+  log.filter({ text: 'get 404', sandbox: undefined });
   log.put(request(2));
   log.put(request(3, { status: 404, method: 'DELETE' }));
   log.put(request(4, { status: 404 }));
   expect(log.rows.map(({ number }) => number)).toEqual([1, 4]);
-  log.filter('', undefined);
+  log.filter({ text: '', sandbox: undefined });
   expect(log.rows).toHaveLength(4);
 });
 
@@ -43,10 +43,10 @@ test('a sandbox has its own', () => {
   const log = createRequestLog();
   log.put(request(1));
   log.put(request(1, { sandbox: 'w' }));
-  log.filter('', 'w');
+  log.filter({ text: '', sandbox: 'w' });
   expect(log.rows).toHaveLength(1);
   log.forget('w');
-  log.filter('', undefined);
+  log.filter({ text: '', sandbox: undefined });
   expect(log.rows.map(({ sandbox }) => sandbox)).toEqual([undefined]);
   log.put(request(2, { sandbox: 'w' }));
   log.forget(undefined);
@@ -58,4 +58,19 @@ test('no more are kept than fit', () => {
   for (let number = 1; number <= 1000; number++) log.put(request(number));
   expect(log.size).toBeLessThanOrEqual(110);
   expect(log.rows.at(-1)?.number).toBe(1000);
+});
+
+test('one operation, grouped, without what the page itself sent', () => {
+  const log = createRequestLog();
+  const own = { headers: { 'x-mock-console': 'try' } };
+  log.put(request(1, { operation: 'b' }));
+  log.put(request(2, { operation: 'a' }));
+  log.put(request(3, { operation: 'b', ...own }));
+  log.filter({ grouped: true });
+  expect(log.rows.map(({ number }) => number)).toEqual([2, 1, 3]);
+  log.filter({ hideOwn: true });
+  expect(log.rows.map(({ number }) => number)).toEqual([1, 2]);
+  log.filter({ operation: 'b' });
+  expect(log.rows.map(({ number }) => number)).toEqual([1, 3]);
+  expect(log.operations).toEqual(['a', 'b']);
 });

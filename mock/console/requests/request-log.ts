@@ -9,9 +9,22 @@ export interface RequestLog {
   put(request: SeenRequest): void;
   finish(number: number, sandbox: string | undefined, milliseconds: number): void;
   get(key: string): SeenRequest | undefined;
-  filter(text: string, sandbox: string | undefined): void;
+  filter(wanted: RequestFilter): void;
+  /** The operations that requests were for, in the order of their names. */
+  readonly operations: string[];
   /** Drops those of one sandbox; the common one has no name. */
   forget(sandbox: string | undefined): void;
+}
+
+/** Which requests are shown. */
+export interface RequestFilter {
+  text?: string;
+  sandbox?: string | undefined;
+  operation?: string;
+  /** Those that this page sent are left out. */
+  hideOwn?: boolean;
+  /** Those of one operation next to each other. */
+  grouped?: boolean;
 }
 
 /** Numbers count in each sandbox by themselves. */
@@ -26,15 +39,19 @@ export function createRequestLog(most = 20_000): RequestLog {
   let all = new Map<string, SeenRequest>();
   let rows: SeenRequest[] = [];
   let words: string[] = [];
-  let only: string | undefined;
+  let wanted: RequestFilter = {};
   const fits = (request: SeenRequest) => {
-    if (only !== undefined && request.sandbox !== only) return false;
+    const { sandbox, operation, hideOwn } = wanted;
+    if (sandbox !== undefined && request.sandbox !== sandbox) return false;
+    if (operation && request.operation !== operation) return false;
+    if (hideOwn && request.headers?.['x-mock-console'] !== undefined) return false;
     if (words.length === 0) return true;
     const text = textOf(request);
     return words.every((word) => text.includes(word));
   };
   const sift = () => {
     rows = [...all.values()].filter(fits);
+    if (wanted.grouped) rows.sort(byOperation);
   };
   return {
     get rows() {
@@ -50,7 +67,10 @@ export function createRequestLog(most = 20_000): RequestLog {
       if (before) {
         const at = rows.lastIndexOf(before);
         if (at !== -1) rows[at] = request;
-      } else if (fits(request)) rows.push(request);
+      } else if (fits(request)) {
+        rows.push(request);
+        if (wanted.grouped) rows.sort(byOperation);
+      }
       if (all.size < most * 1.1) return;
       all = new Map([...all].slice(-most));
       sift();
@@ -61,16 +81,23 @@ export function createRequestLog(most = 20_000): RequestLog {
       if (request) this.put({ ...request, milliseconds });
     },
     get: (key) => all.get(key),
-    filter(text, sandbox) {
-      words = text.toLowerCase().split(/\s+/).filter(Boolean);
-      only = sandbox;
+    filter(filter) {
+      words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+      wanted = filter;
       sift();
+    },
+    get operations() {
+      return [...new Set([...all.values()].flatMap(({ operation }) => operation ?? []))].sort();
     },
     forget(sandbox) {
       all = new Map([...all].filter(([, request]) => request.sandbox !== sandbox));
       sift();
     },
   };
+}
+
+function byOperation(one: SeenRequest, other: SeenRequest): number {
+  return (one.operation ?? '').localeCompare(other.operation ?? '') || one.at.localeCompare(other.at);
 }
 
 function textOf({

@@ -27,6 +27,26 @@ export function createRequestsView(parts: ViewParts): View {
     'aria-label': 'Filter the requests',
     oninput: () => sift(),
   });
+  const operation = element('select', { 'aria-label': 'Operation', onchange: () => sift() });
+  const check = (text: string, isOn = false) => {
+    const box = element('input', { type: 'checkbox', checked: isOn, onchange: () => sift() });
+    return { box, label: element('label', { class: 'check' }, box, ` ${text}`) };
+  };
+  const grouped = check('Group');
+  const hideOwn = check("Hide this page's");
+  const clear = element(
+    'button',
+    {
+      type: 'button',
+      onclick: () =>
+        attempt(async () => {
+          await control.clearRequests();
+          log.forget(sandbox());
+          sift();
+        }),
+    },
+    'Clear',
+  );
   const empty = element(
     'div',
     { class: 'empty' },
@@ -62,21 +82,46 @@ export function createRequestsView(parts: ViewParts): View {
   const list = element(
     'div',
     { class: 'pane list-pane' },
-    element('div', { class: 'bar' }, element('h2', {}, 'Requests'), filter, count),
+    element(
+      'div',
+      { class: 'bar' },
+      element('h2', {}, 'Requests'),
+      filter,
+      operation,
+      grouped.label,
+      hideOwn.label,
+      clear,
+      count,
+    ),
     empty,
     element('div', { class: 'grid-holder' }, grid.element, latest),
   );
   const holder = element('section', { class: 'view split requests', 'aria-label': 'Requests' }, list, detail.element);
 
   const redraw = oncePerFrame(() => {
-    const { rows, size } = log;
+    const { rows, size, operations } = log;
+    if (operation.childElementCount !== operations.length + 1) {
+      const chosen = operation.value;
+      fill(
+        operation,
+        element('option', { value: '' }, 'all operations'),
+        ...operations.map((id) => element('option', { value: id }, shorten(id, 60))),
+      );
+      operation.value = chosen;
+    }
     empty.hidden = size > 0;
     grid.element.hidden = size === 0;
     grid.set(rows);
     setText(count, rows.length === size ? `${size}` : `${rows.length} of ${size}`);
   });
   const sift = () => {
-    log.filter(filter.value, sandbox());
+    log.filter({
+      text: filter.value,
+      sandbox: sandbox(),
+      operation: operation.value,
+      hideOwn: hideOwn.box.checked,
+      grouped: grouped.box.checked,
+    });
     redraw();
   };
   const open = (key: string) => {

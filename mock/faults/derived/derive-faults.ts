@@ -92,9 +92,13 @@ function findEdit(frames: Frame[], rule: string, kinds: readonly EditKind[], jud
 
 /** An event that is dropped or repeated must not show in a counter, too. */
 function recount(frames: Frame[], { fields = [] }: StreamProtocol): Frame[] {
-  const counters = fields.filter(({ counter, at }) => counter !== undefined && /^\/[^/*#~]+$/.test(at));
-  return counters.reduce((counted, { at, counter = 0 }) => {
-    const name = at.slice(1);
+  const counters = fields.flatMap(({ counter, at }) =>
+    [at].flat().flatMap((pointer) => {
+      const isField = counter !== undefined && /^\/[^/*#~]+$/.test(pointer);
+      return isField ? [{ name: pointer.slice(1), counter }] : [];
+    }),
+  );
+  return counters.reduce((counted, { name, counter }) => {
     let next = counter;
     return counted.map((frame) => {
       if (frame.kind !== 'message' || !isObject(frame.data) || typeof frame.data[name] !== 'number') return frame;

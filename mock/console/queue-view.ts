@@ -1,0 +1,47 @@
+import { element, fill } from './element.ts';
+import type { QueuedAnswer } from './mock-control.ts';
+import type { ViewParts } from './view.ts';
+import { shorten } from './visible-text.ts';
+
+/** The responses that are queued, each with a way to change it. @param edit called with the one that is to be changed */
+export function createQueueView({ control, feed, attempt }: ViewParts, edit: (queued: QueuedAnswer) => void) {
+  const list = element('ol', { class: 'queue', 'aria-label': 'Queued responses' });
+  const load = async () => {
+    const queue = await control.queue();
+    fill(list, ...queue.map(drawOne));
+    list.hidden = queue.length === 0;
+  };
+  const drawOne = (one: QueuedAnswer) =>
+    element(
+      'li',
+      { class: 'row wrap' },
+      element('span', {}, describe(one)),
+      element('span', { class: 'spring' }),
+      element('button', { type: 'button', onclick: () => edit(one) }, 'Edit'),
+      element(
+        'button',
+        {
+          type: 'button',
+          onclick: () =>
+            attempt(async () => {
+              await control.removeQueued(one.id);
+              await load();
+            }),
+        },
+        'Remove',
+      ),
+    );
+  for (const kind of ['queued', 'request', 'reset'] as const) feed.on(kind, () => void load().catch(() => {}));
+  return { element: list, load };
+}
+
+function describe({ operation, scenario, fault, speed, response, left }: QueuedAnswer): string {
+  const words = [
+    scenario && `scenario ${scenario}`,
+    ...[fault ?? []].flat().map((name) => `fault ${name}`),
+    speed !== undefined && `speed ${speed}`,
+    response &&
+      `status ${response.status ?? 200} ${response.body === undefined ? '' : shorten(JSON.stringify(response.body), 80)}`,
+  ].filter(Boolean);
+  return `${left > 1 ? `${left} × ` : ''}${operation ?? 'any operation'}: ${words.join(', ')}`;
+}
