@@ -1,5 +1,6 @@
 import type { Operation } from '../../src/openapi/contract.ts';
 import { chat } from '../rules/support/chat-api.ts';
+import type { Exchange } from '../run/http/exchange.ts';
 import { about, type Probe, sessionOf } from './probe.ts';
 import type { Targets } from './targets.ts';
 
@@ -8,6 +9,13 @@ export async function deleteSession(probe: Probe, targets: Targets): Promise<voi
   const { run, seen } = probe;
   const session = sessionOf(seen, 'main');
   if (session === undefined) return;
+  const others = otherSessions(probe, session);
+  const isRead = (id: string) => seen.exchanges.some((one) => one.operation === chat.full && one.session === id);
+  await readEach(
+    probe,
+    others.filter((id) => !isRead(id)),
+    'reads a session before another one is deleted',
+  );
   const deletion = await run.send(chat.delete, about(session), { purpose: 'deletes a session', session });
   if (!deletion.response || deletion.response.status >= 300) return;
   const intent = { purpose: 'is about a session that was deleted', case: { kind: 'other' as const }, session };
@@ -21,7 +29,9 @@ export async function deleteSession(probe: Probe, targets: Targets): Promise<voi
   await Promise.all([
     ...again.filter(({ id }) => !isLast(id)).map(ask),
     findInList(probe, session),
-    readOthers(probe, session),
+    readEach(probe, others, 'reads a session after another one was deleted').then((read) =>
+      seen.survivors.push(...read),
+    ),
   ]);
   // The second deletion comes last: it may delete what the first one did not.
   await Promise.all(again.filter(({ id }) => isLast(id)).map(ask));
@@ -33,15 +43,21 @@ async function findInList({ run, seen }: Probe, session: string): Promise<void> 
   seen.afterDeletion.push({ session, exchange, list: true });
 }
 
-async function readOthers({ run, seen }: Probe, deleted: string): Promise<void> {
+function otherSessions({ seen }: Probe, deleted: string): string[] {
   const unbound = sessionOf(seen, 'unbound');
   const read = seen.bystanders.flatMap(({ session }) => session ?? []);
-  const others = [...(unbound === undefined ? [] : [unbound]), ...read].filter((id) => id !== deleted);
-  const purpose = 'reads another session than the one that was deleted';
-  await Promise.all(
-    others.map(async (session) => {
+  return [...(unbound === undefined ? [] : [unbound]), ...read].filter((id) => id !== deleted);
+}
+
+function readEach(
+  { run }: Probe,
+  sessions: readonly string[],
+  purpose: string,
+): Promise<{ session: string; exchange: Exchange }[]> {
+  return Promise.all(
+    sessions.map(async (session) => {
       const intent = { purpose, case: { kind: 'other' as const }, session };
-      seen.survivors.push({ session, exchange: await run.send(chat.full, about(session), intent) });
+      return { session, exchange: await run.send(chat.full, about(session), intent) };
     }),
   );
 }
