@@ -3,6 +3,7 @@ import document from '../generated/openapi.json' with { type: 'json' };
 import { readContract } from '../src/openapi/contract.ts';
 import { describeViolation } from './report/describe-violation.ts';
 import type { Report } from './report/report.ts';
+import { safeReport } from './report/safe-report.ts';
 import { families, type Rule } from './rules/rule.ts';
 import { fails } from './run/evaluate.ts';
 import { runContractTests, selectRules } from './run/run-contract-tests.ts';
@@ -43,7 +44,7 @@ export function contractTests(options: ContractTestOptions): void {
   let report: Report | undefined;
   beforeAll(async () => {
     const address = typeof baseUrl === 'string' ? baseUrl : await baseUrl();
-    report = (await runContractTests({ ...rest, contract, baseUrl: address })).report;
+    report = safeReport((await runContractTests({ ...rest, contract, baseUrl: address })).report);
     if (report.stopped !== undefined) throw new Error(report.stopped);
   }, runTimeout);
   for (const family of families) {
@@ -62,8 +63,10 @@ export function contractTests(options: ContractTestOptions): void {
       throw new ContractViolation([title, ...violations.map(describeViolation)].join('\n\n'), stack);
     }
     if (status !== 'not exercised') return;
-    if (failOnUnexercised) throw new ContractViolation(`${title}\n\nThis rule could not be checked.`, stack);
-    skip('not exercised');
+    const { reason = 'not exercised' } = finished.skipped.find(({ rule }) => rule === id) ?? {};
+    if (failOnUnexercised)
+      throw new ContractViolation(`${title}\n\nThis rule could not be checked: it ${reason}.`, stack);
+    skip(reason);
   }
 }
 

@@ -1,25 +1,28 @@
-import { harmless } from '../../src/shared/harmless.ts';
-import { fails } from '../run/evaluate.ts';
-import type { Report, ReportedViolation } from './report.ts';
-import { verdictOf } from './verdict.ts';
+import { cut } from '../../src/shared/excerpt.ts';
+import { type FailingRule, failingRules, listOperations } from './failing-rules.ts';
+import type { Report } from './report.ts';
+import { safeReport } from './safe-report.ts';
 
-/** GitHub shows at most ten annotations of a kind per step. */
-const most = 10;
+/** GitHub shows at most ten annotations of a step. */
+const mostAnnotations = 10;
 
-/** A report as GitHub workflow commands: an annotation for each failing rule, then each warning, then the verdict. */
-export function formatGithub(report: Report): string {
-  const first = new Map<string, ReportedViolation>();
-  for (const violation of [...report.violations].sort((one, other) => Number(fails(other)) - Number(fails(one)))) {
-    if (!violation.known && !first.has(violation.rule)) first.set(violation.rule, violation);
-  }
-  const kept = [...first.values()].slice(0, most);
-  return `${[...kept.map(annotate), `${harmless(verdictOf(report))}.`].join('\n')}\n`;
+/** A report as GitHub workflow commands: an annotation for each rule, those that fail first, then the verdict. */
+export function formatGithub(given: Report): string {
+  const report = safeReport(given);
+  const found = failingRules(report).filter(({ example }) => !example.known);
+  const more = found.length - mostAnnotations;
+  return [
+    ...found.slice(0, mostAnnotations).map(annotate),
+    ...(more > 0 ? [`${more} more rules have violations; the report has all of them.`] : []),
+    `${report.verdict}.`,
+    '',
+  ].join('\n');
 }
 
-function annotate(violation: ReportedViolation): string {
-  const { rule, operation, message, expected, received } = violation;
-  const text = `${operation}: ${message} Expected ${expected}; received ${received}`;
-  return `::${fails(violation) ? 'error' : 'warning'} title=${escapeProperty(rule)}::${escapeData(harmless(text))}`;
+function annotate({ rule, fails, operations, example }: FailingRule): string {
+  const { message, expected, received } = example;
+  const text = `${rule.title}. ${listOperations(operations)}: ${cut(message)} Expected ${cut(expected)}; received ${cut(received)}`;
+  return `::${fails ? 'error' : 'warning'} title=${escapeProperty(rule.id)}::${escapeData(text)}`;
 }
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */

@@ -20,6 +20,7 @@ const violation = (id: string, severity: 'error' | 'warning', message: string): 
   message,
   expected: 'a < b',
   received: '"\u001b[31m\u0000"',
+  request: 'curl -i',
   reproduce: 'curl -i',
   count: 1,
 });
@@ -27,10 +28,11 @@ const violation = (id: string, severity: 'error' | 'warning', message: string): 
 const report = {
   durationMs: 1_234,
   rules: [rule('one', 'kept'), rule('two', 'violated'), rule('three', 'not exercised'), rule('four', 'warned')],
+  skipped: [{ rule: 'three', reason: 'needs a second `--index-id`' }],
   violations: [violation('two', 'error', 'It says "no" & fails.'), violation('four', 'warning', 'It is odd.')],
 } as Report;
 
-test('each rule is a test case with what became of it', () => {
+test('each rule is a test case with its status', () => {
   expect(formatJunit(report, { failOnUnexercised: false })).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="chat-contract" tests="4" failures="1" skipped="1" errors="0" time="1.234">
@@ -45,7 +47,7 @@ test('each rule is a test case with what became of it', () => {
         curl -i</failure>
         </testcase>
         <testcase classname="chat-contract" name="three">
-          <skipped message="not exercised"/>
+          <skipped message="needs a second \`--index-id\`"/>
         </testcase>
         <testcase classname="chat-contract" name="four">
           <system-out>It is odd.
@@ -61,8 +63,8 @@ test('each rule is a test case with what became of it', () => {
   `);
 });
 
-test('a rule that was not exercised fails where that is asked for', () => {
+test('a rule that could not be checked fails if that is requested', () => {
   const text = formatJunit(report, { failOnUnexercised: true });
   expect(text).toContain('tests="4" failures="2" skipped="0"');
-  expect(text).toContain('<failure message="not exercised"/>');
+  expect(text).toContain('<failure message="needs a second `--index-id`"/>');
 });

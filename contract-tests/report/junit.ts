@@ -1,15 +1,16 @@
 import { fails } from '../run/evaluate.ts';
 import { describeViolation } from './describe-violation.ts';
 import type { Report, ReportedRule } from './report.ts';
+import { safeReport } from './safe-report.ts';
 
-/** How a report is told. */
 export interface JunitOptions {
-  /** A rule that could not be judged fails; otherwise it is skipped. */
+  /** A rule that could not be checked fails instead of being skipped. */
   failOnUnexercised: boolean;
 }
 
-/** A report as a JUnit file, as CI systems read it: a suite for each family, a test case for each rule. */
-export function formatJunit(report: Report, options: JunitOptions): string {
+/** A report as a JUnit file: a suite for each family, a test case for each rule. */
+export function formatJunit(given: Report, options: JunitOptions): string {
+  const report = safeReport(given);
   const families = [...new Set(report.rules.map(({ family }) => family))];
   const suites = families.map((family) => {
     const own = report.rules.filter((rule) => rule.family === family);
@@ -23,19 +24,19 @@ ${suites.join('')}</testsuites>
 `;
 }
 
-function formatCase(
-  { id, title, status }: ReportedRule,
-  { violations }: Report,
-  { failOnUnexercised }: JunitOptions,
-): string {
-  const own = violations.filter(({ rule }) => rule === id);
+function formatCase(rule: ReportedRule, { violations, skipped }: Report, { failOnUnexercised }: JunitOptions): string {
+  const { id, title, status } = rule;
+  const own = violations.filter((violation) => violation.rule === id);
   const failing = own.filter(fails);
   const others = own.filter((violation) => !fails(violation));
+  const reason = skipped.find((one) => one.rule === id)?.reason ?? 'not exercised';
   const parts = [
     ...(status === 'violated'
       ? [`<failure message="${escapeXml(failing[0]?.message ?? title)}">${describeAll(failing)}</failure>`]
       : []),
-    ...(status === 'not exercised' ? [`<${failOnUnexercised ? 'failure' : 'skipped'} message="not exercised"/>`] : []),
+    ...(status === 'not exercised'
+      ? [`<${failOnUnexercised ? 'failure' : 'skipped'} message="${escapeXml(reason)}"/>`]
+      : []),
     ...(others.length > 0 ? [`<system-out>${describeAll(others)}</system-out>`] : []),
   ];
   const start = `    <testcase classname="chat-contract" name="${escapeXml(id)}"`;
@@ -52,12 +53,7 @@ function count(rules: readonly ReportedRule[], { failOnUnexercised }: JunitOptio
   return `tests="${rules.length}" failures="${failures}" skipped="${failOnUnexercised ? 0 : unexercised}" errors="0"`;
 }
 
-/** Characters that XML cannot carry are left out. */
+/** The text is safe already: nothing in it that XML cannot represent. */
 function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

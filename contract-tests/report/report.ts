@@ -9,13 +9,18 @@ import { rulesFor } from '../rules/support/rules-for.ts';
 import { typeOf } from '../rules/support/stream.ts';
 import { fails, type Judgement, type Outcome, type RatedViolation, violationKey } from '../run/evaluate.ts';
 import type { Observations } from '../run/observations.ts';
+import { defaultOptions, type RunOptions } from '../run/run-options.ts';
 import type { Turn } from '../run/turn.ts';
-import { reproduce } from './reproduction/reproduce.ts';
+import { reproduce, requestLine } from './reproduction/reproduce.ts';
+import { skipReason } from './skip-reason.ts';
+import { verdictOf } from './verdict.ts';
 
-/** What a run found, as `report.json` keeps it; `report.schema.json` describes it. */
+/** The result of a run, as in `report.json`; `report.schema.json` describes it. */
 export interface Report {
-  /** No rule is violated, and the run was not ended early. */
+  /** No rule fails, and the run was complete. */
   conforms: boolean;
+  /** The result in one sentence, without a full stop. */
+  verdict: string;
   baseUrl: string;
   startedAt: string;
   durationMs: number;
@@ -25,23 +30,23 @@ export interface Report {
   violations: ReportedViolation[];
   coverage: Coverage;
   skipped: { rule: string; reason: string }[];
-  /** Operations that were not tried; left out where all were, and for the Chat API. */
+  /** Operations that were not tried. */
   untried?: { operation: string; reason: string }[];
-  /** How many operations were tried, of how many in the document; left out for the Chat API. */
+  /** How many operations were tried, of how many in the document. */
   tried?: { operations: number; documented: number };
-  /** The document that the server was tried by, where it is not the Chat API's. */
+  /** The document, if it is not the Chat API's. */
   contract?: { title: string; version: string };
-  /** Every rule that was asked for, and what became of it. */
+  /** The selected rules with their status. */
   rules: ReportedRule[];
   /** The turns on the wire. */
   streams: ReportedStream[];
   /** Sessions that the run created and could not delete. */
   leftBehind: { session: string; reason: string }[];
-  /** Keys of the breaches that the baseline knows and that were not seen any more; left out without a baseline. */
+  /** Keys of the baseline's violations that were not seen again. */
   gone?: string[];
-  /** What repeats the generated requests; left out where none were made. */
+  /** Repeats the generated requests. */
   seed?: number;
-  /** Why the run ended early; left out where it did not. */
+  /** Why the run ended early. */
   stopped?: string;
 }
 
@@ -53,13 +58,15 @@ export interface ReportedViolation {
   message: string;
   expected: string;
   received: string;
-  /** Shell lines that show it again. */
+  /** The request as a curl command. Ids of what the run created are variables, which `reproduce` sets. */
+  request: string;
+  /** Lines of bash or zsh that show it again and clean up. */
   reproduce: string;
-  /** How often the same was seen. */
+  /** How often it was seen. */
   count: number;
-  /** True where the baseline knows it. */
+  /** True if the baseline has it. */
   known?: true;
-  /** Where in a stream: the message's number, and the byte behind it. */
+  /** The place in a stream: the number of the message, and the offset after its last byte. */
   at?: { message: number; byte: number };
 }
 
@@ -70,7 +77,7 @@ export interface ReportedRule {
   provenance: Provenance;
   family: Family;
   status: RuleStatus;
-  /** How often it could be judged, by operation. */
+  /** How often it was checked, by operation. */
   exercised: Record<string, number>;
 }
 
@@ -92,27 +99,40 @@ export interface Coverage {
   declaredEventTypes: string[];
   eventTypes: string[];
   rules: string[];
-  /** Constraints on requests that were broken and stood on, as `operation place.field keyword`. */
+  /** Constraints on requests that were tested, as `operation place.field keyword`. */
   constraints: string[];
 }
 
-/** Messages of one stream that a report keeps. */
+/** Events of one stream in a report. */
 const keptMessages = 400;
 
-/** Puts together what a run saw and what its rules say of it. */
+/** What a report says in addition to observations and outcomes. */
+interface ReportParts {
+  contract: Contract;
+  judgement: Judgement;
+  /** The options that explain why rules could not be checked. */
+  run?: Pick<RunOptions, 'readOnly' | 'maxTurns'>;
+  seed?: number;
+}
+
+/** Builds the report of a run. */
 export function buildReport(
   seen: Observations,
   outcomes: readonly Outcome[],
-  { contract, judgement, seed }: { contract: Contract; judgement: Judgement; seed?: number },
+  { contract, judgement, run, seed }: ReportParts,
 ): Report {
   const choice = rulesFor(contract);
-  const violations = outcomes.flatMap(({ violations: own }) => reportViolations(own, seen));
+  const violations = outcomes.flatMap(({ violations: own }) => reportViolations(own, seen, contract));
+  const reasonFor = (id: string) => {
+    const rule = choice.applicable.find((one) => one.id === id);
+    return rule ? skipReason(rule, run ?? defaultOptions) : 'not exercised';
+  };
   const unexercised = outcomes
     .filter(({ status }) => status === 'not exercised')
-    .map(({ rule }) => ({ rule, reason: 'not exercised' }));
+    .map(({ rule }) => ({ rule, reason: reasonFor(rule) }));
   const complete = seen.stopped === undefined && !(judgement.failOnUnexercised && unexercised.length > 0);
   const found = new Set(violations.map(violationKey));
-  return {
+  const report: Omit<Report, 'verdict'> = {
     conforms: complete && !violations.some(fails),
     baseUrl: seen.baseUrl,
     startedAt: seen.startedAt,
@@ -144,11 +164,20 @@ export function buildReport(
     ...(seed === undefined ? {} : { seed }),
     ...(seen.stopped === undefined ? {} : { stopped: seen.stopped }),
   };
+  return { ...report, verdict: verdictOf(report) };
 }
 
-/** Violations as a report keeps them: with the lines that show them again in place of the exchange. */
-export function reportViolations(violations: readonly RatedViolation[], seen: Observations): ReportedViolation[] {
-  return violations.map(({ exchange, ...rest }) => ({ ...rest, reproduce: reproduce(seen, exchange) }));
+/** Violations with commands that show them again in place of the exchange. */
+export function reportViolations(
+  violations: readonly RatedViolation[],
+  seen: Observations,
+  contract: Contract,
+): ReportedViolation[] {
+  return violations.map(({ exchange, ...rest }) => ({
+    ...rest,
+    request: requestLine(seen, contract, exchange),
+    reproduce: reproduce(seen, contract, { rule: rest.rule, exchange }),
+  }));
 }
 
 function countTried({ untried, exchanges }: Observations, { operations }: Contract): NonNullable<Report['tried']> {

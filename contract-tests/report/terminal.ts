@@ -1,97 +1,84 @@
 import { styleText } from 'node:util';
-import { harmless } from '../../src/shared/harmless.ts';
-import { families } from '../rules/rule.ts';
-import { fails } from '../run/evaluate.ts';
-import { matrixOf } from './matrix.ts';
-import type { Report, ReportedViolation } from './report.ts';
-import { verdictOf } from './verdict.ts';
+import { cut } from '../../src/shared/excerpt.ts';
+import { type RuleStatus, ruleStatuses } from '../../src/shared/rule-status.ts';
+import { type FailingRule, failingRules, listOperations } from './failing-rules.ts';
+import type { Report } from './report.ts';
+import { safeReport } from './safe-report.ts';
+import { groupSkipped } from './skip-reason.ts';
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
-/** The end of a run as text: what was broken, with evidence, then what held, what did not and what was not tried. */
-export function formatTerminal(report: Report, color: boolean): string {
+/** Characters of a message or a value. */
+const longestValue = 160;
+
+/** A report for a terminal: a block for each rule with violations, what the skipped rules need, and the verdict. */
+export function formatTerminal(given: Report, color: boolean): string {
+  const report = safeReport(given);
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
-  const failures = report.violations.flatMap((violation) => describe(violation, report, paint));
-  return `${[...failures, '', ...drawMatrix(report, paint), '', ...summarize(report, paint)].join('\n')}\n`;
+  const blocks = failingRules(report).map((one) => `${describeRule(one, paint).join('\n')}\n`);
+  return [...blocks, ...describeSkipped(report, paint), ...summarize(report, paint), ''].join('\n');
 }
 
-function describe(violation: ReportedViolation, { rules }: Report, paint: Paint): string[] {
-  const { rule, message, operation, provenance, expected, received, count, at, known } = violation;
-  const mark = fails(violation) ? paint('red', '✗ violated') : paint('yellow', known ? '! known   ' : '! warning ');
-  const { title = '', clause = '' } = rules.find(({ id }) => id === rule) ?? {};
-  const where = at ? `, message ${at.message}, before byte ${at.byte}` : '';
-  const again = violation.reproduce
-    .split('\n')
-    .map((line, index) => `  ${index === 0 ? 'reproduce' : '         '} ${line}`);
+function describeRule({ rule, fails, operations, example, others }: FailingRule, paint: Paint): string[] {
+  const { mark, word } = ruleStatuses[fails ? 'violated' : 'warned'];
+  const status = `${mark} ${word}${others.concat(example).every(({ known }) => known) ? ' (known)' : ''}`;
+  const { message, expected, received, request, at, provenance } = example;
+  const facts = [...(at ? [`event ${at.message}`] : []), ...(provenance === 'assumed' ? ['assumed'] : [])];
   return [
-    '',
-    `${mark} ${paint('bold', rule)} · ${title}`,
-    ...[
-      `  ${message}${count > 1 ? ` (${count} times)` : ''}`,
-      `  ${operation}${where} · ${provenance}: ${clause}`,
-      `  expected  ${expected}`,
-      `  received  ${received}`,
-      ...again,
-    ].map(harmless),
+    `${paint(fails ? 'red' : 'yellow', status)}  ${paint('bold', rule.title)} ${paint('dim', `(${rule.id})`)}`,
+    `  operations  ${listOperations(operations, 5)}`,
+    `  violation   ${cut(message, longestValue)}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`,
+    `  expected    ${cut(expected, longestValue)}`,
+    `  received    ${cut(received, longestValue)}`,
+    `  ${request}`,
   ];
 }
 
-const marks = { violated: '✗', warned: '!', kept: '✓', none: '·' } as const;
-const colors = { violated: 'red', warned: 'yellow', kept: 'green', none: 'dim' } as const;
+/** Rules of one reason that are named; the report names all of them. */
+const namedRules = 6;
 
-function drawMatrix(report: Report, paint: Paint): string[] {
-  const rows = matrixOf(report);
-  const first = Math.max(...rows.map(({ operation }) => operation.length), 0);
-  const widths = families.map((family) => Math.max(family.length, 5));
-  const head = families.map((family, index) => family.padEnd(widths[index] ?? 0)).join('  ');
+function describeSkipped(report: Report, paint: Paint): string[] {
+  const groups = groupSkipped(report);
+  if (groups.length === 0) return [];
+  const lines = groups.map(({ reason, rules }) => {
+    const more = rules.length - namedRules;
+    const named = `${rules.slice(0, namedRules).join(', ')}${more > 0 ? `, ${more} more` : ''}`;
+    return `  ${reason}: ${named}`;
+  });
+  return [paint('dim', 'Skipped rules:'), ...lines, ''];
+}
+
+/** Operations that are named if they were not tried. */
+const namedOperations = 20;
+
+function summarize(report: Report, paint: Paint): string[] {
+  const { rules, skipped, leftBehind, violations, gone = [], untried = [], contract, seed } = report;
+  const count = (status: RuleStatus) => rules.filter((rule) => rule.status === status).length;
+  const known = violations.filter((violation) => violation.known).length;
+  const more = untried.length - namedOperations;
   return [
-    paint('dim', `${' '.repeat(first)}  ${head}`.trimEnd()),
-    ...rows.map(({ operation, cells }) => {
-      const drawn = cells.map(({ state, count }, index) =>
-        paint(colors[state], `${marks[state]}${count > 0 ? ` ${count}` : ''}`.padEnd(widths[index] ?? 0)),
-      );
-      return `${harmless(operation.padEnd(first))}  ${drawn.join('  ')}`.trimEnd();
-    }),
+    ...untried.slice(0, namedOperations).map(({ operation, reason }) => `not tried: ${operation}. ${reason}`),
+    ...(more > 0 ? [`not tried: ${more} more operations; report.json names them.`] : []),
+    ...describeLeftOut(rules, skipped),
+    ...leftBehind.map(({ session, reason }) => `not deleted: ${session} (${reason})`),
+    ...gone.map((key) => `no longer violated: ${key}`),
+    ...(report.stopped ? [report.stopped] : []),
+    ...(violations.length > 0 ? ['Every violation, with all steps to reproduce it: --report-dir FOLDER'] : []),
+    `${(['kept', 'violated', 'warned', 'not exercised'] as const).map((status) => `${count(status)} ${ruleStatuses[status].many}`).join(', ')}${known > 0 ? `; ${known} known violations` : ''}`,
+    `${report.requests} requests, ${report.turns} ${contract ? 'streams' : 'turns'}, ${(report.durationMs / 1000).toFixed(1)} s against ${report.baseUrl}${contract ? ` (${contract.title} ${contract.version})` : ''}${seed === undefined ? '' : `, seed ${seed}`}`,
+    paint(report.conforms ? 'green' : 'red', `${report.verdict}.${hintOf(report, count('warned'))}`),
   ];
 }
 
-/** Rules that the document gives no ground for: how many, and why. `report.json` names them. */
-function describeLeftOut({ rules, skipped }: Report): string[] {
+/** How many rules do not apply to the document, by reason; `report.json` names them. */
+function describeLeftOut(rules: Report['rules'], skipped: Report['skipped']): string[] {
   const counts = new Map<string, number>();
   for (const { rule, reason } of skipped) {
     if (!rules.some(({ id }) => id === rule)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  return [...counts].map(([reason, count]) => `left out: ${count} ${count === 1 ? 'rule' : 'rules'}. ${reason}`);
+  return [...counts].map(([reason, count]) => `not applicable: ${count} ${count === 1 ? 'rule' : 'rules'}. ${reason}`);
 }
 
-/** Operations that are named where they were not tried; the others are counted. */
-const namedUntried = 20;
-
-function describeUntried(untried: NonNullable<Report['untried']>): string[] {
-  const lines = untried.slice(0, namedUntried).map(({ operation, reason }) => `not tried: ${operation}. ${reason}`);
-  const more = untried.length - namedUntried;
-  return more > 0 ? [...lines, `not tried: ${more} more operations; report.json names them.`] : lines;
-}
-
-function summarize(report: Report, paint: Paint): string[] {
-  const { rules, leftBehind, violations, gone = [], untried = [], contract } = report;
-  const skipped = report.skipped.filter(({ rule }) => rules.some(({ id }) => id === rule));
-  const count = (status: string) => rules.filter((rule) => rule.status === status).length;
-  const known = violations.filter((violation) => violation.known).length;
-  const warned = count('warned');
-  const lines = [
-    ...(contract ? [`by ${contract.title} ${contract.version}`] : []),
-    `${report.requests} requests, ${report.turns} turns, ${(report.durationMs / 1000).toFixed(1)} s against ${report.baseUrl}${report.seed === undefined ? '' : `, seed ${report.seed}`}`,
-    `${count('kept')} rules kept, ${count('violated')} violated, ${warned} with warnings, ${skipped.length} not exercised`,
-  ];
-  if (skipped.length > 0) lines.push(`not exercised: ${skipped.map(({ rule }) => rule).join(', ')}`);
-  lines.push(...describeLeftOut(report), ...describeUntried(untried));
-  if (known > 0) lines.push(`known before: ${known}`);
-  for (const key of gone) lines.push(`gone since the baseline: ${key}`);
-  for (const { session, reason } of leftBehind) lines.push(`not deleted: ${session} (${reason})`);
-  if (report.stopped) lines.push(report.stopped);
-  const verdict = `${verdictOf(report)}.`;
-  const hint =
-    report.conforms && warned > 0 && !report.strict ? ' Assumed clauses are broken: --strict makes them fail.' : '';
-  return [...lines.map(harmless), paint(report.conforms ? 'green' : 'red', `${verdict}${hint}`)];
+function hintOf({ conforms, strict }: Report, warned: number): string {
+  return conforms && warned > 0 && !strict ? ' With --strict, warnings fail.' : '';
 }

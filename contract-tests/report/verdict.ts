@@ -1,11 +1,31 @@
 import { fails } from '../run/evaluate.ts';
 import type { Report } from './report.ts';
 
-/** What a run found, in one sentence. */
-export function verdictOf(report: Report): string {
-  if (report.conforms) return 'The server conforms to the contract';
-  if (report.violations.some(fails)) return 'The server does not conform to the contract';
-  return report.stopped === undefined
-    ? 'Not every rule could be exercised'
-    : 'The server could not be tried to the end';
+/** The result of a run in one sentence, without a full stop. It claims no more than the run checked. */
+export function verdictOf(report: Omit<Report, 'verdict'>): string {
+  const { rules, violations, stopped, conforms } = report;
+  const count = (status: string) => rules.filter((rule) => rule.status === status).length;
+  const checked = rules.length - count('not exercised');
+  const failing = count('violated');
+  if (violations.some(fails))
+    return `The server violates the contract: ${failing} of ${rules.length} rules ${failing === 1 ? 'fails' : 'fail'}`;
+  if (stopped !== undefined)
+    return `The run stopped early: no failures in the ${checked} of ${rules.length} rules that could be checked`;
+  if (!conforms) return `${rules.length - checked} of ${rules.length} rules could not be checked`;
+  const warned = count('warned');
+  const warnings = warned === 0 ? '' : `; ${warned} ${warned === 1 ? 'rule warns' : 'rules warn'}`;
+  const tried = report.tried?.operations ?? triedOperations(report);
+  const declared = report.coverage.declaredOperations.length;
+  const few = tried * 2 < declared ? `, but only ${tried} of ${declared} operations were tried` : '';
+  if (checked === rules.length && !few) return `The server conforms to the contract${warnings}`;
+  const found = warned === 0 ? 'No violations' : 'No failures';
+  const extent =
+    checked === rules.length ? `all ${checked} rules` : `the ${checked} of ${rules.length} rules that could be checked`;
+  return `${found} in ${extent}${few}${warnings}`;
+}
+
+/** Operations with a response to a request of their own. */
+function triedOperations({ coverage, untried = [] }: Omit<Report, 'verdict'>): number {
+  const { declaredOperations, statuses } = coverage;
+  return declaredOperations.filter((id) => statuses[id] && !untried.some(({ operation }) => operation === id)).length;
 }

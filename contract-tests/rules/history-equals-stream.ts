@@ -14,7 +14,7 @@ export const rule = defineRule({
   family: 'turns',
   counterexamples: ['history-drops-event', 'history-reordered'],
   needs: ['conversation', 'unbound'],
-  requires: 'a turn that ends with `stop`, and a session that can be read',
+  requires: 'a turn whose events are valid and end with `stop`, and a readable session',
   check: (context) =>
     judge(recordedHistories(context), (history) => {
       const { turn, part } = lastTurn(history);

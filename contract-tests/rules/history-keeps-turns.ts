@@ -15,7 +15,7 @@ export const rule = defineRule({
   family: 'turns',
   counterexamples: ['history-forgets-earlier-turn'],
   needs: ['conversation', 'unbound', 'interruption'],
-  requires: 'a turn that ends with `stop`, and a session that can be read',
+  requires: 'a turn whose events are valid and end with `stop`, and a readable session',
   check: (context) =>
     both(
       judgeRefused(context),

@@ -1,5 +1,5 @@
 import { defineRule } from './rule.ts';
-import { judgeByProtocol } from './support/stream.ts';
+import { judgeOptionalEvent } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-event-once',
@@ -12,5 +12,5 @@ export const rule = defineRule({
   needs: ['conversation', 'unbound'],
   requires: 'a stream with such an event',
   protocol: ['event-once'],
-  check: (context) => judgeByProtocol(context, ['event-once']),
+  check: (context) => judgeOptionalEvent(context, 'event-once'),
 });

@@ -1,6 +1,6 @@
-import { excerpt } from '../../src/shared/excerpt.ts';
 import { placeOf, withArticle } from '../../src/shared/wording.ts';
 import { defineRule, judge } from './rule.ts';
+import { describeSchemaViolation } from './support/answer.ts';
 import { atMessage, takenTurns, typeOf } from './support/stream.ts';
 
 export const rule = defineRule({
@@ -31,8 +31,7 @@ export const rule = defineRule({
         message.schema.map(({ at, message: text, keyword, value, provenance }) =>
           atMessage(turn, message, {
             message: `In ${withArticle(typeOf(message.event) ?? 'event')}, ${placeOf(at)} ${text}.`,
-            expected: `${keyword} as documented`,
-            received: `${placeOf(at)}: ${excerpt(value, 120)}`,
+            ...describeSchemaViolation({ at, message: text, value, keyword }),
             provenance,
           }),
         ),

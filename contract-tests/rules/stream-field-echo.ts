@@ -1,9 +1,9 @@
 import { defineRule } from './rule.ts';
-import { judgeByProtocol } from './support/stream.ts';
+import { judgeOptionalEvent } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-field-echo',
-  title: 'A prompt in the stream is the prompt of the request, once',
+  title: 'If a stream repeats the prompt, it repeats it exactly',
   clause: 'A `user_input` holds the prompt of its turn; whether the stream contains it is open.',
   provenance: 'assumed',
   scope: 'any-stream-protocol',
@@ -16,7 +16,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: ['stream-input-differs'],
   needs: ['conversation', 'unbound'],
-  requires: 'a turn whose stream contains the prompt',
+  requires: 'a turn that streams at least one event',
   protocol: ['field-echo'],
-  check: (context) => judgeByProtocol(context, ['field-echo']),
+  check: (context) => judgeOptionalEvent(context, 'field-echo'),
 });

@@ -44,7 +44,7 @@ export function createRuleContext(document: Record<string, unknown>, seen: Obser
   return { seen, contract: readContract(document), validate: schemaValidatorOf(document) };
 }
 
-/** Checks one rule. Of violations that read the same, the first is kept and the others are counted. */
+/** Checks one rule. Of violations that read the same, one is kept and the others are counted. */
 export function evaluate(rule: Rule, context: RuleContext, judgement: Judgement): Outcome {
   const { exercised, violations: found } = rule.check(context);
   const violations = new Map<string, RatedViolation>();
@@ -52,11 +52,23 @@ export function evaluate(rule: Rule, context: RuleContext, judgement: Judgement)
     if (judgement.excludedOperations?.includes(violation.operation)) continue;
     const key = JSON.stringify([violation.operation, violation.message]);
     const earlier = violations.get(key);
-    if (earlier) earlier.count += 1;
-    else violations.set(key, rate(rule, violation, judgement));
+    if (!earlier) violations.set(key, rate(rule, violation, judgement));
+    else {
+      earlier.count += 1;
+      if (isSimpler(violation, earlier)) earlier.exchange = violation.exchange;
+    }
   }
   const list = [...violations.values()];
   return { rule: rule.id, status: statusOf(list, exercised), exercised, violations: list };
+}
+
+/** Bytes of a body that a person reads in a command. */
+const readableBody = 400;
+
+/** True if a later exchange shows the same with a body that is short enough to read. */
+function isSimpler({ exchange: later }: Violation, { exchange: first }: Violation): boolean {
+  const lengthOf = ({ request }: Violation['exchange']) => request.body?.length ?? 0;
+  return lengthOf(first) > readableBody && lengthOf(later) <= readableBody;
 }
 
 function rate(rule: Rule, violation: Violation, { strict, baseline = [] }: Judgement): RatedViolation {

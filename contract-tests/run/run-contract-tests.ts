@@ -68,7 +68,7 @@ export async function runContractTests(
     onOutcome?.(outcome, rule);
   }
   const seed = seen.generated.length > 0 ? { seed: run.seed } : {};
-  return { report: buildReport(seen, outcomes, { contract, judgement, ...seed }), outcomes, seen };
+  return { report: buildReport(seen, outcomes, { contract, judgement, run, ...seed }), outcomes, seen };
 }
 
 /** Describes the requests that `runContractTests` would send with the same options. Sends nothing. */

@@ -1,4 +1,5 @@
 import { isObject } from '../../src/shared/json.ts';
+import { type RuleStatus, ruleStatuses } from '../../src/shared/rule-status.ts';
 import type { ContractReport, RuleOutcome, RuleViolation } from './control-types.ts';
 import { createCopyButton } from './copy-button.ts';
 import { element, fill, setText } from './element.ts';
@@ -93,50 +94,33 @@ function createRunner(parts: ViewParts): HTMLElement {
       'div',
       { class: 'row wrap' },
       element('span', { class: 'check' }, readOnly, element('label', { for: 'run-read-only' }, 'Read only')),
-      element(
-        'span',
-        { class: 'check' },
-        strict,
-        element('label', { for: 'run-strict' }, 'Strict: assumed clauses fail, too'),
-      ),
+      element('span', { class: 'check' }, strict, element('label', { for: 'run-strict' }, 'Strict: warnings fail')),
     ),
     element('div', { class: 'row' }, start, stop),
   );
   let outcomes: RuleOutcome[] = [];
   let drawn = 0;
   const counts = () => {
-    const count = (kind: string) => outcomes.filter(({ verdict: own }) => kindOf(own) === kind).length;
-    return { kept: count('kept'), violated: count('violated'), warned: count('warned'), none: count('none') };
+    const count = (status: RuleStatus) => outcomes.filter((outcome) => outcome.status === status).length;
+    return statusOrder.map((status) => ({ status, count: count(status) }));
   };
   const sift = () => {
     list.classList.toggle('only-broken', onlyBroken.checked);
   };
   const redraw = oncePerFrame(() => {
     while (drawn < outcomes.length) putInOrder(list, drawOutcome(outcomes[drawn++]!, parts));
-    const { kept, violated, warned, none } = counts();
-    const total = (mark: string, count: number, text: string, kind: string) =>
-      element('span', { class: kind }, element('b', {}, count), ` ${mark} ${text}`);
-    fill(
-      totals,
-      ...(outcomes.length === 0
-        ? []
-        : [
-            total('✗', violated, 'failed', 'bad'),
-            total('!', warned, 'warnings', 'warn'),
-            total('✓', kept, 'passed', 'good'),
-            total('·', none, 'skipped', 'quiet'),
-          ]),
-    );
+    const total = ({ status, count }: { status: RuleStatus; count: number }) => {
+      const { mark, many } = ruleStatuses[status];
+      return element('span', { class: classes[status] }, element('b', {}, count), ` ${mark} ${many}`);
+    };
+    fill(totals, ...(outcomes.length === 0 ? [] : counts().map(total)));
     filter.hidden = outcomes.length === 0;
   });
   const finish = (report: ContractReport) => {
-    const { conforms, requests, turns, durationMs, coverage, stopped } = report;
+    const { conforms, verdict: sentence, requests, turns, durationMs, coverage, stopped } = report;
     verdict.hidden = false;
     verdict.className = `verdict ${conforms ? 'good' : 'bad'}`;
-    setText(
-      verdict,
-      conforms ? '✓ The server conforms to the contract' : '✗ The server does not conform to the contract',
-    );
+    setText(verdict, `${conforms ? '✓' : '✗'} ${sentence}`);
     setText(
       progress,
       `${requests} requests, ${turns} turns in ${readableTime(durationMs)}; ${coverage.operations.length} of ${coverage.declaredOperations.length} operations and ${coverage.eventTypes.length} of ${coverage.declaredEventTypes.length} event types were seen.${stopped ? ` Ended early: ${stopped}` : ''}`,
@@ -214,20 +198,14 @@ function createRunner(parts: ViewParts): HTMLElement {
   );
 }
 
-/** What a verdict means, whatever word the run has for it. */
-function kindOf(verdict: string): 'kept' | 'violated' | 'warned' | 'none' {
-  if (/^(violated|failed)$/.test(verdict)) return 'violated';
-  if (/^warn/.test(verdict)) return 'warned';
-  return /^(kept|passed)$/.test(verdict) ? 'kept' : 'none';
-}
+const statusOrder: readonly RuleStatus[] = ['violated', 'warned', 'kept', 'not exercised'];
+const classes = { violated: 'bad', warned: 'warn', kept: 'good', 'not exercised': 'quiet' } as const;
 
-const marks = { kept: '✓', violated: '✗', warned: '!', none: '·' };
-const words = { kept: 'passed', violated: 'failed', warned: 'warning', none: 'skipped' };
-const order = ['violated', 'warned', 'kept', 'none'];
+const classOf = (status: RuleStatus) => status.replace(' ', '-');
 
 /** Failed rules first; those of one kind in the order in which they come. */
 function putInOrder(list: HTMLElement, item: HTMLElement): void {
-  const rank = (one: Element) => order.findIndex((kind) => one.classList.contains(kind));
+  const rank = (one: Element) => statusOrder.findIndex((status) => one.classList.contains(classOf(status)));
   const next = [...list.children].find((one) => rank(one) > rank(item));
   list.insertBefore(item, next ?? null);
 }
@@ -242,19 +220,19 @@ function forThePage(error: unknown): string {
     .replace(/--max-turns\b|\bmaxTurns\b/g, 'Turns at most');
 }
 
-function drawOutcome({ rule, title, verdict, violations }: RuleOutcome, tools: ViewParts): HTMLElement {
-  const kind = kindOf(verdict);
+function drawOutcome({ rule, title, status, violations }: RuleOutcome, tools: ViewParts): HTMLElement {
+  const { mark, word } = ruleStatuses[status];
   return element(
     'li',
-    { class: `outcome ${kind}` },
-    element('span', { class: 'mark', 'aria-hidden': 'true' }, marks[kind]),
+    { class: `outcome ${classOf(status)}` },
+    element('span', { class: 'mark', 'aria-hidden': 'true' }, mark),
     element(
       'div',
       {},
       element(
         'p',
         {},
-        element('span', { class: 'hidden' }, `${words[kind]}: `),
+        element('span', { class: 'hidden' }, `${word}: `),
         title,
         ' ',
         element('code', { class: 'quiet' }, rule),

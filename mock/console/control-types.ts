@@ -1,4 +1,5 @@
 import type { Event } from '../../generated/types.ts';
+import type { RuleStatus } from '../../src/shared/rule-status.ts';
 
 /** What the control API of the mock says; docs/mock.md describes it. Times are in milliseconds. */
 
@@ -116,11 +117,11 @@ export interface FeedEvents {
   'stream-ended': StreamEnded;
 }
 
-/** A rule that a contract run has judged. */
+/** The result of a rule in a contract run. */
 export interface RuleOutcome {
   rule: string;
   title: string;
-  verdict: string;
+  status: RuleStatus;
   violations: readonly RuleViolation[];
 }
 
@@ -136,6 +137,7 @@ export interface RuleViolation {
 /** What is shown of the object of `report.json`. */
 export interface ContractReport {
   conforms: boolean;
+  verdict: string;
   requests: number;
   turns: number;
   durationMs: number;

@@ -1,4 +1,4 @@
-import { visibleText } from './visible-text.ts';
+import { harmless } from '../../src/shared/harmless.ts';
 
 type Child = Node | string | number | undefined | null | false;
 type Attributes = Record<string, string | number | boolean | undefined | ((event: never) => void)>;
@@ -34,7 +34,7 @@ export function fill(parent: Element, ...children: Child[]): void {
 
 /** Sets text where it differs: what a screen reader or a selection holds is left alone. */
 export function setText(target: Element, text: string): void {
-  const shown = visibleText(text);
+  const shown = harmless(text);
   if (target.textContent !== shown) target.textContent = shown;
 }
 
@@ -46,7 +46,7 @@ export function icon(name: string): SVGElement {
 function append(parent: Element, children: Child[]): void {
   for (const child of children) {
     if (child === undefined || child === null || child === false) continue;
-    parent.append(typeof child === 'object' ? child : visibleText(String(child)));
+    parent.append(typeof child === 'object' ? child : harmless(String(child)));
   }
 }
 

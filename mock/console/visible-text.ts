@@ -1,11 +1,3 @@
-/** Control characters but tab and line feed, and what turns, joins or hides text around it. */
-const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
-/** `text` with everything shown that a page would swallow: an escape is `\u001b`, a mark that turns the direction, too. */
-export function visibleText(text: string): string {
-  return text.replace(unseen, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
 /** JSON as text to read; text as it is. */
 export function toReadable(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);

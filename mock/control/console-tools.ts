@@ -6,7 +6,7 @@ export interface ConsoleTools {
    * Runs the contract tests against a server. What it creates there is deleted, also where `signal` ends the run.
    *
    * @param tell is called as the run goes on: `progress` with `{requests, turns, operation}`, `outcome` with `{rule,
-   * title, verdict, violations}`, `report` with the object of `report.json`; the token is in none of them
+   * title, status, violations}`, `report` with the object of `report.json`; the token is in none of them
    * @throws {Error} whose message says why the server cannot be tried
    */
   runContractTests?(

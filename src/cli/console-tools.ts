@@ -31,13 +31,11 @@ export function createConsoleTools(document: OpenApiDocument = ownDocument): Con
   };
 }
 
-const verdicts = { kept: 'passed', violated: 'violated', warned: 'warning', 'not exercised': 'skipped' } as const;
-
 function describeOutcome({ rule, status, violations }: Outcome, title: string) {
   return {
     rule,
     title,
-    verdict: verdicts[status],
+    status,
     violations: violations.map(({ exchange: _, ...violation }) => violation),
   };
 }

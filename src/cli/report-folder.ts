@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatHtml } from '../../contract-tests/report/html.ts';
-import { formatJunit, type JunitOptions } from '../../contract-tests/report/junit.ts';
 import type { Report } from '../../contract-tests/report/report.ts';
+import { type ReporterOptions, reporters } from '../../contract-tests/report/reporters.ts';
 import { UsageError } from '../shared/usage-error.ts';
 
 /** Creates the folder of `--report-dir`, before anything is sent. @throws {UsageError} if it cannot be created */
@@ -14,9 +13,12 @@ export function createReportFolder(folder: string): void {
   }
 }
 
+/** The files of a report folder, and the reporters that write them. */
+const files = { 'report.json': 'json', 'junit.xml': 'junit', 'report.html': 'html' };
+
 /** Writes `report.json`, `junit.xml` and `report.html`. */
-export function writeReports(folder: string, report: Report, options: JunitOptions): void {
-  writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(folder, 'junit.xml'), formatJunit(report, options));
-  writeFileSync(join(folder, 'report.html'), formatHtml(report));
+export function writeReports(folder: string, report: Report, options: Omit<ReporterOptions, 'color'>): void {
+  for (const [file, name] of Object.entries(files)) {
+    writeFileSync(join(folder, file), reporters[name]?.(report, { ...options, color: false }) ?? '');
+  }
 }

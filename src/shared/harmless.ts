@@ -1,10 +1,29 @@
 /**
- * Text from a server made safe for a terminal: control characters, escape sequences and characters that turn the
- * direction of writing are shown as `\u001b`. Line breaks stay.
+ * Characters that a reader does not see, or that change how the text around them reads: control characters except tab
+ * and line feed, bidi and zero-width marks, line separators, lone surrogates and noncharacters.
+ */
+export const hiddenCharacters = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
+
+/**
+ * Makes text from a server safe to show anywhere: hidden characters become escapes such as `\u001b`. Tabs and line
+ * feeds stay. Text that is safe already is returned as it is.
+ *
+ * @example
+ * harmless('\u001b[31mred'); // '\\u001b[31mred'
  */
 export function harmless(text: string): string {
-  return text.replace(
-    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return text.replace(hiddenCharacters, escapeUnits);
+}
+
+/** Like `harmless`, on one line: a server cannot start a line of its own. */
+export function harmlessLine(text: string): string {
+  return harmless(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+}
+
+/** Each UTF-16 code unit as `\u001b`, which JSON reads as the same text. */
+export function escapeUnits(characters: string): string {
+  return characters
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }

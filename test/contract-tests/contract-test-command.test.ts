@@ -85,7 +85,7 @@ describe.concurrent('chat-contract test', () => {
     );
     const { code, stdout } = await runCli(['test', '--base-url', url, '--token', token, '--rule', 'list-newest-first']);
     expect(code, stdout).toBe(0);
-    expect(stdout).toContain('! warning  list-newest-first');
+    expect(stdout).toMatch(/^! warns {2}The list starts .* \(list-newest-first\)$/m);
   });
 
   test('exits with 2 where no server listens, in one line', async () => {

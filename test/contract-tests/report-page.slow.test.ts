@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatHtml } from '../../contract-tests/report/html.ts';
 import type { Report } from '../../contract-tests/report/report.ts';
 import { startMock } from '../../mock/index.ts';
+import { harmless } from '../../src/shared/harmless.ts';
 import { launchBrowser, noBrowser } from '../support/browser.ts';
 import { runContract } from '../support/run-contract.ts';
 
@@ -47,20 +48,23 @@ describe.skipIf(noBrowser)(`report.html in a browser${noBrowser ? ` (skipped: ${
 
   test('shows the verdict, the matrix, the evidence, the turns and the coverage, and asks nobody for anything', async () => {
     const page = await open('light', 1200);
-    expect(await page.locator('h1').innerText()).toBe('The server does not conform to the contract');
-    expect(await page.locator('tbody tr').count()).toBe(7);
+    expect(await page.locator('h1').innerText()).toBe('The server violates the contract: 1 of 79 rules fails');
+    expect(await page.locator('.counts').innerText()).toMatch(/^1 ✗ fail/);
+    expect(await page.locator('tbody th').allInnerTexts()).toHaveLength(8);
     expect(await page.locator('td.violated').count()).toBeGreaterThan(0);
     expect(await page.locator('svg').count()).toBe(report.streams.length);
     expect(await page.locator('rect.broken').count()).toBeGreaterThan(0);
-    await page.getByText('Show it again').click();
-    expect(await page.locator('pre').innerText()).toContain('$LLAMA_CLOUD_API_KEY');
+    await page.getByText('Reproduce').first().click();
+    expect(await page.locator('pre').first().innerText()).toContain('$LLAMA_CLOUD_API_KEY');
+    await page.getByRole('button', { name: 'Copy' }).first().click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
     expect(asked.filter((url) => !url.startsWith('file:'))).toEqual([]);
   });
 
   test('shows what a server says and never runs it', async () => {
     const page = await open('light', 1200);
-    expect(await page.title()).toContain('Does not conform');
-    expect(await page.locator('article code').allInnerTexts()).toContain(attack.replace('\u001b', '\\u001b'));
+    expect(await page.title()).toContain('Failed');
+    expect(await page.locator('article code').allInnerTexts()).toContain(harmless(attack));
     expect(await page.locator('article img').count()).toBe(0);
   });
 

@@ -29,9 +29,9 @@ const quickTools: ConsoleTools = {
     };
     for (let index = 0; index < 40; index++) {
       tell('progress', { requests: index * 3, turns: 1, operation: 'getSession' });
-      const verdict = ['passed', 'passed', 'violated', 'warning', 'skipped'][index % 5]!;
-      const violations = verdict === 'violated' || verdict === 'warning' ? [violation] : [];
-      tell('outcome', { rule: `rule-${index}`, title: `Clause ${index} is kept.`, verdict, violations });
+      const status = ['kept', 'kept', 'violated', 'warned', 'not exercised'][index % 5]!;
+      const violations = status === 'violated' || status === 'warned' ? [violation] : [];
+      tell('outcome', { rule: `rule-${index}`, title: `Rule ${index} holds`, status, violations });
     }
     const coverage = {
       operations: ['a'],
@@ -40,7 +40,12 @@ const quickTools: ConsoleTools = {
       declaredEventTypes: ['stop'],
     };
     const sums = { requests: 120, turns: 1, durationMs: 900, violations: [], skipped: [], rules: [] };
-    tell('report', { conforms: false, ...sums, coverage });
+    tell('report', {
+      conforms: false,
+      verdict: 'The server violates the contract: 8 of 40 rules fail',
+      ...sums,
+      coverage,
+    });
   },
 };
 
@@ -374,9 +379,9 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await page.getByRole('button', { name: 'Run the contract tests' }).click();
       const outcomes = page.locator('.outcome');
       await expect.poll(() => outcomes.count(), patience).toBeGreaterThan(0);
-      await page.getByRole('heading', { name: 'The server does not conform' }).waitFor();
+      await page.getByRole('heading', { name: 'The server violates the contract' }).waitFor();
       expect(await outcomes.count()).toBe(40);
-      await page.getByLabel('Only what is broken').check();
+      await page.getByLabel('Only rules with violations').check();
       expect(await page.locator('.outcome:visible').count()).toBe(16);
       await page.locator('.outcome.violated summary').first().click();
       await page.locator('.outcome.violated .curl').first().getByText("curl -sS 'http://x'").waitFor();
@@ -392,8 +397,8 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       });
       await page.getByLabel('Base URL').fill(mock.url);
       await page.getByRole('button', { name: 'Run the contract tests' }).click();
-      await page.getByRole('heading', { name: 'The server does not conform' }).waitFor({ timeout: 60_000 });
-      await page.locator('.outcome.violated', { hasText: 'createSession answers 200' }).first().waitFor();
+      await page.getByRole('heading', { name: 'The server violates the contract' }).waitFor({ timeout: 60_000 });
+      await page.locator('.outcome.violated', { hasText: 'createSession returns 200' }).first().waitFor();
     });
 
     it('has its page, which shows itself without an origin', async () => {

@@ -2,7 +2,11 @@ import { execFile } from 'node:child_process';
 import { reproduce } from '../../contract-tests/report/reproduction/reproduce.ts';
 import type { Outcome } from '../../contract-tests/run/evaluate.ts';
 import type { Observations } from '../../contract-tests/run/observations.ts';
+import document from '../../generated/openapi.json' with { type: 'json' };
 import type { RunningMock } from '../../mock/index.ts';
+import { readContract } from '../../src/openapi/contract.ts';
+
+const contract = readContract(document);
 
 /** A machine may be busy; of a stream that never ends what came in so many milliseconds is enough. */
 const patience = { usual: 30_000, endless: 3_000 };
@@ -21,7 +25,7 @@ export function reproductions(seen: Observations, outcomes: readonly Outcome[]):
   return outcomes
     .flatMap(({ violations }) => violations)
     .slice(0, 3)
-    .map(({ exchange }) => reproduce(seen, exchange));
+    .map((violation) => reproduce(seen, contract, violation));
 }
 
 /** The order of violations, and how much a turn had streamed by then, varies: one of the first has to show the fault. */

@@ -1,62 +1,88 @@
+import { curlLine, type ShellWord } from '../../../src/shared/curl-line.ts';
 import { chat } from '../../rules/support/chat-api.ts';
-import { authorizationOf, writings } from '../../run/http/bearer-form.ts';
-import type { Credential } from '../../run/http/credential.ts';
+import { writings } from '../../run/http/bearer-form.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import { encodeText } from '../../run/http/serialize-parameter.ts';
 
+/** Where reproductions send their requests. */
+export interface Target {
+  baseUrl: string;
+  /** The shell variable that holds the credential. */
+  tokenVariable: string;
+}
+
 /** How a line differs from the request alone. */
-export interface CurlOptions {
-  /** Options of curl; those that show head and body where left out. */
-  flags?: string;
-  /** The session whose id in the address becomes a variable. */
-  session?: string;
-  /** The variable's name. */
-  variable?: string;
-  /** Words behind all others, as a shell reads them. */
-  more?: string;
+export interface LineOptions {
+  /** Options of curl; by default those that print status, headers and body. */
+  flags?: readonly string[];
+  /** Ids in the address that are shell variables. */
+  ids?: readonly Identified[];
 }
 
-/** One line of a POSIX shell that sends a request again. The credential is `$LLAMA_CLOUD_API_KEY`. */
-export function curlLine(
-  baseUrl: string,
-  { request, credential, operation }: Exchange,
-  { flags = operation === chat.stream ? '-iN' : '-i', session, variable = 'SESSION', more }: CurlOptions = {},
-): string {
-  const { method, target, contentType, body, headers = {} } = request;
-  const address = session === undefined ? [target] : target.split(encodeText(session));
-  const words = ['curl', flags];
-  if (method !== 'GET') words.push('-X', method);
-  words.push(
-    address.map((part, index) => (index === 0 ? quote(baseUrl + part) : part && quote(part))).join(`"$${variable}"`),
-  );
-  if (credential !== 'missing') addCredential(words, request, credential);
-  for (const [name, value] of Object.entries(headers)) words.push('-H', quote(`${name}: ${value}`));
-  if (contentType) words.push('-H', quote(`Content-Type: ${contentType}`));
-  if (body !== undefined) words.push('--data-binary', quote(body));
-  if (more !== undefined) words.push(more);
-  return words.join(' ');
+/** The id of something that the reproduction creates, and the shell variable that holds its own id. */
+export interface Identified {
+  id: string;
+  variable: string;
 }
 
-/** The credential stands where the request had it, the right one as a variable. The address is the last word. */
-function addCredential(
-  words: string[],
-  { target, credentialPlace }: Exchange['request'],
-  credential: Exclude<Credential, 'missing'>,
-) {
-  const writing = writings[credential];
-  const word = (before: string) => `"${before}${writing.shell}"`;
-  const { in: place, name = '' } = credentialPlace ?? {};
-  if (place === 'basic') words.push('-u', word(''));
-  else if (place === 'header') words.push('-H', word(`${name}: `));
-  else if (place === 'cookie') words.push('-H', word(`Cookie: ${name}=`));
-  else if (place === 'query') words[words.length - 1] += word(`${target.includes('?') ? '&' : '?'}${name}=`);
-  else words.push('-H', `"Authorization: ${authorizationOf(writing, writing.shell)}"`);
+/** One line of bash or zsh that sends a request again. */
+export function exchangeLine(target: Target, exchange: Exchange, { flags, ids = [] }: LineOptions = {}): string {
+  const { request, operation } = exchange;
+  const { method, contentType, body, headers = {} } = request;
+  const carried = credentialWords(target, exchange);
+  const url = withVariables(target.baseUrl + request.target, ids);
+  carried.query.forEach(([name, secret], index) => {
+    url.push(`${index > 0 || request.target.includes('?') ? '&' : '?'}${name}=`, secret);
+  });
+  return curlLine({
+    flags: flags ?? [operation === chat.stream ? '-iN' : '-i'],
+    method,
+    url: url.length === 1 && typeof url[0] === 'string' ? url[0] : url,
+    headers: [
+      ...carried.headers,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+      ...(contentType ? [`Content-Type: ${contentType}`] : []),
+    ],
+    ...(carried.user ? { user: carried.user } : {}),
+    ...(body === undefined ? {} : { body }),
+  });
 }
 
-/** The end of a pipe that gives a text field of the JSON before it. */
-export const fieldOf = (name: string): string => `sed -n 's/.*"${name}" *: *"\\([^"]*\\)".*/\\1/p'`;
+type Part = string | { shell: string };
 
-/** A word of a POSIX shell that stands for itself. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+/** The credentials of a request, each in its place, as shell variables. */
+function credentialWords({ tokenVariable }: Target, { request, credential }: Exchange) {
+  const words: { headers: ShellWord[]; query: [name: string, secret: Part][]; user?: ShellWord } = {
+    headers: [],
+    query: [],
+  };
+  if (credential === 'missing') return words;
+  const { credentialPlace, credentials = [{ key: '', place: credentialPlace }] } = request;
+  for (const { key, place } of credentials) {
+    const variable = credentials.length > 1 ? key.replace(/\W/g, '_').toUpperCase() : tokenVariable;
+    // The other forms are ways to write a bearer token.
+    const { scheme, shell } = writings[place && credential !== 'wrong' ? 'valid' : credential];
+    const secret: Part = { shell: shell(variable) };
+    if (place?.in === 'query') words.query.push([place.name, secret]);
+    else if (place?.in === 'basic') words.user = [secret];
+    else if (place?.in === 'cookie') words.headers.push([`Cookie: ${place.name}=`, secret]);
+    else words.headers.push([place ? `${place.name}: ` : `Authorization: ${scheme && `${scheme} `}`, secret]);
+  }
+  return words;
+}
+
+/** An address with variables in place of ids. */
+function withVariables(address: string, ids: readonly Identified[]): Part[] {
+  let parts: Part[] = [address];
+  for (const { id, variable } of ids) {
+    parts = parts.flatMap((part) => {
+      if (typeof part !== 'string') return [part];
+      return part
+        .split(encodeText(id))
+        .flatMap((text, index) =>
+          index === 0 ? [text] : [{ shell: /^\w/.test(text) ? `\${${variable}}` : `$${variable}` }, text],
+        );
+    });
+  }
+  return parts.filter((part) => part !== '');
 }

@@ -1,51 +1,64 @@
 import type { Exchange } from '../../run/http/exchange.ts';
-import type { Observations, Walk } from '../../run/observations.ts';
-import { curlLine, fieldOf } from './curl-line.ts';
-import { createdBefore, creationLine } from './session-lines.ts';
+import type { Walk } from '../../run/observations.ts';
+import type { Turn } from '../../run/turn.ts';
+import { creationsLine, deletionLine, textFieldOf } from './creation-lines.ts';
+import { exchangeLine } from './curl-line.ts';
+import { type CreatedResource, createdWith, type Scene } from './scene.ts';
+import { lifeLines } from './session-lines.ts';
 
-/** Sessions that a page shows at least. */
+/** A list with fewer sessions has no order, and no second page. */
 const leastSessions = 3;
 
-/**
- * Lines that create as many sessions as there were when a page was read, each kind as often as the run did; and where a
- * turn was taken by then, one that takes it.
- */
-export function manySessions(seen: Observations, exchange: Exchange): string[] {
-  return [...createdLines(seen, exchange), ...usedLines(seen, exchange)];
+/** Lines that fill the list with a session of each kind that the run had created, run `lines`, and delete them. */
+export function withSessions(scene: Scene, exchange: Exchange, lines: readonly string[]): string[] {
+  const kinds = kindsBefore(scene, exchange);
+  const [first] = kinds;
+  if (!first) return [...lines];
+  const times = Math.ceil(leastSessions / kinds.length);
+  const deletion = deletionLine(scene, first, 'SESSION_ID');
+  return [
+    creationsLine(scene, kinds, times, 'SESSIONS'),
+    ...turnLines(scene, exchange),
+    ...lines,
+    ...(deletion ? [`for SESSION_ID in $(printf %s "$SESSIONS"); do ${deletion}; done`] : []),
+  ];
 }
 
-function usedLines(seen: Observations, { number }: Exchange): string[] {
-  const turn = seen.turns.find(({ ended, exchange }) => ended === 'closed' && exchange.number < number)?.exchange;
-  const created = turn && createdBefore(seen, turn);
-  if (!created) return [];
-  const line = curlLine(seen.baseUrl, turn, { flags: '-sN', session: created.id });
-  return [creationLine(seen, created.create), `${line} > /dev/null`];
-}
-
-function createdLines({ baseUrl, sessions }: Observations, { number }: Exchange): string[] {
-  const kinds = new Map<string, Exchange[]>();
-  for (const { create, role, id } of sessions) {
+/** One created session for each body of a creation. */
+function kindsBefore(scene: Scene, { number }: Exchange): CreatedResource[] {
+  const kinds = new Map<string, CreatedResource>();
+  for (const { id, role, create } of scene.seen.sessions) {
     if (role === 'found' || id === undefined || create.number > number) continue;
+    const created = createdWith(scene, id);
     const body = create.request.body ?? '';
-    kinds.set(body, [...(kinds.get(body) ?? []), create]);
+    if (created && (!kinds.has(body) || id === firstTurn(scene, number)?.session)) kinds.set(body, created);
   }
-  const [only] = kinds.values();
-  return [...kinds.values()].map((alike) => {
-    const count = kinds.size === 1 && alike === only ? Math.max(leastSessions, alike.length) : alike.length;
-    const line = `${curlLine(baseUrl, alike[0]!, { flags: '-s' })} > /dev/null`;
-    return count === 1 ? line : `for i in $(seq ${count}); do ${line}; done`;
-  });
+  // A turn uses the last of the sessions: its indexes have to be those of the turn.
+  const used = firstTurn(scene, number)?.session;
+  return [...kinds.values()].sort((one, other) => Number(one.id === used) - Number(other.id === used));
 }
 
-/** Lines that walk through the list from its first page, and show each. A token is only right in the walk it came from. */
-export function walkLines(seen: Observations, { pages }: Walk, exchange: Exchange): string[] {
+function firstTurn({ seen }: Scene, before: number): Turn | undefined {
+  return seen.turns.find(({ ended, exchange }) => ended === 'closed' && exchange.number < before);
+}
+
+/** A turn on the last of the sessions, if the run had finished one. */
+function turnLines(scene: Scene, { number }: Exchange): string[] {
+  const turn = firstTurn(scene, number);
+  if (!turn) return [];
+  const id = { id: turn.session, variable: 'SESSION_ID' };
+  const line = exchangeLine(scene.target, turn.exchange, { flags: ['-sN'], ids: [id] });
+  return ['SESSION_ID=${SESSIONS##*[[:space:]]}', ...lifeLines(scene, turn.exchange, id), `${line} > /dev/null`];
+}
+
+/** Lines that follow the list from its first page and print each. A token is valid only in the walk it came from. */
+export function walkLines({ target }: Scene, { pages }: Walk, exchange: Exchange): string[] {
   const place = pages.findIndex(({ number }) => number === exchange.number);
   const [first] = pages;
-  if (!first || place <= 0) return [...manySessions(seen, exchange), curlLine(seen.baseUrl, exchange)];
-  const line = curlLine(seen.baseUrl, first, { flags: '-s', more: '-G --data-urlencode "page_token=$TOKEN"' });
+  if (!first || place <= 0) return [exchangeLine(target, exchange)];
+  const line = exchangeLine(target, first, { flags: ['-s'] });
   return [
-    ...manySessions(seen, exchange),
-    `PAGE=$(${curlLine(seen.baseUrl, first, { flags: '-s' })}); printf '%s\\n' "$PAGE"`,
-    `for i in $(seq ${pages.length}); do TOKEN=$(printf %s "$PAGE" | ${fieldOf('next_page_token')}); [ -n "$TOKEN" ] || break; PAGE=$(${line}); printf '%s\\n' "$PAGE"; done`,
+    `PAGE=$(${line}); printf '%s\\n' "$PAGE"`,
+    `for i in $(seq ${pages.length}); do PAGE_TOKEN=$(printf %s "$PAGE" | ${textFieldOf('next_page_token')}); [ -n "$PAGE_TOKEN" ] || break; PAGE=$(${line} -G --data-urlencode "page_token=$PAGE_TOKEN"); printf '%s\\n' "$PAGE"; done`,
   ];
 }

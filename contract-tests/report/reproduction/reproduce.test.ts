@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import document from '../../../generated/openapi.json' with { type: 'json' };
+import { readContract } from '../../../src/openapi/contract.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import type { Observations } from '../../run/observations.ts';
 import { reproduce } from './reproduce.ts';
+
+const contract = readContract(document);
 
 function exchange(number: number, parts: Partial<Exchange>): Exchange {
   return {
@@ -19,14 +23,17 @@ function exchange(number: number, parts: Partial<Exchange>): Exchange {
   };
 }
 
+const id = "it's";
+const response = { status: 200, headers: {}, text: '', echoesCredential: false, firstByteMs: 1 };
 const create = exchange(1, {
   operation: 'createSession',
-  session: "it's",
+  session: id,
   request: { method: 'POST', target: '/chat', contentType: 'application/json', body: '{"index_ids":["a"]}' },
+  response: { ...response, json: { session_id: id } },
 });
 const turn = exchange(2, {
   operation: 'streamMessages',
-  session: "it's",
+  session: id,
   request: {
     method: 'POST',
     target: "/chat/it's/stream",
@@ -34,11 +41,12 @@ const turn = exchange(2, {
     body: '{"prompt":"it\'s $HOME"}',
   },
 });
-const read = exchange(3, { session: "it's", request: { method: 'GET', target: "/chat/it's" } });
+const read = exchange(3, { session: id, request: { method: 'GET', target: "/chat/it's" } });
+const list = exchange(4, { operation: 'listSessions', request: { method: 'GET', target: '/chat' } });
 const seen = {
   baseUrl: 'http://127.0.0.1:1',
-  exchanges: [create, turn, read],
-  sessions: [{ role: 'main', id: "it's", create }],
+  exchanges: [create, turn, read, list],
+  sessions: [{ role: 'main', id, create }],
   turns: [],
   snapshots: [],
   walks: [],
@@ -49,28 +57,46 @@ const seen = {
   indexUses: [],
 } as unknown as Observations;
 
-test('the lines before it bring the session into its state', () => {
-  const lines = reproduce(seen, read).split('\n');
-  expect(lines).toHaveLength(3);
-  expect(lines[0]).toMatch(/^SESSION=\$\(curl -s -X POST/);
+const linesOf = (rule: string, one: Exchange) => reproduce(seen, contract, { rule, exchange: one }).split('\n');
+
+test('brings the session into its state, sends the request, and deletes the session', () => {
+  const lines = linesOf('history-equals-stream', read);
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toMatch(/^SESSION_ID=\$\(curl -s /);
   expect(lines[1]).toContain('/dev/null');
-  expect(lines[2]).toContain('"$SESSION"');
+  expect(lines[2]).toContain('"http://127.0.0.1:1/chat/$SESSION_ID"');
+  expect(lines[3]).toMatch(/^curl -s -X DELETE .*\$SESSION_ID".* > \/dev\/null$/);
 });
 
-test('a shell takes every word as it was meant', () => {
-  const script = `curl() { for word in "$@"; do printf '%s\\n' "$word"; done; }\nSESSION=s1\n${reproduce(seen, turn).split('\n').at(-1)}`;
-  const words = execFileSync('sh', ['-c', script], { encoding: 'utf8', env: { LLAMA_CLOUD_API_KEY: 'key' } }).split(
-    '\n',
-  );
+test('an invalid request needs no turns, and one without a session needs none', () => {
+  const constraint = { keyword: 'format', at: ['query', 'project_id'], text: '', provenance: 'documented' as const };
+  const invalid = { case: { kind: 'invalid' as const, status: 422, constraint } };
+  expect(linesOf('request-format-refused', { ...read, ...invalid })).toHaveLength(3);
+  expect(linesOf('request-format-refused', { ...list, ...invalid })).toEqual([
+    'curl -i http://127.0.0.1:1/chat -H "Authorization: Bearer $LLAMA_CLOUD_API_KEY"',
+  ]);
+});
+
+test('only a violation in the content of the list needs sessions', () => {
+  expect(linesOf('no-server-error', list)).toHaveLength(1);
+  const lines = linesOf('list-newest-first', list);
+  expect(lines[0]).toMatch(/^SESSIONS=\$\(for i in \$\(seq 3\); do /);
+  expect(lines.at(-1)).toMatch(/^for SESSION_ID in .* curl -s -X DELETE .*; done$/);
+});
+
+test('a shell reads every word as it was meant', () => {
+  const line = linesOf('stream-event-schema', turn).find((one) => one.startsWith('curl -iN'));
+  const script = `curl() { for word in "$@"; do printf '%s\\n' "$word"; done; }\nSESSION_ID=s1\n${line}`;
+  const words = execFileSync('bash', ['-c', script], {
+    encoding: 'utf8',
+    env: { LLAMA_CLOUD_API_KEY: 'key', PATH: process.env.PATH },
+  }).split('\n');
   expect(words).toContain('http://127.0.0.1:1/chat/s1/stream');
   expect(words).toContain('Authorization: Bearer key');
   expect(words).toContain('{"prompt":"it\'s $HOME"}');
 });
 
 test('a request without a credential is repeated without one', () => {
-  expect(
-    reproduce(seen, { ...read, credential: 'missing' })
-      .split('\n')
-      .at(-1),
-  ).not.toContain('Authorization');
+  const lines = linesOf('credential-required', { ...read, credential: 'missing' });
+  expect(lines.find((line) => line.startsWith('curl -i'))).not.toContain('Authorization');
 });

@@ -1,72 +1,120 @@
+import type { Contract } from '../../../src/openapi/contract.ts';
+import { rules } from '../../rules/index.ts';
 import { chat } from '../../rules/support/chat-api.ts';
+import type { RatedViolation } from '../../run/evaluate.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import type { Observations } from '../../run/observations.ts';
 import { isTurn } from '../../run/run.ts';
-import { curlLine } from './curl-line.ts';
-import { manySessions, walkLines } from './list-lines.ts';
-import { createdBefore, creationLine, lifeLines, numberOf } from './session-lines.ts';
+import { creationLine, deletionLine } from './creation-lines.ts';
+import { exchangeLine, type Identified } from './curl-line.ts';
+import { walkLines, withSessions } from './list-lines.ts';
+import { type CreatedResource, createdBefore, createdWith, createScene, type Scene } from './scene.ts';
+import { isReadingAfterTurn, lifeLines, numberOf } from './session-lines.ts';
 
 /**
- * Shell lines that show an exchange again: first those that bring the server into the state that it had, then the
- * request itself. The credential is `$LLAMA_CLOUD_API_KEY`, so the lines may be shown to anybody.
+ * Lines of bash or zsh that show a violation again: what it needs, the request itself, and the deletion of what the
+ * lines created. The credential is a variable, so the lines are safe to share.
  */
-export function reproduce(seen: Observations, exchange: Exchange): string {
-  return linesOf(seen, exchange).join('\n');
+export function reproduce(
+  seen: Observations,
+  contract: Contract,
+  { rule, exchange }: Pick<RatedViolation, 'rule' | 'exchange'>,
+): string {
+  const scene = createScene(seen, contract);
+  const created = createdBefore(scene, exchange);
+  if (created.length > 0) return withCreated(scene, exchange, created).join('\n');
+  const walk = seen.walks.find(({ pages }) => pages.some(({ number }) => number === exchange.number));
+  const lines = walk ? walkLines(scene, walk, exchange) : [exchangeLine(scene.target, exchange)];
+  return (isAboutList(scene, rule, exchange) ? withSessions(scene, exchange, lines) : lines).join('\n');
 }
 
-function linesOf(seen: Observations, exchange: Exchange): string[] {
-  const { baseUrl } = seen;
-  const walk = seen.walks.find(({ pages }) => pages.some(({ number }) => number === exchange.number));
-  if (walk) return walkLines(seen, walk, exchange);
-  const created = createdBefore(seen, exchange);
-  if (!created) {
-    const isRight = exchange.credential === 'valid' || exchange.credential === 'lower-case-scheme';
-    const shows = isRight && (exchange.response?.status ?? 0) < 300;
-    const sessions = shows && exchange.operation === chat.list ? manySessions(seen, exchange) : [];
-    return [...sessions, curlLine(baseUrl, exchange)];
-  }
-  const { id: session } = created;
-  const other = otherLife(seen, exchange);
-  const shown = seen.snapshots.some(({ moment, summary }) => moment === 'turn' && summary.number === exchange.number);
+/** The request of a violation as one curl command, with variables for the ids of what the run created. */
+export function requestLine(seen: Observations, contract: Contract, exchange: Exchange): string {
+  const scene = createScene(seen, contract);
+  return exchangeLine(scene.target, exchange, { ids: identify(createdBefore(scene, exchange)) });
+}
+
+/** True if the sessions in the list matter for a violation. */
+function isAboutList({ contract }: Scene, id: string, exchange: Exchange): boolean {
+  const { family } = rules.find((rule) => rule.id === id) ?? {};
+  const ofContent = family === 'list' || family === 'sessions' || id === 'response-body-schema';
+  return ofContent && exchange.operation === chat.list && isWellFormed(contract, exchange);
+}
+
+/** False if the request itself is the evidence: it is invalid, or its credential is. */
+function isWellFormed({ operations }: Contract, { case: own, credential, operation }: Exchange): boolean {
+  const isCorrect = credential === 'valid' || credential === 'lower-case-scheme';
+  return own.kind !== 'invalid' && isCorrect && operations.some(({ id }) => id === operation);
+}
+
+/** A request about something that the run created, in the state that it had. */
+function withCreated(scene: Scene, exchange: Exchange, created: readonly CreatedResource[]): string[] {
+  const { seen, contract, target } = scene;
+  const ids = identify(created);
+  const [session] = ids;
+  const hasLife = isWellFormed(contract, exchange);
+  const other = otherLife(scene, exchange);
+  const otherId = other && { id: other.id, variable: 'OTHER_ID' };
+  const lives = [
+    ...(hasLife && session ? lifeLines(scene, exchange, session) : []),
+    ...(otherId
+      ? lookFirst(lifeLines(scene, { ...exchange, session: otherId.id }, otherId), scene, exchange, ids)
+      : []),
+  ];
+  const all = [...created, ...(other ? [other] : [])];
+  const variables = [...ids, ...(otherId ? [otherId] : [])].map(({ variable }) => variable);
   return [
-    creationLine(seen, created.create, 'SESSION', shown),
-    ...(other ? [creationLine(seen, other.create, 'OTHER')] : []),
-    ...lifeLines(seen, exchange),
-    ...(other ? lookFirst(lifeLines(seen, { ...exchange, session: other.id }, 'OTHER'), seen, exchange) : []),
-    ...(meetLines(seen, exchange, session) ?? [curlLine(baseUrl, exchange, { session })]),
-    ...nextLines(seen, exchange, session),
+    ...all.map((one, index) =>
+      creationLine(scene, one, variables[index] ?? '', index === 0 && isReadingAfterTurn(seen, exchange)),
+    ),
+    ...lives,
+    ...(meetLines(scene, exchange, ids) ?? [exchangeLine(target, exchange, { ids })]),
+    ...nextLines(scene, exchange, ids),
+    ...all.flatMap((one, index) => deletionLine(scene, one, variables[index] ?? '') ?? []),
   ];
 }
 
-/** The session that was used, or deleted, before it is judged whether another one stayed as it was. */
-function otherLife({ bystanders, survivors, sessions }: Observations, exchange: Exchange) {
+function identify(created: readonly CreatedResource[]): Identified[] {
+  return created.map(({ id }, index) => ({ id, variable: variableOf(created, index) }));
+}
+
+/** `SESSION_ID` for a `session_id`; numbered if there are several. No shell has a variable of its own that ends so. */
+function variableOf(created: readonly CreatedResource[], index: number): string {
+  const name = (created[index]?.resource.parameter ?? '')
+    .replace(/[-_]?id$/i, '')
+    .replace(/\W/g, '_')
+    .toUpperCase();
+  return `${name && `${name}_`}ID${index === 0 ? '' : `_${index + 1}`}`;
+}
+
+/** The session that was used or deleted before another one was checked for changes. */
+function otherLife(scene: Scene, exchange: Exchange): CreatedResource | undefined {
+  const { bystanders, survivors, sessions } = scene.seen;
   const readings = [...bystanders, ...survivors.map(({ exchange: reading }) => reading)];
   if (!readings.some(({ number }) => number === exchange.number)) return undefined;
   const used = sessions.find(({ role, id }) => role === 'main' && id !== undefined && id !== exchange.session);
-  return used?.id === undefined ? undefined : { create: used.create, id: used.id };
+  return used?.id === undefined ? undefined : createdWith(scene, used.id);
 }
 
-/** The session is there before another one is deleted. */
-function lookFirst(lines: string[], { baseUrl }: Observations, exchange: Exchange): string[] {
-  const { session } = exchange;
+/** Reads the session before another one is deleted. */
+function lookFirst(lines: string[], { target }: Scene, exchange: Exchange, ids: readonly Identified[]): string[] {
   const deletion = lines.findIndex((line) => line.includes(' -X DELETE '));
-  if (deletion < 0 || session === undefined) return lines;
-  const look = `${curlLine(baseUrl, exchange, { flags: '-s', session })} > /dev/null`;
-  return lines.toSpliced(deletion, 0, look);
+  if (deletion < 0) return lines;
+  return lines.toSpliced(deletion, 0, `${exchangeLine(target, exchange, { flags: ['-s'], ids })} > /dev/null`);
 }
 
-/** A turn that is sent while another one streams: as soon as that one has said something. */
-function meetLines(seen: Observations, exchange: Exchange, session: string): string[] | undefined {
+/** A turn that is sent during another one, as soon as that one has sent its first line. */
+function meetLines({ seen, target }: Scene, exchange: Exchange, ids: readonly Identified[]): string[] | undefined {
   const overlap = seen.overlaps.find(({ second }) => numberOf(second) === exchange.number);
   if (!overlap) return undefined;
-  const running = curlLine(seen.baseUrl, overlap.running.exchange, { flags: '-sN', session });
-  const second = curlLine(seen.baseUrl, exchange, { session });
+  const running = exchangeLine(target, overlap.running.exchange, { flags: ['-sN'], ids });
+  const second = exchangeLine(target, exchange, { ids });
   return [`${running} | { read -r line; exec 3<&0; cat <&3 > /dev/null & ${second}; wait; }`];
 }
 
-/** The turn that was sent to a session whose client had gone away from one. */
-function nextLines({ baseUrl, departures }: Observations, exchange: Exchange, session: string): string[] {
-  const departure = departures.find(({ history }) => history.at(-1)?.number === exchange.number);
+/** The turn that was sent after the client had disconnected from one. */
+function nextLines({ seen, target }: Scene, exchange: Exchange, ids: readonly Identified[]): string[] {
+  const departure = seen.departures.find(({ history }) => history.at(-1)?.number === exchange.number);
   const { next } = departure ?? {};
-  return next === undefined || isTurn(next) ? [] : [curlLine(baseUrl, next, { session })];
+  return next === undefined || isTurn(next) ? [] : [exchangeLine(target, next, { ids })];
 }

@@ -5,7 +5,7 @@ import {
   operationById,
   responseFor,
 } from '../../../src/openapi/contract.ts';
-import type { SchemaValidator } from '../../../src/openapi/schema-validator.ts';
+import type { SchemaValidator, SchemaViolation } from '../../../src/openapi/schema-validator.ts';
 import { cut, excerpt } from '../../../src/shared/excerpt.ts';
 import { placeOf } from '../../../src/shared/wording.ts';
 import type { Refusal } from '../../probes/cases/request-case.ts';
@@ -119,8 +119,19 @@ export function bodyViolations(validate: SchemaValidator, { operation, exchange 
   return validate(schema, response.json).map(({ at, message, value, provenance, keyword }) => ({
     ...about,
     message: `In the body of a ${response.status}, ${placeOf(at)} ${message}.`,
-    expected: `${keyword} as documented`,
-    received: `${placeOf(at)}: ${excerpt(value, 120)}`,
+    ...describeSchemaViolation({ at, message, value, keyword }),
     provenance,
   }));
+}
+
+/** What a schema expects at a place, and what it got. */
+export function describeSchemaViolation({
+  at,
+  message,
+  value,
+  keyword,
+}: Pick<SchemaViolation, 'at' | 'message' | 'value' | 'keyword'>): Pick<Violation, 'expected' | 'received'> {
+  const place = placeOf(at);
+  if (keyword === 'required') return { expected: `${place}, which is required`, received: `no ${place}` };
+  return { expected: `${place} ${message}`, received: `${place}: ${excerpt(value, 120)}` };
 }

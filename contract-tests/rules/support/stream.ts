@@ -1,6 +1,7 @@
 import type { ProtocolRule, ProtocolViolation, StreamProtocol } from '../../../src/sse/stream-protocol.ts';
 import type { Turn, TurnMessage } from '../../run/turn.ts';
-import { judge, type RuleContext, type RuleResult, type Violation } from '../rule.ts';
+import { both, judge, type RuleContext, type RuleResult, type Violation } from '../rule.ts';
+import { isChatApi } from './chat-api.ts';
 
 /** The protocol of the contract's event stream. */
 export function protocolOf({ contract }: Pick<RuleContext, 'contract'>): StreamProtocol | undefined {
@@ -59,4 +60,15 @@ function atEvent({ exchange }: Turn, violation: ProtocolViolation): Violation {
     provenance,
     ...(event > 0 ? { at: { message: event, byte: byte ?? 0 } } : {}),
   };
+}
+
+/** Like `judgeByProtocol`, for an event that the Chat API may leave out: a turn without it satisfies the rule. */
+export function judgeOptionalEvent(context: RuleContext<'turns'>, rule: ProtocolRule): RuleResult {
+  const result = judgeByProtocol(context, [rule]);
+  if (!isChatApi(context.contract)) return result;
+  const without = takenTurns(context).filter(({ exercised }) => !exercised.has(rule));
+  return both(
+    result,
+    judge(without, () => undefined),
+  );
 }

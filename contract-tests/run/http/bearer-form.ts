@@ -20,8 +20,8 @@ export interface Writing {
   scheme: string;
   /** What follows the scheme; empty for nothing. */
   token(right: string): string;
-  /** The same between double quotes of a POSIX shell, so that nobody reads a token that is nearly the right one. */
-  shell: string;
+  /** The same between double quotes of a POSIX shell, from the variable that holds the right token. */
+  shell(variable: string): string;
 }
 
 /** Refused by every server that checks: no key looks like this. The mock refuses what begins with `invalid`. */
@@ -30,34 +30,33 @@ const wrongToken = 'invalid-chat-contract-credential';
 /** Another one: a server that takes this takes any, and a token that is nearly right says nothing there. */
 const unrelatedToken = 'unrelated-chat-contract-credential';
 
-const variable = '$LLAMA_CLOUD_API_KEY';
-const right = { scheme: 'Bearer', token: (token: string) => token, shell: variable };
+const right = { scheme: 'Bearer', token: (token: string) => token, shell: (variable: string) => `$${variable}` };
 
 export const writings: Readonly<Record<BearerForm, Writing>> = {
-  valid: { ...right, text: 'right' },
-  wrong: { ...right, text: 'wrong', token: () => wrongToken, shell: wrongToken },
-  unrelated: { ...right, text: 'of somebody else', token: () => unrelatedToken, shell: unrelatedToken },
-  empty: { ...right, text: 'empty', token: () => '', shell: '' },
-  'other-scheme': { ...right, text: 'sent under another scheme', scheme: 'Basic' },
-  'no-scheme': { ...right, text: 'sent without its scheme', scheme: '' },
-  'lower-case-scheme': { ...right, text: 'sent under `bearer` in lower case', scheme: 'bearer' },
+  valid: { ...right, text: 'correct' },
+  wrong: { ...right, text: 'wrong', token: () => wrongToken, shell: () => wrongToken },
+  unrelated: { ...right, text: 'unrelated', token: () => unrelatedToken, shell: () => unrelatedToken },
+  empty: { ...right, text: 'empty', token: () => '', shell: () => '' },
+  'other-scheme': { ...right, text: 'sent with another scheme', scheme: 'Basic' },
+  'no-scheme': { ...right, text: 'sent without a scheme', scheme: '' },
+  'lower-case-scheme': { ...right, text: 'sent with the scheme bearer in lower case', scheme: 'bearer' },
   'other-case': {
     ...right,
-    text: 'right but for the case of its letters',
+    text: 'correct except for its case',
     token: swapCase,
-    shell: `$(printf %s "${variable}" | tr A-Za-z a-zA-Z)`,
+    shell: (variable) => `$(printf %s "$${variable}" | tr A-Za-z a-zA-Z)`,
   },
   shortened: {
     ...right,
-    text: 'right but for its last character, which is missing',
+    text: 'correct except for a missing last character',
     token: (token) => token.slice(0, -1),
-    shell: '${LLAMA_CLOUD_API_KEY%?}',
+    shell: (variable) => `\${${variable}%?}`,
   },
   extended: {
     ...right,
-    text: 'right but for a character behind it',
+    text: 'correct except for an extra last character',
     token: (token) => `${token}x`,
-    shell: '${LLAMA_CLOUD_API_KEY}x',
+    shell: (variable) => `\${${variable}}x`,
   },
 };
 

@@ -6,7 +6,8 @@ import { credentialsFor, secretsToHide } from './credential.ts';
 const token = 'llx-Some$Secret`%"1';
 
 test.each(Object.keys(writings) as BearerForm[])('a shell writes %s as it is sent', (form) => {
-  const { shell, token: write } = writings[form];
+  const { token: write } = writings[form];
+  const shell = writings[form].shell('LLAMA_CLOUD_API_KEY');
   const script = `printf %s "${authorizationOf(writings[form], shell)}"`;
   const written = execFileSync('sh', ['-c', script], {
     encoding: 'utf8',

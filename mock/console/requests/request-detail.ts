@@ -3,7 +3,7 @@ import { createCopyButton } from '../copy-button.ts';
 import { element, fill, icon } from '../element.ts';
 import type { ViewParts } from '../view.ts';
 import { readableTime, shorten, toReadable } from '../visible-text.ts';
-import { curlLine } from './curl-line.ts';
+import { repeatRequest } from './repeat-request.ts';
 
 /** Everything that is known of one request. */
 export interface RequestDetail {
@@ -45,7 +45,7 @@ export function createRequestDetail(parts: ViewParts, close: () => void): Reques
         ...request.faults.map((fault) => `fault ${fault}`),
         sandbox && `sandbox ${sandbox}`,
       ].filter(Boolean);
-      const line = curlLine(request, location.origin, parts.names.token);
+      const line = repeatRequest(request, location.origin, parts.names.token);
       fill(
         content,
         element('p', { class: 'quiet' }, facts.join(' · ')),

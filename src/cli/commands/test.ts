@@ -1,5 +1,5 @@
 import type { Report } from '../../../contract-tests/report/report.ts';
-import { reporters } from '../../../contract-tests/report/reporters.ts';
+import { type ReporterOptions, reporters } from '../../../contract-tests/report/reporters.ts';
 import { isChatApi } from '../../../contract-tests/rules/support/chat-api.ts';
 import { rulesFor } from '../../../contract-tests/rules/support/rules-for.ts';
 import { fails } from '../../../contract-tests/run/evaluate.ts';
@@ -34,9 +34,9 @@ export const command: CommandDefinition = {
     if (folder !== undefined) createReportFolder(folder);
     const report = await runTests(context);
     if (!report) return 0;
-    const failOnUnexercised = options.failOnUnexercised === true;
-    if (folder !== undefined) writeReports(folder, report, { failOnUnexercised });
-    for (const name of new Set(options.reporter as string[])) stdout(reporters[name]?.(report, { color }) ?? '');
+    const how: ReporterOptions = { color, failOnUnexercised: options.failOnUnexercised === true };
+    if (folder !== undefined) writeReports(folder, report, how);
+    for (const name of new Set(options.reporter as string[])) stdout(reporters[name]?.(report, how) ?? '');
     return exitCodeOf(report);
   },
 };

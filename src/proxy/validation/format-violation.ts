@@ -1,4 +1,4 @@
-import { curlLine } from '../../../contract-tests/report/reproduction/curl-line.ts';
+import { exchangeLine } from '../../../contract-tests/report/reproduction/curl-line.ts';
 import type { RatedViolation } from '../../../contract-tests/run/evaluate.ts';
 import { cut } from '../../shared/excerpt.ts';
 import { harmless } from '../../shared/harmless.ts';
@@ -9,7 +9,11 @@ export function formatViolation(violation: RatedViolation, upstream: string): st
   const place = at ? `, event ${at.message}, byte ${at.byte}` : '';
   const mark = severity === 'error' ? 'violation' : 'warning';
   const line = `${mark} ${rule} · ${operation}${place} · ${message} Received ${cut(received, 200)}`;
-  return `${harmless(line.replaceAll(/\s*\n\s*/g, ' '))}\n  ${harmless(curlLine(upstream, exchange))}\n`;
+  return `${harmless(line.replaceAll(/\s*\n\s*/g, ' '))}\n  ${curlLine(upstream, exchange)}\n`;
+}
+
+function curlLine(upstream: string, exchange: RatedViolation['exchange']): string {
+  return exchangeLine({ baseUrl: upstream, tokenVariable: 'API_TOKEN' }, exchange);
 }
 
 /** The same as one line of JSON. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { SeenRequest } from '../control-types.ts';
-import { curlLine, quote } from './curl-line.ts';
+import { repeatRequest } from './repeat-request.ts';
 
 const request: SeenRequest = {
   number: 1,
@@ -21,31 +21,9 @@ function wordsOf(line: string): string[] {
   return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
 }
 
-describe('a quoted word', () => {
-  test.each([
-    ['plain'],
-    [''],
-    ["it's"],
-    ['a"b$c`d`\\e!f'],
-    ['two\nlines\tand\rmore'],
-    ['\u001b[31mred\u0007'],
-    ["\u0001'quoted'\\n"],
-    ['\u202etxt.exe\u2066'],
-    ['€ 漢字 😀'],
-    ['$(touch /tmp/x); rm -rf *'],
-    ["ends with '"],
-  ])('is the same to a shell: %j', (text) => {
-    expect(wordsOf(`curl ${quote(text)}`)).toEqual([text]);
-  });
-
-  test('has nothing in it that would change how the line reads', () => {
-    expect(quote('a\u202eb\u001bc\nd')).toBe("$'a\\u202eb\\x1bc\\nd'");
-  });
-});
-
 describe('a line', () => {
   test('repeats method, query, headers and body', () => {
-    const line = curlLine(
+    const line = repeatRequest(
       {
         ...request,
         method: 'POST',
@@ -84,35 +62,37 @@ describe('a line', () => {
     ['HEAD', ['-sS', '--head', `${url}/api/v1/chat`]],
     ['POST', ['-sS', '-X', 'POST', `${url}/api/v1/chat`]],
   ])('has the method %s', (method, words) => {
-    expect(wordsOf(curlLine({ ...request, method }, url))).toEqual(words);
+    expect(wordsOf(repeatRequest({ ...request, method }, url))).toEqual(words);
   });
 
   test('has a token that is right and never the one that was sent', () => {
     const headers = { authorization: '(hidden)', cookie: '(hidden)' };
-    expect(wordsOf(curlLine({ ...request, headers }, url))).toContain('authorization: Bearer the token');
-    expect(wordsOf(curlLine({ ...request, headers }, url, 'any-token'))).toContain('authorization: Bearer any-token');
-    expect(wordsOf(curlLine({ ...request, headers, status: 401 }, url, 'any-token'))).toContain(
+    expect(wordsOf(repeatRequest({ ...request, headers }, url))).toContain('authorization: Bearer the token');
+    expect(wordsOf(repeatRequest({ ...request, headers }, url, 'any-token'))).toContain(
+      'authorization: Bearer any-token',
+    );
+    expect(wordsOf(repeatRequest({ ...request, headers, status: 401 }, url, 'any-token'))).toContain(
       'authorization: Bearer invalid',
     );
-    expect(wordsOf(curlLine({ ...request, headers }, url))).toContain('cookie: c');
+    expect(wordsOf(repeatRequest({ ...request, headers }, url))).toContain('cookie: c');
   });
 
   test('sends a body that was no JSON as it came', () => {
     const headers = { 'content-type': 'application/json' };
-    expect(wordsOf(curlLine({ ...request, method: 'POST', headers, body: '{"a": ' }, url)).at(-1)).toBe('{"a": ');
-    expect(wordsOf(curlLine({ ...request, method: 'POST', headers, body: '5' }, url)).at(-1)).toBe('"5"');
+    expect(wordsOf(repeatRequest({ ...request, method: 'POST', headers, body: '{"a": ' }, url)).at(-1)).toBe('{"a": ');
+    expect(wordsOf(repeatRequest({ ...request, method: 'POST', headers, body: '5' }, url)).at(-1)).toBe('"5"');
   });
 
   test('pipes a body with a NUL, and takes one that was not kept from a file', () => {
-    const line = curlLine({ ...request, method: 'POST', body: 'a\0b\\0c' }, url);
+    const line = repeatRequest({ ...request, method: 'POST', body: 'a\0b\\0c' }, url);
     const sent = execFileSync('bash', ['-c', `curl() { cat; }; ${line}`], { encoding: 'utf8' });
     expect(sent).toBe('a\0b\\0c');
-    const long = curlLine({ ...request, method: 'POST', headers: { 'content-length': '99999' } }, url);
+    const long = repeatRequest({ ...request, method: 'POST', headers: { 'content-length': '99999' } }, url);
     expect(wordsOf(long).slice(-2)).toEqual(['--data-binary', '@body.json']);
   });
 
   test('keeps curl from reading more into a path', () => {
-    const line = curlLine({ ...request, path: "/a/../[1-9]{x,y}/'$(id)" }, url);
+    const line = repeatRequest({ ...request, path: "/a/../[1-9]{x,y}/'$(id)" }, url);
     expect(wordsOf(line)).toEqual(['-sS', '--globoff', '--path-as-is', `${url}/a/../[1-9]{x,y}/'$(id)`]);
   });
 });

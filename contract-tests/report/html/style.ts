@@ -1,4 +1,4 @@
-/** The look of a report page, in light and dark, on a phone and on a wide screen. */
+/** The style of a report page: light and dark, on a phone and on a wide screen. */
 export const style = `
 :root { color-scheme: light dark; --text: #1c2024; --back: #fcfcfd; --card: #fff; --line: #d9dce1; --quiet: #5b6470;
   --good: #18794e; --bad: #c62a2f; --warn: #8a5a00; }
@@ -13,13 +13,18 @@ h1, h2, h3 { overflow-wrap: anywhere; } h1 { font-size: 1.6rem; margin: 0; } h2 
 p { margin: .3rem 0; overflow-wrap: anywhere; } .quiet { color: var(--quiet); font-size: .875rem; }
 .wide { overflow-x: auto; position: relative; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: center; } tbody th { text-align: left; }
-td.kept { color: var(--good); } td.violated { color: var(--bad); font-weight: 700; } td.warned { color: var(--warn); }
-td.none { color: var(--quiet); }
+td.kept, .counts .kept { color: var(--good); } td.violated, .counts .violated { color: var(--bad); font-weight: 700; }
+td.warned, .counts .warned { color: var(--warn); } td.not-exercised, .counts .not-exercised { color: var(--quiet); }
+.counts { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: 1.1rem; margin: .5rem 0; } .counts b { font-size: 1.3em; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-article { background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--bad); border-radius: 6px;
-  padding: .8rem 1rem; margin: .8rem 0; }
-article.warning { border-left-color: var(--warn); }
-dl { display: grid; grid-template-columns: minmax(6rem, max-content) minmax(0, 1fr); gap: .2rem 1rem; margin: .5rem 0; }
+.rule { background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--bad); border-radius: 6px;
+  padding: .6rem 1rem; margin: .6rem 0; } .rule.warning { border-left-color: var(--warn); }
+.rule > summary h3 { display: inline; } .rule > summary .quiet { display: block; overflow-wrap: anywhere; }
+summary { cursor: pointer; overflow-wrap: anywhere; } article { margin: .6rem 0; } article + article { border-top: 1px solid var(--line); padding-top: .6rem; }
+ul { margin: .2rem 0; padding-left: 1.2rem; } li { overflow-wrap: anywhere; }
+button.copy { font: inherit; font-size: .875rem; min-height: 2.2rem; padding: 0 .9rem; margin: .4rem 0 0; cursor: pointer;
+  color: inherit; background: var(--back); border: 1px solid var(--quiet); border-radius: 6px; }
+dl { display: grid; grid-template-columns: minmax(6rem, 16rem) minmax(0, 1fr); gap: .2rem 1rem; margin: .5rem 0; }
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 code, pre { font: .85rem/1.45 ui-monospace, monospace; } pre { overflow-x: auto; padding: .6rem; border: 1px solid var(--line); }
 figure { margin: 0 0 1.2rem; } figcaption { overflow-wrap: anywhere; } svg { width: 100%; height: 34px; display: block; }

@@ -1,6 +1,4 @@
-import { harmless } from '../../src/shared/harmless.ts';
-
-/** HTML that is known to be whole. */
+/** HTML that is complete. */
 export interface Markup {
   text: string;
 }
@@ -12,9 +10,15 @@ export function raw(text: string): Markup {
 
 type Value = string | number | Markup | readonly (Markup | string)[];
 
-/** A template whose values are escaped, unless they are markup themselves: what a server says is shown, never run. */
+/** A template that escapes its values unless they are markup themselves. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Markup {
   return { text: strings.reduce((text, string, index) => text + render(values[index - 1] ?? '') + string) };
+}
+
+/** A list in place, or folded if it is long. */
+export function foldedList(items: readonly (Markup | string)[], name: string, longest = 5): Markup {
+  const list = html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+  return items.length <= longest ? list : html`<details><summary>${items.length} ${name}</summary>${list}</details>`;
 }
 
 function render(value: Value): string {
@@ -25,5 +29,5 @@ function render(value: Value): string {
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function escapeHtml(text: string): string {
-  return harmless(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

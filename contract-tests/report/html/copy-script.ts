@@ -1,0 +1,16 @@
+/** Copies the commands below a button. Where the clipboard is not available, it selects them. */
+export const copyScript = `
+for (const button of document.querySelectorAll('button.copy')) {
+  button.addEventListener('click', async () => {
+    const commands = button.nextElementSibling;
+    try {
+      await navigator.clipboard.writeText(commands.textContent);
+      button.textContent = 'Copied';
+    } catch {
+      getSelection().selectAllChildren(commands);
+      button.textContent = document.execCommand('copy') ? 'Copied' : 'Selected';
+    }
+    setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+  });
+}
+`;
