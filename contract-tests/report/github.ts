@@ -21,7 +21,7 @@ export function formatGithub(given: Report): string {
 
 function annotate({ rule, fails, operations, example }: FailingRule): string {
   const { message, expected, received } = example;
-  const text = `${rule.title}. ${listOperations(operations)}: ${cut(message)} Expected ${cut(expected)}; received ${cut(received)}`;
+  const text = `${rule.title}. ${listOperations(operations, 3)}: ${cut(message)} Expected ${cut(expected)}; received ${cut(received)}`;
   return `::${fails ? 'error' : 'warning'} title=${escapeProperty(rule.id)}::${escapeData(text)}`;
 }
 

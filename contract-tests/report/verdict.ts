@@ -17,8 +17,9 @@ export function verdictOf(report: Omit<Report, 'verdict'>): string {
   const tried = report.tried?.operations ?? triedOperations(report);
   const declared = report.coverage.declaredOperations.length;
   const few = tried * 2 < declared ? `, but only ${tried} of ${declared} operations were tried` : '';
-  if (checked === rules.length && !few) return `The server conforms to the contract${warnings}`;
-  const found = warned === 0 ? 'No violations' : 'No failures';
+  const known = violations.some((violation) => violation.known);
+  if (checked === rules.length && !few && !known) return `The server conforms to the contract${warnings}`;
+  const found = known ? 'No new violations' : warned === 0 ? 'No violations' : 'No failures';
   const extent =
     checked === rules.length ? `all ${checked} rules` : `the ${checked} of ${rules.length} rules that could be checked`;
   return `${found} in ${extent}${few}${warnings}`;
