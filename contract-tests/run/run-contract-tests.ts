@@ -1,5 +1,6 @@
 import type { Contract } from '../../src/openapi/contract.ts';
 import { systemClock } from '../../src/shared/clock.ts';
+import { describeNames } from '../../src/shared/nearest-name.ts';
 import { UsageError } from '../../src/shared/usage-error.ts';
 import { buildReport, type Report } from '../report/report.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -83,7 +84,13 @@ export function selectRules({ contract, rules: wanted }: Pick<ContractTestRunOpt
     const missing = leftOut.find(({ rule }) => rule === id);
     if (missing) throw new UsageError(`Rule ${id} cannot be checked with this document. ${missing.reason}`);
     if (!applicable.some((rule) => rule.id === id)) {
-      throw new UsageError(`Unknown rule ${id}. \`chat-contract rules\` lists all rules.`);
+      throw new UsageError(
+        `There is no rule ${id}; ${describeNames(
+          id,
+          applicable.map((rule) => rule.id),
+          'chat-contract rules',
+        )}.`,
+      );
     }
   }
   const selected = applicable.filter(({ id }) => !wanted || wanted.includes(id));

@@ -1,4 +1,5 @@
 import { isObject } from '../../src/shared/json.ts';
+import { describeNames } from '../../src/shared/nearest-name.ts';
 import { UsageError } from '../../src/shared/usage-error.ts';
 import type { Fault } from '../faults/fault.ts';
 import { readFaultChoice } from '../faults/fault-choice.ts';
@@ -46,7 +47,8 @@ export function readSettings(change: unknown, { scenarios, faults }: SettingName
 /** @throws {UsageError} where a name is not one of those */
 export function checkName(kind: string, name: unknown, known: readonly string[]): void {
   if (known.includes(name as string)) return;
-  throw new UsageError(`There is no ${kind} ${JSON.stringify(name)}; there are ${known.join(', ')}.`);
+  const names = describeNames(String(name), known, 'chat-contract mock --list');
+  throw new UsageError(`There is no ${kind} ${JSON.stringify(name)}; ${names}.`);
 }
 
 /** @throws {UsageError} where a fault is not known, or a value behind it is wrong */

@@ -1,4 +1,5 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
+import { describeNames } from '../../src/shared/nearest-name.ts';
 import type { Fault, FaultParameter } from './fault.ts';
 
 /** A fault as it was chosen: `stall-after-event:3` is the fault with the value 3. */
@@ -12,7 +13,7 @@ export interface FaultChoice {
 export function readFaultChoice(text: string, known: ReadonlyMap<string, Fault>): FaultChoice | string {
   const [name = '', ...given] = text.split(':');
   const fault = known.get(name);
-  if (!fault) return `there are ${[...known.keys()].join(', ')}`;
+  if (!fault) return describeNames(name, [...known.keys()], 'chat-contract mock --list');
   const parameters = fault.parameters ?? [];
   if (given.length > parameters.length && !parameters.at(-1)?.many) {
     return `${name} takes ${parameters.length === 0 ? 'no value' : `${parameters.map(({ name }) => name).join(':')} only`}`;

@@ -1,4 +1,5 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
+import { describeNames } from '../../src/shared/nearest-name.ts';
 import type { Speed } from '../control/settings.ts';
 import type { Fault } from '../faults/fault.ts';
 import { readFaultChoice } from '../faults/fault-choice.ts';
@@ -49,9 +50,7 @@ export function readPreference(header: string | undefined, known: KnownNames): P
     } else if (name === 'scenario') {
       if (known.scenarios.includes(value)) preference.scenario = { name: value, by: 'Prefer header' };
       else
-        preference.problems.push(
-          bad(name, value, `it must be one of ${known.scenarios.join(', ') || 'none: this mock has no scenarios'}`),
-        );
+        preference.problems.push(bad(name, value, describeNames(value, known.scenarios, 'chat-contract mock --list')));
     } else if (name === 'pace') {
       const pace = readPace(value);
       if (typeof pace !== 'string') preference.pace = pace;

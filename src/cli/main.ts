@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { harmless } from '../shared/harmless.ts';
+import { describeNames } from '../shared/nearest-name.ts';
 import { packageRoot } from '../shared/package-root.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import type { CommandDefinition, ExitCode } from './command.ts';
@@ -65,16 +66,23 @@ async function buildProgram(argv: readonly string[], io: Io, done: (code: ExitCo
   return program;
 }
 
+/** @throws {UsageError} if a value is not one of the choices */
+function readChoice(flags: string, text: string, choices: readonly string[]): string {
+  if (choices.includes(text)) return text;
+  throw new UsageError(`${flags.split(' ')[0]} ${text} is not known; ${describeNames(text, choices)}.`);
+}
+
 function define(command: Command, definition: CommandDefinition, io: Io, done: (code: ExitCode) => void): void {
   if (definition.arguments) command.arguments(definition.arguments);
   for (const { flags, description, default: value, choices, parse } of definition.options) {
     const option = new Option(flags, description);
     if (value !== undefined) option.default(value);
     if (choices) option.choices([...choices]);
-    else if (parse) {
+    const read = choices ? (text: string) => readChoice(flags, text, choices) : parse;
+    if (read) {
       const many = option.variadic;
       option.argParser((text, earlier) =>
-        many ? [...(Array.isArray(earlier) ? earlier : []), parse(text)] : parse(text),
+        many ? [...(Array.isArray(earlier) && earlier !== value ? earlier : []), read(text)] : read(text),
       );
     }
     command.addOption(option);

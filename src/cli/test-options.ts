@@ -4,6 +4,7 @@ import type { Rule } from '../../contract-tests/rules/rule.ts';
 import type { RuleChoice } from '../../contract-tests/rules/support/rules-for.ts';
 import { defaultOptions, type RunOptions } from '../../contract-tests/run/run-options.ts';
 import type { Contract } from '../openapi/contract.ts';
+import { describeNames } from '../shared/nearest-name.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import type { CommandContext, OptionDefinition } from './command.ts';
 import { checkNames, readPair, readPairsFile } from './contract-test/read-pairs.ts';
@@ -141,8 +142,14 @@ function pairsOf(pairs: unknown): Record<string, string> {
 export function readRules({ options }: CommandContext, { applicable, leftOut }: RuleChoice): Rule[] {
   const wanted = options.rule as string[] | undefined;
   const unknown = wanted?.find((id) => !rules.some((rule) => rule.id === id));
-  if (unknown !== undefined)
-    throw new UsageError(`--rule ${unknown} is not known; \`chat-contract rules\` lists them.`);
+  if (unknown !== undefined) {
+    const names = describeNames(
+      unknown,
+      rules.map(({ id }) => id),
+      'chat-contract rules',
+    );
+    throw new UsageError(`--rule ${unknown} is not known; ${names}.`);
+  }
   const missing = leftOut.find(({ rule }) => wanted?.includes(rule));
   if (missing) throw new UsageError(`--rule ${missing.rule} cannot be checked by this document. ${missing.reason}`);
   const isRule = (name: string) => rules.some(({ id }) => id === name);
@@ -162,8 +169,14 @@ function readOperations({ include, exclude }: CommandContext['options'], contrac
     const found = names.filter((name) => !rules.some(({ id }) => id === name));
     for (const name of found) {
       if (operations.some(({ id, tags }) => id === name || tags.includes(name))) continue;
-      const known = [...operations.map(({ id }) => id), ...new Set(operations.flatMap(({ tags }) => tags))].join(', ');
-      throw new UsageError(`${option} ${name} is no operation, tag or rule; there are ${known}, and the rules.`);
+      const known = [
+        ...operations.map(({ id }) => id),
+        ...operations.flatMap(({ tags }) => tags),
+        ...rules.map(({ id }) => id),
+      ];
+      throw new UsageError(
+        `${option} ${name} is no operation, tag or rule; ${describeNames(name, [...new Set(known)])}.`,
+      );
     }
     return operations
       .filter(({ id, tags }) => found.includes(id) || tags.some((tag) => found.includes(tag)))

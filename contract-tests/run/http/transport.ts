@@ -154,6 +154,12 @@ function describeFailure(error: unknown): ExchangeFailure {
   if (unreachable.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT')) {
     return { kind: 'unreachable', message: `The server cannot be reached: ${message || code}.` };
   }
+  if (/wrong.version.number|packet.length.too.long/i.test(`${code} ${message}`)) {
+    return {
+      kind: 'unreachable',
+      message: 'The server speaks plain HTTP on this port: use http:// instead of https://.',
+    };
+  }
   if (message === 'bad port') return { kind: 'unreachable', message: 'The port is one that HTTP clients refuse.' };
   return { kind: 'reset', message: `The connection broke: ${message || code}.` };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isObject, parseJson } from '../../shared/json.ts';
+import { describeNames } from '../../shared/nearest-name.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 
 /** A parser for `NAME=VALUE`. The value is not repeated in the error: it may be a secret. */
@@ -31,6 +32,5 @@ export function readPairsFile(option: string): (file: string) => Record<string, 
 export function checkNames(option: string, names: readonly string[], known: readonly string[]): void {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  const list = known.length > 0 ? `Known names: ${known.join(', ')}.` : 'The document has none.';
-  throw new UsageError(`Unknown ${option} ${unknown}. ${list}`);
+  throw new UsageError(`${option} ${unknown} is not in the document; ${describeNames(unknown, known)}.`);
 }
