@@ -1,7 +1,6 @@
 import { readOnlyProbes } from '../probes/probe-name.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { RunOptions } from '../run/run-options.ts';
-import type { Report } from './report.ts';
 
 const turnProbes = ['conversation', 'unbound', 'interruption'];
 
@@ -15,18 +14,4 @@ export function skipReason(
     if (maxTurns === 0 && needs.some((probe) => turnProbes.includes(probe))) return 'needs turns: raise `--max-turns`';
   }
   return `needs ${requires}`;
-}
-
-/** The rules that were selected but could not be checked, by reason, the most frequent reason first. */
-export function groupSkipped({
-  rules,
-  skipped,
-}: Pick<Report, 'rules' | 'skipped'>): { reason: string; rules: string[] }[] {
-  const groups = new Map<string, string[]>();
-  for (const { rule, reason } of skipped) {
-    if (rules.some(({ id }) => id === rule)) groups.set(reason, [...(groups.get(reason) ?? []), rule]);
-  }
-  return [...groups]
-    .map(([reason, ids]) => ({ reason, rules: ids }))
-    .sort((one, other) => other.rules.length - one.rules.length);
 }

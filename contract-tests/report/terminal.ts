@@ -2,9 +2,9 @@ import { styleText } from 'node:util';
 import { cut } from '../../src/shared/excerpt.ts';
 import { type RuleStatus, ruleStatuses } from '../../src/shared/rule-status.ts';
 import { type FailingRule, failingRules, listOperations } from './failing-rules.ts';
+import { groupSkipped } from './group-skipped.ts';
 import type { Report } from './report.ts';
 import { safeReport } from './safe-report.ts';
-import { groupSkipped } from './skip-reason.ts';
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 

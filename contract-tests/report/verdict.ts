@@ -1,8 +1,19 @@
+import type { RuleStatus } from '../../src/shared/rule-status.ts';
 import { fails } from '../run/evaluate.ts';
-import type { Report } from './report.ts';
+
+/** The parts of a report that its verdict follows from. */
+interface Facts {
+  conforms: boolean;
+  rules: readonly { status: RuleStatus }[];
+  violations: readonly { severity: 'error' | 'warning'; known?: true }[];
+  coverage: { declaredOperations: readonly string[]; statuses: Readonly<Record<string, readonly number[]>> };
+  untried?: readonly { operation: string }[];
+  tried?: { operations: number };
+  stopped?: string;
+}
 
 /** The result of a run in one sentence, without a full stop. It claims no more than the run checked. */
-export function verdictOf(report: Omit<Report, 'verdict'>): string {
+export function verdictOf(report: Facts): string {
   const { rules, violations, stopped, conforms } = report;
   const count = (status: string) => rules.filter((rule) => rule.status === status).length;
   const checked = rules.length - count('not exercised');
@@ -26,7 +37,7 @@ export function verdictOf(report: Omit<Report, 'verdict'>): string {
 }
 
 /** Operations with a response to a request of their own. */
-function triedOperations({ coverage, untried = [] }: Omit<Report, 'verdict'>): number {
+function triedOperations({ coverage, untried = [] }: Facts): number {
   const { declaredOperations, statuses } = coverage;
   return declaredOperations.filter((id) => statuses[id] && !untried.some(({ operation }) => operation === id)).length;
 }

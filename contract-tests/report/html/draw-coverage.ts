@@ -1,5 +1,5 @@
+import { groupSkipped } from '../group-skipped.ts';
 import type { Report } from '../report.ts';
-import { groupSkipped } from '../skip-reason.ts';
 import { foldedList, html, type Markup } from './markup.ts';
 
 /** The rules that could not be checked, by what they need. */

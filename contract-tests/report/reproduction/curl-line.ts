@@ -1,4 +1,4 @@
-import { curlLine, type ShellWord } from '../../../src/shared/curl-line.ts';
+import { curlLine, type ShellWord } from '../../../src/shared/shell/curl-line.ts';
 import { chat } from '../../rules/support/chat-api.ts';
 import { writings } from '../../run/http/bearer-form.ts';
 import type { Exchange } from '../../run/http/exchange.ts';

@@ -1,5 +1,5 @@
-import { curlLine, type ShellWord } from '../../../src/shared/curl-line.ts';
 import { parseJson } from '../../../src/shared/json.ts';
+import { curlLine, type ShellWord } from '../../../src/shared/shell/curl-line.ts';
 import type { SeenRequest } from '../control-types.ts';
 
 /** What curl sets by itself, and what belongs to the browser that sent it. */

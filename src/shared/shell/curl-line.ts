@@ -1,5 +1,5 @@
-import { escapeUnits, hiddenCharacters } from './harmless.ts';
-import { parseJson } from './json.ts';
+import { escapeUnits, hiddenCharacters } from '../harmless.ts';
+import { parseJson } from '../json.ts';
 import { shellQuote } from './shell-quote.ts';
 
 /** A request as a curl command. */

@@ -1,4 +1,4 @@
-import { hiddenCharacters } from './harmless.ts';
+import { hiddenCharacters } from '../harmless.ts';
 
 /**
  * One word of bash or zsh, whatever is in it. Plain words stay as they are; line breaks and hidden characters become
