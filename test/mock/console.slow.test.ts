@@ -381,7 +381,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await expect.poll(() => outcomes.count(), patience).toBeGreaterThan(0);
       await page.getByRole('heading', { name: 'The server violates the contract' }).waitFor();
       expect(await outcomes.count()).toBe(40);
-      await page.getByLabel('Only rules with violations').check();
+      await page.getByLabel('Only failed rules').check();
       expect(await page.locator('.outcome:visible').count()).toBe(16);
       await page.locator('.outcome.violated summary').first().click();
       await page.locator('.outcome.violated .curl').first().getByText("curl -sS 'http://x'").waitFor();
