@@ -47,7 +47,9 @@ async function tryPath(
   function methodsWithout(probe: Probe, targets: Targets, { path }: Operation, methods: readonly string[]): string[] {
     const plain = targets.requestOf({ ...operation, method: 'GET' });
     if (typeof plain === 'string') return [];
-    const address = path.replaceAll(/\{([^}]+)\}/g, (_, name) => String(plain.parts.path[name] ?? ''));
+    const address = path.replaceAll(/\{([^}]+)\}/g, (_, name) =>
+      encodeURIComponent(String(plain.parts.path[name] ?? '')),
+    );
     const own = contract.operations.filter((one) => fitsPath(one.path, address)).map(({ method }) => method);
     return methods.filter((method) => !own.includes(method) && isTried(probe, { ...operation, method }));
   }

@@ -26,15 +26,14 @@ async function blamed(override: Override): Promise<string[]> {
   }
 }
 
-// A machine that is busy may show too little to judge by: what is wrong is wrong each time.
-describe.concurrent('servers that nobody here wrote for these rules', { retry: 2, timeout: 120_000 }, () => {
+describe.concurrent('servers that were not written for these rules', { timeout: 120_000 }, () => {
   test.each(
     sample(
       brokenServers.filter(({ name }) => !leftOut.test(name)),
       24,
     ),
-  )('$name is caught', async ({ override }) => {
-    expect(await blamed(override)).not.toEqual([]);
+  )('$name violates $rules', async ({ override, rules }) => {
+    expect(await blamed(override)).toEqual(expect.arrayContaining([...rules]));
   });
 
   test.each(
@@ -42,7 +41,7 @@ describe.concurrent('servers that nobody here wrote for these rules', { retry: 2
       conformingServers.filter(({ name }) => !leftOut.test(name)),
       9,
     ),
-  )('$name is not blamed', async ({ override }) => {
+  )('$name violates no rule', async ({ override }) => {
     expect(await blamed(override)).toEqual([]);
   });
 });

@@ -148,7 +148,7 @@ function usualTurn(own: Behaviour) {
     },
     script: (turn: Turn) => composeTurn(turn, own.duration),
     keep({ session }: Turn, event: Event) {
-      if (!event.type.endsWith('_delta') && event.type !== 'user_input') session.events.push(event);
+      if (!event.type?.endsWith('_delta') && event.type !== 'user_input') session.events.push(event);
     },
     finish({ session, call }: Turn, { usage, error: reason, is_error }: Event) {
       session.jobMetadata = { ...(usage as JsonObject), error: reason, is_error, export_config_ids: null };
@@ -164,7 +164,7 @@ function usualTurn(own: Behaviour) {
     streamHeaders: (): Record<string, string> => ({ 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }),
     opening: (_turn: Turn): string | Buffer => '',
     frame: (event: Event, _turn: Turn): string | Buffer =>
-      `event: ${event.type.endsWith('_delta') ? 'delta' : 'message'}\ndata: ${JSON.stringify(event)}\n\n`,
+      `event: ${event.type?.endsWith('_delta') ? 'delta' : 'message'}\ndata: ${JSON.stringify(event)}\n\n`,
     write(response: ServerResponse, bytes: string | Buffer, _turn: Turn) {
       if (bytes.length > 0) response.write(bytes);
     },
