@@ -19,8 +19,13 @@ const blocks = readBlocks(page);
 const folder = mkdtempSync(join(tmpdir(), 'readme-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** They install and test the whole; `.ci/run` runs what they run. */
-const exempt = ['npm ci && npm run mock\n', 'npm ci && npm test\n'];
+/** Blocks that other tests run: `.ci/run`, `proxy-docs.test.ts` and `package.slow.test.ts`. */
+const exempt = [
+  'npm ci && npm run mock\n',
+  'npm ci && npm test\n',
+  'npx chat-contract proxy --upstream https://staging.example.com --report-dir report --fail-on-violation\n',
+  'npm ci && npm pack\nnpm install ./chat-contract-0.1.0.tgz\n',
+];
 
 /** What a shell block is known by, how it may exit (0 where left out), and what it prints. */
 const shellBlocks: { has: string; codes?: number[]; prints: RegExp }[] = [
@@ -29,8 +34,10 @@ const shellBlocks: { has: string; codes?: number[]; prints: RegExp }[] = [
   { has: 'Prefer: fault=stream-cut', codes: [18, 56], prints: /^event: \w+\ndata: [\s\S]*curl: \((18|56)\)/ },
   { has: 'messages/stream', prints: /^event: \w+\ndata: [\s\S]*"type":"stop","error":null[\s\S]*\n\n$/ },
   { has: 'Prefer: code=429', prints: /^HTTP\/1\.1 429 [\s\S]*retry-after: \d+\r\n[\s\S]*\{"detail":/i },
-  { has: 'npx chat-contract test', prints: /\d+ rules kept, 0 violated[\s\S]*The server conforms/ },
-  { has: 'npx chat-contract rules', prints: /^[\w-]+ +\w+ +\S[\s\S]*clause: [\s\S]*counterexample: / },
+  { has: 'npx chat-contract test', prints: /\d+ rules \w+, 0 \w+[\s\S]*The server conforms/ },
+  { has: 'npx chat-contract rules', prints: /^[\w-]+ +\w+ +\S[\s\S]*clause \(\w+\): [\s\S]*counterexamples: / },
+  { has: 'scenario new refund', prints: /^Wrote \S+refund\.sse\.[\s\S]*\n1 scenario, 0 problems\n/ },
+  { has: 'chat-contract generate', prints: /\n0 errors, [\s\S]*wrote \S+client\.ts\n/ },
 ];
 
 /** Started and stopped again, each on a port of its own. */
@@ -42,12 +49,13 @@ describe('the shell blocks', () => {
   it('are all known here', () => {
     expect(blocks.filter(({ text }) => exempt.includes(text)).map(({ text }) => text)).toEqual(exempt);
     for (const { has } of shellBlocks) expect(page).toContain(has);
-    for (const { language, line } of blocks) expect(['sh', 'ts'], `line ${line}`).toContain(language);
+    for (const { language, line } of blocks) expect(['sh', 'ts', 'yaml'], `line ${line}`).toContain(language);
   });
 
   it.each(shell.filter(({ text }) => startsMock.test(text)))('line $line starts a mock', async ({ text }) => {
     const mock = await startCliMock(startsMock.exec(text)![1]!.split(' '));
-    const { status } = await fetch(`${mock.url}/api/v1/chat`, { headers: { authorization: 'Bearer any-token' } });
+    const path = text.includes('--spec') ? '/__mock/' : '/api/v1/chat';
+    const { status } = await fetch(mock.url + path, { headers: { authorization: 'Bearer any-token' } });
     expect(status).toBe(200);
     expect(await mock.interrupt()).toMatchObject({ code: 0 });
   });
@@ -58,7 +66,10 @@ describe('the shell blocks', () => {
       const known = shellBlocks.find(({ has }) => text.includes(has));
       if (!known) throw new Error('The test does not know what this block is to print.');
       const { url } = await mockForTest(['--speed', '20']);
-      const line = text.replaceAll('http://127.0.0.1:4010', url).replaceAll('contract-report', join(folder, 'report'));
+      const line = text
+        .replaceAll('http://127.0.0.1:4010', url)
+        .replaceAll('contract-report', join(folder, 'report'))
+        .replaceAll(/my-(client|scenarios)/g, join(folder, '$1'));
       const { code, stdout, stderr } = await runProgram('bash', ['-euo', 'pipefail', '-c', line]);
       expect(stdout + stderr).toMatch(known.prints);
       expect(known.codes ?? [0]).toContain(code);
@@ -96,6 +107,7 @@ describe.each(blocks.filter(({ language }) => language === 'ts'))('the TypeScrip
 });
 
 describe('the page', () => {
+  const entries = Object.keys(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).exports);
   /** What stands in backticks. */
   const named = new Set([...page.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name));
 
@@ -122,7 +134,12 @@ describe('the page', () => {
 
   it('names every folder, and files that there are', () => {
     for (const folder of [...Object.keys(rooms), 'spec']) expect(named).toContain(`${folder}/`);
-    const paths = [...named].filter((name) => /^[\w-]+\/([\w./-]+)?$/.test(name!) && !name!.startsWith('dist/'));
+    const isEntry = (name = '') => name.startsWith('chat-contract/');
+    for (const name of [...named].filter(isEntry)) expect(entries).toContain(name!.replace('chat-contract', '.'));
+    const isMediaType = (name = '') => /^(text|application)\//.test(name);
+    const paths = [...named].filter(
+      (name) => /^[\w-]+\/([\w./-]+)?$/.test(name!) && !isEntry(name) && !isMediaType(name),
+    );
     const links = [...page.matchAll(/\]\((?!http)([^)#]+)/g)].map(([, path]) => path);
     for (const path of [...paths, ...links]) expect(existsSync(join(packageRoot, path!)), path).toBe(true);
   });
