@@ -41,8 +41,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   bench: { uses: [...foundations, ...products, ...tools, 'src/proxy', 'test'] },
 };
 
-/** Rooms that run in a clone only, where everything is installed. */
-const cloneRooms = ['src/generate', 'src/lint', 'src/diff', 'src/docs', 'bench', 'scripts', 'test'];
+/** Rooms that run in a clone only, where everything is installed, or whose packages are all built into a page. */
+const cloneRooms = ['mock/console', 'src/generate', 'src/lint', 'src/diff', 'src/docs', 'bench', 'scripts', 'test'];
 
 /** The files that may end the process or choose its exit code. What is in `bench/` are programs of their own. */
 const mayExit = [
