@@ -354,7 +354,9 @@ describe('a fault on live traffic', () => {
   });
 
   test('that the mock alone knows is rejected by name', async () => {
-    await expect(proxyTo(stream, { faults: ['stream-two-stops'] })).rejects.toThrow(/drop-event/);
+    await expect(proxyTo(stream, { faults: ['stream-two-stops'] })).rejects.toThrow(
+      /There is no fault "stream-two-stops"/,
+    );
   });
 });
 
