@@ -75,7 +75,9 @@ describe.concurrent('the curl lines of a violation', { timeout: 120_000 }, () =>
     ['a client that leaves', 'abandoned-turn-vanishes'],
   ])('show the fault again: %s', async (_, name) => {
     const { breaks } = faults.get(name)!;
-    const mock = await startMock({ token: 'the-right-token', speed: 8, seed: 'none', faults: [name] });
+    // A turn that ends before the shell has left it shows nothing.
+    const speed = name === 'abandoned-turn-vanishes' ? 2 : 8;
+    const mock = await startMock({ token: 'the-right-token', speed, seed: 'none', faults: [name] });
     try {
       const { seen, outcomes } = await runContract(mock.url, { rules: [breaks!] });
       expect(brokenRules(outcomes)).toEqual([breaks]);
