@@ -66,9 +66,12 @@ function spread({ messages, exchange }: Turn): number {
   return ((messages.at(-1)?.atMs ?? 0) - (messages[0]?.atMs ?? 0)) / exchange.durationMs;
 }
 
-/** True where the response was open long before anything came, or where it surely was held back with it. */
+/**
+ * True where the response was open long before anything came, or where it surely was held back with it. If other
+ * responses took long meanwhile, too, the machine or the way to the server was busy, and nothing is known.
+ */
 function waited({ seen }: RuleContext<'exchanges'>, { exchange }: Turn): boolean {
   const { startedAt, durationMs, response } = exchange;
-  if ((response?.firstByteMs ?? 0) < durationMs / 2) return true;
-  return durationMs >= longWait && usualAnswer(seen, startedAt, startedAt + durationMs) < durationMs / 4;
+  if (usualAnswer(seen, startedAt, startedAt + durationMs) >= durationMs / 4) return false;
+  return (response?.firstByteMs ?? 0) < durationMs / 2 || durationMs >= longWait;
 }

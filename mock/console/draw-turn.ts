@@ -29,7 +29,7 @@ export function createTurnView(): TurnView {
         drawn[index] = { part, view };
       });
       for (const { view } of drawn.splice(parts.length)) view.remove();
-      show(failed, status === 'failed' ? error : null);
+      show(failed, status === 'failed' || status === 'cancelled' ? error : null);
       const { duration_ms: duration, total_input_tokens: taken, total_output_tokens: given } = usage ?? {};
       show(cost, usage && `${((duration ?? 0) / 1000).toFixed(1)} s · ${taken ?? '?'} tokens in, ${given ?? '?'} out`);
       article.setAttribute('aria-busy', String(status === 'streaming'));

@@ -90,7 +90,7 @@ export function createTryView({ names, attempt, say, sandbox }: ViewParts): View
     prompt.value = text;
     prompt.focus();
   };
-  const leave = () => running?.abort(new Error('stopped by you'));
+  const leave = () => running?.abort();
   const start = (id: string | undefined) => {
     leave();
     session = id;

@@ -18,6 +18,8 @@ describe('a run survives a hostile server', { timeout: 160_000 }, () => {
     if (!hostile) throw new Error(`There is no hostile server named ${name}.`);
     const survival = await survive(hostile);
     expect(findHarm(hostile, survival), survival.output.slice(-2_000)).toEqual([]);
-    expect(survival.output.trim().split('\n').at(-1)).toMatch(/^chat-contract: |could not be tried|does not conform/);
+    expect(survival.output.trim().split('\n').at(-1)).toMatch(
+      /^chat-contract: |violates the contract|stopped early|could not be tried/,
+    );
   });
 });

@@ -293,7 +293,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await page.getByRole('checkbox', { name: /latency/ }).check();
       await page.getByRole('textbox', { name: 'Values of latency' }).fill('0:0');
       await page.locator('.sentence', { hasText: 'plays no-deltas, has the fault latency:0:0' }).waitFor();
-      await page.getByLabel('Operation').selectOption('streamMessages');
+      await page.locator('#next-operation').selectOption('streamMessages');
       await page.getByRole('button', { name: 'Apply' }).click();
       await page.getByText('1 queued since').waitFor();
       await turn(mock, 'x', { prefer: 'wait=0' });
@@ -369,7 +369,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
     await page.getByRole('button', { name: 'Stop' }).waitFor();
     await page.locator('.try .part').first().waitFor();
     await page.getByLabel('Your question').press('Escape');
-    await page.locator('.try .failed', { hasText: 'stopped by you' }).waitFor();
+    await page.locator('.try .failed', { hasText: 'Cancelled.' }).waitFor();
   });
 
   describe('the contract', () => {

@@ -78,8 +78,8 @@ describe.skipIf(missing)(`the page in Chromium${missing}`, () => {
     ]) {
       expect(text).toMatch(new RegExp(`^${type}\\s+(delta|message)\\s`, 'm'));
     }
-    expect(text).toMatch(/^Exactly one stop ends the stream\.\s+documented$/m);
-    expect(text).toMatch(/^Nothing follows the stop\.\s+assumed$/m);
+    expect(text).toMatch(/^The stream ends with stop\.\s+end-present\s+documented$/m);
+    expect(text).toMatch(/^Nothing follows stop\.\s+end-last\s+assumed$/m);
   });
 
   it('shows how surely clauses are known', () => {
