@@ -3,8 +3,8 @@ import { faults, startMock } from '../../mock/index.ts';
 import { brokenRules, runContract } from '../support/run-contract.ts';
 import { isShownAgain, reproductions } from '../support/show-again.ts';
 
-/** Slow enough to tell a burst from a short turn. */
-const slow = new Set(['stream-in-one-burst']);
+/** Turns that last: a burst differs from a short turn, and a second turn or a departure has to meet one that runs. */
+const slow = new Set(['stream-in-one-burst', 'concurrent-turn-accepted', 'abandoned-turn-vanishes']);
 
 /** Detected by generated requests only; this seed generates enough of them. */
 const generated = new Set(['checks-first-item-only', 'refuses-unusual-text']);

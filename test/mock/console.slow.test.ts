@@ -295,7 +295,8 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await page.locator('.sentence', { hasText: 'plays no-deltas, has the fault latency:0:0' }).waitFor();
       await page.locator('#next-operation').selectOption('streamMessages');
       await page.getByRole('button', { name: 'Apply' }).click();
-      await page.getByText('1 queued since').waitFor();
+      const queue = page.getByRole('list', { name: 'Queued responses' });
+      await queue.getByText('streamMessages: scenario no-deltas, fault latency:0:0').waitFor();
       await turn(mock, 'x', { prefer: 'wait=0' });
       await page.goto(`${mock.url}/__mock/#requests`);
       await page.getByRole('row', { name: /no-deltas/ }).waitFor();
