@@ -1,9 +1,9 @@
-/** 0: all well. 1: the contract, the lint or the diff is violated. 2: wrong usage, or it could not be tried. */
+/** 0: success. 1: the contract, the lint or the diff is violated. 2: usage error, or the server could not be tested. */
 export type ExitCode = 0 | 1 | 2;
 
 /** A command as data, and the function behind it. `main` parses, prints errors and exits; a command only throws. */
 export interface CommandDefinition {
-  /** Positional arguments as the help shows them, `BASE [HEAD]`; none where left out. */
+  /** Positional arguments as the help shows them, `BASE [HEAD]`; none by default. */
   arguments?: string;
   options: OptionDefinition[];
   /** Printed below the options by `--help`. */

@@ -4,7 +4,7 @@ import type { CommandDefinition } from './command.ts';
 export const commands: Record<string, { summary: string; load(): Promise<{ command: CommandDefinition }> }> = {
   lint: { summary: 'check the contract with Redocly and Spectral', load: () => import('./commands/lint.ts') },
   diff: {
-    summary: 'tell what changed between two versions, and whom it breaks',
+    summary: 'compare two versions of the contract',
     load: () => import('./commands/diff.ts'),
   },
   docs: { summary: 'write the contract as one HTML page', load: () => import('./commands/docs.ts') },
@@ -18,7 +18,7 @@ export const commands: Record<string, { summary: string; load(): Promise<{ comma
     summary: 'validate, record, replay and disturb live traffic',
     load: () => import('./commands/proxy.ts'),
   },
-  record: { summary: 'record a live turn as a fixture of the mock', load: () => import('./commands/record.ts') },
+  record: { summary: 'record a live turn as a scenario', load: () => import('./commands/record.ts') },
   scenario: { summary: 'check scenario files, or write a new one', load: () => import('./commands/scenario.ts') },
   rules: { summary: 'list the rules of the contract tests', load: () => import('./commands/rules.ts') },
 };

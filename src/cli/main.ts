@@ -58,7 +58,7 @@ async function buildProgram(argv: readonly string[], io: Io, done: (code: ExitCo
       writeErr: (text) => io.stderr.write(text),
       outputError: (text, write) => write(`chat-contract: ${oneLine(text)}\n`),
     })
-    .addHelpText('after', '\nExit codes: 0 all well, 1 violated, 2 wrong usage or not to be tried.');
+    .addHelpText('after', '\nExit codes: 0 success, 1 contract violated, 2 usage error or server unreachable.');
   for (const [name, { summary, load }] of Object.entries(commands)) {
     const command = program.command(name).description(summary).exitOverride();
     if (argv.includes(name)) define(command, (await load()).command, io, done);

@@ -15,13 +15,13 @@ export const command: CommandDefinition = {
   options: [
     {
       flags: '--format <name>',
-      description: 'how changes are written',
+      description: 'output format',
       default: 'stylish',
       choices: Object.keys(formats),
     },
     {
       flags: '--fail-on <changes>',
-      description: 'which changes make the command exit with 1',
+      description: 'exit with 1 on these changes',
       default: 'breaking',
       choices: ['breaking', 'any'],
     },

@@ -11,8 +11,8 @@ import { formatProblems } from '../show-problems.ts';
 /** `chat-contract docs`: the contract as one HTML file to read. */
 export const command: CommandDefinition = {
   options: [
-    { flags: '--out <file>', description: 'the HTML file to write', default: 'chat-contract.html' },
-    { flags: '--spec <file>', description: 'another OpenAPI document (default: spec/openapi.yaml of this package)' },
+    { flags: '--out <file>', description: 'HTML file to write', default: 'chat-contract.html' },
+    { flags: '--spec <file>', description: 'OpenAPI document (default: the Chat API)' },
   ],
   examples: ['chat-contract docs', 'chat-contract docs --out public/api.html'],
   run: async ({ options, signal, stdout, stderr }) => {

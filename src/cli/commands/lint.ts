@@ -15,7 +15,7 @@ export const command: CommandDefinition = {
   options: [
     {
       flags: '--format <name>',
-      description: 'how findings are written',
+      description: 'output format',
       default: 'stylish',
       choices: Object.keys(formats),
     },

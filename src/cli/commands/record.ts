@@ -17,26 +17,26 @@ export const command: CommandDefinition = {
   options: [
     { flags: '--base-url <url>', description: 'the server (else LLAMA_CLOUD_BASE_URL)' },
     { flags: '--token <token>', description: 'the credential (else LLAMA_CLOUD_API_KEY)' },
-    { flags: '--prompt <text>', description: 'what is asked' },
-    { flags: '--index-id <id...>', description: 'an index to search; may be given again' },
+    { flags: '--prompt <text>', description: 'prompt to send' },
+    { flags: '--index-id <id...>', description: 'index to search; repeatable' },
     {
       flags: '--session-id <id>',
-      description: 'the session to ask in (default: a new one, which is deleted afterwards)',
+      description: 'session to use (default: a new one, deleted afterwards)',
     },
-    { flags: '--project-id <id>', description: 'the project to work in' },
-    { flags: '--out <file>', description: 'the .sse file to write' },
+    { flags: '--project-id <id>', description: 'project to work in' },
+    { flags: '--out <file>', description: 'scenario file to write (.sse)' },
     { flags: '--placeholders', description: 'replace prompt, indexes, call ids, session and project by placeholders' },
-    { flags: '--title <text>', description: 'what the fixture says that it shows' },
-    { flags: '--keyword <word>', description: '#word in a prompt chooses it (default: the name of the file)' },
+    { flags: '--title <text>', description: 'title of the scenario' },
+    { flags: '--keyword <word>', description: 'keyword that selects it in a prompt (default: file name)' },
     {
       flags: '--timeout <milliseconds>',
-      description: 'how long the server may be silent',
+      description: 'longest silence of the server',
       default: 30_000,
       parse: readCount('--timeout', 1),
     },
     {
       flags: '--request-timeout <milliseconds>',
-      description: 'total time of the recording',
+      description: 'maximum time of the recording',
       default: 300_000,
       parse: readCount('--request-timeout', 1),
     },
@@ -83,7 +83,7 @@ function readRequest(context: CommandContext): RecordRequest {
 }
 
 function readSettings({ options }: CommandContext) {
-  const out = resolve(requireOption(options.out, '--out', 'the .sse file to write'));
+  const out = resolve(requireOption(options.out, '--out', 'scenario file to write (.sse)'));
   if (!out.endsWith('.sse')) throw new UsageError(`--out ${out} must end in .sse, by which the mock knows fixtures.`);
   const named = options.keyword as string | undefined;
   const keyword = named ?? toKeyword(basename(out, '.sse'));
