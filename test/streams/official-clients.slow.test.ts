@@ -137,7 +137,8 @@ describe.each(ways)('%s', (way, options, relay) => {
   });
 
   // Its parser knows LF only, as the document says.
-  test.skipIf(way === 'in CRLF')('@ag-ui/client reads runs', async () => {
+  if (way === 'in CRLF') return;
+  test('@ag-ui/client reads runs', async () => {
     const url = `${await serve('ag-ui', options, relay)}/agent`;
     const ask = async (content: string) => {
       const agent = new HttpAgent({ url, threadId: 'thread-9', initialMessages: [{ id: '1', role: 'user', content }] });
