@@ -78,7 +78,8 @@ function rate(rule: Rule, violation: Violation, { strict, baseline = [] }: Judge
   return { ...violation, rule: rule.id, provenance, severity, count: 1, ...(known ? { known } : {}) };
 }
 
-function statusOf(violations: readonly RatedViolation[], exercised: Record<string, number>): RuleStatus {
+/** The status of a rule with these violations. @param exercised how often it was checked, by operation */
+export function statusOf(violations: readonly RatedViolation[], exercised: Record<string, number>): RuleStatus {
   if (violations.some(fails)) return 'violated';
   if (violations.length > 0) return 'warned';
   return Object.keys(exercised).length === 0 ? 'not exercised' : 'kept';

@@ -51,6 +51,35 @@ export interface Observations {
   stopped?: string;
 }
 
+/** Those of a run before its first request. @param startedAt milliseconds since 1970 */
+export function emptyObservations(baseUrl: string, startedAt: number): Observations {
+  return {
+    baseUrl,
+    exchanges: [],
+    turns: [],
+    sessions: [],
+    snapshots: [],
+    walks: [],
+    titles: [],
+    overlaps: [],
+    departures: [],
+    foreign: [],
+    scoped: [],
+    survivors: [],
+    afterDeletion: [],
+    generated: [],
+    bystanders: [],
+    unknown: [],
+    nowhere: [],
+    indexUses: [],
+    untried: [],
+    startedAt: new Date(startedAt).toISOString(),
+    durationMs: 0,
+    turnsSent: 0,
+    leftBehind: [],
+  };
+}
+
 /** A session that the run created. */
 export interface CreatedSession {
   /** What it is for, `main` or `quiet`. */

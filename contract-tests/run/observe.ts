@@ -26,7 +26,7 @@ import { cleanUp } from './clean-up.ts';
 import type { Exchange } from './http/exchange.ts';
 import { createTransport, type Transport } from './http/transport.ts';
 import { meet } from './meet.ts';
-import type { Observations } from './observations.ts';
+import { emptyObservations, type Observations } from './observations.ts';
 import { findResources, type Resource } from './resource.ts';
 import { createRun, type Progress, RunStopped } from './run.ts';
 import { limits, type RunOptions } from './run-options.ts';
@@ -71,29 +71,9 @@ export async function observe(
   });
   const startedAt = clock.now();
   const seen: Observations = {
-    baseUrl: options.baseUrl,
+    ...emptyObservations(options.baseUrl, startedAt),
     exchanges: run.exchanges,
     turns: run.turns,
-    sessions: [],
-    snapshots: [],
-    walks: [],
-    titles: [],
-    overlaps: [],
-    departures: [],
-    foreign: [],
-    scoped: [],
-    survivors: [],
-    afterDeletion: [],
-    generated: [],
-    bystanders: [],
-    unknown: [],
-    nowhere: [],
-    indexUses: [],
-    untried: [],
-    startedAt: new Date(startedAt).toISOString(),
-    durationMs: 0,
-    turnsSent: 0,
-    leftBehind: [],
   };
   // Each request under way listens, and there may be many.
   setMaxListeners(0, signal, ending);

@@ -1,3 +1,5 @@
+import type { Reply } from '../http/exchange.ts';
+import { jsonReply } from '../http/replies.ts';
 import type { Speed } from './settings.ts';
 
 /** What a test asks of the requests that come next. */
@@ -68,4 +70,14 @@ export function createNextAnswers(): NextAnswers {
 export function namesOf(fault: NextAnswer['fault']): readonly string[] {
   if (fault === undefined) return [];
   return typeof fault === 'string' ? [fault] : fault;
+}
+
+/** The whole response that was queued: a text is sent as it is, everything else as JSON. `null`: none was. */
+export function replyOf(next: NextAnswer | undefined): Reply | null {
+  if (!next?.response) return null;
+  const { status = 200, headers = {}, body } = next.response;
+  const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  if (body === undefined) return { status, headers: named };
+  if (typeof body !== 'string') return jsonReply(status, body, named);
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...named }, text: body };
 }

@@ -1,16 +1,9 @@
 import type { Contract, Operation } from '../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
-import type { NextAnswer } from '../control/next-answers.ts';
+import { type NextAnswer, replyOf } from '../control/next-answers.ts';
 import type { FaultLine, ReplyContext } from '../faults/fault.ts';
 import type { Incoming, Reply } from '../http/exchange.ts';
-import {
-  errorReply,
-  jsonReply,
-  problemsReply,
-  tooLongReply,
-  unknownPathReply,
-  wrongMethodReply,
-} from '../http/replies.ts';
+import { errorReply, problemsReply, tooLongReply, unknownPathReply, wrongMethodReply } from '../http/replies.ts';
 import type { Route } from '../http/router.ts';
 import type { Target } from '../http/target.ts';
 import { asDocumented } from '../response/documented-refusal.ts';
@@ -99,7 +92,7 @@ export function createDecision({ contract, validate, settings, makeDynamic }: De
     if (bytes === 'too long') return tooLongReply(bodyLimit);
     if (bytes === 'cut off') return errorReply(400, 'The body did not arrive whole.');
     seen.bytes = bytes;
-    const instead = faults.at('instead', toReply(seen.next?.response), context);
+    const instead = faults.at('instead', replyOf(seen.next), context);
     if (instead) return instead;
 
     const checked = await check(operation, incoming, route.encoded, target, bytes);
@@ -179,14 +172,4 @@ function mattersToExamples({ place, keyword }: RequestProblem): boolean {
 /** UUIDs are compared without regard to case (RFC 9562, section 4). */
 function projectOf(query: Record<string, unknown>): string {
   return typeof query.project_id === 'string' ? query.project_id.toLowerCase() : defaultProject;
-}
-
-/** A text is sent as it is, everything else as JSON. */
-function toReply(response: NextAnswer['response']): Reply | null {
-  if (!response) return null;
-  const { status = 200, headers = {}, body } = response;
-  const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  if (body === undefined) return { status, headers: named };
-  if (typeof body !== 'string') return jsonReply(status, body, named);
-  return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...named }, text: body };
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import { replyOf } from '../../mock/control/next-answers.ts';
 import type { Incoming, Reply } from '../../mock/http/exchange.ts';
-import { errorReply, jsonReply } from '../../mock/http/replies.ts';
+import { errorReply } from '../../mock/http/replies.ts';
 import type { Decision, Seen } from '../../mock/request/decision.ts';
 import { createDisturbance } from './body-faults.ts';
 import { createEventBlocks } from './event-blocks.ts';
@@ -42,7 +43,7 @@ export function createForwarder(parts: ForwardParts): Decision {
     if (incoming.header('upgrade') !== undefined) {
       return errorReply(501, webSocketRefusal, { 'x-proxy-error': 'upgrade' });
     }
-    const instead = seen.faults.at('instead', responseOf(seen.next), seen.context);
+    const instead = seen.faults.at('instead', replyOf(seen.next), seen.context);
     if (instead) return instead;
     if (!parts.replay) return forward(incoming, seen, parts);
     return replayOrForward(incoming, seen, { ...parts, replay: parts.replay });
@@ -163,13 +164,4 @@ function targetOf(target: string): string {
   const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [undefined, target];
   const path = rest || '/';
   return path.startsWith('/') ? path : `/${path}`;
-}
-
-function responseOf(next: Seen['next']): Reply | null {
-  if (!next?.response) return null;
-  const { status = 200, headers = {}, body } = next.response;
-  const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  if (body === undefined) return { status, headers: named };
-  if (typeof body !== 'string') return jsonReply(status, body, named);
-  return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...named }, text: body };
 }

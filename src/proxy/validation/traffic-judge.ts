@@ -1,7 +1,7 @@
 import { buildReport, type Report } from '../../../contract-tests/report/report.ts';
-import { evaluate, fails, type Outcome, type RatedViolation } from '../../../contract-tests/run/evaluate.ts';
+import { evaluate, fails, type Outcome, type RatedViolation, statusOf } from '../../../contract-tests/run/evaluate.ts';
 import type { Exchange } from '../../../contract-tests/run/http/exchange.ts';
-import type { Observations } from '../../../contract-tests/run/observations.ts';
+import { emptyObservations } from '../../../contract-tests/run/observations.ts';
 import type { Turn } from '../../../contract-tests/run/turn.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import { schemaValidatorOf } from '../../openapi/schema-validator.ts';
@@ -76,7 +76,7 @@ export function createTrafficJudge(
       if (same) same.count += violation.count;
       else if (total.violations.length < most.violations) total.violations.push({ ...violation });
     }
-    total.status = statusOf(total);
+    total.status = statusOf(total.violations, total.exercised);
     return outcome.violations;
   };
   return {
@@ -123,16 +123,13 @@ export function createTrafficJudge(
         contract,
         judgement,
       });
-      const { status, exercised, violations: own } = outcomes.get(requestRule.id)!;
+      const { exercised, violations: own } = outcomes.get(requestRule.id)!;
       return {
         ...report,
         conforms: ![...outcomes.values()].some((outcome) => outcome.violations.some(fails)),
         requests,
         turns,
-        rules: [
-          { ...requestRule, status: statusOf({ status, exercised, violations: own }), exercised },
-          ...report.rules,
-        ],
+        rules: [{ ...requestRule, status: statusOf(own, exercised), exercised }, ...report.rules],
         untried: [...skipped].map(([key, count]) => {
           const [operation = '', ...reason] = key.split(': ');
           return { operation, reason: `${reason.join(': ')} (${count} times)` };
@@ -142,40 +139,6 @@ export function createTrafficJudge(
   };
 }
 
-function statusOf({ exercised, violations }: Pick<Outcome, 'status' | 'exercised' | 'violations'>): Outcome['status'] {
-  if (violations.some(fails)) return 'violated';
-  if (violations.length > 0) return 'warned';
-  return Object.keys(exercised).length === 0 ? 'not exercised' : 'kept';
-}
-
 function emptyOutcome(rule: string): Outcome {
   return { rule, status: 'not exercised', exercised: {}, violations: [] };
-}
-
-function emptyObservations(baseUrl: string, startedAt: number): Observations {
-  return {
-    baseUrl,
-    exchanges: [],
-    turns: [],
-    sessions: [],
-    snapshots: [],
-    walks: [],
-    titles: [],
-    overlaps: [],
-    departures: [],
-    foreign: [],
-    scoped: [],
-    survivors: [],
-    afterDeletion: [],
-    generated: [],
-    bystanders: [],
-    unknown: [],
-    nowhere: [],
-    indexUses: [],
-    untried: [],
-    startedAt: new Date(startedAt).toISOString(),
-    durationMs: 0,
-    turnsSent: 0,
-    leftBehind: [],
-  };
 }
