@@ -1,8 +1,8 @@
 import type { TimerClock } from '../src/shared/clock.ts';
 
-/** A clock that stands still until a test advances it: a turn of two minutes takes milliseconds. */
+/** A clock that advances only when a test says so: a turn of two minutes takes milliseconds. */
 export interface FakeClock extends TimerClock {
-  /** Advances the clock; what is due meanwhile happens in order. */
+  /** Advances the clock and runs the callbacks that are due, in order. */
   advance(milliseconds: number): Promise<void>;
 }
 
@@ -11,6 +11,8 @@ export interface FakeClock extends TimerClock {
  *
  * @param start milliseconds since the epoch
  * @example
+ * import { createFakeClock, startMock } from 'chat-contract/mock';
+ *
  * const clock = createFakeClock();
  * const mock = await startMock({ clock });
  * await clock.advance(60_000);

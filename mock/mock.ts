@@ -101,9 +101,16 @@ export interface Mock {
 }
 
 /**
- * Makes a mock. Two of them share nothing.
+ * Creates a mock without a port. Two mocks share nothing.
  *
- * @throws {UsageError} where a scenario, a fault, the speed or the seed is not known
+ * @throws {UsageError} if a scenario, a fault, the speed or the seed is unknown
+ *
+ * @example
+ * import { createMock } from 'chat-contract/mock';
+ *
+ * const mock = createMock({ speed: 'max' });
+ * const headers = { authorization: 'Bearer any-token' };
+ * const response = await mock.fetch(new Request('http://mock/api/v1/chat', { headers }));
  */
 export function createMock(options: MockOptions = {}): Mock {
   const { clock = systemClock, random = createRandomPool(), control = 'local', seed = 'demo' } = options;

@@ -2,7 +2,7 @@ import { type HttpHandler, HttpResponse, http } from 'msw';
 import type { Controls } from './control/control.ts';
 import { createMock, type MockOptions } from './mock.ts';
 
-/** Where the handlers answer, beside what the mock is told. */
+/** Options of `createMswMock`: those of the mock, and the address to intercept. */
 export interface MswOptions extends MockOptions {
   /** The address that the application calls, without a slash at its end: `https://api.example.com`. */
   baseUrl: string;
@@ -16,10 +16,16 @@ export interface MswMock extends Controls {
 }
 
 /**
- * The mock as handlers for MSW in Node (`msw/node`), so that a component test needs no port. Requests to other paths pass
- * by; what the mock says of them is what its port would say.
+ * Creates a mock as MSW handlers, so that a component test needs no port. Requests to other paths are not intercepted.
  *
- * @throws {UsageError} where an option is wrong
+ * @throws {UsageError} if an option is invalid
+ *
+ * @example
+ * import { setupServer } from 'msw/node';
+ * import { createMswMock } from 'chat-contract/msw';
+ *
+ * const mock = createMswMock({ baseUrl: 'https://api.example.com' });
+ * setupServer(...mock.handlers).listen();
  */
 export function createMswMock({ baseUrl, ...options }: MswOptions): MswMock {
   const mock = createMock(options);

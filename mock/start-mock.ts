@@ -44,9 +44,17 @@ const headersTimeout = 10_000;
 const largestHeader = 32_768;
 
 /**
- * Starts a mock on a port.
+ * Starts a mock on a port; any free port by default.
  *
- * @throws {UsageError} where it cannot listen there, or an option is wrong
+ * @throws {UsageError} if it cannot listen on that port, or an option is invalid
+ *
+ * @example
+ * import { startMock } from 'chat-contract/mock';
+ *
+ * const mock = await startMock({ scenario: 'plain-answer', speed: 'max' });
+ * await fetch(`${mock.url}/api/v1/chat`, { headers: { authorization: 'Bearer any-token' } });
+ * console.log(mock.requests().length); // 1
+ * await mock.close();
  */
 export async function startMock(options: StartOptions = {}): Promise<RunningMock> {
   const { scenarios: given, onScenarios, ...rest } = options;

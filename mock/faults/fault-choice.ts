@@ -29,7 +29,14 @@ export function readFaultChoice(text: string, known: ReadonlyMap<string, Fault>)
   return { fault, values };
 }
 
-/** How a fault is written, its parameters with their defaults: `latency[:MS=300[:JITTER=100]]`. */
+/**
+ * Returns how to write a fault, with the defaults of its parameters: `latency[:MS=300[:JITTER=100]]`.
+ *
+ * @example
+ * import { allFaults, faultUsage } from 'chat-contract/mock';
+ *
+ * for (const fault of allFaults.values()) console.log(faultUsage(fault));
+ */
 export function faultUsage({ name, parameters = [] }: Fault): string {
   const words = parameters.map(
     (one) => `:${one.name}=${one.default === Number.POSITIVE_INFINITY ? 'ever' : one.default}`,

@@ -19,7 +19,14 @@ export interface LogEntry {
   failure?: unknown;
 }
 
-/** One line for one request, with its line end. Control characters of the request are escaped. */
+/**
+ * Formats one request as one line, with its line end. Control characters of the request are escaped.
+ *
+ * @example
+ * import { formatLogEntry, startMock } from 'chat-contract/mock';
+ *
+ * await startMock({ log: (entry) => process.stderr.write(formatLogEntry(entry)) });
+ */
 export function formatLogEntry({
   method,
   path,
@@ -42,7 +49,16 @@ export function formatLogEntry({
   return `${line}\n`;
 }
 
-/** The same as one line of JSON. */
+/**
+ * Formats one request as one line of JSON.
+ *
+ * @param at when the response ended
+ *
+ * @example
+ * import { formatLogEntryAsJson, startMock } from 'chat-contract/mock';
+ *
+ * await startMock({ log: (entry) => process.stderr.write(formatLogEntryAsJson(entry, new Date())) });
+ */
 export function formatLogEntryAsJson({ failure, ...entry }: LogEntry, at: Date): string {
   const reason = failure instanceof Error ? (failure.stack ?? failure.message) : failure;
   const line = { at: at.toISOString(), ...entry, ...(failure === undefined ? {} : { failure: String(reason) }) };

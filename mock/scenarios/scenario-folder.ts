@@ -12,7 +12,16 @@ const longestFile = 20_000_000;
 /** An editor writes a file in several steps: so long, in milliseconds, nothing must happen before it is read. */
 const calm = 60;
 
-/** The `.sse` files of a folder and its subfolders. @throws {UsageError} if it cannot be read */
+/**
+ * Reads the `.sse` files of a folder and its subfolders.
+ *
+ * @throws {UsageError} if a file or folder cannot be read
+ *
+ * @example
+ * import { createMock, readScenarioFolder } from 'chat-contract/mock';
+ *
+ * const mock = createMock({ scenarios: readScenarioFolder('my-scenarios') });
+ */
 export function readScenarioFolder(folder: string): ScenarioFile[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw new UsageError(`There is no folder ${folder}. Expected a folder with .sse files.`);
@@ -41,7 +50,14 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** The scenarios that come with the mock. */
+/**
+ * Reads the scenarios of the package.
+ *
+ * @example
+ * import { readBuiltInScenarios } from 'chat-contract/mock';
+ *
+ * for (const { name, title } of readBuiltInScenarios()) console.log(name, title);
+ */
 export function readBuiltInScenarios(): Scenario[] {
   const files = readScenarioFolder(join(packageRoot, 'mock/fixtures'));
   return files.map(

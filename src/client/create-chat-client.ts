@@ -6,14 +6,17 @@ import { createOperationsClient, type OperationsClientOptions } from './runtime/
 export type ChatClientOptions = OperationsClientOptions;
 
 /**
- * A client of the Chat API: a method for each operation, `http` (the openapi-fetch client that the methods use) and
+ * Creates a client of the Chat API: a method for each operation, `http` (the openapi-fetch client that the methods use) and
  * `use` (adds middleware).
  *
- * A prompt is never repeated; only a GET or DELETE that met 429 or 5xx is.
+ * It repeats a GET or DELETE after 429 or 5xx, and never sends a prompt twice.
  *
  * @example
+ * import { createChatClient } from 'chat-contract/client';
+ *
  * const chat = createChatClient({ baseUrl: 'http://127.0.0.1:4010', token: 'any-token' });
- * for await (const event of chat.streamMessages(id, { index_ids: ['idx_1'], prompt: 'Why?' })) console.log(event.type);
+ * const stream = chat.streamMessages('ses_demo_welcome', { index_ids: ['idx_1'], prompt: 'Why?' });
+ * for await (const event of stream) console.log(event.type);
  *
  * @throws {TypeError} if the token cannot be sent in a header, or the URL contains a password
  */

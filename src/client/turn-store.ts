@@ -20,8 +20,13 @@ export interface TurnStore {
  * with: the turn is then `cancelled`. Any other error makes it `failed`. Its parts so far are kept.
  *
  * @example
- * const turn = createTurnStore(chat.streamMessages(id, question, { signal }), question.prompt);
- * const { text, error } = useSyncExternalStore(turn.subscribe, turn.getSnapshot, turn.getServerSnapshot);
+ * import { createChatClient, createTurnStore } from 'chat-contract/client';
+ *
+ * const chat = createChatClient({ baseUrl: 'http://127.0.0.1:4010', token: 'any-token' });
+ * const question = { index_ids: ['idx_1'], prompt: 'Why?' };
+ * const turn = createTurnStore(chat.streamMessages('ses_demo_welcome', question), question.prompt);
+ * turn.subscribe(() => console.log(turn.getSnapshot().text));
+ * await turn.finished;
  */
 export function createTurnStore(stream: AsyncIterable<Event>, prompt?: string): TurnStore {
   const listeners = new Set<() => void>();

@@ -36,7 +36,16 @@ export interface Turn {
   readonly failure?: unknown;
 }
 
-/** A turn before its first event. */
+/**
+ * Returns a turn before its first event.
+ *
+ * @param prompt the user's question, if known
+ *
+ * @example
+ * import { emptyTurn } from 'chat-contract/client';
+ *
+ * console.log(emptyTurn('How much did revenue grow?').status); // streaming
+ */
 export function emptyTurn(prompt: string | null = null): Turn {
   return {
     status: 'streaming',
@@ -51,8 +60,15 @@ export function emptyTurn(prompt: string | null = null): Turn {
 }
 
 /**
- * The turn after one more event. Increments are for live display: the complete event replaces them, so that a stream with
- * increments and one without end as the same turn. An event of an unknown type changes nothing.
+ * Returns the turn after one more event; the given turn does not change. A complete `text` or `thinking` event replaces
+ * the increments before it, so a stream with increments and one without end as the same turn. Events of unknown types
+ * change nothing.
+ *
+ * @example
+ * import { emptyTurn, foldEvent } from 'chat-contract/client';
+ *
+ * const turn = foldEvent(emptyTurn(), { type: 'text_delta', content: 'Revenue grew ' });
+ * console.log(turn.text); // Revenue grew
  */
 export function foldEvent(turn: Turn, event: Event): Turn {
   switch (event.type) {
@@ -127,8 +143,16 @@ export function failTurn(turn: Turn, error: unknown): Turn {
 }
 
 /**
- * The turn after each event of a stream, as that comes: `for await (const turn of followTurn(chat.streamMessages(…)))`.
- * It throws what the stream throws.
+ * Yields the turn after each event of a stream. It throws what the stream throws.
+ *
+ * @param prompt the user's question; the stream need not repeat it
+ *
+ * @example
+ * import { createChatClient, followTurn } from 'chat-contract/client';
+ *
+ * const chat = createChatClient({ baseUrl: 'http://127.0.0.1:4010', token: 'any-token' });
+ * const stream = chat.streamMessages('ses_demo_welcome', { index_ids: ['idx_1'], prompt: 'Why?' });
+ * for await (const turn of followTurn(stream, 'Why?')) console.log(turn.status, turn.text);
  */
 export async function* followTurn(
   stream: AsyncIterable<Event>,
@@ -141,7 +165,18 @@ export async function* followTurn(
   }
 }
 
-/** The turns of a session, from `events` of `getSession`. */
+/**
+ * Returns the turns of a session.
+ *
+ * @param events the `events` of `getSession`
+ *
+ * @example
+ * import { createChatClient, foldHistory } from 'chat-contract/client';
+ *
+ * const chat = createChatClient({ baseUrl: 'http://127.0.0.1:4010', token: 'any-token' });
+ * const { events } = await chat.getSession('ses_demo_welcome');
+ * for (const { prompt, text } of foldHistory(events)) console.log(prompt, text);
+ */
 export function foldHistory(events: readonly Event[]): Turn[] {
   const turns: Turn[] = [];
   for (const event of events) {

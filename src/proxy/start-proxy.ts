@@ -79,6 +79,8 @@ const headerBytes = 65_536;
  * @throws {UsageError} if `upstream` is not an http or https address, or the port cannot be had
  *
  * @example
+ * import { startProxy } from 'chat-contract/proxy';
+ *
  * const proxy = await startProxy({ upstream: 'http://127.0.0.1:4010' });
  * await fetch(`${proxy.url}/api/v1/chat`, { headers: { authorization: 'Bearer any-token' } });
  * await proxy.close();

@@ -9,16 +9,37 @@ import { packageRoot } from '../../src/shared/package-root.ts';
  * @returns one line for each error
  */
 export function checkTypes(text: string): string[] {
-  const file = join(packageRoot, 'checked-text.ts');
+  return checkTexts({ 'checked-text': text }).map(({ line, message }) => `${line}: ${message}`);
+}
+
+/** An error of the type checker. `file` is a path, or the name of a text. `line` counts from 1. */
+export interface TypeProblem {
+  file: string;
+  line: number;
+  message: string;
+}
+
+/**
+ * Checks several TypeScript texts at once, each read as a module in the package's folder.
+ *
+ * @param texts by name
+ */
+export function checkTexts(texts: Readonly<Record<string, string>>): TypeProblem[] {
+  const files = new Map(Object.entries(texts).map(([name, text]) => [join(packageRoot, `${name}.ts`), { name, text }]));
   const options = readOptions();
   const host = ts.createCompilerHost(options);
   const { fileExists, getSourceFile } = host;
-  host.fileExists = (path) => path === file || fileExists(path);
-  host.getSourceFile = (path, languageVersion, ...rest) =>
-    path === file
-      ? ts.createSourceFile(path, text, languageVersion, true)
+  host.fileExists = (path) => files.has(path) || fileExists(path);
+  host.getSourceFile = (path, languageVersion, ...rest) => {
+    const file = files.get(path);
+    return file
+      ? ts.createSourceFile(path, file.text, languageVersion, true)
       : getSourceFile.call(host, path, languageVersion, ...rest);
-  return describe(ts.createProgram([file], options, host)).map(({ line, message }) => `${line}: ${message}`);
+  };
+  return describe(ts.createProgram([...files.keys()], options, host)).map((problem) => ({
+    ...problem,
+    file: files.get(problem.file)?.name ?? problem.file,
+  }));
 }
 
 /**
@@ -32,13 +53,14 @@ export function checkFiles(files: readonly string[]): string[] {
   );
 }
 
-function readOptions(): ts.CompilerOptions {
+/** The options of tsconfig.json. */
+export function readOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(join(packageRoot, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, packageRoot);
   return { ...options, typeRoots: [join(packageRoot, 'node_modules/@types')] };
 }
 
-function describe(program: ts.Program): { file: string; line: number; message: string }[] {
+function describe(program: ts.Program): TypeProblem[] {
   return ts.getPreEmitDiagnostics(program).map(({ file, messageText, start = 0 }) => ({
     file: file?.fileName ?? '',
     line: file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0,

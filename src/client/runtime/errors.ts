@@ -20,7 +20,7 @@ export class ChatError extends Error {
  * The server was not reached, or its response broke off.
  *
  * @example
- * if (error instanceof ConnectionError) showOffline(error.cause);
+ * if (error instanceof ConnectionError) console.error('offline', error.cause);
  */
 export class ConnectionError extends ChatError {
   override readonly name: string = 'ConnectionError';
@@ -86,7 +86,7 @@ export class StreamFailedError extends ChatError {
  * A stream violates the contract: another media type, data that is not JSON, or a rule of its protocol.
  *
  * @example
- * if (error instanceof StreamProtocolError) report(error);
+ * if (error instanceof StreamProtocolError) console.error(error.message);
  */
 export class StreamProtocolError extends ChatError {
   override readonly name: string = 'StreamProtocolError';
@@ -118,7 +118,7 @@ export class ApiError extends ChatError {
  * 401: the credential is missing or invalid.
  *
  * @example
- * if (error instanceof AuthenticationError) signIn();
+ * if (error instanceof AuthenticationError) location.assign('/sign-in');
  */
 export class AuthenticationError extends ApiError {
   override readonly name: string = 'AuthenticationError';
@@ -138,7 +138,7 @@ export class NotFoundError extends ApiError {
  * 409: the request conflicts with the current state.
  *
  * @example
- * if (error instanceof ConflictError) await reload();
+ * if (error instanceof ConflictError) await chat.getSession(id);
  */
 export class ConflictError extends ApiError {
   override readonly name: string = 'ConflictError';
@@ -172,7 +172,7 @@ export class ValidationError extends ApiError {
  * 429: too many requests.
  *
  * @example
- * if (error instanceof RateLimitError) await wait(error.retryAfter ?? 1000);
+ * if (error instanceof RateLimitError) console.log('try again in', error.retryAfter);
  */
 export class RateLimitError extends ApiError {
   override readonly name: string = 'RateLimitError';
