@@ -5,12 +5,12 @@ export interface paths {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
@@ -19,7 +19,7 @@ export interface paths {
             path?: never;
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
@@ -27,22 +27,22 @@ export interface paths {
         };
         /**
          * List sessions
-         * @description Lists the sessions of a project, the most recently updated first, a page at a time.
+         * @description Lists the sessions of a project in pages, most recently updated first.
          *
-         *     Each item is what *Get session summary* answers for that session. Follow `next_page_token` until it is null or
-         *     left out, and every session has been seen once. Tokens are opaque: send them back unchanged, and only to the
-         *     project that issued them. A token that the server never issued is refused with 422.
+         *     Each item is the summary that *Get a session summary* returns. To read all sessions once, follow `next_page_token`
+         *     until it is null or absent. Page tokens are opaque: send them back unchanged, and only to the project that issued
+         *     them. An unknown token is rejected with 422.
          */
         get: operations["listSessions"];
         put?: never;
         /**
          * Create a session
-         * @description Opens a conversation. It is readable and listed at once, has no events, and its `job_metadata` is null until the
-         *     first turn ran.
+         * @description Creates a session. It can be read and is listed immediately, has no events, and its `job_metadata` is null until
+         *     its first turn.
          *
-         *     Name `index_ids` to *bind* the session to those indexes: they are locked with the first message, and a turn that
-         *     names another set is refused with 409. Leave them out, or the whole body, and the session stays unbound: each of
-         *     its turns may name other indexes. More than ten indexes are refused with 422.
+         *     With `index_ids`, the session is *bound* to these indexes: the first message locks them, and a turn with another
+         *     set is rejected with 409. Without `index_ids`, or without a body, the session is unbound, and each turn may use
+         *     other indexes. More than 10 indexes are rejected with 422.
          */
         post: operations["createSession"];
         delete?: never;
@@ -55,12 +55,12 @@ export interface paths {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
@@ -68,14 +68,14 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The session, as `session_id` of its summary says it.
+                 * @description The `session_id` of the session.
                  * @example ses_5b1f0c7e
                  */
                 session_id: components["parameters"]["SessionId"];
             };
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
@@ -83,19 +83,19 @@ export interface paths {
         };
         /**
          * Get a full session
-         * @description Reads a session with its complete history: for each turn the `user_input` with the prompt, then the turn's complete
-         *     events in the order in which they were streamed, up to its `stop`. Deltas may have been dropped.
+         * @description Returns a session with its complete history: for each turn, a `user_input` with the prompt, then the complete
+         *     events in streaming order, up to the `stop`. Increments may be missing.
          *
-         *     Use it to draw a conversation again; use *Get session summary* where the history is not needed, because a long one
-         *     is large. Fails with 404 where the session does not exist, was deleted, or belongs to another project.
+         *     Use it to restore a conversation. If you do not need the history, which can be large, use *Get a session summary*.
+         *     Returns 404 if the session does not exist, was deleted, or belongs to another project.
          */
         get: operations["getSession"];
         put?: never;
         post?: never;
         /**
          * Delete a session
-         * @description Removes a session with its history, for good. From then on it is gone from the list, and every operation on it,
-         *     another delete included, answers 404.
+         * @description Deletes a session and its history permanently. After that, the session is not listed, and every operation on it
+         *     returns 404, including another delete.
          */
         delete: operations["deleteSession"];
         options?: never;
@@ -107,12 +107,12 @@ export interface paths {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
@@ -120,14 +120,14 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The session, as `session_id` of its summary says it.
+                 * @description The `session_id` of the session.
                  * @example ses_5b1f0c7e
                  */
                 session_id: components["parameters"]["SessionId"];
             };
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
@@ -135,10 +135,10 @@ export interface paths {
         };
         /**
          * Get a session summary
-         * @description Reads what a list of conversations shows of one of them: title, bound indexes, when it last changed, and what its
-         *     most recent turn cost. It is the full session without `events`.
+         * @description Returns a session without its `events`: title, bound indexes, time of the last change, and cost of the most recent
+         *     turn.
          *
-         *     Fails with 404 where the session does not exist, was deleted, or belongs to another project.
+         *     Returns 404 if the session does not exist, was deleted, or belongs to another project.
          */
         get: operations["getSessionSummary"];
         put?: never;
@@ -153,12 +153,12 @@ export interface paths {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
@@ -166,14 +166,14 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The session, as `session_id` of its summary says it.
+                 * @description The `session_id` of the session.
                  * @example ses_5b1f0c7e
                  */
                 session_id: components["parameters"]["SessionId"];
             };
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
@@ -183,10 +183,10 @@ export interface paths {
         put?: never;
         /**
          * Generate a session title
-         * @description Derives a short title from the first message of the user and stores it on the session, so that a list of
-         *     conversations can name it. Doing it again is allowed and replaces the title.
+         * @description Derives a short title from the user's first message and stores it in the session, for lists of conversations. A
+         *     repeated call replaces the title.
          *
-         *     Fails with 422 where `first_message` is missing or empty, and with 404 where the session is not there.
+         *     Returns 422 if `first_message` is missing or empty, and 404 if the session does not exist.
          */
         post: operations["generateSessionTitle"];
         delete?: never;
@@ -199,12 +199,12 @@ export interface paths {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
@@ -212,14 +212,14 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The session, as `session_id` of its summary says it.
+                 * @description The `session_id` of the session.
                  * @example ses_5b1f0c7e
                  */
                 session_id: components["parameters"]["SessionId"];
             };
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
@@ -229,15 +229,15 @@ export interface paths {
         put?: never;
         /**
          * Stream messages
-         * @description Asks the agent a question and streams its answer as server-sent events: what it thinks, the tools it calls and what
-         *     they return, the text of the answer, and at the end one `stop` with what the turn cost.
+         * @description Sends a prompt to the agent and streams its answer as server-sent events: its thinking, its tool calls with their
+         *     results, the text of the answer, and finally one `stop` with the cost of the turn.
          *
-         *     The status is sent before the agent starts. What goes wrong later is told inside the stream, by a `stop` whose
-         *     `is_error` is true. A stream that ends without a `stop` was cut: keep what came, and do not send the prompt again by
-         *     itself, because the turn may have run and been paid for.
+         *     The status is sent before the agent starts. Later errors are reported in the stream, by a `stop` whose `is_error` is
+         *     true. A stream without a `stop` was interrupted: keep the events received so far, and do not send the prompt again
+         *     automatically, because the turn may have run and cost tokens.
          *
-         *     Fails with 404 where the session is not there, with 409 where the session is locked to other indexes or is still
-         *     streaming another turn, and with 422 where the prompt is too long or no index is named.
+         *     Returns 404 if the session does not exist, 409 if the session is locked to other indexes or another of its turns
+         *     is still streaming, and 422 if the prompt is too long or no index is named.
          */
         post: operations["streamMessages"];
         delete?: never;
@@ -252,7 +252,7 @@ export interface components {
     schemas: {
         /**
          * Timestamp
-         * @description When the session last changed, as ISO 8601 date and time. The service was seen to send it with and without a zone; two can be compared only where both have a zone or both have none.
+         * @description When the session last changed, as an ISO 8601 date and time. The service has been observed to send it with and without a time zone. Two timestamps can be compared only if both or neither have one.
          * @example 2026-04-22T12:34:41.342245
          * @example 2026-04-22T12:34:41Z
          */
@@ -260,25 +260,25 @@ export interface components {
         /**
          * Token count
          * Format: int64
-         * @description Tokens of the language model. Null where the service did not count them.
+         * @description A number of tokens of the language model. Null if the service did not count them.
          */
         TokenCount: number | null;
         /**
          * Job metadata
-         * @description What the most recent turn of a session cost, and how it ended.
+         * @description The cost and outcome of a session's most recent turn.
          */
         JobMetadata: {
             /**
-             * @description How long the turn took, in milliseconds.
+             * @description The duration of the turn, in milliseconds.
              * @default 0
              */
             duration_ms?: number;
-            /** @description What went wrong, for a person to read. Null where the turn succeeded. */
+            /** @description The error, for people. Null if the turn succeeded. */
             error?: string | null;
-            /** @description Export configurations that the turn used. */
+            /** @description The export configurations that the turn used. */
             export_config_ids?: string[] | null;
             /**
-             * @description Whether the turn failed. True exactly where `error` is a string.
+             * @description Whether the turn failed. True if and only if `error` is a string.
              * @default false
              */
             is_error?: boolean;
@@ -286,181 +286,181 @@ export interface components {
             total_output_tokens?: components["schemas"]["TokenCount"];
             /**
              * Format: int32
-             * @description How many rounds of the agent's work the service counts, at least one. What makes a round is not published.
+             * @description The number of the agent's rounds, as the service counts them; at least 1. The reference does not define a round.
              * @default 1
              */
             turns?: number;
         };
         /**
          * Session summary
-         * @description What is shown of a session without its history.
+         * @description A session without its history.
          */
         SessionSummary: {
-            /** @description Identifies the session in every other operation. Opaque; compare it byte by byte. */
+            /** @description Identifies the session in all operations. Opaque and case-sensitive. */
             session_id: string;
             last_updated_at: components["schemas"]["Timestamp"];
-            /** @description A short name, derived from the first message of the user. Null until it was generated. */
+            /** @description A short title, derived from the user's first message. Null until it is generated. */
             generated_title?: string | null;
-            /** @description The indexes that the session is bound to. Null where it is unbound. */
+            /** @description The indexes that the session is bound to. Null if it is unbound. */
             index_ids?: string[] | null;
-            /** @description What the most recent turn cost and how it ended. Null until the first turn ran. */
+            /** @description The cost and outcome of the most recent turn. Null before the first turn. */
             job_metadata?: components["schemas"]["JobMetadata"] | null;
         };
         /**
          * Session page
-         * @description Some of a project's sessions, and where to go on.
+         * @description One page of a project's sessions.
          */
         SessionPage: {
-            /** @description The sessions of this page, the most recently updated first. */
+            /** @description The sessions of this page, most recently updated first. */
             items: components["schemas"]["SessionSummary"][];
-            /** @description The `page_token` of the next page. Null or left out on the last one. */
+            /** @description The `page_token` of the next page. Null or absent on the last page. */
             next_page_token?: string | null;
         };
         /**
          * Error
-         * @description Says in one sentence why the request was refused.
+         * @description Why the request was rejected, in one sentence.
          */
         Error: {
-            /** @description The reason, for a person to read. Do not compare it; use the status. */
+            /** @description The reason, for people. Programs should use the status instead. */
             detail: string;
         };
         /**
          * Validation error
-         * @description One thing that is wrong with a request.
+         * @description One invalid value of a request.
          */
         ValidationError: {
-            /** @description The way to the value: first where it stands (`body`, `query`, `path`, `cookie`, `header`), then names of fields and positions in arrays. */
+            /** @description The location of the value: first `body`, `query`, `path`, `cookie` or `header`, then field names and array positions. */
             loc: (string | number)[];
-            /** @description What is wrong, for a person to read. */
+            /** @description The problem, for people. */
             msg: string;
-            /** @description What is wrong, for a program to compare, such as `string_too_long` or `missing`. */
+            /** @description The problem, for programs, such as `string_too_long` or `missing`. */
             type: string;
-            /** @description The value that was refused, as it arrived. */
+            /** @description The rejected value, as received. */
             input?: unknown;
-            /** @description The figures behind the message, such as the limit that was exceeded. */
+            /** @description Values that the message mentions, such as the limit that was exceeded. */
             ctx?: Record<string, unknown>;
         };
         /**
          * Validation errors
-         * @description Says what is wrong with a request, field by field.
+         * @description The invalid values of a request.
          */
         ValidationErrors: {
-            /** @description One entry a problem. */
+            /** @description One entry for each problem. */
             detail: components["schemas"]["ValidationError"][];
         };
         /**
          * Create session request
-         * @description What a new session is bound to.
+         * @description The indexes to bind a new session to.
          */
         CreateSessionRequest: {
-            /** @description The indexes that every turn of the session searches, ten at most. Null or left out: the session stays unbound. */
+            /** @description The indexes that every turn of the session searches; at most 10. If null or absent, the session is unbound. */
             index_ids?: string[] | null;
         };
         /**
          * Thinking delta
-         * @description The next piece of what the agent thinks, for live display. The pieces since the last complete thinking add up to the next one.
+         * @description The next increment of the agent's thinking, for live display. The increments since the last complete thinking add up to the next complete thinking.
          */
         ThinkingDelta: {
             /**
-             * @description Tells this event from the others. (enum property replaced by openapi-typescript)
+             * @description The type of the event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "thinking_delta";
-            /** @description The piece, to be appended as it is. */
+            /** @description The increment. Append it unchanged. */
             content: string;
         };
         /**
          * Text delta
-         * @description The next piece of the answer, for live display. The pieces since the last complete text add up to the next one.
+         * @description The next increment of the answer, for live display. The increments since the last complete text add up to the next complete text.
          */
         TextDelta: {
             /**
-             * @description Tells this event from the others. (enum property replaced by openapi-typescript)
+             * @description The type of the event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "text_delta";
-            /** @description The piece, to be appended as it is. */
+            /** @description The increment. Append it unchanged. */
             content: string;
         };
         /**
          * Thinking
-         * @description What the agent thought, complete. It replaces the deltas before it, and may come without any.
+         * @description A complete thought of the agent. It replaces the increments before it, if any.
          */
         Thinking: {
             /**
-             * @description Tells this event from the others. (enum property replaced by openapi-typescript)
+             * @description The type of the event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "thinking";
-            /** @description The whole thought. */
+            /** @description The complete thought. */
             content: string;
         };
         /**
          * Text
-         * @description A part of the answer, complete. It replaces the deltas before it, and may come without any.
+         * @description A complete part of the answer. It replaces the increments before it, if any.
          */
         Text: {
             /**
-             * @description Tells this event from the others. (enum property replaced by openapi-typescript)
+             * @description The type of the event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "text";
-            /** @description The whole text, usually Markdown. */
+            /** @description The complete text, usually Markdown. */
             content: string;
         };
         /**
          * Tool call
-         * @description The agent asks a tool for something, such as a search in an index. A tool result with the same `call_id` answers it; several calls may be open at once.
+         * @description A call of a tool by the agent, such as a search in an index. The tool result with the same `call_id` belongs to it. Several calls may be open at once.
          */
         ToolCall: {
             /**
-             * @description Tells this event from the others. (enum property replaced by openapi-typescript)
+             * @description The type of the event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "tool_call";
-            /** @description What the tool is asked, by the tool's own names. Any JSON object. */
+            /** @description The arguments of the call. Any JSON object. */
             arguments: Record<string, unknown>;
-            /** @description Identifies the call; unique within the session. */
+            /** @description Identifies the call. Unique within the session. */
             call_id: string;
-            /** @description The tool. */
+            /** @description The name of the tool. */
             name: string;
         };
         /**
          * Image attachment
-         * @description Names the picture of a page, so that its address can be asked for when it is about to be shown.
+         * @description Identifies the image of a page, so that a client can request its address when it shows the image.
          */
         ImageAttachment: {
-            /** @description The name of the picture among the attachments of its source. */
+            /** @description The name of the image among the attachments of its source. */
             attachment_name: string;
-            /** @description The document that the page belongs to. */
+            /** @description Identifies the document that contains the page. */
             source_id: string;
         };
         /**
          * Tool result
-         * @description What a tool answered. It names the earlier call of the same turn that it answers.
+         * @description The result of a tool call of the same turn.
          */
         ToolResult: {
             /**
-             * @description Tells this event from the others. (enum property replaced by openapi-typescript)
+             * @description The type of the event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "tool_result";
-            /** @description The `call_id` of the call that is answered. */
+            /** @description The `call_id` of the call that this result belongs to. */
             call_id: string;
-            /** @description The tool, the same as in the call. */
+            /** @description The name of the tool, as in the call. */
             name: string;
-            /** @description Whatever the tool returned. Any JSON value, null included. */
+            /** @description The value that the tool returned. Any JSON value, including null. */
             result: unknown;
-            /** @description The picture of the page that the result is about, where there is one. */
+            /** @description The image of the page that the result refers to, if any. */
             image_attachment?: components["schemas"]["ImageAttachment"] | null;
         };
         /**
          * Usage
-         * @description What one turn cost, in time and in tokens of the language model.
+         * @description The cost of one turn, in time and in tokens of the language model.
          */
         Usage: {
             /**
-             * @description How long the turn took, in milliseconds.
+             * @description The duration of the turn, in milliseconds.
              * @default 0
              */
             duration_ms?: number;
@@ -468,78 +468,78 @@ export interface components {
             total_output_tokens?: components["schemas"]["TokenCount"];
             /**
              * Format: int32
-             * @description How many rounds of the agent's work the service counts, at least one. What makes a round is not published.
+             * @description The number of the agent's rounds, as the service counts them; at least 1. The reference does not define a round.
              * @default 1
              */
             turns?: number;
         };
         /**
          * Stop
-         * @description Ends a turn. It comes exactly once, as the last event of a stream.
+         * @description Ends a turn. Every stream has exactly one, as its last event.
          */
         Stop: {
             /**
-             * @description Tells this event from the others. (enum property replaced by openapi-typescript)
+             * @description The type of the event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "stop";
-            /** @description What went wrong, for a person to read. Null where the turn succeeded. */
+            /** @description The error, for people. Null if the turn succeeded. */
             error: string | null;
-            /** @description Whether the turn failed. True exactly where `error` is a string. */
+            /** @description Whether the turn failed. True if and only if `error` is a string. */
             is_error: boolean;
             usage: components["schemas"]["Usage"];
         };
         /**
          * User input
-         * @description What the user asked. It opens each turn of a session's history; a stream may repeat it or leave it out.
+         * @description The user's prompt. It opens each turn of a session's history. A stream may repeat or omit it.
          */
         UserInput: {
             /**
-             * @description Tells this event from the others. (enum property replaced by openapi-typescript)
+             * @description The type of the event. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "user_input";
-            /** @description The prompt, as it was sent. */
+            /** @description The prompt, unchanged. */
             content: string;
         };
         /**
          * Event
-         * @description One thing that happened in a turn. `type` tells which of the eight it is; on the wire it is always present, although the published reference gives it a default only.
+         * @description One event of a turn. `type` names its type, one of eight. It is always present on the wire, although the published reference only gives it a default.
          */
         Event: components["schemas"]["ThinkingDelta"] | components["schemas"]["TextDelta"] | components["schemas"]["Thinking"] | components["schemas"]["Text"] | components["schemas"]["ToolCall"] | components["schemas"]["ToolResult"] | components["schemas"]["Stop"] | components["schemas"]["UserInput"];
         /**
          * Session
-         * @description A session with its whole history.
+         * @description A session with its complete history.
          */
         Session: components["schemas"]["SessionSummary"] & {
-            /** @description What happened in the conversation, in order, all turns one after the other. */
+            /** @description The events of all turns, in order. */
             events: components["schemas"]["Event"][];
         };
         /**
          * Generate title request
-         * @description What a title is derived from.
+         * @description The message to derive a title from.
          */
         GenerateTitleRequest: {
-            /** @description The first message that the user sent. Must not be empty. */
+            /** @description The user's first message. Must not be empty. */
             first_message: string;
         };
         /**
          * Stream messages request
-         * @description One prompt, and where the agent may look.
+         * @description A prompt, and the indexes that the agent may search.
          */
         StreamMessagesRequest: {
-            /** @description The indexes that the agent may search in this turn, at least one. On a locked session it must be the same set as the session is locked to, in any order; another set is refused with 409. */
+            /** @description The indexes that the agent may search in this turn; at least one. If the session is locked, it must be the set that the session is locked to, in any order; any other set is rejected with 409. */
             index_ids: string[];
-            /** @description What the user asks, in at most 1000 characters, counted as Unicode code points. A longer prompt is refused with 422. */
+            /** @description The user's question; at most 1000 Unicode code points. A longer prompt is rejected with 422. */
             prompt: string;
         };
     };
     responses: {
-        /** @description The credential is missing or wrong. Ask for a valid API key; trying again does not help. */
+        /** @description The credential is missing or invalid. Repeating the request does not help. */
         Unauthorized: {
             headers: {
                 /**
-                 * @description How to authenticate (RFC 9110, section 11.6.1); names the `Bearer` scheme.
+                 * @description The authentication challenge (RFC 9110, section 11.6.1). Names the `Bearer` scheme.
                  * @example Bearer
                  */
                 "WWW-Authenticate": string;
@@ -549,7 +549,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The request is not as described here: a field is missing, has the wrong type or is out of bounds, or the body is not JSON. `detail` names each field; mend the request before trying again. */
+        /** @description The request violates this contract: a field is missing, has the wrong type or is out of bounds, or the body is not JSON. `detail` names each field. */
         UnprocessableContent: {
             headers: {
                 [name: string]: unknown;
@@ -558,11 +558,11 @@ export interface components {
                 "application/json": components["schemas"]["ValidationErrors"];
             };
         };
-        /** @description Too many requests in a short time (RFC 6585, section 4). Wait as long as `Retry-After` says. */
+        /** @description Too many requests in a short time (RFC 6585, section 4). Wait for the time in `Retry-After`. */
         TooManyRequests: {
             headers: {
                 /**
-                 * @description How long to wait, in seconds, or until when, as an HTTP date (RFC 9110, section 10.2.3).
+                 * @description The number of seconds to wait, or the HTTP date to wait for (RFC 9110, section 10.2.3).
                  * @example 30
                  */
                 "Retry-After"?: string;
@@ -572,7 +572,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Something broke inside the service. A read or a delete may be tried again; a prompt should not. */
+        /** @description An internal error of the service. Clients may repeat a read or a delete, but not a prompt. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -581,7 +581,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description There is no such session in this project; it may have been deleted. */
+        /** @description The session does not exist in this project. It may have been deleted. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -590,7 +590,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The session cannot take this turn: it is locked to other indexes, or another turn of it is still streaming. Ask with the indexes that it is bound to, or wait for the other turn to end. */
+        /** @description The session cannot run this turn: it is locked to other indexes, or another of its turns is still streaming. Send the indexes that it is bound to, or wait for the other turn to end. */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -602,32 +602,32 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+         * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
          * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
          */
         ProjectId: string | null;
         /**
-         * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+         * @description The organization of the project; by default, that of the API key.
          * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
          */
         OrganizationId: string | null;
         /**
-         * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+         * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
          * @example b3BhcXVlLXNlc3Npb24
          */
         SessionCookie: string | null;
         /**
-         * @description How many sessions a page holds at most; left out, the server chooses. Less than 1 is refused with 422. A server has a maximum of its own, and takes more for that maximum.
+         * @description The maximum number of sessions on a page; by default, the server chooses. A value below 1 is rejected with 422. A server may have its own maximum and treats larger values as that maximum.
          * @example 20
          */
         PageSize: number | null;
         /**
-         * @description Where to go on: the `next_page_token` of the page before, unchanged. Left out, the first page is meant.
+         * @description The `next_page_token` of the previous page, unchanged. By default, the first page.
          * @example b2Zmc2V0OjIw
          */
         PageToken: string | null;
         /**
-         * @description The session, as `session_id` of its summary says it.
+         * @description The `session_id` of the session.
          * @example ses_5b1f0c7e
          */
         SessionId: string;
@@ -642,22 +642,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
                 /**
-                 * @description How many sessions a page holds at most; left out, the server chooses. Less than 1 is refused with 422. A server has a maximum of its own, and takes more for that maximum.
+                 * @description The maximum number of sessions on a page; by default, the server chooses. A value below 1 is rejected with 422. A server may have its own maximum and treats larger values as that maximum.
                  * @example 20
                  */
                 page_size?: components["parameters"]["PageSize"];
                 /**
-                 * @description Where to go on: the `next_page_token` of the page before, unchanged. Left out, the first page is meant.
+                 * @description The `next_page_token` of the previous page, unchanged. By default, the first page.
                  * @example b2Zmc2V0OjIw
                  */
                 page_token?: components["parameters"]["PageToken"];
@@ -666,7 +666,7 @@ export interface operations {
             path?: never;
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
@@ -674,7 +674,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of sessions, newest first; empty where the project has none. */
+            /** @description One page of sessions, most recently updated first. Empty if the project has none. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -693,12 +693,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
@@ -707,20 +707,20 @@ export interface operations {
             path?: never;
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
             };
         };
-        /** @description The indexes to bind, if any. The body may be left out. */
+        /** @description The indexes to bind. Optional. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CreateSessionRequest"];
             };
         };
         responses: {
-            /** @description The new session, without events and without a title. */
+            /** @description The new session, without events or a title. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -739,12 +739,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
@@ -752,14 +752,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The session, as `session_id` of its summary says it.
+                 * @description The `session_id` of the session.
                  * @example ses_5b1f0c7e
                  */
                 session_id: components["parameters"]["SessionId"];
             };
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
@@ -787,12 +787,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
@@ -800,14 +800,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The session, as `session_id` of its summary says it.
+                 * @description The `session_id` of the session.
                  * @example ses_5b1f0c7e
                  */
                 session_id: components["parameters"]["SessionId"];
             };
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
@@ -815,7 +815,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session is deleted. There is no body. */
+            /** @description The session was deleted. No body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -833,12 +833,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
@@ -846,14 +846,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The session, as `session_id` of its summary says it.
+                 * @description The `session_id` of the session.
                  * @example ses_5b1f0c7e
                  */
                 session_id: components["parameters"]["SessionId"];
             };
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
@@ -861,7 +861,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The summary as it stands now. */
+            /** @description The current summary. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -881,12 +881,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
@@ -894,20 +894,20 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The session, as `session_id` of its summary says it.
+                 * @description The `session_id` of the session.
                  * @example ses_5b1f0c7e
                  */
                 session_id: components["parameters"]["SessionId"];
             };
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
             };
         };
-        /** @description The message that the title is derived from. */
+        /** @description The message to derive the title from. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GenerateTitleRequest"];
@@ -934,12 +934,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The project whose sessions are meant. Left out, the server takes the project that the API key belongs to. A session is not visible from another project.
+                 * @description The project of the sessions; by default, that of the API key. A session is not visible in other projects.
                  * @example 3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10
                  */
                 project_id?: components["parameters"]["ProjectId"];
                 /**
-                 * @description The organization that the project belongs to. Left out, the server takes the one of the API key.
+                 * @description The organization of the project; by default, that of the API key.
                  * @example 8a6e0c1d-52b7-4d0e-8f3a-b7c95e21d604
                  */
                 organization_id?: components["parameters"]["OrganizationId"];
@@ -947,14 +947,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The session, as `session_id` of its summary says it.
+                 * @description The `session_id` of the session.
                  * @example ses_5b1f0c7e
                  */
                 session_id: components["parameters"]["SessionId"];
             };
             cookie?: {
                 /**
-                 * @description A browser that is signed in to the service sends this cookie in place of an API key. Programs send a bearer token and leave it out.
+                 * @description The cookie that a browser signed in to the service sends instead of an API key. Programs omit it and send a bearer token.
                  * @example b3BhcXVlLXNlc3Npb24
                  */
                 session?: components["parameters"]["SessionCookie"];
@@ -968,8 +968,8 @@ export interface operations {
         };
         responses: {
             /**
-             * @description The turn as it is made: UTF-8 server-sent events, each with one JSON Event as its `data`. Comment lines keep the
-             *     connection alive and mean nothing. The response ends after `stop`.
+             * @description The turn, as the agent produces it: server-sent events in UTF-8, each with one Event as JSON in its `data`.
+             *     Comment lines keep the connection alive; ignore them. The response ends after `stop`.
              */
             200: {
                 headers: {
