@@ -1,4 +1,5 @@
 import { cut } from '../../src/shared/excerpt.ts';
+import { countOf, pluralize } from '../../src/shared/wording.ts';
 import { type FailingRule, failingRules, listOperations } from './failing-rules.ts';
 import type { Report } from './report.ts';
 import { safeReport } from './safe-report.ts';
@@ -13,7 +14,9 @@ export function formatGithub(given: Report): string {
   const more = found.length - mostAnnotations;
   return [
     ...found.slice(0, mostAnnotations).map(annotate),
-    ...(more > 0 ? [`${more} more rules have violations; the report has all of them.`] : []),
+    ...(more > 0
+      ? [`${countOf(more, 'more rule')} ${pluralize(more, 'has', 'have')} violations; the report has all of them.`]
+      : []),
     `${report.verdict}.`,
     '',
   ].join('\n');

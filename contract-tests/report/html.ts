@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type RuleStatus, ruleStatuses } from '../../src/shared/rule-status.ts';
+import { countOf, pluralize } from '../../src/shared/wording.ts';
 import { failingRules } from './failing-rules.ts';
 import { copyScript } from './html/copy-script.ts';
 import { drawCoverage, drawSkipped } from './html/draw-coverage.ts';
@@ -55,8 +56,8 @@ function drawHeader(report: Report): Markup {
     ...(contract ? [`${contract.title} ${contract.version}`] : []),
     baseUrl,
     startedAt,
-    `${requests} requests`,
-    `${turns} ${contract ? 'streams' : 'turns'}`,
+    countOf(requests, 'request'),
+    countOf(turns, contract ? 'stream' : 'turn'),
     `${(durationMs / 1000).toFixed(1)} s`,
     ...(strict ? ['strict'] : []),
     ...(seed === undefined ? [] : [`seed ${seed}`]),
@@ -71,8 +72,8 @@ ${stopped === undefined ? '' : html`<p>${stopped}</p>`}
 
 function drawCount({ rules }: Report, status: RuleStatus): Markup {
   const count = rules.filter((rule) => rule.status === status).length;
-  const { mark, many } = ruleStatuses[status];
-  return html`<span class="${status.replace(' ', '-')}"><b>${count}</b> ${mark} ${many}</span> `;
+  const { mark, word, many } = ruleStatuses[status];
+  return html`<span class="${status.replace(' ', '-')}"><b>${count}</b> ${mark} ${pluralize(count, word, many)}</span> `;
 }
 
 function drawViolations(report: Report): Markup | string {
@@ -85,7 +86,7 @@ function drawPassing({ rules }: Report): Markup | string {
   const passing = rules.filter(({ status }) => status === 'kept');
   if (passing.length === 0) return '';
   const items = passing.map(({ id, title }) => html`${title} <code class="quiet">${id}</code>`);
-  return html`<section><h2>Rules that pass</h2>${foldedList(items, passing.length === 1 ? 'rule' : 'rules')}</section>`;
+  return html`<section><h2>Rules that pass</h2>${foldedList(items, 'rules')}</section>`;
 }
 
 function drawStreams({ streams, coverage }: Report): Markup | string {
@@ -93,5 +94,5 @@ function drawStreams({ streams, coverage }: Report): Markup | string {
   const drawn = streams.map((stream) => drawStream(stream, coverage.declaredEventTypes));
   const more = drawn.slice(drawnStreams);
   return html`<section><h2>Streams</h2>${drawn.slice(0, drawnStreams)}
-${more.length === 0 ? '' : html`<details><summary>${more.length} more streams</summary>${more}</details>`}</section>`;
+${more.length === 0 ? '' : html`<details><summary>${countOf(more.length, 'more stream')}</summary>${more}</details>`}</section>`;
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { cut } from '../../src/shared/excerpt.ts';
 import { type RuleStatus, ruleStatuses } from '../../src/shared/rule-status.ts';
+import { countOf } from '../../src/shared/wording.ts';
 import { type FailingRule, failingRules, listOperations } from './failing-rules.ts';
 import { groupSkipped } from './group-skipped.ts';
 import type { Report } from './report.ts';
@@ -58,14 +59,14 @@ function summarize(report: Report, paint: Paint): string[] {
   const more = untried.length - namedOperations;
   return [
     ...untried.slice(0, namedOperations).map(({ operation, reason }) => `not tried: ${operation}. ${reason}`),
-    ...(more > 0 ? [`not tried: ${more} more operations; report.json names them.`] : []),
+    ...(more > 0 ? [`not tried: ${countOf(more, 'more operation')}; report.json has all of them.`] : []),
     ...describeLeftOut(rules, skipped),
     ...leftBehind.map(({ session, reason }) => `not deleted: ${session} (${reason})`),
     ...gone.map((key) => `no longer violated: ${key}`),
     ...(report.stopped ? [report.stopped] : []),
     ...(violations.length > 0 ? ['Every violation, with all steps to reproduce it: --report-dir FOLDER'] : []),
-    `${(['kept', 'violated', 'warned', 'not exercised'] as const).map((status) => `${count(status)} ${ruleStatuses[status].many}`).join(', ')}${known > 0 ? `; ${known} known violations` : ''}`,
-    `${report.requests} requests, ${report.turns} ${contract ? 'streams' : 'turns'}, ${(report.durationMs / 1000).toFixed(1)} s against ${report.baseUrl}${contract ? ` (${contract.title} ${contract.version})` : ''}${seed === undefined ? '' : `, seed ${seed}`}`,
+    `${(['kept', 'violated', 'warned', 'not exercised'] as const).map((status) => countOf(count(status), ruleStatuses[status].word, ruleStatuses[status].many)).join(', ')}${known > 0 ? `; ${countOf(known, 'known violation')}` : ''}`,
+    `${countOf(report.requests, 'request')}, ${countOf(report.turns, contract ? 'stream' : 'turn')}, ${(report.durationMs / 1000).toFixed(1)} s against ${report.baseUrl}${contract ? ` (${contract.title} ${contract.version})` : ''}${seed === undefined ? '' : `, seed ${seed}`}`,
     paint(report.conforms ? 'green' : 'red', `${report.verdict}.${hintOf(report, count('warned'))}`),
   ];
 }
@@ -76,7 +77,7 @@ function describeLeftOut(rules: Report['rules'], skipped: Report['skipped']): st
   for (const { rule, reason } of skipped) {
     if (!rules.some(({ id }) => id === rule)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  return [...counts].map(([reason, count]) => `not applicable: ${count} ${count === 1 ? 'rule' : 'rules'}. ${reason}`);
+  return [...counts].map(([reason, count]) => `not applicable: ${countOf(count, 'rule')}. ${reason}`);
 }
 
 function hintOf({ conforms, strict }: Report, warned: number): string {

@@ -1,4 +1,5 @@
 import type { RuleStatus } from '../../src/shared/rule-status.ts';
+import { countOf, pluralize } from '../../src/shared/wording.ts';
 import { fails } from '../run/evaluate.ts';
 
 /** The parts of a report that its verdict follows from. */
@@ -19,21 +20,27 @@ export function verdictOf(report: Facts): string {
   const checked = rules.length - count('not exercised');
   const failing = count('violated');
   if (violations.some(fails))
-    return `The server violates the contract: ${failing} of ${rules.length} rules ${failing === 1 ? 'fails' : 'fail'}`;
+    return `The server violates the contract: ${failing} of ${countOf(rules.length, 'rule')} ${pluralize(failing, 'fails', 'fail')}`;
   if (stopped !== undefined)
-    return `The run stopped early: no failures in the ${checked} of ${rules.length} rules that could be checked`;
-  if (!conforms) return `${rules.length - checked} of ${rules.length} rules could not be checked`;
+    return `The run stopped early: no failures in the ${checked} of ${countOf(rules.length, 'rule')} that could be checked`;
+  if (!conforms) return `${rules.length - checked} of ${countOf(rules.length, 'rule')} could not be checked`;
   const warned = count('warned');
-  const warnings = warned === 0 ? '' : `; ${warned} ${warned === 1 ? 'rule warns' : 'rules warn'}`;
+  const warnings = warned === 0 ? '' : `; ${countOf(warned, 'rule warns', 'rules warn')}`;
   const tried = report.tried?.operations ?? triedOperations(report);
   const declared = report.coverage.declaredOperations.length;
-  const few = tried * 2 < declared ? `, but only ${tried} of ${declared} operations were tried` : '';
+  const few =
+    tried * 2 < declared
+      ? `, but only ${tried} of ${countOf(declared, 'operation')} ${pluralize(tried, 'was', 'were')} tried`
+      : '';
   const known = violations.some((violation) => violation.known);
   if (checked === rules.length && !few && !known) return `The server conforms to the contract${warnings}`;
   const found = known ? 'No new violations' : warned === 0 ? 'No violations' : 'No failures';
-  const extent =
-    checked === rules.length ? `all ${checked} rules` : `the ${checked} of ${rules.length} rules that could be checked`;
-  return `${found} in ${extent}${few}${warnings}`;
+  return `${found} in ${describeExtent(checked, rules.length)}${few}${warnings}`;
+}
+
+function describeExtent(checked: number, all: number): string {
+  if (checked < all) return `the ${checked} of ${all} rules that could be checked`;
+  return all === 1 ? '1 rule' : `all ${all} rules`;
 }
 
 /** Operations with a response to a request of their own. */

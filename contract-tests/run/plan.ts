@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/shared/clock.ts';
+import { countOf } from '../../src/shared/wording.ts';
 import type { ProbeName } from '../probes/probe-name.ts';
 import type { Exchange } from './http/exchange.ts';
 import { createPlanTransport } from './http/plan-transport.ts';
@@ -34,7 +35,7 @@ export async function planRun(options: RunOptions, wanted: ReadonlySet<ProbeName
   return [
     ...lines,
     '',
-    `${seen.exchanges.length} requests and at most ${seen.turnsSent} turns (--max-turns ${options.maxTurns}), then ${seen.sessions.length} or more sessions are deleted.`,
+    `${countOf(seen.exchanges.length, 'request')} and at most ${countOf(seen.turnsSent, 'turn')} (--max-turns ${options.maxTurns}), then ${seen.sessions.length} or more sessions are deleted.`,
     'Nothing was sent. Pages of a long list, retries and smaller examples of a failure come on top.',
     '',
   ].join('\n');

@@ -1,5 +1,6 @@
 import { isObject } from '../../src/shared/json.ts';
 import { type RuleStatus, ruleStatuses } from '../../src/shared/rule-status.ts';
+import { countOf } from '../../src/shared/wording.ts';
 import type { ContractReport, RuleOutcome, RuleViolation } from './control-types.ts';
 import { createCopyButton } from './copy-button.ts';
 import { element, fill, setText } from './element.ts';
@@ -123,7 +124,7 @@ function createRunner(parts: ViewParts): HTMLElement {
     setText(verdict, `${conforms ? '✓' : '✗'} ${sentence}`);
     setText(
       progress,
-      `${requests} requests, ${turns} turns in ${readableTime(durationMs)}; ${coverage.operations.length} of ${coverage.declaredOperations.length} operations and ${coverage.eventTypes.length} of ${coverage.declaredEventTypes.length} event types were seen.${stopped ? ` Ended early: ${stopped}` : ''}`,
+      `${countOf(requests, 'request')}, ${countOf(turns, 'turn')} in ${readableTime(durationMs)}; ${coverage.operations.length} of ${coverage.declaredOperations.length} operations and ${coverage.eventTypes.length} of ${coverage.declaredEventTypes.length} event types were seen.${stopped ? ` Ended early: ${stopped}` : ''}`,
     );
     say(verdict.textContent ?? '');
   };
@@ -159,7 +160,7 @@ function createRunner(parts: ViewParts): HTMLElement {
           (kind, data) => {
             if (!isObject(data)) return;
             if (kind === 'progress') {
-              const text = `${data.requests} requests, ${data.turns} turns; now ${data.operation}`;
+              const text = `${countOf(Number(data.requests), 'request')}, ${countOf(Number(data.turns), 'turn')}; now ${data.operation}`;
               setText(progress, text);
               if (performance.now() - saidAt > sayEvery) say(text);
               if (performance.now() - saidAt > sayEvery) saidAt = performance.now();

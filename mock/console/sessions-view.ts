@@ -1,5 +1,6 @@
 import { foldHistory } from '../../src/client/turn.ts';
 import { parseJson } from '../../src/shared/json.ts';
+import { countOf } from '../../src/shared/wording.ts';
 import type { FullSession } from './control-types.ts';
 import { createTurnView } from './draw-turn.ts';
 import { element, fill, setText } from './element.ts';
@@ -233,7 +234,7 @@ function drawItem({ session, project }: Listed, isShown: boolean, choose: () => 
       element(
         'span',
         { class: 'quiet' },
-        `${shorten(id, 60)} · ${turns} ${turns === 1 ? 'turn' : 'turns'} · ${new Date(at).toLocaleString()}${project && project !== 'default' ? ` · ${project}` : ''}`,
+        `${shorten(id, 60)} · ${countOf(turns, 'turn')} · ${new Date(at).toLocaleString()}${project && project !== 'default' ? ` · ${project}` : ''}`,
       ),
     ),
   );

@@ -1,5 +1,6 @@
 import type { SchemaViolation } from '../../src/openapi/schema-validator.ts';
 import { excerpt } from '../../src/shared/excerpt.ts';
+import { pluralize } from '../../src/shared/wording.ts';
 
 /** Where a part of a request stands. */
 export type Place = 'path' | 'query' | 'header' | 'cookie' | 'body';
@@ -77,7 +78,7 @@ function wordingOf(place: Place, { keyword, params, value, message }: SchemaViol
     case 'maxLength':
       return bound('string_too_long', `This text must not be longer than ${limit} characters.`, { max_length: limit });
     case 'minLength':
-      return bound('string_too_short', `This text must have at least ${limit} ${plural(limit, 'character')}.`, {
+      return bound('string_too_short', `This text must have at least ${limit} ${pluralize(limit, 'character')}.`, {
         min_length: limit,
       });
     case 'maxItems':
@@ -86,7 +87,7 @@ function wordingOf(place: Place, { keyword, params, value, message }: SchemaViol
         actual_length: lengthOf(value),
       });
     case 'minItems':
-      return bound('too_short', `This list must have at least ${limit} ${plural(limit, 'item')}.`, {
+      return bound('too_short', `This list must have at least ${limit} ${pluralize(limit, 'item')}.`, {
         min_length: limit,
         actual_length: lengthOf(value),
       });
@@ -135,10 +136,6 @@ function typeWording(place: Place, wanted: unknown): Wording {
 
 function bound(type: string, msg: string, ctx: Record<string, unknown>): Wording {
   return { type, msg, ctx };
-}
-
-function plural(count: number, word: string): string {
-  return count === 1 ? word : `${word}s`;
 }
 
 function lengthOf(value: unknown): number {

@@ -1,5 +1,6 @@
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
+import { countOf } from '../shared/wording.ts';
 
 /** What of a document no command reads, one sentence for each kind; nothing where all is read. */
 export function noteUnread(document: OpenApiDocument): string[] {
@@ -16,14 +17,10 @@ export function noteUnread(document: OpenApiDocument): string[] {
   }
   const { webhooks, callbacks, others } = counts;
   return [
-    ...(webhooks > 0 ? [`Left out: ${count(webhooks, 'webhook')}; the client is the one that serves them.`] : []),
-    ...(callbacks > 0 ? [`Left out: ${count(callbacks, 'callback')}; the client is the one that serves them.`] : []),
+    ...(webhooks > 0 ? [`Left out: ${countOf(webhooks, 'webhook')}; the client is the one that serves them.`] : []),
+    ...(callbacks > 0 ? [`Left out: ${countOf(callbacks, 'callback')}; the client is the one that serves them.`] : []),
     ...(others > 0
-      ? [`Left out: ${count(others, 'operation')} of OpenAPI 3.2 with a method other than those of 3.1.`]
+      ? [`Left out: ${countOf(others, 'operation')} of OpenAPI 3.2 with a method other than those of 3.1.`]
       : []),
   ];
-}
-
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }

@@ -99,7 +99,7 @@ export function readRunOptions(context: CommandContext, contract: Contract): Omi
     contract,
     ...readServer(context),
     ...readValues(options, contract),
-    indexIds: (options.indexId as string[] | undefined) ?? defaultOptions.indexIds,
+    indexIds: readIndexIds(options),
     readOnly: options.readOnly === true,
     maxTurns: contract.operations.some(({ id, stream }) => stream && excludedOperations.includes(id))
       ? 0
@@ -113,6 +113,12 @@ export function readRunOptions(context: CommandContext, contract: Contract): Omi
     ...(options.projectId === undefined ? {} : { projectId: options.projectId as string }),
     ...(excludedOperations.length > 0 ? { excludedOperations } : {}),
   };
+}
+
+/** An empty id is an unset variable of a shell, and counts as absent. */
+function readIndexIds({ indexId }: CommandContext['options']): string[] {
+  const given = ((indexId as string[] | undefined) ?? []).filter((id) => id !== '');
+  return given.length > 0 ? given : defaultOptions.indexIds;
 }
 
 /** Values of parameters and credentials. @throws {UsageError} if the document has no such name */

@@ -1,7 +1,7 @@
 /** The status of a rule as `report.json` writes it. */
 export type RuleStatus = 'kept' | 'violated' | 'warned' | 'not exercised';
 
-/** How people read a rule's status: the word, the mark in front of it, and its plural for counts. */
+/** How people read a rule's status: the word, the mark in front of it, and its plural. */
 export const ruleStatuses = {
   violated: { word: 'fails', mark: '✗', many: 'fail' },
   warned: { word: 'warns', mark: '!', many: 'warn' },

@@ -39,6 +39,12 @@ describe('chat-contract test', () => {
     expect(stdout).toContain('at most 0 turns');
   });
 
+  test('an empty --index-id counts as absent', async () => {
+    const plan = (...args: string[]) => runCli(['test', '--base-url', 'http://127.0.0.1:1', '--plan', ...args]);
+    expect(await plan('--index-id', '')).toEqual(await plan());
+    expect((await plan('--index-id', 'only')).stdout).not.toBe((await plan()).stdout);
+  });
+
   test('--baseline lets known violations pass, and tells those that are gone', async () => {
     const rule = ['--rule', 'summary-equals-session'];
     const first = await testAt(broken, ...rule, '--report-dir', join(folder, 'first'));

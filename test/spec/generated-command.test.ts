@@ -31,7 +31,7 @@ describe('generate', () => {
     for (const name of names) expect(first.stdout).toContain(join(basename(out), name));
     expect(await generate({ out })).toEqual({
       code: 0,
-      stdout: '5 generated files are as the contract says.\n',
+      stdout: '5 generated files are up to date.\n',
       stderr: '',
     });
     expect((await generate({ out, check: true })).code).toBe(0);

@@ -1,5 +1,6 @@
 import { cut } from '../../../src/shared/excerpt.ts';
 import { ruleStatuses } from '../../../src/shared/rule-status.ts';
+import { countOf } from '../../../src/shared/wording.ts';
 import { type FailingRule, listOperations } from '../failing-rules.ts';
 import type { ReportedViolation } from '../report.ts';
 import { html, type Markup } from './markup.ts';
@@ -15,7 +16,7 @@ export function drawFailingRule({ rule, fails, operations, example, others }: Fa
 <summary><h3><span aria-hidden="true">${mark}</span><span class="hidden">${word}: </span> ${rule.title}</h3><span class="quiet">${facts.join(' · ')}</span></summary>
 <p>${rule.clause}</p>
 ${drawViolation(example)}
-${others.length === 0 ? '' : html`<details><summary>${others.length} more ${others.length === 1 ? 'violation' : 'violations'}</summary>${others.map(drawViolation)}</details>`}
+${others.length === 0 ? '' : html`<details><summary>${countOf(others.length, 'more violation')}</summary>${others.map(drawViolation)}</details>`}
 </details>`;
 }
 

@@ -1,3 +1,4 @@
+import { countOf } from '../../../src/shared/wording.ts';
 import type { ReportedStream } from '../report.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -13,7 +14,7 @@ export function drawStream(stream: ReportedStream, types: readonly string[]): Ma
   const broken = messages.filter((message) => message.broken).length;
   const shown = [...new Set(messages.map(({ type }) => type))];
   return html`<figure>
-<figcaption>${prompt} <span class="quiet">${count} events in ${duration} ms, ${ended}${broken > 0 ? `, ${broken} with violations` : ''}</span></figcaption>
+<figcaption>${prompt} <span class="quiet">${countOf(count, 'event')} in ${duration} ms, ${ended}${broken > 0 ? `, ${broken} with violations` : ''}</span></figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${describe(messages)}" preserveAspectRatio="none">
 <line x1="0" y1="${height - 4}" x2="${width}" y2="${height - 4}" class="axis"/>
 ${messages.map((message) => bar(message, duration, types))}

@@ -1,3 +1,4 @@
+import { countOf } from '../../../src/shared/wording.ts';
 import type { StreamEvent } from '../control-types.ts';
 import { drawing, element, fill, setText } from '../element.ts';
 import { exactTime, readableTime, shorten } from '../visible-text.ts';
@@ -140,7 +141,7 @@ export function createTimeLine(colorOf: (lane: string) => number, seen: (event: 
     scroller.setAttribute('aria-valuenow', String(selected ?? Math.max(0, events.length - 1)));
     scroller.setAttribute(
       'aria-valuetext',
-      chosen ? describe(chosen, events) : `${events.length} events in ${readableTime(elapsed)}`,
+      chosen ? describe(chosen, events) : `${countOf(events.length, 'event')} in ${readableTime(elapsed)}`,
     );
   };
 

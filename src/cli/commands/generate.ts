@@ -5,6 +5,7 @@ import { type GeneratedFile, isGenerated } from '../../generate/generated-file.t
 import { readFolder, writeFolder } from '../../generate/generated-folder.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import { packageRoot } from '../../shared/package-root.ts';
+import { countOf, pluralize } from '../../shared/wording.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
 import { formatProblems } from '../show-problems.ts';
 
@@ -42,7 +43,8 @@ async function generate({ options, stdout, stderr }: CommandContext): Promise<Ex
     mendable.filter(isExtra).map(({ path }) => path),
   );
   for (const one of mendable) stdout(`${isExtra(one) ? 'removed' : 'wrote'} ${show(one.path)}\n`);
-  if (mendable.length === 0) stdout(`${files.length} generated files are as the contract says.\n`);
+  if (mendable.length === 0)
+    stdout(`${countOf(files.length, 'generated file')} ${pluralize(files.length, 'is', 'are')} up to date.\n`);
   return 0;
 }
 

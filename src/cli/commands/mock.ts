@@ -7,6 +7,7 @@ import { type OpenedDocument, openDocument } from '../../openapi/open-document.t
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { isObject } from '../../shared/json.ts';
 import { UsageError } from '../../shared/usage-error.ts';
+import { countOf, pluralize } from '../../shared/wording.ts';
 import type { CommandContext, CommandDefinition } from '../command.ts';
 import { listMockNames } from '../list-mock-names.ts';
 import { noteUnread } from '../note-unread.ts';
@@ -134,8 +135,7 @@ async function namesFor({ spec, scenarios, builtinScenarios }: CommandContext['o
 }
 
 function describeScenarios(outcome: { count: number } | { error: Error }): string {
-  if ('count' in outcome)
-    return `The scenarios were reloaded: ${outcome.count} ${outcome.count === 1 ? 'file' : 'files'}.`;
+  if ('count' in outcome) return `The scenarios were reloaded: ${countOf(outcome.count, 'file')}.`;
   return `The last good scenarios are still used. ${outcome.error.message}`;
 }
 
@@ -219,7 +219,7 @@ function describeOther(
       ...(options.state === 'memory' ? [] : ['--state']),
       ...(options.stateless ? ['--stateless'] : []),
     ];
-    if (given.length > 0) lines.push(`${given.join(', ')} ${given.length === 1 ? 'has' : 'have'} no effect here.`);
+    if (given.length > 0) lines.push(`${given.join(', ')} ${pluralize(given.length, 'has', 'have')} no effect here.`);
   }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
 }

@@ -3,6 +3,7 @@ import { openDocument } from '../../openapi/open-document.ts';
 import { type RunningProxy, startProxy } from '../../proxy/start-proxy.ts';
 import { formatViolation, formatViolationAsJson } from '../../proxy/validation/format-violation.ts';
 import { UsageError } from '../../shared/usage-error.ts';
+import { countOf } from '../../shared/wording.ts';
 import type { CommandContext, CommandDefinition } from '../command.ts';
 import { readCount } from '../read-count.ts';
 import { createReportFolder, writeReports } from '../report-folder.ts';
@@ -109,6 +110,8 @@ function greet({ url }: RunningProxy, { options, stdout }: CommandContext): void
 function summarize({ requests, turns, violations }: Report): string {
   const errors = violations.filter(({ severity }) => severity === 'error').length;
   const found =
-    violations.length === 0 ? 'No violations' : `${errors} violations, ${violations.length - errors} warnings`;
-  return `${found} in ${requests} exchanges (${turns} streams).\n`;
+    violations.length === 0
+      ? 'No violations'
+      : `${countOf(errors, 'violation')}, ${countOf(violations.length - errors, 'warning')}`;
+  return `${found} in ${countOf(requests, 'exchange')} (${countOf(turns, 'stream')}).\n`;
 }

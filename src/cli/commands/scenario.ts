@@ -7,6 +7,7 @@ import { writeStarter } from '../../../mock/scenarios/write-starter.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { UsageError } from '../../shared/usage-error.ts';
+import { countOf } from '../../shared/wording.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
 
 /** `chat-contract scenario`: checks scenario files, or writes a new one. */
@@ -33,8 +34,8 @@ function check(folder: string, served: OpenApiDocument, { stdout }: CommandConte
     stdout(`${name}  ${title}${when.map((words) => ` [${words}]`).join('')}\n`);
   }
   for (const problem of problems) stdout(`${formatProblem({ ...problem, file: join(folder, problem.file) })}\n`);
-  const count = `${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'}`;
-  stdout(`${count}, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}\n`);
+  const count = countOf(scenarios.length, 'scenario');
+  stdout(`${count}, ${countOf(problems.length, 'problem')}\n`);
   return problems.length > 0 ? 1 : 0;
 }
 

@@ -1,5 +1,6 @@
 import type { Progress } from '../../../contract-tests/run/run.ts';
 import { harmless } from '../../shared/harmless.ts';
+import { countOf } from '../../shared/wording.ts';
 
 /** How often progress is drawn: one line that is updated on a terminal, plain lines elsewhere; in milliseconds. */
 const pause = { terminal: 200, lines: 20_000 };
@@ -39,5 +40,5 @@ export function describeProgress({ requests, turns, operation, waitingFor }: Pro
     waitingFor && waited >= ordinary
       ? `waiting for ${waitingFor.operation} (${Math.round(waited / 1000)} s)`
       : `latest: ${operation}`;
-  return harmless(`${requests} requests, ${turns} turns · ${what}`);
+  return harmless(`${countOf(requests, 'request')}, ${countOf(turns, 'turn')} · ${what}`);
 }

@@ -1,10 +1,11 @@
+import { pluralize } from '../../shared/wording.ts';
 import { type Change, isBreaking } from '../change.ts';
 
 /** How many changes there are, in one sentence. */
 export function summarize(changes: readonly Change[]): string {
   if (changes.length === 0) return 'No change.';
   const breaking = changes.filter(isBreaking).length;
-  return `${breaking} breaking, ${changes.length - breaking} harmless ${changes.length === 1 ? 'change' : 'changes'}.`;
+  return `${breaking} breaking, ${changes.length - breaking} harmless ${pluralize(changes.length, 'change')}.`;
 }
 
 /** Whom a change breaks, in words. */

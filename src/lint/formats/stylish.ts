@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { cut } from '../../shared/excerpt.ts';
 import { harmless } from '../../shared/harmless.ts';
+import { countOf } from '../../shared/wording.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { displayPath } from './display-path.ts';
 import type { Format } from './format.ts';
@@ -30,11 +31,7 @@ export const formatStylish: Format = (findings, { directory, color }) => {
 function summarize(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'The contract is clean: 0 errors, 0 warnings.';
   const count = (wanted: Severity) => findings.filter(({ severity }) => severity === wanted).length;
-  return `${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}, ${count('info')} info.`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${countOf(count('error'), 'error')}, ${countOf(count('warning'), 'warning')}, ${count('info')} info.`;
 }
 
 function oneLine(text: string): string {
