@@ -48,11 +48,13 @@ const typeDeclarations: UserConfig = {
 export default defineConfig([
   {
     ...common,
-    entry: { 'client/index': 'src/client/index.ts' },
+    entry: { 'client/index': 'src/client/index.ts', 'react/index': 'src/react/index.ts' },
     format: ['esm', 'cjs'],
     platform: 'neutral',
     target: 'es2022',
     dts: withTypes,
+    // A hook runs in client components only, and a bundler of server components asks for this line.
+    outputOptions: { banner: ({ name }) => (name === 'react/index' ? "'use client';" : '') },
   },
   {
     ...common,

@@ -1,4 +1,5 @@
 import type { Event } from '../../generated/types.ts';
+import { StreamEndedError } from './runtime/errors.ts';
 import { emptyTurn, failTurn, foldEvent, type Turn } from './turn.ts';
 
 /** A turn that can be watched, such as by `useSyncExternalStore` of React. */
@@ -40,6 +41,7 @@ export function createTurnStore(stream: AsyncIterable<Event>, prompt?: string): 
   const read = async () => {
     try {
       for await (const event of stream) set(foldEvent(turn, event));
+      if (turn.status === 'streaming') throw new StreamEndedError('turn', 'the stream ended without its last event');
     } catch (error) {
       set(failTurn(turn, error));
     }

@@ -11,6 +11,17 @@ it('a program that lists and streams is small', async () => {
   expect(size).toBeLessThanOrEqual(limit);
 });
 
+it('a program that asks with the hook is small', async () => {
+  const program = `
+    import { createChatClient } from 'chat-contract/client';
+    import { useTurn } from 'chat-contract/react';
+    const chat = createChatClient({ baseUrl: '' });
+    globalThis.use = () => useTurn((prompt, options) => chat.streamMessages('s', { index_ids: [], prompt }, options));`;
+  const size = gzippedSize(await bundle(program, packageRoot));
+  expect(size).toBeGreaterThan(1000);
+  expect(size).toBeLessThanOrEqual(8000);
+});
+
 it('what a program does not use is not in it', async () => {
   const plain = await bundle(listAndStream, packageRoot);
   const use = (name: string) => `import { ${name} } from 'chat-contract'; globalThis.used = ${name};`;

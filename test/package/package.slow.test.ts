@@ -85,10 +85,15 @@ const consumer = `
 import { createChatClient, createTurnStore, followTurn, NotFoundError, type Event } from 'chat-contract/client';
 import { createChatClient as again } from 'chat-contract';
 import { startMock, type RunningMock } from 'chat-contract/mock';
+import { useTurn } from 'chat-contract/react';
 import document from 'chat-contract/openapi.json' with { type: 'json' };
 export * as suite from 'chat-contract/vitest';
 const same: typeof again = createChatClient;
 const chat = same({ baseUrl: 'http://127.0.0.1', token: 'any-token' });
+export function useAnswer(): string | undefined {
+  const { turn } = useTurn((prompt, options) => chat.streamMessages('s', { index_ids: ['a'], prompt }, options));
+  return turn?.text;
+}
 export async function use(): Promise<string[]> {
   const mock: RunningMock = await startMock({ speed: 'max' });
   const seen: string[] = [document.info.title, mock.url];

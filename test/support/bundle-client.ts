@@ -11,12 +11,13 @@ for await (const event of chat.streamMessages('ses_demo_welcome', { index_ids: [
 }
 `;
 
-/** One minified module for browsers, made by esbuild as a page's build would; `folder` has the package installed. */
+/** One minified module for browsers, made by esbuild as a page's build would, without React; `folder` has the package installed. */
 export async function bundle(program: string, folder: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: program, resolveDir: folder, loader: 'ts' },
     absWorkingDir: folder,
     bundle: true,
+    external: ['react'],
     minify: true,
     format: 'esm',
     platform: 'browser',

@@ -45,10 +45,11 @@ export function checkTexts(texts: Readonly<Record<string, string>>): TypeProblem
 /**
  * Checks TypeScript files by the rules of tsconfig.json, wherever they are.
  *
+ * @param options in place of those of tsconfig.json
  * @returns one line for each error
  */
-export function checkFiles(files: readonly string[]): string[] {
-  return describe(ts.createProgram(files, readOptions())).map(
+export function checkFiles(files: readonly string[], options: ts.CompilerOptions = {}): string[] {
+  return describe(ts.createProgram(files, { ...readOptions(), ...options })).map(
     ({ file, line, message }) => `${file}:${line}: ${message}`,
   );
 }

@@ -27,6 +27,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'src/docs': { uses: foundations },
   generated: { uses: [], types: [...foundations, 'src/client'], packages: [] },
   'src/client': { uses: [...foundations, 'generated'], packages: ['openapi-fetch'] },
+  'src/react': { uses: ['src/client', 'src/shared'], types: ['generated'], packages: ['react'] },
   // It runs in a browser, on the client as any page would; it knows the mock over HTTP only.
   'mock/console': {
     uses: [...foundations, 'generated', 'src/client'],
@@ -37,7 +38,19 @@ export const rooms: Readonly<Record<string, Room>> = {
   'src/proxy': { uses: [...foundations, 'generated', 'mock', 'contract-tests', 'src/record'] },
   'src/cli': { uses: [...foundations, ...products, ...tools, 'src/proxy'] },
   scripts: { uses: ['src/shared'] },
-  test: { uses: [...foundations, ...products, ...tools, 'src/proxy', 'mock/console', 'src/cli', 'scripts', 'bench'] },
+  test: {
+    uses: [
+      ...foundations,
+      ...products,
+      ...tools,
+      'src/react',
+      'src/proxy',
+      'mock/console',
+      'src/cli',
+      'scripts',
+      'bench',
+    ],
+  },
   bench: { uses: [...foundations, ...products, ...tools, 'src/proxy', 'test'] },
 };
 

@@ -1,0 +1,1 @@
+export { type SendPrompt, type TurnControls, useTurn } from './use-turn.ts';
