@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const exclude = ['node_modules', 'dist', 'contract-tests/contract.test.ts'];
+const exclude = ['**/node_modules', 'dist', 'contract-tests/contract.test.ts'];
 /** Browsers, packages, installed programs and long runs: `npm run test:all` runs them, `npm test` does not. */
 const slow = ['**/*.slow.test.ts'];
 
@@ -16,7 +16,10 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     projects: [
       { extends: true, test: { name: 'fast', include: ['**/*.test.ts'], exclude: [...exclude, ...slow] } },
-      { extends: true, test: { name: 'slow', include: slow, exclude } },
+      {
+        extends: true,
+        test: { name: 'slow', include: slow, exclude, globalSetup: ['test/support/slow-tools.ts'] },
+      },
     ],
   },
 });

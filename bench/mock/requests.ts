@@ -1,9 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import autocannon from 'autocannon';
+import { packageRoot } from '../../src/shared/package-root.ts';
 import { headers, type Running } from './target.ts';
 
 /** What a load of one kind cost. */
@@ -12,6 +13,15 @@ export interface Load {
   /** Of the server, in microseconds. */
   cpuPerRequest: number;
 }
+
+type Autocannon = (options: {
+  url: string;
+  connections: number;
+  duration: number;
+  headers: Record<string, string>;
+  method?: 'POST';
+  body?: string;
+}) => Promise<{ requests: { total: number }; non2xx: number }>;
 
 export const loads = ['list', 'create'] as const;
 
@@ -42,6 +52,7 @@ async function runWrk(url: string, load: string, seconds: number): Promise<numbe
 
 async function runAutocannon(url: string, load: string, seconds: number): Promise<number> {
   const body = load === 'create' ? { method: 'POST' as const, body: '{"index_ids":["idx_a"]}' } : {};
+  const autocannon: Autocannon = createRequire(join(packageRoot, 'bench/package.json'))('autocannon');
   const { requests, non2xx } = await autocannon({ url, connections, duration: seconds, headers, ...body });
   if (non2xx > 0) throw new Error(`${url} refused ${non2xx} requests.`);
   return requests.total;

@@ -39,7 +39,7 @@ const peers: Target[] = [
   {
     name: 'Steady',
     // Its script starts this program; the time is to be measured of the program.
-    command: programOf(`@stdy/cli-${process.platform}-${process.arch}`, 'bin/steady'),
+    command: programOf(`@stdy/cli-${process.platform}-${process.arch}`, 'bin/steady', 'bench'),
     args: ['--quiet', '--port', 'PORT', '--host', '127.0.0.1', 'generated/openapi.json'],
   },
   {

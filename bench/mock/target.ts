@@ -110,9 +110,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The program of an installed package. */
-export function programOf(name: string, file: string): string {
-  return join(packageRoot, 'node_modules', name, file);
+/** The program of an installed package: of the project's, or of those in `bench/package.json`. */
+export function programOf(name: string, file: string, folder: '' | 'bench' = ''): string {
+  return join(packageRoot, folder, 'node_modules', name, file);
 }
 
 export function median(values: readonly number[]): number {

@@ -2,10 +2,10 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type RunningMock, startMock } from '../../mock/index.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
+import { bundleForNode } from '../support/bundle.ts';
 import { runProgram } from '../support/run-process.ts';
 
 const text = readFileSync(join(packageRoot, 'docs/client.md'), 'utf8');
@@ -53,13 +53,7 @@ describe('the page about the client', () => {
     async (index, program) => {
       const contents = String(program).replaceAll('http://127.0.0.1:4010', mock.url);
       const outfile = join(folder, `${index}.mjs`);
-      await build({
-        stdin: { contents, resolveDir: packageRoot, loader: 'ts' },
-        bundle: true,
-        format: 'esm',
-        platform: 'node',
-        outfile,
-      });
+      writeFileSync(outfile, await bundleForNode(contents, packageRoot));
       const { code, stdout, stderr } = await runProgram(process.execPath, [outfile]);
       expect(stderr.replace(/^\[ 'body\.prompt: .*\]\n$/, '')).toBe('');
       expect(stdout + stderr).not.toBe('');

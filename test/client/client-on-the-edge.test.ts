@@ -2,7 +2,7 @@ import { createContext, runInContext } from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
 import { startMock } from '../../mock/index.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
-import { bundle, listAndStream } from '../support/bundle-client.ts';
+import { bundleForBrowser, listAndStream } from '../support/bundle.ts';
 
 /** What the client may count on anywhere: a part of the Minimum Common Web API (ECMA-429). */
 const webStandards = {
@@ -31,7 +31,7 @@ const webStandards = {
 /** Runs a program where nothing of Node is there, and no code is made of text: as edge runtimes do. */
 async function runOnTheEdge(program: string, values: object): Promise<void> {
   const context = createContext({ ...webStandards, ...values }, { codeGeneration: { strings: false, wasm: false } });
-  const code = await bundle(program, packageRoot);
+  const code = await bundleForBrowser(program, packageRoot);
   await runInContext(`(async () => {${code}})()`, context);
 }
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
-import { build } from 'esbuild';
 import { act, createElement, type FunctionComponent, type ReactElement, StrictMode } from 'react';
 import { renderToString } from 'react-dom/server';
+import { rolldown } from 'rolldown';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type RunningMock, type StartOptions, startMock } from '../../mock/index.ts';
@@ -41,25 +41,23 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A program of one file; what it imports from this package is built in. */
 async function bundleFile(name: string, format: 'esm' | 'iife', mockUrl = ''): Promise<string> {
-  const { outputFiles, metafile } = await build({
-    entryPoints: [join(folder, name)],
-    bundle: true,
-    format,
-    globalName: 'built',
+  const build = await rolldown({
+    input: join(folder, name),
     platform: 'browser',
-    target: 'es2022',
-    jsx: 'automatic',
-    alias: {
-      'chat-contract/client': join(packageRoot, 'src/client/index.ts'),
-      'chat-contract/react': join(packageRoot, 'src/react/index.ts'),
+    transform: { target: 'es2022' },
+    resolve: {
+      alias: {
+        'chat-contract/client': join(packageRoot, 'src/client/index.ts'),
+        'chat-contract/react': join(packageRoot, 'src/react/index.ts'),
+      },
     },
     external: ['react', 'react/jsx-runtime'],
-    write: false,
-    metafile: true,
   });
-  const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
-  expect(imported.filter((path) => !path.startsWith('react'))).toEqual([]);
-  return outputFiles[0]!.text.replaceAll('http://127.0.0.1:4010', mockUrl);
+  const { output } = await build.generate({ format, name: 'built', codeSplitting: false });
+  await build.close();
+  const [{ code, imports }] = output;
+  expect(imports.filter((path) => !path.startsWith('react'))).toEqual([]);
+  return code.replaceAll('http://127.0.0.1:4010', mockUrl);
 }
 
 let built = 0;

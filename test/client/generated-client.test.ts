@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { generateStandAloneFiles } from '../../src/generate/generate-files.ts';
 import { openDocument } from '../../src/openapi/open-document.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
+import { bundleForNode } from '../support/bundle.ts';
 import { type ReceivedRequest, serve } from '../support/serve-for-test.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -77,10 +77,11 @@ beforeAll(async () => {
     'GET /query-key is called http2.',
   ]);
   for (const { path, text } of files) writeFileSync(join(folder, path), text);
+  // For the compiler, which checks the types in it.
   writeFileSync(join(folder, 'program.ts'), program);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   const outfile = join(folder, 'program.mjs');
-  await build({ entryPoints: [join(folder, 'program.ts')], bundle: true, format: 'esm', platform: 'node', outfile });
+  writeFileSync(outfile, await bundleForNode(program, folder));
   generated = await import(pathToFileURL(outfile).href);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

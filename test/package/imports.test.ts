@@ -10,7 +10,7 @@ import { findBreaches, loadedWith, rooms, type Sources } from '../support/import
 const sources: Sources = new Map(
   [...new Set(Object.keys(rooms).map((room) => room.split('/')[0]!)), 'bin'].flatMap((room) =>
     readdirSync(join(packageRoot, room), { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.[cm]?[jt]s$/.test(file))
+      .filter((file) => /\.[cm]?[jt]s$/.test(file) && !file.includes('node_modules'))
       .map((file) => [`${room}/${file}`, readFileSync(join(packageRoot, room, file), 'utf8')]),
   ),
 );

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startMock } from '../../mock/index.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { launchBrowser, noBrowser } from '../support/browser.ts';
-import { bundle, gzippedSize, listAndStream } from '../support/bundle-client.ts';
+import { bundleForBrowser, gzippedSize, listAndStream } from '../support/bundle.ts';
 import { type InstalledPackage, installPackage } from '../support/install-package.ts';
 
 // Compilers and a browser are started here, beside other tests.
@@ -22,7 +22,7 @@ beforeAll(() => {
 afterAll(() => rmSync(dirname(installed.folder), { recursive: true, force: true }));
 
 const inPackage = (...path: string[]) => join(installed.folder, 'node_modules/chat-contract', ...path);
-const tool = (name: string) => join(packageRoot, 'node_modules/.bin', name);
+const tool = (name: string) => join(packageRoot, 'test/node_modules/.bin', name);
 
 /** Exit code and output of a program that is run in the consumer's folder. */
 async function finish(command: string, args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
@@ -207,9 +207,9 @@ describe('the programs of the tarball', () => {
 });
 
 describe.skipIf(noBrowser)('the client in a browser', () => {
-  it('lists and streams, bundled by esbuild', async () => {
+  it('lists and streams, bundled', async () => {
     const mock = await startMock({ speed: 'max' });
-    const code = await bundle(listAndStream, installed.folder);
+    const code = await bundleForBrowser(listAndStream, installed.folder);
     expect(gzippedSize(code)).toBeLessThanOrEqual(6000);
     const page = `<!doctype html><title>Client</title><ol></ol><script>
       baseUrl = ${JSON.stringify(mock.url)};
