@@ -1,6 +1,6 @@
 import { type HttpHandler, HttpResponse, http } from 'msw';
 import type { Controls } from './control/control.ts';
-import { createMock, type MockOptions } from './mock.ts';
+import { createWebMock, type MockOptions } from './web-mock.ts';
 
 /** Options of `createMswMock`: those of the mock, and the address to intercept. */
 export interface MswOptions extends MockOptions {
@@ -28,7 +28,7 @@ export interface MswMock extends Controls {
  * setupServer(...mock.handlers).listen();
  */
 export function createMswMock({ baseUrl, ...options }: MswOptions): MswMock {
-  const mock = createMock(options);
+  const mock = createWebMock(options);
   const paths = new Set(mock.operations.map(({ path }) => path.replace(/\{([^}]+)\}/g, ':$1')));
   const handlers = [...paths].map((path) =>
     http.all(baseUrl + path, ({ request }) => {

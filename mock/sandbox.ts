@@ -1,3 +1,4 @@
+import { fromHex, toHex } from '../src/shared/encoding/bytes.ts';
 import { createNextAnswers, type NextAnswers } from './control/next-answers.ts';
 import { createRequestJournal, type FeedListener, type RequestJournal } from './control/request-journal.ts';
 import type { Settings } from './control/settings.ts';
@@ -44,14 +45,14 @@ export function createSandbox({ context: parts, settings, faults, random, plant 
     identifier: () => parts.identifier('stream'),
   });
   // Whoever shares the store has to read the page tokens of the others, and only the first plants its seed.
-  const own = Buffer.from(random(32)).toString('hex');
+  const own = toHex(random(32));
   const uses: HandlerContext['uses'] = new Map();
   const turns = new Map<string, number>();
   const context: HandlerContext = {
     ...parts,
     settings,
     streams,
-    tokens: createPageTokens(Buffer.from(own, 'hex')),
+    tokens: createPageTokens(fromHex(own)),
     uses,
     turnOf(operation) {
       const turn = (turns.get(operation) ?? 0) + 1;
@@ -60,7 +61,7 @@ export function createSandbox({ context: parts, settings, faults, random, plant 
     },
   };
   const prepare = async () => {
-    context.tokens = createPageTokens(Buffer.from(await store.agree('page-token-key', own), 'hex'));
+    context.tokens = createPageTokens(fromHex(await store.agree('page-token-key', own)));
     if ((await store.agree('planted-by', own)) === own) await plant(store);
   };
   let prepared = false;

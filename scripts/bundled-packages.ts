@@ -3,6 +3,7 @@
  * these packages, and what they need in turn.
  */
 export const bundledPackages = [
+  '@noble/hashes',
   '@redis/client',
   '@stoplight/prism-http',
   'ajv',

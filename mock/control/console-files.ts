@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { packageRoot } from '../../src/shared/package-root.ts';
 import type { Reply } from '../http/exchange.ts';
 import { errorReply } from '../http/replies.ts';
 
@@ -28,17 +25,17 @@ export interface ConsoleFiles {
   file(name: string): Reply;
 }
 
-/** @param folder where the build put them */
-export function createConsoleFiles(folder = join(packageRoot, 'dist/console')): ConsoleFiles {
+/** @param read gives the text of a file of the console; a mock in a browser has none */
+export function createConsoleFiles(read: (name: string) => string | undefined): ConsoleFiles {
   const give = (name: string, missing: string): Reply => {
-    // Only what the folder lists is read: no name leads out of it.
-    const type = listFiles(folder).includes(name) ? mediaTypes[extname(name)] : undefined;
-    if (!type) return errorReply(404, missing);
+    const type = mediaTypes[name.slice(name.lastIndexOf('.'))];
+    const text = type && read(name);
+    if (text === undefined || !type) return errorReply(404, missing);
     const headers = { 'content-type': type, 'content-security-policy': pagePolicy, ...common };
-    return { status: 200, headers, text: readFileSync(join(folder, name), 'utf8') };
+    return { status: 200, headers, text };
   };
   return {
-    page: () => give('index.html', 'The console is not built: npm run build makes it.'),
+    page: () => give('index.html', 'The console is not built: run `npm run build`.'),
     file: (name) => give(name, 'The console has no such file.'),
   };
 }
@@ -54,12 +51,4 @@ Object.defineProperty(document, 'cookie', { get: () => '', set() {} });</script>
 export function docsReply(page: string): Reply {
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': docsPolicy, ...common };
   return { status: 200, headers, text: page.replace('<head>', `<head>${forgetful}`) };
-}
-
-function listFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createFakeClock } from '../fake-clock.ts';
+import { createFakeClock } from '../node/fake-clock.ts';
 import { eventsIn } from '../mock-for-test.ts';
-import { type StartOptions, startMock } from '../start-mock.ts';
+import { type StartOptions, startMock } from '../node/start-mock.ts';
 
 async function start(options: StartOptions = {}) {
   const mock = await startMock({ seed: 'none', speed: 'max', ...options });

@@ -1,3 +1,4 @@
+import { encodeText } from '../../src/shared/encoding/bytes.ts';
 import { isObject } from '../../src/shared/json.ts';
 import { UsageError } from '../../src/shared/usage-error.ts';
 import { encodeComment, encodeMessage } from '../../src/sse/event-stream-encoder.ts';
@@ -28,8 +29,8 @@ export function createContractRuns(run: ConsoleTools['runContractTests'], closin
       playback: {
         begin(sink) {
           const tell = (event: string, data: object) =>
-            void sink.write(Buffer.from(encodeMessage({ event, data: JSON.stringify(data) })));
-          sink.write(Buffer.from(encodeComment('running')));
+            void sink.write(encodeText(encodeMessage({ event, data: JSON.stringify(data) })));
+          sink.write(encodeText(encodeComment('running')));
           run(request, tell, stop.signal)
             .catch((error) => tell('failed', { message: error instanceof Error ? error.message : String(error) }))
             .finally(() => {

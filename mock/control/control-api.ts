@@ -31,8 +31,8 @@ export interface ControlApiParts extends FeedParts {
   /** What the console can offer for a choice. */
   names(): object;
   tools: ConsoleTools;
-  /** Where the console's files are; the built ones where left out. */
-  consoleFolder?: string;
+  /** The text of a file of the console; a mock in a browser has none. */
+  readConsoleFile(name: string): string | undefined;
   accepts(incoming: Incoming): boolean;
 }
 
@@ -253,7 +253,7 @@ export function createControlApi(given: ControlApiParts): ControlAnswerer {
     runs: createContractRuns(tools.runContractTests, closing),
     docs: keepDocs(tools, closing),
   };
-  const files = createConsoleFiles(given.consoleFolder);
+  const files = createConsoleFiles(given.readConsoleFile);
   const answer = async (incoming: Incoming, target: Target): Promise<Reply> => {
     const refused = refuseControl(incoming, parts.access);
     if (refused) return errorReply(403, refused);

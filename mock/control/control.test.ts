@@ -1,8 +1,8 @@
 import { request as rawRequest } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createFakeClock } from '../fake-clock.ts';
+import { createFakeClock } from '../node/fake-clock.ts';
 import { eventsIn, mockForTest } from '../mock-for-test.ts';
-import { type RunningMock, type StartOptions, startMock } from '../start-mock.ts';
+import { type RunningMock, type StartOptions, startMock } from '../node/start-mock.ts';
 
 const running: RunningMock[] = [];
 afterEach(() => Promise.all(running.splice(0).map((mock) => mock.close())));

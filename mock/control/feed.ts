@@ -1,4 +1,5 @@
 import type { TimerClock } from '../../src/shared/clock.ts';
+import { encodeText } from '../../src/shared/encoding/bytes.ts';
 import { encodeComment, encodeMessage } from '../../src/sse/event-stream-encoder.ts';
 import type { Reply, Sink } from '../http/exchange.ts';
 import type { FeedListener } from './request-journal.ts';
@@ -30,7 +31,7 @@ export function createFeed(listen: (listener: FeedListener) => () => void, { clo
   let stop = () => {};
   let stopKeepAlive = () => {};
   const send = (text: string) => {
-    const bytes = Buffer.from(text);
+    const bytes = encodeText(text);
     if (waiting + bytes.byteLength > mostWaiting) missed++;
     else full = sink?.write(bytes) === false;
     if (full) waiting += bytes.byteLength;

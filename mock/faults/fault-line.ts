@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { equal } from '../../src/shared/equal.ts';
 import type { Fault, FaultBehaviour, FaultLine } from './fault.ts';
 import { readFaultChoice } from './fault-choice.ts';
 
@@ -52,7 +52,7 @@ function createLine(actives: readonly Active[]): FaultLine {
         const change = behaviour[point];
         if (!change) continue;
         const changed = change(result, context);
-        if (changed !== result && !isDeepStrictEqual(changed, result)) touched.add(name);
+        if (changed !== result && !equal(changed, result)) touched.add(name);
         result = changed;
       }
       return result;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createFakeClock } from '../fake-clock.ts';
+import { createFakeClock } from '../node/fake-clock.ts';
 import { eventsIn, mockForTest, requestTo } from '../mock-for-test.ts';
 import { faults } from './index.ts';
 

@@ -1,3 +1,4 @@
+import { encodeText } from '../../src/shared/encoding/bytes.ts';
 import { payloadOf } from '../http/exchange.ts';
 import { encodeFrame, type Frame } from '../streams/frame.ts';
 import type { FaultBehaviour } from './fault.ts';
@@ -9,7 +10,7 @@ export function inPieces(part: (frames: readonly Frame[]) => Frame[]): FaultBeha
     reply(reply) {
       const payload = reply.playback ? undefined : payloadOf(reply);
       if (payload === undefined) return reply;
-      const pieces = part(reply.pieces ?? [{ kind: 'bytes', bytes: Buffer.from(payload), history: null }]);
+      const pieces = part(reply.pieces ?? [{ kind: 'bytes', bytes: encodeText(payload), history: null }]);
       return pieces.length > 1 ? { ...reply, pieces } : reply;
     },
   };

@@ -1,3 +1,4 @@
+import { concatBytes, encodeText } from '../../src/shared/encoding/bytes.ts';
 import { encodeFrame, type Frame, type MessageFrame } from '../streams/frame.ts';
 import type { Fault } from './fault.ts';
 import { replaceStop, streamFault, typeOf, unremembered, withFields } from './frames.ts';
@@ -70,8 +71,8 @@ function breakText(frames: Frame[]): Frame[] {
 function breakLastByte(frame: MessageFrame): Frame {
   const marker = '\uE000';
   const content = String(frame.data.content);
-  const bytes = Buffer.from(encodeFrame(withFields(frame, { content: content + marker })));
-  const at = bytes.indexOf(marker);
-  const broken = Buffer.concat([bytes.subarray(0, at), Uint8Array.of(0xff), bytes.subarray(at + 3)]);
+  const text = new TextDecoder().decode(encodeFrame(withFields(frame, { content: content + marker })));
+  const [before = '', after = ''] = text.split(marker);
+  const broken = concatBytes([encodeText(before), Uint8Array.of(0xff), encodeText(after)]);
   return { kind: 'bytes', bytes: broken, history: frame.history && { ...frame.history, content: `${content}\uFFFD` } };
 }

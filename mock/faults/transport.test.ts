@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createFakeClock } from '../fake-clock.ts';
+import { createFakeClock } from '../node/fake-clock.ts';
 import { eventsIn, mockForTest } from '../mock-for-test.ts';
-import { type RunningMock, startMock } from '../start-mock.ts';
+import { type RunningMock, startMock } from '../node/start-mock.ts';
 import { transportFaults } from './transport.ts';
 
 const running: RunningMock[] = [];

@@ -1,3 +1,4 @@
+import { concatBytes, encodeText } from '../../src/shared/encoding/bytes.ts';
 import { errorReply, problemsReply } from '../http/replies.ts';
 import { problem } from '../request/request-problem.ts';
 import { unauthorizedReply } from '../response/unauthorized.ts';
@@ -108,7 +109,7 @@ export const transportFaults: readonly Fault[] = [
 /** Nobody reads this as an event stream, nor as UTF-8; the blank line ends it. */
 const garbage: Frame = {
   kind: 'bytes',
-  bytes: Buffer.concat([Buffer.from('data: {"type": '), Uint8Array.of(0xff, 0x00, 0xfe), Buffer.from('\n\n')]),
+  bytes: concatBytes([encodeText('data: {"type": '), Uint8Array.of(0xff, 0x00, 0xfe), encodeText('\n\n')]),
   history: null,
 };
 

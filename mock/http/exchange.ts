@@ -1,3 +1,4 @@
+import { concatBytes } from '../../src/shared/encoding/bytes.ts';
 import type { Frame } from '../streams/frame.ts';
 
 /** A request as the core reads it, whatever carried it: Node's own objects or a web `Request`. */
@@ -98,5 +99,5 @@ export async function collectBody(
   } catch {
     return 'cut off';
   }
-  return Buffer.concat(parts);
+  return concatBytes(parts);
 }

@@ -5,7 +5,7 @@ import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
 import { createProtocolReader } from '../../src/sse/stream-protocol.ts';
 import { encodeFrame, framesOf, toArray } from '../streams/frame.ts';
-import { readBuiltInScenarios } from './scenario-folder.ts';
+import { readBuiltInScenarios } from './built-in-scenarios.ts';
 
 const contract = readContract(document);
 const { event, protocol } = contract.operations.find(({ id }) => id === 'streamMessages')!.stream!;

@@ -39,6 +39,18 @@ export function parseScenarios(files: readonly ScenarioFile[]): { scenarios: Sce
   return { scenarios, problems: [...parsed.flatMap(({ problems }) => problems), ...findClashes(scenarios)] };
 }
 
+/**
+ * A `.sse` file that is named by its path, as the scenario of that name: a recording may violate the protocol.
+ *
+ * @throws {UsageError} naming the line that cannot be played
+ */
+export function readRecording(file: string, text: string): Scenario {
+  const { scenario, problems } = parseScenario(text, { name: file, file });
+  const [problem] = problems;
+  if (problem) throw new UsageError(`Cannot play the scenario ${file}, line ${problem.line}: ${problem.message}`);
+  return { ...scenario, responses: scenario.responses.map((response) => ({ ...response, unchecked: true })) };
+}
+
 function filesOf(input: ScenarioInput): ScenarioFile[] {
   if (!Array.isArray(input)) {
     const entries = Object.entries(input as Record<string, string>);

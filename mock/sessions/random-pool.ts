@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 const poolSize = 4096;
 
 /** Random bytes, fetched in large pieces: to ask the system for eight costs as much as to ask for four thousand. */
@@ -8,7 +6,7 @@ export function createRandomPool(): (count: number) => Uint8Array {
   let used = 0;
   return (count) => {
     if (used + count > pool.length) {
-      pool = randomBytes(Math.max(poolSize, count));
+      pool = crypto.getRandomValues(new Uint8Array(Math.max(poolSize, count)));
       used = 0;
     }
     used += count;

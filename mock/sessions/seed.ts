@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Contract } from '../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { isObject, parseJson } from '../../src/shared/json.ts';
-import { packageRoot } from '../../src/shared/package-root.ts';
 import { UsageError } from '../../src/shared/usage-error.ts';
+import demo from '../seeds/demo.json' with { type: 'json' };
 import { jobMetadataOf, type SessionEvent, type StoredSession } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 import { formatMicroseconds } from './timestamps.ts';
@@ -31,16 +29,24 @@ export interface SeedSession {
  * The seed that is asked for, checked against the contract.
  *
  * @param seed `demo`, `none`, the path of a JSON file, or the seed itself
- * @throws {UsageError} where it cannot be read, or naming the place in it that is wrong
+ * @throws {UsageError} if it cannot be read, or naming the place in it that is wrong
  */
-export function readSeed(seed: string | Seed, contract: Contract, validate: SchemaValidator): Seed {
+export function readSeed(seed: string | Seed, { contract, validate, readFile }: SeedParts): Seed {
   if (seed === 'none') return { sessions: [] };
   // A test checks it; to check it at every start takes longer than the rest of the start.
-  if (seed === 'demo') return parseJson(readText(join(packageRoot, 'mock/seeds/demo.json'))) as unknown as Seed;
+  if (seed === 'demo') return demo as unknown as Seed;
   if (typeof seed !== 'string') return checkSeed(seed, 'given', contract, validate);
-  const value = parseJson(readText(seed));
+  const value = parseJson(readText(seed, readFile));
   if (value === undefined) throw new UsageError(`The seed ${seed} is not JSON.`);
   return checkSeed(value, seed, contract, validate);
+}
+
+/** What a seed is checked against, and read with. */
+export interface SeedParts {
+  contract: Contract;
+  validate: SchemaValidator;
+  /** A browser has no files. */
+  readFile?: ((file: string) => string) | undefined;
 }
 
 /** Stores a seed's sessions, their times counted back from now. */
@@ -67,12 +73,13 @@ function toStored(seed: SeedSession, updatedAt: string): StoredSession {
   };
 }
 
-function readText(file: string): string {
+function readText(file: string, readFile: SeedParts['readFile']): string {
+  if (!readFile) throw new UsageError(`Unknown seed ${file}. Expected demo, none or {"sessions": [...]}.`);
   try {
-    return readFileSync(file, 'utf8');
+    return readFile(file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`The seed ${file} cannot be read (${code}); name a JSON file, demo or none.`);
+    const { code } = error as { code?: string };
+    throw new UsageError(`Cannot read the seed ${file} (${code}). Expected a JSON file, demo or none.`);
   }
 }
 

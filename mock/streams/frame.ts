@@ -1,3 +1,4 @@
+import { encodeText } from '../../src/shared/encoding/bytes.ts';
 import { isObject, parseJson } from '../../src/shared/json.ts';
 import { encodeComment, encodeMessage } from '../../src/sse/event-stream-encoder.ts';
 import { isDelta, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
@@ -125,10 +126,4 @@ function encode(frame: Frame): Uint8Array {
   const { event, id, data } = frame;
   const fields = { ...(event === undefined ? {} : { event }), ...(id === undefined ? {} : { id }) };
   return encodeText(encodeMessage({ ...fields, data: JSON.stringify(data) }));
-}
-
-const encoder = new TextEncoder();
-
-function encodeText(text: string): Uint8Array {
-  return encoder.encode(text);
 }

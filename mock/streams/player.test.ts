@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFakeClock } from '../fake-clock.ts';
+import { createFakeClock } from '../node/fake-clock.ts';
 import type { Frame } from './frame.ts';
 import { play } from './player.ts';
 

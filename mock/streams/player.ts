@@ -1,4 +1,5 @@
 import type { TimerClock } from '../../src/shared/clock.ts';
+import { concatBytes } from '../../src/shared/encoding/bytes.ts';
 import type { Playback, Sink } from '../http/exchange.ts';
 import { encodeFrame, type Frame, type FrameList } from './frame.ts';
 import type { Turn } from './turn.ts';
@@ -151,7 +152,7 @@ export function play({ frames, turn, clock, speed, audience }: PlayOptions): Tur
     return write(chunk, length);
   };
   const write = (chunk: Uint8Array[], length: number): boolean => {
-    full = sink?.write(chunk.length === 1 ? chunk[0]! : Buffer.concat(chunk, length)) !== true;
+    full = sink?.write(chunk.length === 1 ? chunk[0]! : concatBytes(chunk, length)) !== true;
     return !full;
   };
 

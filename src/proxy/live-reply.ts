@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../../mock/http/exchange.ts';
-import { sendToNode } from '../../mock/http/node-exchange.ts';
+import { sendToNode } from '../../mock/node/node-exchange.ts';
 import { headerPairs } from './hop-by-hop.ts';
 import type { LivePlayback } from './live-playback.ts';
 

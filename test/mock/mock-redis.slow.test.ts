@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningMock, startMock } from '../../mock/index.ts';
-import { connectRedisStores, type RedisStores } from '../../mock/sessions/redis-store.ts';
+import { connectRedisStores, type RedisStores } from '../../mock/node/redis-store.ts';
 
 const installed = spawnSync('redis-server', ['--version']).status === 0;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { startMock } from '../../mock/start-mock.ts';
+import { startMock } from '../../mock/node/start-mock.ts';
 import { liveFaults } from '../../src/proxy/live-faults.ts';
 import { startProxy } from '../../src/proxy/start-proxy.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';

@@ -41,6 +41,12 @@ describe('the sources', () => {
   it('let the client run in a browser: one package, and no module of Node', () => {
     expect([...loadedWith(sources, 'src/client/index.ts')].sort()).toEqual(['openapi-fetch']);
   });
+
+  it('let the mock run in a browser with MSW: no module of Node', () => {
+    const loaded = [...loadedWith(sources, 'mock/msw.ts')].sort();
+    expect(loaded.filter((name) => name.startsWith('node:'))).toEqual([]);
+    expect(loaded).toEqual(['@noble/hashes', 'ajv', 'ajv-formats', 'msw', 'openapi-sampler', 're2js']);
+  });
 });
 
 describe('the layout', () => {
@@ -106,6 +112,18 @@ describe('a breach', () => {
     ['src/cli/a.ts', "import { runCli } from '../../test/support/run-cli.ts';"],
   ])('of an arrow is found: %s: %s', (file, text) => {
     expect(breaches(file, text)).toEqual([expect.stringMatching(new RegExp(`^${file} imports \\.\\./.* may import `))]);
+  });
+
+  it.each([
+    ['mock/a.ts', "import { readFileSync } from 'node:fs';", 'node:fs'],
+    ['mock/streams/a.ts', "const { join } = await import('node:path');", 'node:path'],
+    ['mock/console/a.ts', 'const home = process.env.HOME;', 'process'],
+    ['src/sse/a.ts', "const bytes = Buffer.from('a');", 'Buffer'],
+  ])('of a room that runs in a browser is found: %s: %s', (file, text, used) => {
+    expect(breaches(file, text)).toEqual([expect.stringContaining(`uses ${used}: `)]);
+    for (const other of ['mock/node/a.ts', 'mock/a.test.ts', 'test/support/a.ts']) {
+      expect(breaches(other, text)).toEqual([]);
+    }
   });
 
   it.each([

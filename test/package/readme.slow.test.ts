@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 import { faults } from '../../mock/index.ts';
-import { readBuiltInScenarios } from '../../mock/scenarios/scenario-folder.ts';
+import { readBuiltInScenarios } from '../../mock/scenarios/built-in-scenarios.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { checkTypes } from '../support/check-types.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareFiles } from '../../src/generate/compare-files.ts';
+import { emitScenarios } from '../../src/generate/emit/emit-scenarios.ts';
 import { generateFiles } from '../../src/generate/generate-files.ts';
 import { readFolder } from '../../src/generate/generated-folder.ts';
 import { operationById, readContract } from '../../src/openapi/contract.ts';
@@ -8,15 +9,19 @@ import { openDocument } from '../../src/openapi/open-document.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 
 const document = (await openDocument(join(packageRoot, 'spec/openapi.yaml'))).bundle;
-const files = await generateFiles(document);
+const generate = async (bundle: typeof document) => [
+  ...(await generateFiles(bundle)),
+  emitScenarios(await readFolder(join(packageRoot, 'mock/fixtures'))),
+];
+const files = await generate(document);
 
 describe('generated/', () => {
-  it('is what `npm run generate` makes of the contract', async () => {
+  it('is what `npm run generate` makes of the contract and of the built-in scenarios', async () => {
     expect(compareFiles(files, await readFolder(join(packageRoot, 'generated')))).toEqual([]);
   });
 
   it('has the same bytes when it is made again', async () => {
-    expect(await generateFiles((await openDocument(join(packageRoot, 'spec/openapi.yaml'))).bundle)).toEqual(files);
+    expect(await generate((await openDocument(join(packageRoot, 'spec/openapi.yaml'))).bundle)).toEqual(files);
   });
 
   it('has no path of this machine', () => {

@@ -9,33 +9,38 @@ interface Room {
   types?: readonly string[];
   /** Packages that run with its files (not its tests), where they are restricted. */
   packages?: readonly string[];
+  /** True for a room that runs in a browser: no `node:` module and no global of Node, its tests excepted. */
+  nodeFree?: true;
 }
 
 const tools = ['src/generate', 'src/lint', 'src/diff', 'src/docs', 'src/record'];
 const foundations = ['src/shared', 'src/openapi', 'src/sse'];
-const products = ['generated', 'src/client', 'mock', 'contract-tests'];
+const products = ['generated', 'src/client', 'mock', 'mock/node', 'contract-tests'];
 
 /** Who may import whom: a room is the longest of these paths that a file is in. */
 export const rooms: Readonly<Record<string, Room>> = {
   'src/shared': { uses: [] },
-  'src/sse': { uses: ['src/shared'] },
+  'src/sse': { uses: ['src/shared'], nodeFree: true },
   'src/openapi': { uses: ['src/shared', 'src/sse'] },
   'src/generate': { uses: foundations },
   'src/lint': { uses: foundations },
   'src/diff': { uses: [...foundations, 'generated', 'src/lint'] },
   'src/record': { uses: [...foundations, 'generated'] },
   'src/docs': { uses: foundations },
-  generated: { uses: [], types: [...foundations, 'src/client'], packages: [] },
-  'src/client': { uses: [...foundations, 'generated'], packages: ['openapi-fetch'] },
-  'src/react': { uses: ['src/client', 'src/shared'], types: ['generated'], packages: ['react'] },
+  generated: { uses: [], types: [...foundations, 'src/client'], packages: [], nodeFree: true },
+  'src/client': { uses: [...foundations, 'generated'], packages: ['openapi-fetch'], nodeFree: true },
+  'src/react': { uses: ['src/client', 'src/shared'], types: ['generated'], packages: ['react'], nodeFree: true },
   // It runs in a browser, on the client as any page would; it knows the mock over HTTP only.
   'mock/console': {
     uses: [...foundations, 'generated', 'src/client'],
     packages: ['micromark', 'micromark-extension-gfm-table'],
+    nodeFree: true,
   },
-  mock: { uses: [...foundations, 'generated'] },
+  // With MSW it runs in a browser; `mock/node` adds ports and files to it.
+  mock: { uses: [...foundations, 'generated', 'mock/node'], nodeFree: true },
+  'mock/node': { uses: [...foundations, 'generated', 'mock'] },
   'contract-tests': { uses: [...foundations, 'generated'] },
-  'src/proxy': { uses: [...foundations, 'generated', 'mock', 'contract-tests', 'src/record'] },
+  'src/proxy': { uses: [...foundations, 'generated', 'mock', 'mock/node', 'contract-tests', 'src/record'] },
   'src/cli': { uses: [...foundations, ...products, ...tools, 'src/proxy'] },
   scripts: { uses: ['src/shared'] },
   test: {
@@ -74,6 +79,7 @@ export function findBreaches(sources: Sources, dependencies: readonly string[]):
   return [...sources].flatMap(([file, text]) => {
     const { imports, exits } = readSource(text);
     const breaches = imports.flatMap((one) => breachOf(file, one, dependencies) ?? []);
+    if (rooms[roomOf(file)]?.nodeFree && !isForTests(file)) breaches.push(...nodeBreaches(file, text, imports));
     if (exits && !mayExit.includes(file) && roomOf(file) !== 'bench')
       breaches.push(`${file} ends the process: only ${mayExit.join(', ')} may.`);
     return breaches;
@@ -110,6 +116,16 @@ function breachOf(file: string, { specifier, kind }: Import, dependencies: reado
   const needsInstalled = !cloneRooms.includes(from) && kind === 'value';
   if (!needsInstalled || dependencies.includes(name)) return undefined;
   return `${file} imports ${name}, which is neither installed with the package nor built into it (scripts/bundled-packages.ts).`;
+}
+
+/** What of Node a file that runs in a browser uses. */
+function nodeBreaches(file: string, text: string, imports: readonly Import[]): string[] {
+  const modules = imports.filter(({ specifier, kind }) => specifier.startsWith('node:') && kind !== 'type');
+  const globals = /\b(?:Buffer|process|setImmediate)\b(?=[.(])|\bimport\.meta\b/.exec(
+    text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''),
+  );
+  const used = [...modules.map(({ specifier }) => specifier), ...(globals ? [globals[0]] : [])];
+  return used.map((name) => `${file} uses ${name}: ${roomOf(file)}/ runs in a browser.`);
 }
 
 function arrowBreach(

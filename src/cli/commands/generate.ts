@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { compareFiles, type Difference } from '../../generate/compare-files.ts';
+import { emitScenarios } from '../../generate/emit/emit-scenarios.ts';
 import { generateFiles, generateStandAloneFiles } from '../../generate/generate-files.ts';
 import { type GeneratedFile, isGenerated } from '../../generate/generated-file.ts';
 import { readFolder, writeFolder } from '../../generate/generated-folder.ts';
@@ -52,7 +53,8 @@ async function generate({ options, stdout, stderr }: CommandContext): Promise<Ex
 async function makeFiles(spec: string, isOther: boolean, stderr: (text: string) => void): Promise<GeneratedFile[]> {
   const { bundle, contract, problems } = await openDocument(spec);
   stderr(formatProblems(problems));
-  if (!isOther) return generateFiles(bundle);
+  if (!isOther)
+    return [...(await generateFiles(bundle)), emitScenarios(await readFolder(resolve(packageRoot, 'mock/fixtures')))];
   const { files, notes } = await generateStandAloneFiles(contract.document);
   for (const note of notes) stderr(`${note}\n`);
   return files;

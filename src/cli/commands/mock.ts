@@ -1,8 +1,8 @@
 import { createMock, type RunningMock, readScenarioFolder, startMock } from '../../../mock/index.ts';
+import type { RedisStores } from '../../../mock/node/redis-store.ts';
 import { readPace } from '../../../mock/scenarios/pace.ts';
 import { formatProblem } from '../../../mock/scenarios/scenario.ts';
 import { handlers } from '../../../mock/sessions/handlers/index.ts';
-import type { RedisStores } from '../../../mock/sessions/redis-store.ts';
 import { type OpenedDocument, openDocument } from '../../openapi/open-document.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { isObject } from '../../shared/json.ts';
@@ -175,7 +175,7 @@ function checkServable(opened: OpenedDocument, spec: string): OpenedDocument {
 
 async function openStores(state: string): Promise<RedisStores | undefined> {
   if (state === 'memory') return undefined;
-  const { connectRedisStores } = await import('../../../mock/sessions/redis-store.ts');
+  const { connectRedisStores } = await import('../../../mock/node/redis-store.ts');
   return connectRedisStores(state);
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { startMock } from '../../../mock/start-mock.ts';
+import { startMock } from '../../../mock/node/start-mock.ts';
 import { startProxy } from '../start-proxy.ts';
 
 const token = 'secret-token-1234';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RatedViolation } from '../../../contract-tests/run/evaluate.ts';
-import { startMock } from '../../../mock/start-mock.ts';
+import { startMock } from '../../../mock/node/start-mock.ts';
 import { type ProxyOptions, startProxy } from '../start-proxy.ts';
 
 async function proxyTo(upstream: string, options: Partial<ProxyOptions> = {}) {

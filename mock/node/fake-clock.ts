@@ -1,4 +1,4 @@
-import type { TimerClock } from '../src/shared/clock.ts';
+import type { TimerClock } from '../../src/shared/clock.ts';
 
 /** A clock that advances only when a test says so: a turn of two minutes takes milliseconds. */
 export interface FakeClock extends TimerClock {

@@ -3,8 +3,8 @@ import { createClient, ErrorReply } from '@redis/client';
 import { systemClock } from '../../src/shared/clock.ts';
 import { isObject, parseJson } from '../../src/shared/json.ts';
 import { UsageError } from '../../src/shared/usage-error.ts';
-import type { StoredSession } from './session.ts';
-import { newestFirst, type SessionStore, StoreLost } from './session-store.ts';
+import type { StoredSession } from '../sessions/session.ts';
+import { newestFirst, type SessionStore, StoreLost } from '../sessions/session-store.ts';
 
 /** One connection to a Redis server, and the stores in it: one for each name of `X-Mock-Session`. */
 export interface RedisStores {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Reply } from './exchange.ts';
-import { errorReply } from './replies.ts';
+import type { Reply } from '../http/exchange.ts';
+import { errorReply } from '../http/replies.ts';
 
 /**
  * Answers in the error shape what Node would otherwise refuse in a word of its own, or not at all: what its parser cannot

@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Contract, Operation } from '../../src/openapi/contract.ts';
 import { escapeDataReferences } from '../../src/openapi/data-references.ts';
 import { isObject } from '../../src/shared/json.ts';
-import { partOfDocument } from './part-of-document.ts';
-import type { MakeDynamic } from './responder.ts';
+import { partOfDocument } from '../response/part-of-document.ts';
+import type { MakeDynamic } from '../response/responder.ts';
 
 type Outcome =
   | { _tag: 'Right'; right: { output: { statusCode: number; body?: unknown } } }

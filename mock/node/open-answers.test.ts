@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { startMock } from '../start-mock.ts';
+import { startMock } from './start-mock.ts';
 
 const body = '{"index_ids":["a"],"prompt":"x"}';
 

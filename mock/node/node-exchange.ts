@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Incoming, type Playback, payloadOf, type Reply } from './exchange.ts';
+import { type Incoming, type Playback, payloadOf, type Reply } from '../http/exchange.ts';
 
 /** A request of Node's server as the core reads it. @param stall is called where its answer will never begin by itself */
 export function fromNode(request: IncomingMessage, stall: () => void): Incoming {

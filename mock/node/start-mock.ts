@@ -1,15 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '../src/shared/clock.ts';
-import { UsageError } from '../src/shared/usage-error.ts';
-import type { Controls } from './control/control.ts';
-import { refuseBrokenRequests, refuseHosts } from './http/broken-requests.ts';
-import { fromNode, sendToNode } from './http/node-exchange.ts';
-import { createOpenAnswers, type OpenAnswers } from './http/open-answers.ts';
-import { createMock, type Mock, type MockOptions } from './mock.ts';
-import { anyToken } from './request/credential.ts';
-import type { ScenarioInput } from './scenarios/read-scenarios.ts';
-import { readScenarioFolder, watchScenarioFolder } from './scenarios/scenario-folder.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { UsageError } from '../../src/shared/usage-error.ts';
+import type { Controls } from '../control/control.ts';
+import { createMock, type Mock, type MockOptions } from '../mock.ts';
+import { anyToken } from '../request/credential.ts';
+import type { ScenarioInput } from '../scenarios/read-scenarios.ts';
+import { refuseBrokenRequests, refuseHosts } from './broken-requests.ts';
+import { fromNode, sendToNode } from './node-exchange.ts';
+import { createOpenAnswers, type OpenAnswers } from './open-answers.ts';
+import { readScenarioFolder, watchScenarioFolder } from './scenario-folder.ts';
 
 /** Where a mock listens, beside what it does. */
 export interface StartOptions extends Omit<MockOptions, 'scenarios'> {

@@ -1,10 +1,7 @@
 import { existsSync, type FSWatcher, readdirSync, readFileSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../src/shared/package-root.ts';
 import { UsageError } from '../../src/shared/usage-error.ts';
-import { parseScenario } from './parse-scenario.ts';
-import type { ScenarioFile } from './read-scenarios.ts';
-import type { Scenario } from './scenario.ts';
+import type { ScenarioFile } from '../scenarios/read-scenarios.ts';
 
 const deepest = 5;
 const mostFiles = 2000;
@@ -48,35 +45,6 @@ function listFiles(folder: string, below: string, depth: number): string[] {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-/**
- * Reads the scenarios of the package.
- *
- * @example
- * import { readBuiltInScenarios } from 'chat-contract/mock';
- *
- * for (const { name, title } of readBuiltInScenarios()) console.log(name, title);
- */
-export function readBuiltInScenarios(): Scenario[] {
-  const files = readScenarioFolder(join(packageRoot, 'mock/fixtures'));
-  return files.map(
-    ({ path, text }) => parseScenario(text, { name: path.slice(0, -4), file: path, builtIn: true }).scenario,
-  );
-}
-
-/** A `.sse` file that is named by its path, as the scenario of that name: a recording may violate the protocol. */
-export function readRecording(file: string): Scenario {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`Cannot read the scenario ${file}: ${(error as Error).message}`);
-  }
-  const { scenario, problems } = parseScenario(text, { name: file, file });
-  const [problem] = problems;
-  if (problem) throw new UsageError(`Cannot play the scenario ${file}, line ${problem.line}: ${problem.message}`);
-  return { ...scenario, responses: scenario.responses.map((response) => ({ ...response, unchecked: true })) };
 }
 
 /** Watches a folder and its subfolders. @param changed is called once for each burst of changes */

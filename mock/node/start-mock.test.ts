@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { UsageError } from '../src/shared/usage-error.ts';
-import { eventsIn } from './mock-for-test.ts';
+import { UsageError } from '../../src/shared/usage-error.ts';
+import { eventsIn } from '../mock-for-test.ts';
 import { type RunningMock, type StartOptions, startMock } from './start-mock.ts';
 
 const running: RunningMock[] = [];

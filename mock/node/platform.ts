@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import type { Platform } from '../web-mock.ts';
+import { readConsoleFile } from './console-folder.ts';
+import { createPrism } from './prism.ts';
+
+/** Files, Prism and the console. */
+export const nodePlatform: Platform = {
+  readFile: (file) => readFileSync(file, 'utf8'),
+  createDynamic: createPrism,
+  readConsoleFile,
+};

@@ -1,0 +1,304 @@
+import document from '../generated/openapi.json' with { type: 'json' };
+import { type Contract, type Operation, readContract } from '../src/openapi/contract.ts';
+import type { OpenApiDocument } from '../src/openapi/openapi-document.ts';
+import { createSchemaValidator, schemaValidatorOf } from '../src/openapi/schema-validator.ts';
+import { systemClock, type TimerClock } from '../src/shared/clock.ts';
+import { toHex } from '../src/shared/encoding/bytes.ts';
+import { UsageError } from '../src/shared/usage-error.ts';
+import type { ConsoleTools } from './control/console-tools.ts';
+import { type Controls, createControls } from './control/control.ts';
+import { createControlApi } from './control/control-api.ts';
+import type { ControlAccess } from './control/control-guard.ts';
+import { checkFault, checkName, checkPace, checkSpeed, type Settings } from './control/settings.ts';
+import { createCore } from './core.ts';
+import { deriveFaults } from './faults/derived/derive-faults.ts';
+import type { Fault } from './faults/fault.ts';
+import { faultUsage } from './faults/fault-choice.ts';
+import { allFaults, generalFaults, groupOfFault, usefulFaults } from './faults/index.ts';
+import type { Incoming, Reply } from './http/exchange.ts';
+import type { LogEntry } from './http/log.ts';
+import { createRouter } from './http/router.ts';
+import { fromRequest, toResponse } from './http/web-exchange.ts';
+import { acceptsCredential, anyToken, readCredential } from './request/credential.ts';
+import { createDecision, type Decision } from './request/decision.ts';
+import type { MakeDynamic } from './response/responder.ts';
+import { createSandbox, createSandboxes } from './sandbox.ts';
+import { readBuiltInScenarios } from './scenarios/built-in-scenarios.ts';
+import { readRecording, readScenarios, type ScenarioInput } from './scenarios/read-scenarios.ts';
+import { describeConditions, type Scenario, type ScenarioProblem } from './scenarios/scenario.ts';
+import { createScenarioLibrary } from './scenarios/scenario-library.ts';
+import { handlers } from './sessions/handlers/index.ts';
+import { createRandomPool } from './sessions/random-pool.ts';
+import { plantSeed, readSeed, type Seed } from './sessions/seed.ts';
+import { createMemoryStore, type SessionStore } from './sessions/session-store.ts';
+import { createTimestamps } from './sessions/timestamps.ts';
+
+/** What a mock can be told. Everything may be left out. */
+export interface MockOptions {
+  /** The bundled OpenAPI document that is served; the project's own where left out. */
+  document?: OpenApiDocument;
+  /** The only bearer token that is right; where left out, any that does not begin with `invalid`. */
+  token?: string;
+  /** Scenarios of your own: files as text, or objects. `readScenarioFolder` reads a folder. */
+  scenarios?: ScenarioInput | readonly Scenario[];
+  /** False leaves out the scenarios that come with the mock. */
+  builtinScenarios?: boolean;
+  /** The default scenario: it plays if the request selects no other. */
+  scenario?: string;
+  /** Faults that are always on, with their values: `latency:200`. */
+  faults?: readonly string[];
+  /** How many times faster than written turns are played; `max` or 0 for no waiting. */
+  speed?: number | 'max';
+  /** How streams are timed, in place of what their scenarios say: `ttft=400ms rate=40/s jitter=0.2`. */
+  pace?: string;
+  /** Every answer comes from the contract's examples. */
+  stateless?: boolean;
+  /** Answers 500 where an example of the document violates its schema. */
+  errors?: boolean;
+  /** The sessions at the start: `demo` (the default), `none`, the path of a seed file, or a seed. */
+  seed?: string | Seed;
+  /** The longest body that is read, in bytes. */
+  bodyLimit?: number;
+  /** Who may use `/__mock/`: programs of this machine (`local`, the default), whoever has the token (`any`), nobody. */
+  control?: ControlAccess | 'off';
+  /** Where sessions are kept: a store for each name of `X-Mock-Session`; memory where left out. */
+  store?: (session: string | undefined) => SessionStore;
+  /** What the console does beside the mock's own; the command line hands it in. */
+  tools?: ConsoleTools;
+  clock?: TimerClock;
+  /** Random bytes, for ids and for the key of the page tokens. */
+  random?: (count: number) => Uint8Array;
+  /** Called for each request once its response has ended. */
+  log?: (entry: LogEntry) => void;
+  /** Decides in place of the document that is served; a proxy forwards. */
+  respond?: Decision;
+  /** The faults that there are; those of the mock by default. */
+  knownFaults?: ReadonlyMap<string, Fault>;
+  /** Adds the headers that let a page of any origin read the response; true by default. */
+  cors?: boolean;
+}
+
+/** A mock without a port. */
+export interface Mock {
+  /** Answers a web request. It never rejects because of what the request says. */
+  fetch(request: Request): Promise<Response>;
+  /** The same, without web objects: for a server that has its own. */
+  answer(incoming: Incoming): Promise<Reply>;
+  /** The operations that are served. */
+  readonly operations: readonly Operation[];
+  /** The faults that suit the document. */
+  readonly faults: readonly Fault[];
+  /** The scenarios that suit the document. */
+  readonly scenarios: DescribedScenario[];
+  /** What a test does with the mock, for requests without or with this `X-Mock-Session`. */
+  controls(session?: string): Controls;
+  /** Serves another document from now on; the sessions stay. @returns what is wrong with the scenarios now */
+  serve(document: OpenApiDocument): ScenarioProblem[];
+  /** Puts other scenarios in the place of your own. @throws {UsageError} with every problem, its file and line */
+  useScenarios(scenarios: ScenarioInput | readonly Scenario[]): void;
+  /** Ends the live feeds, which would go on for ever. */
+  endFeeds(): void;
+  /** Lets go of the store. */
+  close(): Promise<void>;
+}
+
+/** What a mock can do in Node only. */
+export interface Platform {
+  /** Reads a seed or a recording. */
+  readFile?(file: string): string;
+  /** Makes up values for `Prefer: dynamic=true`; without it they follow from the schema alone. */
+  createDynamic?(contract: Contract): MakeDynamic;
+  /** The text of a file of the console. */
+  readConsoleFile?(name: string): string | undefined;
+}
+
+/**
+ * Makes a mock that runs wherever `fetch` does. Two of them share nothing.
+ *
+ * @throws {UsageError} where a scenario, a fault, the speed or the seed is not known
+ */
+export function createWebMock(options: MockOptions = {}, platform: Platform = {}): Mock {
+  const { clock = systemClock, random = createRandomPool(), control = 'local', seed = 'demo' } = options;
+  let serving = createServing(options.document ?? (document as OpenApiDocument), options, platform);
+  const builtIn = options.builtinScenarios === false ? [] : readBuiltInScenarios();
+  const recorded = options.scenario?.endsWith('.sse') ? [openRecording(options.scenario, platform)] : [];
+  const scenarios = createScenarioLibrary(builtIn, recorded, () => serving);
+  const useScenarios: Mock['useScenarios'] = (given) => scenarios.replace(readGiven(given));
+  if (options.scenarios) useScenarios(options.scenarios);
+  const { scenario, faults = [], speed = 1, pace } = options;
+  if (scenario !== undefined) checkName('scenario', scenario, scenarios.names());
+  checkSpeed(speed);
+  if (pace !== undefined) checkPace(pace);
+  const settings: Settings = { faults, speed, ...named({ scenario, pace }) };
+  const isChatApi = serving.contract.operations.some(({ id }) => handlers.has(id));
+  const knownFaults = new Map(options.knownFaults ?? (isChatApi ? allFaults : generalFaults));
+  /** Those of the document that is served now. */
+  const derived = new Set<string>();
+  const deriveAnew = () => {
+    for (const name of derived) knownFaults.delete(name);
+    derived.clear();
+    if (options.knownFaults) return;
+    // The stream of the Chat API has faults of its own.
+    const operations = serving.contract.operations.filter(({ id }) => id !== 'streamMessages');
+    for (const fault of deriveFaults(operations)) {
+      if (knownFaults.has(fault.name)) continue;
+      knownFaults.set(fault.name, fault);
+      derived.add(fault.name);
+    }
+  };
+  deriveAnew();
+  for (const fault of faults) checkFault(fault, knownFaults);
+  const readAny = (other: string | Seed) => readSeed(other, { ...serving, readFile: platform.readFile });
+  const planted = readAny(seed);
+  const context = {
+    timestamp: createTimestamps(clock),
+    identifier: (prefix: string) => `${prefix}_${toHex(random(8))}`,
+    clock,
+    scenarios,
+  };
+  const openStore = options.store ?? createMemoryStore;
+  const sandboxes = createSandboxes((name) =>
+    createSandbox({
+      context: { ...context, store: openStore(name) },
+      settings,
+      faults: knownFaults,
+      random,
+      plant: (store) => plantSeed(planted, store, clock),
+    }),
+  );
+  const describeScenarios = () => scenarios.all().map(describeScenario);
+  const controls = (session?: string) => {
+    const parts = {
+      clock,
+      readSeed: readAny,
+      operations: () => serving.contract.operations,
+      scenarios,
+      faults: knownFaults,
+    };
+    return createControls(sandboxes.of(session), parts);
+  };
+  const closing = new AbortController();
+  const accepts = acceptsCredential(options.token);
+  const core = createCore({
+    sandboxes,
+    serving: () => serving,
+    scenarios: scenarios.names,
+    faults: knownFaults,
+    control:
+      control === 'off'
+        ? undefined
+        : createControlApi({
+            access: control,
+            sandboxes,
+            controlsOf: controls,
+            accepts: (incoming) => accepts(readCredential(incoming)),
+            names: () => ({
+              title: serving.contract.title,
+              operations: serving.contract.operations.map(({ id, method, path, summary }) => ({
+                id,
+                method,
+                path,
+                summary,
+              })),
+              scenarios: describeScenarios(),
+              faults: [...knownFaults.values()].map((fault) => ({
+                name: fault.name,
+                usage: faultUsage(fault),
+                does: fault.title,
+                group: groupOfFault(fault.name),
+                useful: usefulFaults.indexOf(fault.name),
+                ...(fault.breaks === undefined ? {} : { rule: fault.breaks }),
+              })),
+              ...(options.token === undefined ? { token: anyToken } : {}),
+            }),
+            tools: options.tools ?? {},
+            readConsoleFile: platform.readConsoleFile ?? (() => undefined),
+            clock,
+            closing: closing.signal,
+          }),
+    random: () => random(4).reduce((sum, byte) => sum * 256 + byte, 0) / 2 ** 32,
+    settings: options,
+  });
+  return {
+    answer: core,
+    fetch: async (request) => toResponse(await core(fromRequest(request)), request),
+    get operations() {
+      return serving.contract.operations;
+    },
+    get faults() {
+      return [...knownFaults.values()];
+    },
+    get scenarios() {
+      return describeScenarios();
+    },
+    useScenarios,
+    controls,
+    serve(other) {
+      const next = createServing(other, options, platform);
+      // Schemas are compiled when they are first needed; here that is now, so that a broken one takes no one's place.
+      for (const { parameters, requestBody } of next.contract.operations) {
+        const media = Object.values(requestBody?.content ?? {});
+        for (const { schema } of [...parameters, ...media]) if (schema) next.validate(schema, undefined);
+      }
+      serving = next;
+      deriveAnew();
+      return scenarios.recheck();
+    },
+    endFeeds: () => closing.abort(),
+    async close() {
+      closing.abort();
+      await Promise.all([...sandboxes.all()].map((sandbox) => sandbox.context.store.close()));
+    },
+  };
+}
+
+/** A scenario as lists show it. */
+export interface DescribedScenario {
+  name: string;
+  title: string;
+  /** `#keyword` in a prompt selects it. */
+  keyword?: string;
+  /** When it applies by itself, one entry per response: `prompt contains "refund", turn 2`. */
+  when: string[];
+}
+
+function describeScenario({ name, title, keyword, responses }: Scenario): DescribedScenario {
+  const when = responses.map(({ conditions }) => describeConditions(conditions)).filter((words) => words !== '');
+  return { name, title, ...named({ keyword }), when };
+}
+
+function readGiven(given: ScenarioInput | readonly Scenario[]): readonly Scenario[] {
+  if (Array.isArray(given) && given.every((one) => 'responses' in one)) return given as readonly Scenario[];
+  return readScenarios(given as ScenarioInput);
+}
+
+/** The fields that have a value. */
+function named<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: NonNullable<Fields[Name]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** @throws {UsageError} if it cannot be read or played */
+function openRecording(file: string, { readFile }: Platform): Scenario {
+  if (!readFile) throw new UsageError(`Unknown scenario ${file}. Only a mock in Node reads files.`);
+  let text: string;
+  try {
+    text = readFile(file);
+  } catch (error) {
+    throw new UsageError(`Cannot read the scenario ${file}: ${(error as Error).message}`);
+  }
+  return readRecording(file, text);
+}
+
+/** What depends on the document alone. */
+function createServing(served: OpenApiDocument, settings: MockOptions, { createDynamic }: Platform) {
+  const contract = readContract(served);
+  // Whoever hands in a document may change it and serve it again.
+  const createValidator = contract.document === document ? schemaValidatorOf : createSchemaValidator;
+  const validate = createValidator(contract.document);
+  return {
+    contract,
+    validate,
+    findRoute: createRouter(contract.operations),
+    decide: createDecision({ contract, validate, settings, makeDynamic: createDynamic?.(contract) }),
+  };
+}
