@@ -1,12 +1,12 @@
 export type { Controls } from './control/control.ts';
 export type { NextAnswer } from './control/next-answers.ts';
 export type { RequestFilter, SeenRequest } from './control/request-journal.ts';
-export { createFakeClock, type FakeClock } from './node/fake-clock.ts';
 export type { Fault } from './faults/fault.ts';
 export { faultUsage } from './faults/fault-choice.ts';
 export { allFaults, faults } from './faults/index.ts';
 export { formatLogEntry, formatLogEntryAsJson, type LogEntry } from './http/log.ts';
 export { createMock, type Mock, type MockOptions } from './mock.ts';
+export { createFakeClock, type FakeClock } from './node/fake-clock.ts';
 export { readScenarioFolder } from './node/scenario-folder.ts';
 export { type RunningMock, type StartOptions, startMock } from './node/start-mock.ts';
 export { readBuiltInScenarios } from './scenarios/built-in-scenarios.ts';

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { Session, SessionPage } from '../generated/types.ts';
-import { createFakeClock } from './node/fake-clock.ts';
 import { eventsIn, mockForTest } from './mock-for-test.ts';
+import { createFakeClock } from './node/fake-clock.ts';
 
 const project = '3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10';
 

@@ -1,14 +1,15 @@
 import { type HttpHandler, HttpResponse, http } from 'msw';
 import type { Controls } from './control/control.ts';
+import { fromRequest, toResponse } from './http/web-exchange.ts';
 import { createWebMock, type MockOptions } from './web-mock.ts';
 
 /** Options of `createMswMock`: those of the mock, and the address to intercept. */
 export interface MswOptions extends MockOptions {
-  /** The address that the application calls, without a slash at its end: `https://api.example.com`. */
+  /** The base URL that the application calls: `https://api.example.com`. */
   baseUrl: string;
 }
 
-/** Handlers for MSW's `setupServer`, and what a test does with the mock behind them. */
+/** Handlers for MSW, and the controls of the mock behind them. */
 export interface MswMock extends Controls {
   handlers: HttpHandler[];
   /** The controls of the sandbox that requests with the header `X-Mock-Session: NAME` see. */
@@ -16,7 +17,10 @@ export interface MswMock extends Controls {
 }
 
 /**
- * Creates a mock as MSW handlers, so that a component test needs no port. Requests to other paths are not intercepted.
+ * Creates a mock as MSW handlers, so that a component test needs no port: for `setupServer` of `msw/node` under Node,
+ * jsdom and happy-dom, and for `setupWorker` of `msw/browser`. Requests to other paths are not intercepted.
+ *
+ * `seed` and `scenario` name no file here: pass a seed as an object and scenarios as text.
  *
  * @throws {UsageError} if an option is invalid
  *
@@ -28,16 +32,15 @@ export interface MswMock extends Controls {
  * setupServer(...mock.handlers).listen();
  */
 export function createMswMock({ baseUrl, ...options }: MswOptions): MswMock {
-  const mock = createWebMock(options);
+  const mock = createWebMock({ ...options, control: 'off' });
+  const root = baseUrl.replace(/\/+$/, '');
   const paths = new Set(mock.operations.map(({ path }) => path.replace(/\{([^}]+)\}/g, ':$1')));
   const handlers = [...paths].map((path) =>
-    http.all(baseUrl + path, ({ request }) => {
-      // The base's own path is not a part of the contract's.
-      const { pathname, origin, search } = new URL(request.url);
-      const base = new URL(baseUrl, origin).pathname.replace(/\/$/, '');
-      const inner = new Request(origin + pathname.slice(base.length) + search, request);
-      // A reply that resets the connection is MSW's network error.
-      return mock.fetch(inner).catch(() => HttpResponse.error());
+    http.all(root + path, async ({ request }) => {
+      // The path of the base URL is no part of the contract's paths.
+      const base = new URL(root || '/', request.url).pathname.replace(/\/$/, '');
+      const reply = await mock.answer(fromRequest(request, base));
+      return reply.reset ? HttpResponse.error() : toResponse(reply, request);
     }),
   );
   return { ...mock.controls(), session: mock.controls, handlers };

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createFakeClock } from '../node/fake-clock.ts';
 import { eventsIn } from '../mock-for-test.ts';
+import { createFakeClock } from '../node/fake-clock.ts';
 import { type StartOptions, startMock } from '../node/start-mock.ts';
 
 async function start(options: StartOptions = {}) {

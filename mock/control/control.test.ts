@@ -1,7 +1,7 @@
 import { request as rawRequest } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createFakeClock } from '../node/fake-clock.ts';
 import { eventsIn, mockForTest } from '../mock-for-test.ts';
+import { createFakeClock } from '../node/fake-clock.ts';
 import { type RunningMock, type StartOptions, startMock } from '../node/start-mock.ts';
 
 const running: RunningMock[] = [];

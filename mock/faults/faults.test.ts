@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createFakeClock } from '../node/fake-clock.ts';
 import { eventsIn, mockForTest, requestTo } from '../mock-for-test.ts';
+import { createFakeClock } from '../node/fake-clock.ts';
 import { faults } from './index.ts';
 
 type Tools = ReturnType<typeof mockForTest>;

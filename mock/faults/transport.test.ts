@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createFakeClock } from '../node/fake-clock.ts';
 import { eventsIn, mockForTest } from '../mock-for-test.ts';
+import { createFakeClock } from '../node/fake-clock.ts';
 import { type RunningMock, startMock } from '../node/start-mock.ts';
 import { transportFaults } from './transport.ts';
 

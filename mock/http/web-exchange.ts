@@ -1,17 +1,32 @@
 import { collectBody, type Incoming, type Playback, payloadOf, type Reply } from './exchange.ts';
 
-/** A web request as the core reads it. */
-export function fromRequest(request: Request): Incoming {
+/**
+ * A web request as the core reads it. The request is only read: a copy loses method and headers where the environment's
+ * `Request` is not the one that made it (jsdom).
+ *
+ * @param base a path before the contract's own: `/base`
+ */
+export function fromRequest(request: Request, base = ''): Incoming {
   const { pathname, search } = new URL(request.url);
   return {
     method: request.method,
-    target: pathname + search,
+    target: pathname.slice(base.length) + search,
     header: (name) => request.headers.get(name) ?? undefined,
     get rawHeaders() {
       return [...request.headers].flat();
     },
-    readBody: async (limit) => (request.body ? collectBody(request.body, limit) : new Uint8Array()),
+    readBody: async (limit) => (request.body ? collectBody(chunksOf(request.body), limit) : new Uint8Array()),
   };
+}
+
+/** Not every browser iterates over a stream. */
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
+  } finally {
+    reader.cancel().catch(() => {});
+  }
 }
 
 /**

@@ -1,0 +1,4 @@
+// @vitest-environment jsdom
+import { testMsw } from './testing-msw.ts';
+
+testMsw('jsdom');
