@@ -23,9 +23,14 @@ export interface TurnControls {
  * @param send sends a prompt; the latest function is used, so it need not be memoized
  *
  * @example
- * const { turn, ask, cancel } = useTurn((prompt, { signal }) =>
- *   chat.streamMessages(sessionId, { index_ids: ['idx_1'], prompt }, { signal }),
- * );
+ * import type { ChatClient } from 'chat-contract/client';
+ * import { useTurn } from 'chat-contract/react';
+ * function useAnswer(chat: ChatClient, session: string): string | undefined {
+ *   const { turn } = useTurn((prompt, { signal }) =>
+ *     chat.streamMessages(session, { index_ids: ['idx_1'], prompt }, { signal }),
+ *   );
+ *   return turn?.text;
+ * }
  */
 export function useTurn(send: SendPrompt): TurnControls {
   const [asker] = useState(() => createTurnAsker(send));

@@ -40,7 +40,7 @@ function pack(source: string, destination: string): { tarball: string; files: st
 }
 
 /** npm as a stranger's shell runs it, without what an npm script around the tests has set. */
-function npm(args: string[], cwd: string): string {
+export function npm(args: string[], cwd: string): string {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
   return execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
