@@ -1,4 +1,5 @@
 import type { Turn, TurnPart } from 'chat-contract/client';
+import { showMarkdown } from './markdown.ts';
 
 /** Draws a turn again and again as it grows: only what changed is touched, so that an opened detail stays open. */
 export function createTurnView(): { element: HTMLElement; draw(turn: Turn): void } {
@@ -29,16 +30,20 @@ export function createTurnView(): { element: HTMLElement; draw(turn: Turn): void
   };
 }
 
-/** True where what was drawn could take the new state of the same part. */
+/** True if the new state of the same part was drawn into its element. */
 function drawAgain([view]: HTMLElement[], before: TurnPart, part: TurnPart): boolean {
   if (!view || before.type !== part.type || part.type === 'tool_call') return false;
-  const holder = part.type === 'thinking' ? view.querySelector('p') : view;
-  if (holder) holder.textContent = part.content;
+  if (part.type === 'text') showMarkdown(view, part.content);
+  else setText(view.querySelector('p'), part.content);
   return true;
 }
 
 function drawPart(part: TurnPart): HTMLElement[] {
-  if (part.type === 'text') return [create('p', 'text', part.content)];
+  if (part.type === 'text') {
+    const view = create('div', 'text');
+    showMarkdown(view, part.content);
+    return [view];
+  }
   if (part.type === 'thinking') return [detail('Thinking', create('p', 'thought', part.content))];
   const { name, arguments: given, answered, result, image } = part;
   const call = detail(
@@ -62,12 +67,16 @@ function detail(title: string, ...content: HTMLElement[]): HTMLElement {
   return element;
 }
 
+function setText(element: HTMLElement | null, text: string): void {
+  if (element) element.textContent = text;
+}
+
 function show(element: HTMLElement, text: string | null): void {
   element.hidden = !text;
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** An element with text; text of a server never becomes markup. */
+/** An element with text, which never becomes markup. */
 export function create(name: string, className: string, text = ''): HTMLElement {
   const element = document.createElement(name);
   if (className) element.className = className;

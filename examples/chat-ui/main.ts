@@ -1,4 +1,10 @@
-import { createChatClient, createTurnStore, foldHistory, type SessionSummary } from 'chat-contract/client';
+import {
+  createChatClient,
+  createTurnStore,
+  explainError,
+  foldHistory,
+  type SessionSummary,
+} from 'chat-contract/client';
 import { createTurnView } from './draw-turn.ts';
 import { createSessionList } from './session-list.ts';
 
@@ -31,7 +37,8 @@ async function attempt(action: () => Promise<void>): Promise<void> {
   try {
     await action();
   } catch (error) {
-    problem.textContent = error instanceof Error ? error.message : String(error);
+    console.error(error);
+    problem.textContent = explainError(error);
     problem.hidden = false;
   }
 }

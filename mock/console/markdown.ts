@@ -13,11 +13,14 @@ export function showMarkdown(target: HTMLElement, text: string): void {
     target.textContent = text;
     return;
   }
-  target.innerHTML = micromark(text, { extensions: [gfmTable()], htmlExtensions: [gfmTableHtml()] });
-  for (const link of target.querySelectorAll('a')) {
+  // What is in a template loads nothing.
+  const template = document.createElement('template');
+  template.innerHTML = micromark(text, { extensions: [gfmTable()], htmlExtensions: [gfmTableHtml()] });
+  for (const link of template.content.querySelectorAll('a')) {
     link.rel = 'noopener noreferrer';
     link.target = '_blank';
   }
   // The page loads nothing from elsewhere; the text of an image stays.
-  for (const image of target.querySelectorAll('img')) image.replaceWith(image.alt);
+  for (const image of template.content.querySelectorAll('img')) image.replaceWith(image.alt);
+  target.replaceChildren(template.content);
 }

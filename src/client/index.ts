@@ -1,6 +1,7 @@
 export type { ChatClient } from '../../generated/client.ts';
 export type * from '../../generated/types.ts';
 export { type ChatClientOptions, createChatClient } from './create-chat-client.ts';
+export { explainError } from './explain-error.ts';
 export { checkProtocol } from './protocol-check.ts';
 export {
   AbortError,

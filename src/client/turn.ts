@@ -1,4 +1,5 @@
 import type { Event, ImageAttachment, Usage } from '../../generated/types.ts';
+import { explainError } from './explain-error.ts';
 
 /** A tool call, with its result once that came. */
 export interface TurnToolCall {
@@ -117,27 +118,12 @@ export function foldEvent(turn: Turn, event: Event): Turn {
   }
 }
 
-/** What went wrong, for a person, by the name of an error. */
-const messages: Readonly<Record<string, string>> = {
-  AbortError: 'Cancelled.',
-  AuthenticationError: 'You are not signed in, or your access has expired.',
-  ConflictError: 'This conversation is busy with another question.',
-  ConnectionError: 'The server cannot be reached. Check your connection and try again.',
-  NotFoundError: 'This conversation no longer exists.',
-  RateLimitError: 'There are too many requests at the moment. Try again later.',
-  ServerError: 'The service has a problem. Try again later.',
-  StreamEndedError: 'The connection was lost before the answer was complete.',
-  TimeoutError: 'The server took too long to respond. Try again later.',
-  ValidationError: 'The server does not accept this question.',
-};
-
 /** The turn after its stream threw an error: its parts so far are kept. */
 export function failTurn(turn: Turn, error: unknown): Turn {
-  const { name } = Object(error) as { name?: unknown };
   return {
     ...endParts(turn),
-    status: name === 'AbortError' ? 'cancelled' : 'failed',
-    error: messages[String(name)] ?? 'Something went wrong. Try again.',
+    status: Object(error).name === 'AbortError' ? 'cancelled' : 'failed',
+    error: explainError(error),
     failure: error,
   };
 }
