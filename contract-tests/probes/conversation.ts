@@ -17,6 +17,9 @@ type IndexUse = Observations['indexUses'][number]['use'];
 const question =
   'Search the documents: which of them mention "revenue", and on which page?\nAnswer in one short paragraph — 🙂 \u2028 ñ 漢字 {"a": 1}.';
 
+/** Turns of the bound conversation: two that a server accepts, and one that it should reject. */
+export const essentialTurns = 3;
+
 /**
  * The life of a bound session: a turn, titles, turns that its lock refuses, and a second turn. A turn that is refused
  * must leave the lock as it was, also where its request is not valid, and before there is a lock.
@@ -118,6 +121,7 @@ async function takeTurn(
     parts,
     intent: {
       urgent: true,
+      essential: use !== 'unbound',
       purpose: how.purpose ?? 'takes a turn',
       case: how.case ?? (use === 'different' || use === 'unknown' ? { kind: 'other' } : { kind: 'valid' }),
     },

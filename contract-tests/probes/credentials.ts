@@ -1,6 +1,6 @@
 import type { Operation } from '../../src/openapi/contract.ts';
 import { formsWithoutBearer, nearFormsOf, writings } from '../run/http/bearer-form.ts';
-import { type Credential, credentialPlace } from '../run/http/credential.ts';
+import { type Credential, credentialPlace, credentialsFor, neededKeys } from '../run/http/credential.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { unknownId } from './cases/unknown-id.ts';
 import type { Probe } from './probe.ts';
@@ -15,7 +15,14 @@ export async function tryCredentials(probe: Probe, targets: Targets): Promise<vo
   await settleAll([
     ...always.map((credential) => tryCredential(probe, targets, secured, credential)),
     tryNearOnes(probe, targets, secured),
+    ...secured.map((operation) => tryWithoutEach(probe, targets, operation)),
   ]);
+}
+
+/** Where an operation requires several credentials together, sends it without each of them. */
+async function tryWithoutEach(probe: Probe, targets: Targets, operation: Operation): Promise<void> {
+  const carried = credentialsFor(probe.run.options, operation);
+  await settleAll(neededKeys(carried, operation).map((key) => send(probe, targets, operation, 'missing', key)));
 }
 
 /** If a server accepts an unrelated token, it accepts any, and one that is nearly right shows nothing. */
@@ -66,6 +73,7 @@ async function send(
   targets: Targets,
   operation: Operation,
   credential: Credential,
+  omitted?: string,
 ): Promise<Exchange | undefined> {
   const right = credential === 'lower-case-scheme';
   if (right && !isUndone(probe, targets, operation)) return undefined;
@@ -74,7 +82,7 @@ async function send(
     const plain = targets.requestOf(operation, id);
     if (typeof plain === 'string') return undefined;
     const session = id === undefined || resource === undefined ? {} : { session: id };
-    return probe.run.send(operation, plain.parts, { ...intentOf(credential), ...session });
+    return probe.run.sendWithinBudget(operation, plain.parts, { ...intentOf(credential, omitted), ...session });
   };
   const shared = targets.sharedId(operation);
   // A turn costs tokens; whether the credential is accepted shows without one.
@@ -82,12 +90,14 @@ async function send(
   if (operation.method === 'DELETE' && !resource?.delete) return undefined;
   if (typeof targets.requestOf(operation) === 'string') return undefined;
   if (operation.method !== 'DELETE' && !operation.stream) return sendTo(shared);
-  return targets.lane(operation)((id) => sendTo(id)!);
+  return targets.lane(operation)(async (id) => sendTo(id));
 }
 
 function sendUnknown({ run }: Probe, targets: Targets, operation: Operation, id: string) {
   const plain = targets.requestOf(operation, unknownId(id));
-  return typeof plain === 'string' ? undefined : run.send(operation, plain.parts, intentOf('lower-case-scheme'));
+  return typeof plain === 'string'
+    ? undefined
+    : run.sendWithinBudget(operation, plain.parts, intentOf('lower-case-scheme'));
 }
 
 /** The other forms are ways to write a bearer token. */
@@ -100,8 +110,9 @@ function isAccepted(exchange: Exchange | undefined): boolean {
 }
 
 /** What a request with this credential is for. */
-function intentOf(credential: Credential) {
-  const purpose =
-    credential === 'missing' ? 'carries no credential' : `carries a credential that is ${writings[credential].text}`;
-  return { purpose, credential, case: { kind: 'other' as const } };
+function intentOf(credential: Credential, omitted?: string) {
+  const what = omitted === undefined ? 'carries no credential' : `does not carry the credential ${omitted}`;
+  const purpose = credential === 'missing' ? what : `carries a credential that is ${writings[credential].text}`;
+  const how = omitted === undefined ? {} : { omitted };
+  return { purpose, credential, ...how, case: { kind: 'other' as const } };
 }

@@ -24,7 +24,8 @@ export async function deleteSession(probe: Probe, targets: Targets): Promise<voi
   const ask = async (operation: Operation) => {
     const plain = targets.requestOf(operation, session);
     if (typeof plain === 'string') return;
-    seen.afterDeletion.push({ session, exchange: await run.send(operation, plain.parts, intent), list: false });
+    const exchange = await run.sendWithinBudget(operation, plain.parts, intent);
+    if (exchange) seen.afterDeletion.push({ session, exchange, list: false });
   };
   await Promise.all([
     ...again.filter(({ id }) => !isLast(id)).map(ask),

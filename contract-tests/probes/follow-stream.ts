@@ -31,7 +31,7 @@ export async function followStream(
   while (stream.protocol && asking.length > 0 && turns.length < leastTurns) turns.push(asking[0]!);
   const kind: RequestCase = { kind: 'valid', ...(plain.borrowed ? { borrowed: true } : {}) };
   for (const parts of requests.filter((one) => !asking.includes(one))) {
-    await run.send(operation, parts, { purpose: 'asks for no stream', case: kind });
+    await run.sendWithinBudget(operation, parts, { purpose: 'asks for no stream', case: kind });
   }
   for (const [index, parts] of turns.entries()) {
     const turn = await run.stream({

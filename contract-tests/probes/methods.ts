@@ -14,13 +14,15 @@ const all = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'];
 
 /**
  * Sends each path the methods that it does not have. What the run created gets all of them, and one more about an id
- * that does not exist; other paths get one method.
+ * that does not exist; other paths get one method. A path is left alone if all its operations are excluded.
  */
 export async function tryMethods(probe: Probe, targets: Targets): Promise<void> {
-  const paths = new Map(probe.run.contract.operations.map((operation) => [operation.path, operation]));
+  const { excludedOperations = [], readOnly } = probe.run.options;
+  const wanted = probe.run.contract.operations.filter(({ id }) => !excludedOperations.includes(id));
+  const paths = new Map(wanted.map((operation) => [operation.path, operation]));
   const owned = probe.resources.filter((resource) => resource.delete);
   const ids = new Map<Resource, Promise<string | undefined>>();
-  for (const resource of probe.run.options.readOnly ? [] : owned) ids.set(resource, targets.fresh(resource));
+  for (const resource of readOnly ? [] : owned) ids.set(resource, targets.fresh(resource));
   await settleAll([...paths.values()].map((operation) => tryPath(probe, targets, operation, ids)));
 }
 

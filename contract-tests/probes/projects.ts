@@ -22,7 +22,8 @@ export async function tryOtherProject(probe: Probe, targets: Targets): Promise<v
     if (!found) return;
     const plain = targets.requestOf(found, operation === chat.list ? undefined : session);
     if (typeof plain === 'string') return;
-    seen.foreign.push({ session, exchange: await run.send(found, { ...plain.parts, query }, intent) });
+    const exchange = await run.sendWithinBudget(found, { ...plain.parts, query }, intent);
+    if (exchange) seen.foreign.push({ session, exchange });
   };
   await Promise.all([chat.list, chat.full, chat.summary, chat.title, chat.stream].map(send));
   await send(chat.delete);

@@ -69,10 +69,26 @@ async function tryInvalid(
   }
   const count = operation.stream ? lanes : 1;
   await settleAll(
-    requests.map((request, index) =>
+    alternate(requests).map((request, index) =>
       targets.lane(operation, index % count)((id) => sendCase(probe, targets, operation, request, id)),
     ),
   );
+}
+
+/** A server that accepts one may cost a turn, and turns are few: those of different keywords come first. */
+function alternate(requests: readonly CasedRequest[]): CasedRequest[] {
+  const seen = new Map<string, number>();
+  const ranked = requests.map((request) => {
+    const keyword = keywordOf(request);
+    const rank = seen.get(keyword) ?? 0;
+    seen.set(keyword, rank + 1);
+    return { request, rank };
+  });
+  return ranked.sort((one, other) => one.rank - other.rank).map(({ request }) => request);
+}
+
+function keywordOf({ case: own }: CasedRequest): string {
+  return own.kind === 'other' ? '' : (own.constraint?.keyword ?? '');
 }
 
 /** What was changed once may be refused a second time: each valid change is made to a resource of its own. */
@@ -130,12 +146,12 @@ function sendCase(
   { parts, case: own }: CasedRequest,
   id: string | undefined,
   plain?: PlainRequest,
-): Promise<Exchange> {
+): Promise<Exchange | undefined> {
   const { constraint } = own.kind === 'other' ? {} : own;
   const resource = targets.resourceOf(operation);
   const path = resource && id !== undefined ? { ...parts.path, [resource.parameter]: id } : parts.path;
   const borrowed = own.kind === 'valid' && plain?.borrowed;
-  return run.send(
+  return run.sendWithinBudget(
     operation,
     { ...parts, path },
     {

@@ -28,7 +28,7 @@ export interface Targets {
  * Sends one request after the other, for requests that change or use up the resource if a server wrongly accepts them.
  * Resolves with `undefined` if there is no resource, or enough requests were accepted: each may cost something.
  */
-export type Lane = (send: (id: string | undefined) => Promise<Exchange>) => Promise<Exchange | undefined>;
+export type Lane = (send: (id: string | undefined) => Promise<Exchange | undefined>) => Promise<Exchange | undefined>;
 
 /** Requests that one lane lets a server wrongly accept. */
 const mostAccepted = 3;
@@ -80,14 +80,13 @@ export async function createTargets(probe: Probe): Promise<Targets> {
       let accepted = 0;
       const lane: Lane = (send) =>
         inTurn(async () => {
-          const spent = operation.stream !== undefined && probe.run.turnsSent >= options.maxTurns;
-          if (accepted >= (spent ? 1 : mostAccepted)) return undefined;
+          if (accepted >= mostAccepted) return undefined;
           // One that an earlier request created may be bound to indexes, for which a turn may be refused.
           if (resource) id ??= options.readOnly ? shared.get(resource) : await createOne(probe, resource, 'lane');
           if (id !== undefined) lent.add(id);
           if (resource && id === undefined) return undefined;
           const exchange = await send(id);
-          if ((exchange.response?.status ?? 400) < 300) {
+          if ((exchange?.response?.status ?? 400) < 300) {
             accepted += 1;
             id = undefined;
           }

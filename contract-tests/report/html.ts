@@ -50,8 +50,9 @@ ${drawStreams(report)}
 }
 
 function drawHeader(report: Report): Markup {
-  const { conforms, verdict, baseUrl, startedAt, requests, turns, durationMs, strict, seed, contract, stopped } =
+  const { conforms, verdict, baseUrl, startedAt, requests, turns, turnsNote, durationMs, strict, seed, contract } =
     report;
+  const { stopped } = report;
   const facts = [
     ...(contract ? [`${contract.title} ${contract.version}`] : []),
     baseUrl,
@@ -66,6 +67,7 @@ function drawHeader(report: Report): Markup {
 <h1>${verdict}</h1>
 <p class="counts">${(['violated', 'warned', 'kept', 'not exercised'] as const).map((status) => drawCount(report, status))}</p>
 <p class="quiet">${facts.join(' · ')}</p>
+${turnsNote === undefined ? '' : html`<p class="quiet">${turnsNote}.</p>`}
 ${stopped === undefined ? '' : html`<p>${stopped}</p>`}
 </header>`;
 }

@@ -7,6 +7,7 @@ import type { Family } from '../rules/rule.ts';
 import { isChatApi } from '../rules/support/chat-api.ts';
 import { rulesFor } from '../rules/support/rules-for.ts';
 import { typeOf } from '../rules/support/stream.ts';
+import { describeTurns } from '../run/describe-turns.ts';
 import { fails, type Judgement, type Outcome, type RatedViolation, violationKey } from '../run/evaluate.ts';
 import type { Observations } from '../run/observations.ts';
 import { defaultOptions, type RunOptions } from '../run/run-options.ts';
@@ -27,6 +28,8 @@ export interface Report {
   strict: boolean;
   requests: number;
   turns: number;
+  /** Why it took no more turns; left out if it took all that it was allowed and needed. */
+  turnsNote?: string;
   violations: ReportedViolation[];
   coverage: Coverage;
   skipped: { rule: string; reason: string }[];
@@ -130,6 +133,7 @@ export function buildReport(
   const unexercised = outcomes
     .filter(({ status }) => status === 'not exercised')
     .map(({ rule }) => ({ rule, reason: reasonFor(rule) }));
+  const turnsNote = run && describeTurns(seen, { ...run, contract });
   const complete = seen.stopped === undefined && !(judgement.failOnUnexercised && unexercised.length > 0);
   const found = new Set(violations.map(violationKey));
   const report: Omit<Report, 'verdict'> = {
@@ -140,6 +144,7 @@ export function buildReport(
     strict: judgement.strict,
     requests: seen.exchanges.length,
     turns: seen.turnsSent,
+    ...(turnsNote === undefined ? {} : { turnsNote }),
     violations,
     coverage: coverageOf(seen, outcomes, contract),
     skipped: [...unexercised, ...choice.leftOut],

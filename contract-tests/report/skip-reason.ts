@@ -11,7 +11,7 @@ export function skipReason(
 ): string {
   if (needs !== 'all') {
     if (readOnly && !needs.every((probe) => readOnlyProbes.includes(probe))) return 'needs a run without `--read-only`';
-    if (maxTurns === 0 && needs.some((probe) => turnProbes.includes(probe))) return 'needs turns: raise `--max-turns`';
+    if (maxTurns === 0 && needs.some((probe) => turnProbes.includes(probe))) return 'needs a larger `--max-turns`';
   }
   return `needs ${requires}`;
 }

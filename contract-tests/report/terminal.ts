@@ -67,6 +67,7 @@ function summarize(report: Report, paint: Paint): string[] {
     ...(violations.length > 0 ? ['Every violation, with all steps to reproduce it: --report-dir FOLDER'] : []),
     `${(['kept', 'violated', 'warned', 'not exercised'] as const).map((status) => countOf(count(status), ruleStatuses[status].word, ruleStatuses[status].many)).join(', ')}${known > 0 ? `; ${countOf(known, 'known violation')}` : ''}`,
     `${countOf(report.requests, 'request')}, ${countOf(report.turns, contract ? 'stream' : 'turn')}, ${(report.durationMs / 1000).toFixed(1)} s against ${report.baseUrl}${contract ? ` (${contract.title} ${contract.version})` : ''}${seed === undefined ? '' : `, seed ${seed}`}`,
+    ...(report.turnsNote === undefined ? [] : [`${report.turnsNote}.`]),
     paint(report.conforms ? 'green' : 'red', `${report.verdict}.${hintOf(report, count('warned'))}`),
   ];
 }

@@ -3,7 +3,7 @@ import { UsageError } from '../../src/shared/usage-error.ts';
 import { plainRequest } from '../probes/cases/plain-request.ts';
 import type { RequestMaking, RequestParts } from '../probes/cases/request-case.ts';
 import { itemsOf, type Probe } from '../probes/probe.ts';
-import { chat } from '../rules/support/chat-api.ts';
+import { chat, isChatApi } from '../rules/support/chat-api.ts';
 import type { Exchange } from './http/exchange.ts';
 import { RunStopped } from './run.ts';
 
@@ -14,6 +14,7 @@ export async function meet({ run, seen, making }: Probe): Promise<void> {
   if (!first) return;
   const { operation, parts } = first;
   const exchange = await send(run, operation, parts);
+  if (!exchange) return;
   const { status = 0, headers = {} } = exchange.response ?? {};
   const where = `${exchange.request.method} ${options.baseUrl}${exchange.request.target}`;
   if (exchange.failure) {
@@ -24,16 +25,16 @@ export async function meet({ run, seen, making }: Probe): Promise<void> {
   }
   if (status === 401 || status === 403) {
     throw new UsageError(
-      `${where} answered ${status}: ${options.token ? 'the credential is refused' : 'no credential was given'}; give --token or set LLAMA_CLOUD_API_KEY.`,
+      `${where} returned ${status}: ${options.token ? 'the server rejects the credential' : 'there was no credential'}. ${isChatApi(run.contract) ? 'Give --token or set LLAMA_CLOUD_API_KEY.' : 'Give --token, or --credential for each security scheme.'}`,
     );
   }
   if (status >= 300 && status < 400) {
     throw new UsageError(
-      `${where} answered ${status} and points to ${headers.location ?? 'nowhere'}; no redirect is followed: give the final address as --base-url.`,
+      `${where} returned ${status}, a redirect to ${headers.location ?? 'no address'}. Redirects are not followed: give the final address as --base-url.`,
     );
   }
   if (status === 404 && !operation.responses[404])
-    throw new UsageError(`${where} answered 404: this is not the API; give its address as --base-url.`);
+    throw new UsageError(`${where} returned 404, so this is not the API. Give its address as --base-url.`);
   const existing = itemsOf(exchange)[0]?.session_id;
   if (options.readOnly && typeof existing === 'string')
     seen.sessions.push({ role: 'found', id: existing, create: exchange });
@@ -52,9 +53,9 @@ function firstRequest(making: RequestMaking): { operation: Operation; parts: Req
   return undefined;
 }
 
-async function send(run: Probe['run'], operation: Operation, parts: RequestParts): Promise<Exchange> {
+async function send(run: Probe['run'], operation: Operation, parts: RequestParts): Promise<Exchange | undefined> {
   try {
-    return await run.send(operation, parts, { purpose: 'asks whether the server is there' });
+    return await run.sendWithinBudget(operation, parts, { purpose: 'asks whether the server is there' });
   } catch (error) {
     const last = run.exchanges.at(-1);
     if (error instanceof RunStopped && last?.failure) return last;

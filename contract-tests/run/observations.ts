@@ -45,6 +45,10 @@ export interface Observations {
   startedAt: string;
   durationMs: number;
   turnsSent: number;
+  /** Requests that were not sent because no turn was left for them. */
+  turnsLeftOut: number;
+  /** True if no more turns were taken because turns had no end. */
+  turnsStopped: boolean;
   /** Sessions that were created and could not be deleted, each with the reason. */
   leftBehind: { session: string; reason: string }[];
   /** Why the run ended early; left out where it did not. */
@@ -76,6 +80,8 @@ export function emptyObservations(baseUrl: string, startedAt: number): Observati
     startedAt: new Date(startedAt).toISOString(),
     durationMs: 0,
     turnsSent: 0,
+    turnsLeftOut: 0,
+    turnsStopped: false,
     leftBehind: [],
   };
 }

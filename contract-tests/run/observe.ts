@@ -4,7 +4,12 @@ import { schemaValidatorOf } from '../../src/openapi/schema-validator.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { tooLate, waitAtMost } from '../../src/shared/wait-at-most.ts';
 import { readBystanders } from '../probes/bystanders.ts';
-import { holdBoundConversation, holdUnboundConversation, refuseFirstTurn } from '../probes/conversation.ts';
+import {
+  essentialTurns,
+  holdBoundConversation,
+  holdUnboundConversation,
+  refuseFirstTurn,
+} from '../probes/conversation.ts';
 import { tryCredentials } from '../probes/credentials.ts';
 import { deleteSession } from '../probes/deletion.ts';
 import { tryGenerated } from '../probes/generated.ts';
@@ -67,6 +72,7 @@ export async function observe(
     validate,
     signal: ending,
     halted,
+    essentialTurns: wanted.has('conversation') && isChatApi(options.contract) ? essentialTurns : 0,
     ...(onProgress ? { onProgress } : {}),
   });
   const startedAt = clock.now();
@@ -108,6 +114,8 @@ export async function observe(
     const cut = describeCut(run.turns, options);
     if (cut !== undefined) seen.stopped ??= cut;
     seen.turnsSent = run.turnsSent;
+    seen.turnsLeftOut = run.leftOut;
+    seen.turnsStopped = run.turnsStopped;
     seen.durationMs = clock.now() - startedAt;
   }
   return seen;
@@ -165,7 +173,13 @@ async function runProbes(probe: Probe, { wanted, clock, signal }: RunParts): Pro
     ['constraints', () => constraints],
   ];
   const chatProbes: [ProbeName, () => Promise<void>][] = [
-    ['conversation', async () => (followed === undefined ? undefined : holdBoundConversation(probe, followed))],
+    [
+      'conversation',
+      async () => {
+        if (followed !== undefined) await holdBoundConversation(probe, followed);
+        probe.run.endEssentialTurns();
+      },
+    ],
     ['unbound', () => holdUnboundConversation(probe)],
     ['interruption', () => interruptTurn(probe, clock, signal)],
     ['projects', () => withTargets((ready) => tryOtherProject(probe, ready))],

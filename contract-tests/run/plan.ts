@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/shared/clock.ts';
 import { countOf } from '../../src/shared/wording.ts';
 import type { ProbeName } from '../probes/probe-name.ts';
+import { streamNoun } from '../rules/support/chat-api.ts';
 import type { Exchange } from './http/exchange.ts';
 import { createPlanTransport } from './http/plan-transport.ts';
 import { observe } from './observe.ts';
@@ -35,10 +36,17 @@ export async function planRun(options: RunOptions, wanted: ReadonlySet<ProbeName
   return [
     ...lines,
     '',
-    `${countOf(seen.exchanges.length, 'request')} and at most ${countOf(seen.turnsSent, 'turn')} (--max-turns ${options.maxTurns}), then ${seen.sessions.length} or more sessions are deleted.`,
+    `${countOf(seen.exchanges.length, 'request')} and ${describeTurns(seen.turnsSent, options)}, then what the run created is deleted.`,
     'Nothing was sent. Pages of a long list, retries and smaller examples of a failure come on top.',
     '',
   ].join('\n');
+}
+
+/** A server that accepts invalid turns takes more than one that conforms, but never more than `--max-turns`. */
+function describeTurns(turns: number, { contract, maxTurns }: RunOptions): string {
+  const most = turns === 0 ? 0 : maxTurns;
+  const fewer = turns < most ? ` (${turns} on a server that conforms)` : '';
+  return `at most ${countOf(most, streamNoun(contract))}${fewer}`;
 }
 
 function describe({ request, operation, purpose }: Exchange, { contract }: RunOptions): string {

@@ -11,17 +11,20 @@ import { createLimit } from './http/limit.ts';
 import { parseBounded, tooManyValues } from './http/parse-bounded.ts';
 import { createRate } from './http/rate.ts';
 import { createTextReader } from './http/text-reader.ts';
-import { type Transport, type TransportResponse, tooLarge } from './http/transport.ts';
+import { type Transport, type TransportRequest, type TransportResponse, tooLarge } from './http/transport.ts';
 import { readTurn, type TurnReading } from './read-turn.ts';
 import { idOf, type Resource } from './resource.ts';
 import { limits, type RunOptions } from './run-options.ts';
 import type { Turn } from './turn.ts';
+import { createTurnBudget, type TurnPlace } from './turn-budget.ts';
 
 /** What a request is for; see Exchange. */
 export interface Intent {
   purpose: string;
   case?: RequestCase;
   credential?: Credential;
+  /** With the credential `missing`: the security scheme of the only one that is. */
+  omitted?: string;
   session?: string;
   /** Another method than the operation's own, to see it refused. */
   method?: string;
@@ -29,6 +32,8 @@ export interface Intent {
   atOnce?: boolean;
   /** Sent before others that wait: many more depend on it. */
   urgent?: boolean;
+  /** A turn that has a place of its own in the budget: many rules depend on it. */
+  essential?: boolean;
 }
 
 /** A run against one server: it sends, writes down what it sees, and knows what it created. */
@@ -43,10 +48,18 @@ export interface Run {
   idle(): Promise<void>;
   /** Ends the run early: requests under way are cancelled, and none is sent any more. */
   halt(message: string): RunStopped;
-  /** Turns that were taken; each costs the server's owner tokens. */
+  /** Turns that the server took, or may have taken; each costs its owner tokens. */
   readonly turnsSent: number;
-  /** Sends one request and reads its whole answer; of a stream only the head is read. */
+  /** Requests that were not sent because they could cost a turn, and none was left. */
+  readonly leftOut: number;
+  /** True once turns had no end: no more are taken. */
+  readonly turnsStopped: boolean;
+  /** No more essential turns follow. */
+  endEssentialTurns(): void;
+  /** Sends one request and reads its whole response; of a stream only the head is read. */
   send(operation: string | Operation, parts: RequestParts, intent: Intent): Promise<Exchange>;
+  /** The same for a request of any operation: if the server may take it as a turn and none is left, it is not sent. */
+  sendWithinBudget(operation: Operation, parts: RequestParts, intent: Intent): Promise<Exchange | undefined>;
   /**
    * Sends one turn and follows it event by event. `undefined` where the budget of turns is spent, or turns have proved
    * to have no end.
@@ -104,6 +117,8 @@ export interface RunDependencies {
   resources: readonly Resource[];
   signal: AbortSignal;
   userAgent: string;
+  /** How many turns will be asked for as essential. */
+  essentialTurns: number;
   /** Called when a request is sent. */
   onProgress?(progress: Progress): void;
   /** Aborted where the run ends early. */
@@ -142,7 +157,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   let slowness = 0;
   let stopped: RunStopped | undefined;
   const waiting = new Map<number, Exchange>();
-  let turnsSent = 0;
+  const budget = createTurnBudget(options.maxTurns, dependencies.essentialTurns);
 
   /** Ends the run: requests under way are cancelled, and none is sent any more. */
   const halt = (message: string): RunStopped => {
@@ -155,7 +170,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     const [oldest] = waiting.values();
     onProgress?.({
       requests: exchanges.length,
-      turns: turnsSent,
+      turns: budget.spent,
       operation,
       ...(oldest ? { waitingFor: { operation: oldest.operation, since: startedAt + oldest.startedAt } } : {}),
     });
@@ -178,25 +193,30 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
 
   /**
    * A connection that was kept open may be closed by the server just as it is used again: a request that met this was
-   * not read, and is sent once more. A server that closes every connection is met the second time.
+   * not read, and is sent once more. A server that closes every connection is met the second time, and may have taken two
+   * turns.
    */
-  const transportOnce: Transport = async (request) => {
+  const transportTwice = async (request: TransportRequest, place: TurnPlace | undefined) => {
     const response = await transport(request);
-    return 'kind' in response && response.kind === 'reset' ? transport(request) : response;
+    const again = 'kind' in response && response.kind === 'reset' && (place === undefined || (await place.renew()));
+    return again ? transport(request) : response;
   };
 
-  const open = async (operation: Operation, parts: RequestParts, intent: Intent) => {
+  const open = async (operation: Operation, parts: RequestParts, intent: Intent, place?: TurnPlace) => {
     const credential = intent.credential ?? 'valid';
     if (options.readOnly && (intent.method ?? operation.method) !== 'GET') {
       throw new Error(`A run that only reads was about to send ${operation.id}.`);
     }
-    const request = buildRequest(options, operation, parts, { credential, method: intent.method, userAgent });
+    const omitted = intent.omitted === undefined ? {} : { omitted: intent.omitted };
+    const how = { credential, ...omitted, method: intent.method, userAgent };
+    const request = buildRequest(options, operation, parts, how);
     const exchange: Exchange = {
       number: exchanges.length + 1,
       operation: labelOf(operation, intent),
       purpose: intent.purpose,
       case: intent.case ?? { kind: 'valid' },
       credential,
+      ...omitted,
       ...(intent.session === undefined ? {} : { session: intent.session }),
       request: request.shown,
       startedAt: clock.now() - startedAt,
@@ -210,10 +230,12 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       checkTime();
       await takePlace();
       const toTheEnd = resources.some(({ create }) => create.id === operation.id);
-      const response = await transportOnce({ ...request.sent, toTheEnd });
+      const response = await transportTwice({ ...request.sent, toTheEnd }, place);
       exchange.durationMs = clock.now() - startedAt - exchange.startedAt;
       if ('kind' in response) {
         waiting.delete(exchange.number);
+        // Without a response nobody knows whether the server took the turn.
+        if (response.kind !== 'unreachable') place?.spend();
         fail(exchange, response);
         return { exchange };
       }
@@ -307,6 +329,33 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     }
   };
 
+  const countEndless = () =>
+    turns.filter(
+      ({ ended, exchange }) => ended === 'too-large' || (ended === 'silent' && exchange.durationMs >= options.timeout),
+    ).length;
+
+  const sendWithinBudget: Run['sendWithinBudget'] = (operation, parts, intent) =>
+    limit(intent, async () => {
+      const place = mayCostTurn(operation, intent) ? await budget.take('risk') : undefined;
+      if (!place && mayCostTurn(operation, intent)) return undefined;
+      let sent: Exchange | undefined;
+      try {
+        const { exchange, response, secrets } = await open(operation, parts, intent, place);
+        sent = exchange;
+        if (!response) return exchange;
+        const streams = exchange.response?.headers['content-type']?.includes('event-stream');
+        if (streams && response.status < 300) place?.spend();
+        if (streams) response.abort();
+        else await readBody(exchange, response, secrets);
+        slowness += Math.max(0, exchange.durationMs - limits.slow.quick);
+        remember(exchange);
+        return exchange;
+      } finally {
+        place?.release();
+        if (sent) finish(sent);
+      }
+    });
+
   return {
     options,
     contract,
@@ -314,48 +363,48 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     turns,
     created,
     halt,
+    sendWithinBudget,
     idle: async () => {
       while (pending.size > 0) await Promise.allSettled(pending);
     },
     get turnsSent() {
-      return turnsSent;
+      return budget.spent;
     },
-    send: (operation, parts, intent) =>
-      limit(intent, async () => {
-        const target = typeof operation === 'string' ? operationById(contract, operation) : operation;
-        const { exchange, response, secrets } = await open(target, parts, intent);
-        try {
-          if (!response) return exchange;
-          const streams = exchange.response?.headers['content-type']?.includes('event-stream');
-          if (streams) response.abort();
-          else await readBody(exchange, response, secrets);
-          // A server that accepts a wrong turn takes it.
-          if (streams && target.stream) turnsSent += 1;
-          slowness += Math.max(0, exchange.durationMs - limits.slow.quick);
-          remember(exchange);
-          return exchange;
-        } finally {
-          finish(exchange);
-        }
-      }),
+    endEssentialTurns: budget.endEssentials,
+    get leftOut() {
+      return budget.leftOut;
+    },
+    get turnsStopped() {
+      return countEndless() >= limits.endlessTurns;
+    },
+    send: async (operation, parts, intent) => {
+      const target = typeof operation === 'string' ? operationById(contract, operation) : operation;
+      const exchange = await sendWithinBudget(target, parts, intent);
+      if (!exchange) throw new Error(`No turn is left for ${target.id}.`);
+      return exchange;
+    },
     stream: ({ operation = contract.operations.find(({ stream }) => stream), session, parts, intent, onMessage }) =>
       limit(intent, async () => {
-        const endless = turns.filter(
-          ({ ended, exchange }) =>
-            ended === 'too-large' || (ended === 'silent' && exchange.durationMs >= options.timeout),
-        ).length;
-        if (!operation?.stream || turnsSent >= options.maxTurns || endless >= limits.endlessTurns) return undefined;
-        turnsSent += 1;
-        const { exchange, response, secrets } = await open(operation, parts, { ...intent, session });
+        if (!operation?.stream || countEndless() >= limits.endlessTurns) return undefined;
+        const place = await budget.take(intent.essential ? 'essential' : 'turn');
+        if (!place) return undefined;
+        const { exchange, response, secrets } = await open(operation, parts, { ...intent, session }, place).catch(
+          (error) => {
+            place.release();
+            throw error;
+          },
+        );
         if (!response) {
+          place.release();
           finish(exchange);
           return exchange;
         }
         if (response.status >= 300 || answersOtherwise(operation, exchange)) {
-          turnsSent -= 1;
+          place.release();
           await readBody(exchange, response, secrets).finally(() => finish(exchange));
           return exchange;
         }
+        place.spend();
         const earlierKeys = keys.get(session) ?? new Set();
         const record = await readTurn(response, {
           contract,
@@ -382,6 +431,11 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
         return turn;
       }),
   };
+}
+
+/** True if a server may take a request as a turn: it wrongly accepts some that are invalid. */
+function mayCostTurn({ stream, method }: Operation, intent: Intent): boolean {
+  return stream !== undefined && (intent.method ?? method) === method;
 }
 
 /** True where a stream was asked for and the operation answers with another media type that it documents. */

@@ -40,7 +40,8 @@ describe('chat-contract test', () => {
   });
 
   test('an empty --index-id counts as absent', async () => {
-    const plan = (...args: string[]) => runCli(['test', '--base-url', 'http://127.0.0.1:1', '--plan', ...args]);
+    const plan = (...args: string[]) =>
+      runCli(['test', '--base-url', 'http://127.0.0.1:1', '--plan', '--seed', '1', ...args]);
     expect(await plan('--index-id', '')).toEqual(await plan());
     expect((await plan('--index-id', 'only')).stdout).not.toBe((await plan()).stdout);
   });

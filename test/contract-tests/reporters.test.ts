@@ -100,6 +100,7 @@ function reportWith(text: string): Report {
       },
     ],
     leftBehind: [{ session: text, reason: text }],
+    turnsNote: text,
     gone: [text],
     stopped: text,
   };

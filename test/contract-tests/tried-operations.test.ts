@@ -102,9 +102,31 @@ describe('credentials', () => {
     const document = secured([{ bearer: [], key: [] }]);
     const { requests } = await tryServer(document, undefined, { credentials: { bearer: 'b-secret', key: 'k-secret' } });
     expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer b-secret', 'x-key': 'k-secret' });
-    const bare = requests.filter(({ headers }) => !headers.authorization);
-    expect(bare.length).toBeGreaterThan(0);
-    expect(bare.filter(({ headers }) => headers['x-key'])).toEqual([]);
+    expect(requests.some(({ headers }) => !headers.authorization && !headers['x-key'])).toBe(true);
+  });
+
+  test.each([
+    ['bearer', 'authorization', 'X-Key: $KEY'],
+    ['key', 'x-key', 'Authorization: Bearer $BEARER'],
+  ])('are each left out alone where all are required: %s', async (omitted, header, other) => {
+    // The server checks only the other one.
+    const status = ({ headers }: ReceivedRequest) =>
+      Object.keys(headers).some((name) => name !== header && ['authorization', 'x-key'].includes(name)) ? 200 : 401;
+    const credentials = { bearer: 'b-secret-1', key: 'k-secret-1' };
+    const { report } = await tryServer(secured([{ bearer: [], key: [] }]), status, { credentials });
+    const message = `x does not return 401 if the credential ${omitted} is missing.`;
+    const found = report.violations.find((one) => one.message === message);
+    expect(found).toMatchObject({ rule: 'credential-required', severity: 'error' });
+    expect(found?.request).toContain(`-H "${other}"`);
+    expect(found?.request.match(/-H/g)).toHaveLength(1);
+    expect(JSON.stringify(report)).not.toMatch(/secret-1/);
+  });
+
+  test('are not left out where another alternative needs none of them', async () => {
+    const document = secured([{ bearer: [], key: [] }, { bearer: [] }]);
+    const { requests } = await tryServer(document, undefined, { credentials: { bearer: 'b', key: 'k' } });
+    const partial = requests.filter(({ headers }) => headers.authorization === 'Bearer b' && !headers['x-key']);
+    expect(partial).toEqual([]);
   });
 
   test('satisfy the alternative for which they were given', async () => {
@@ -117,5 +139,27 @@ describe('credentials', () => {
   test('are not sent where a certificate is required', async () => {
     const { requests } = await tryServer(secured([{ mutual: [] }]));
     expect(requests[0]?.headers.authorization).toBeUndefined();
+  });
+});
+
+describe('methods that a path does not have', () => {
+  const document = documentOf({
+    '/x': { get: { operationId: 'x', responses: ok } },
+    '/y': { get: { operationId: 'y', responses: ok } },
+  });
+
+  test('are not sent to a path whose operations are all excluded', async () => {
+    const { requests } = await tryServer(document, undefined, { excludedOperations: ['y'] });
+    expect(requests.filter(({ url }) => url.startsWith('/y'))).toEqual([]);
+    expect(requests.some(({ url, method }) => url === '/x' && method !== 'GET')).toBe(true);
+  });
+
+  test('may get a 404 from another API: it is a warning at most', async () => {
+    const status = ({ method, url }: ReceivedRequest) => (method === 'GET' && /^\/[xy]$/.test(url) ? 200 : 404);
+    const { report } = await tryServer(document, status, { strict: false });
+    expect(report.violations.map(({ rule, severity }) => [rule, severity])).toEqual(
+      report.violations.map(() => ['wrong-method-refused', 'warning']),
+    );
+    expect(report.conforms).toBe(true);
   });
 });

@@ -51,14 +51,16 @@ export function exchangeLine(target: Target, exchange: Exchange, { flags, ids = 
 type Part = string | { shell: string };
 
 /** The credentials of a request, each in its place, as shell variables. */
-function credentialWords({ tokenVariable }: Target, { request, credential }: Exchange) {
+function credentialWords({ tokenVariable }: Target, { request, credential: sent, omitted }: Exchange) {
   const words: { headers: ShellWord[]; query: [name: string, secret: Part][]; user?: ShellWord } = {
     headers: [],
     query: [],
   };
-  if (credential === 'missing') return words;
+  if (sent === 'missing' && omitted === undefined) return words;
+  const credential = sent === 'missing' ? 'valid' : sent;
   const { credentialPlace, credentials = [{ key: '', place: credentialPlace }] } = request;
   for (const { key, place } of credentials) {
+    if (key === omitted) continue;
     const variable = credentials.length > 1 ? key.replace(/\W/g, '_').toUpperCase() : tokenVariable;
     // The other forms are ways to write a bearer token.
     const { scheme, shell } = writings[place && credential !== 'wrong' ? 'valid' : credential];

@@ -17,6 +17,11 @@ export function isChatApi({ operations }: Contract): boolean {
   return Object.values(chat).every((id) => operations.some((operation) => operation.id === id));
 }
 
+/** What people call one stream of an API: only the Chat API has turns. */
+export function streamNoun(contract: Contract): 'turn' | 'stream' {
+  return isChatApi(contract) ? 'turn' : 'stream';
+}
+
 /** The id in a JSON body that describes a session. */
 export function sessionIdIn(body: unknown): string | undefined {
   const id = isObject(body) ? body.session_id : undefined;

@@ -15,13 +15,15 @@ export function judgeCredentials(
   malformed: readonly Credential[] = [],
 ): RuleResult {
   return judge(carrying(seen.exchanges, credentials), (exchange) => {
-    const { credential, operation } = exchange;
-    const schemes = contract.operations.find(({ id }) => id === operation)?.schemes ?? [];
+    const { credential, operation, omitted } = exchange;
+    const { schemes = [], security = [] } = contract.operations.find(({ id }) => id === operation) ?? {};
     // A key that is no HTTP authentication has no challenge that a 401 could carry.
-    if (statusOf(exchange) === 403 && schemes[0]?.type === 'apiKey') return undefined;
+    const keys = omitted === undefined ? schemes.slice(0, 1) : security.flat();
+    if (statusOf(exchange) === 403 && keys.some(({ type }) => type === 'apiKey')) return undefined;
     if (statusOf(exchange) === 400 && malformed.includes(credential)) return undefined;
     const text = credential === 'missing' ? 'missing' : writings[credential].text;
-    return expectStatus(exchange, 401, `${operation} does not return 401 if the credential is ${text}.`);
+    const which = omitted === undefined ? 'the credential' : `the credential ${omitted}`;
+    return expectStatus(exchange, 401, `${operation} does not return 401 if ${which} is ${text}.`);
   });
 }
 

@@ -21,7 +21,7 @@ export function buildRequest(
   options: RunOptions,
   operation: Operation,
   parts: RequestParts,
-  how: { credential: Credential; method: string | undefined; userAgent: string },
+  how: { credential: Credential; omitted?: string; method: string | undefined; userAgent: string },
 ): BuiltRequest {
   const method = how.method ?? operation.method;
   const parameterOf = (place: Parameter['in'], name: string): Parameter | undefined =>
@@ -47,7 +47,7 @@ export function buildRequest(
   const text = body === undefined ? undefined : 'json' in body ? JSON.stringify(body.json) : body.text;
   const contentType = body === undefined ? undefined : 'json' in body ? jsonTypeOf(operation) : body.contentType;
   const carried = credentialsFor(options, operation);
-  const { headers: credentials, query: secret } = carry(carried, how.credential);
+  const { headers: credentials, query: secret } = carry(carried, how.credential, how.omitted);
   const address = (pairs: string[]) => (pairs.length > 0 ? `${path}?${pairs.join('&')}` : path);
   const shownHeaders = Object.fromEntries([
     ...headers,

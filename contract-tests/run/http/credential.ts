@@ -100,13 +100,37 @@ export function basicCredential(secret: string): string {
   return Buffer.from(secret.includes(':') ? secret : `${secret}:`).toString('base64');
 }
 
-/** The headers and the query that carry these credentials, written so. */
+/**
+ * The credentials that an operation requires in addition to the others that its requests carry: without any of them, no
+ * security requirement is satisfied.
+ */
+export function neededKeys(carried: readonly CarriedCredential[], { security }: Pick<Operation, 'security'>): string[] {
+  if (carried.length < 2) return [];
+  const keys = carried.map(({ key }) => key);
+  return keys.filter((key) => {
+    const rest = keys.filter((one) => one !== key);
+    return !security.some((schemes) => schemes.every((scheme) => rest.includes(scheme.key)));
+  });
+}
+
+/**
+ * The headers and the query that carry these credentials, written so.
+ *
+ * @param omitted the key of the only one that is `missing`; all of them by default
+ */
 export function carry(
   carried: readonly CarriedCredential[],
   credential: Credential,
+  omitted?: string,
 ): { headers: Record<string, string>; query: Record<string, string> } {
   const headers: Record<string, string> = {};
   const query: Record<string, string> = {};
+  if (credential === 'missing' && omitted !== undefined) {
+    return carry(
+      carried.filter(({ key }) => key !== omitted),
+      'valid',
+    );
+  }
   if (credential === 'missing') return { headers, query };
   for (const { place, secret: right, sufficient } of carried) {
     if (place && sufficient && credential !== 'valid' && credential !== 'wrong') continue;

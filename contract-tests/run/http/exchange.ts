@@ -13,6 +13,8 @@ export interface Exchange {
   /** What makes the request valid or invalid by the contract. */
   case: RequestCase;
   credential: Credential;
+  /** The security scheme whose credential is missing while the others are sent. */
+  omitted?: string;
   /** The session that it is about, where there is one. */
   session?: string;
   request: ExchangeRequest;

@@ -1,6 +1,6 @@
 import type { Report } from '../../../contract-tests/report/report.ts';
 import { type ReporterOptions, reporters } from '../../../contract-tests/report/reporters.ts';
-import { isChatApi } from '../../../contract-tests/rules/support/chat-api.ts';
+import { isChatApi, streamNoun } from '../../../contract-tests/rules/support/chat-api.ts';
 import { rulesFor } from '../../../contract-tests/rules/support/rules-for.ts';
 import { fails } from '../../../contract-tests/run/evaluate.ts';
 import {
@@ -62,7 +62,7 @@ async function runTests(context: CommandContext): Promise<Report | undefined> {
     stdout(await planContractTests(run));
     return undefined;
   }
-  const progress = createProgress(stderr, context.showsProgress);
+  const progress = createProgress(stderr, context.showsProgress, streamNoun(contract));
   try {
     return (await runContractTests(run, { signal, onProgress: progress.show })).report;
   } finally {

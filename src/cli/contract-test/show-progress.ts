@@ -8,14 +8,14 @@ const pause = { terminal: 200, lines: 20_000 };
 /** Waits shorter than this are not mentioned, in milliseconds. */
 const ordinary = 1_000;
 
-/** Shows how far a run is: requests, turns, and what it waits for. */
-export function createProgress(stderr: (text: string) => void, terminal: boolean) {
+/** Shows how far a run is: requests, turns, and what it waits for. @param noun what a stream of the API is called */
+export function createProgress(stderr: (text: string) => void, terminal: boolean, noun = 'turn') {
   let latest: Progress | undefined;
   let drawn = false;
   const timer = setInterval(
     () => {
       if (!latest) return;
-      const line = describeProgress(latest, Date.now());
+      const line = describeProgress(latest, Date.now(), noun);
       stderr(terminal ? `\r\u001b[2K${line}` : `${line}\n`);
       drawn = true;
     },
@@ -34,11 +34,15 @@ export function createProgress(stderr: (text: string) => void, terminal: boolean
 }
 
 /** `120 requests, 4 turns · waiting for streamMessages (12 s)`. */
-export function describeProgress({ requests, turns, operation, waitingFor }: Progress, now: number): string {
+export function describeProgress(
+  { requests, turns, operation, waitingFor }: Progress,
+  now: number,
+  noun = 'turn',
+): string {
   const waited = waitingFor ? now - waitingFor.since : 0;
   const what =
     waitingFor && waited >= ordinary
       ? `waiting for ${waitingFor.operation} (${Math.round(waited / 1000)} s)`
       : `latest: ${operation}`;
-  return harmless(`${countOf(requests, 'request')}, ${countOf(turns, 'turn')} · ${what}`);
+  return harmless(`${countOf(requests, 'request')}, ${countOf(turns, noun)} · ${what}`);
 }

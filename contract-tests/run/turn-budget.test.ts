@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createTurnBudget } from './turn-budget.ts';
+
+test('whatever a server accepts, it takes no more turns than there are', async () => {
+  const request = fc.record({
+    kind: fc.constantFrom('essential' as const, 'turn' as const, 'risk' as const),
+    taken: fc.boolean(),
+    again: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.nat(14), fc.nat(4), fc.array(request, { maxLength: 60 }), async (most, essential, requests) => {
+      const budget = createTurnBudget(most, essential);
+      let onServer = 0;
+      await Promise.all(
+        requests.map(async ({ kind, taken, again }) => {
+          const place = await budget.take(kind);
+          if (!place) return;
+          await Promise.resolve();
+          if (again) {
+            onServer += 1;
+            if (!(await place.renew())) return;
+          }
+          if (taken) onServer += 1;
+          if (taken) place.spend();
+          place.release();
+        }),
+      );
+      expect(onServer).toBeLessThanOrEqual(most);
+      expect(budget.spent).toBe(onServer);
+    }),
+  );
+});
+
+test('a request waits for one under way, and is left out once none can give its place back', async () => {
+  const budget = createTurnBudget(1);
+  const first = await budget.take('risk');
+  const second = budget.take('turn');
+  const third = budget.take('turn');
+  first?.release();
+  (await second)?.spend();
+  expect(await third).toBeUndefined();
+  expect(budget).toMatchObject({ spent: 1, leftOut: 1 });
+});
+
+test('a server that accepts everything leaves half of the turns for the conversations', async () => {
+  const budget = createTurnBudget(12);
+  for (let request = 0; request < 40; request += 1) (await budget.take('risk'))?.spend();
+  expect(budget.spent).toBe(6);
+  expect(await budget.take('turn')).toBeDefined();
+});
+
+test('conversations leave one place for requests that a server should reject', async () => {
+  const budget = createTurnBudget(12);
+  for (let turn = 0; turn < 40; turn += 1) (await budget.take('turn'))?.spend();
+  expect(budget.spent).toBe(11);
+  for (let request = 0; request < 40; request += 1) (await budget.take('risk'))?.release();
+  expect(await budget.take('risk')).toBeDefined();
+});
+
+test('a place is kept for each essential turn, however many others are asked for', async () => {
+  const budget = createTurnBudget(12, 2);
+  for (let turn = 0; turn < 40; turn += 1) {
+    (await budget.take('turn'))?.spend();
+    (await budget.take('risk'))?.spend();
+  }
+  expect(budget.spent).toBe(10);
+  for (let turn = 0; turn < 2; turn += 1) (await budget.take('essential'))?.spend();
+  expect(budget.spent).toBe(12);
+  const open = createTurnBudget(12, 2);
+  for (let turn = 0; turn < 40; turn += 1) (await open.take('turn'))?.spend();
+  expect(open.spent).toBe(9);
+  open.endEssentials();
+  expect(await open.take('turn')).toBeDefined();
+});
