@@ -1,6 +1,13 @@
 import { createRequire } from 'node:module';
 import { defineConfig, type UserConfig } from 'tsdown';
-import { commonJsDoors, copyFiles, thirdPartyLicenses, thisIsExports, typesOnly } from './scripts/build-plugins.ts';
+import {
+  builtOnce,
+  commonJsDoors,
+  copyFiles,
+  thirdPartyLicenses,
+  thisIsExports,
+  typesOnly,
+} from './scripts/build-plugins.ts';
 import { bundledPackages } from './scripts/bundled-packages.ts';
 
 /** Loaded where they are found: installed by who uses them, or in a clone of this project. */
@@ -29,6 +36,27 @@ const common: UserConfig = {
   logLevel: 'error',
 };
 
+/** Smaller, and a stack still names its functions. */
+const minified: UserConfig = { minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } } };
+
+const prismEngine = 'prism-engine.cjs';
+
+const node: UserConfig = {
+  ...common,
+  ...minified,
+  deps,
+  platform: 'node',
+  target: 'node20',
+  dts: false,
+  // Made-up data needs one language; the module form of a package whose other form finds its parts at run time; and for
+  // Prism and for who sets its options the same generator.
+  alias: {
+    '@faker-js/faker': '@faker-js/faker/locale/en',
+    'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+    'json-schema-faker': createRequire(import.meta.url).resolve('json-schema-faker'),
+  },
+};
+
 /** The declarations of what is built for Node. */
 const typeDeclarations: UserConfig = {
   ...common,
@@ -37,7 +65,8 @@ const typeDeclarations: UserConfig = {
     'mock/index': 'mock/index.ts',
     'mock/msw': 'mock/msw.ts',
     'proxy/start-proxy': 'src/proxy/start-proxy.ts',
-    'contract-tests/vitest': 'contract-tests/vitest.ts',
+    'test-runners/jest': 'src/test-runners/jest.ts',
+    'test-runners/vitest': 'src/test-runners/vitest.ts',
   },
   format: ['esm', 'cjs'],
   platform: 'node',
@@ -57,33 +86,51 @@ export default defineConfig([
     outputOptions: { banner: ({ name }) => (name === 'react/index' ? "'use client';" : '') },
   },
   {
-    ...common,
-    deps,
+    ...node,
     entry: {
       'cli/main': 'src/cli/main.ts',
       'mock/index': 'mock/index.ts',
-      'mock/msw': 'mock/msw.ts',
       'proxy/start-proxy': 'src/proxy/start-proxy.ts',
-      'contract-tests/vitest': 'contract-tests/vitest.ts',
+      'test-runners/jest': 'src/test-runners/jest.ts',
+      'test-runners/vitest': 'src/test-runners/vitest.ts',
     },
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    dts: false,
-    // Smaller, and a stack still names its functions.
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-    // Made-up data needs one language; the module form of a package whose other form finds its parts at run time; and for
-    // Prism and for who sets its options the same generator.
-    alias: {
-      '@faker-js/faker': '@faker-js/faker/locale/en',
-      'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
-      'json-schema-faker': createRequire(import.meta.url).resolve('json-schema-faker'),
-    },
     plugins: [
-      thisIsExports('uri-template-lite'),
-      commonJsDoors('mock/index', 'mock/msw', 'proxy/start-proxy', 'contract-tests/vitest'),
+      builtOnce('prism-engine.ts', prismEngine),
+      commonJsDoors('proxy/start-proxy'),
       thirdPartyLicenses('third-party-licenses.txt'),
     ],
+  },
+  {
+    // MSW runs it in Node and in browsers alike.
+    ...common,
+    ...minified,
+    deps: { alwaysBundle: [/^(?!msw)/], neverBundle: ['msw'], onlyBundle: false },
+    entry: { 'mock/msw': 'mock/msw.ts' },
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    dts: false,
+  },
+  {
+    // Jest loads CommonJS: it cannot require the modules above.
+    ...node,
+    entry: {
+      'mock/index': 'mock/index.ts',
+      'mock/msw': 'mock/msw.ts',
+      'test-runners/jest': 'src/test-runners/jest.ts',
+    },
+    format: 'cjs',
+    plugins: [builtOnce('prism-engine.ts', prismEngine)],
+  },
+  {
+    ...node,
+    entry: { 'prism-engine': 'mock/node/prism-engine.ts' },
+    format: 'cjs',
+    // Code of others alone, and three megabytes.
+    minify: true,
+    outputOptions: { entryFileNames: prismEngine },
+    plugins: [thisIsExports('uri-template-lite'), thirdPartyLicenses('prism-engine-licenses.txt')],
   },
   {
     ...common,

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Rolldown } from 'tsdown';
 
 type Plugin = Rolldown.Plugin;
@@ -35,6 +35,28 @@ export function commonJsDoors(...files: string[]): Plugin {
         const source = `module.exports = require('./${file.split('/').pop()}.js');\n`;
         this.emitFile({ type: 'asset', fileName: `${file}.cjs`, source });
       }
+    },
+  };
+}
+
+/**
+ * Leaves a module out of a build and loads it from a file of `dist/` that is built once, as CommonJS: a large module does
+ * not come twice where there are two formats.
+ */
+export function builtOnce(module: string, file: string): Plugin {
+  return {
+    name: 'built-once',
+    resolveId: (id) => (posix.basename(id) === module ? { id: file, external: 'absolute' } : undefined),
+    renderChunk(code, chunk, { format }) {
+      const path = posix.relative(posix.dirname(chunk.fileName), file);
+      const from = JSON.stringify(path.startsWith('.') ? path : `./${path}`);
+      const load =
+        format === 'cjs'
+          ? `Promise.resolve().then(()=>require(${from}))`
+          : `import(${from}).then((loaded)=>loaded.default)`;
+      return code.includes(file)
+        ? code.replaceAll(new RegExp(`import\\([\`'"]${file}[\`'"]\\)`, 'g'), load)
+        : undefined;
     },
   };
 }

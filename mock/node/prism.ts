@@ -35,8 +35,9 @@ export function createPrism({ document }: Contract): MakeDynamic {
 const patience = 2_000;
 
 async function loadPrism(document: Contract['document']) {
-  const [{ createInstance, getHttpOperationsFromSpec, resetJSONSchemaGenerator }, { JSONSchemaFaker }] =
-    await Promise.all([import('@stoplight/prism-http'), import('json-schema-faker')]);
+  const { createInstance, getHttpOperationsFromSpec, resetJSONSchemaGenerator, JSONSchemaFaker } = await import(
+    './prism-engine.ts'
+  );
   const config = {
     isProxy: false as const,
     checkSecurity: false,

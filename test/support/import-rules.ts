@@ -41,6 +41,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'mock/node': { uses: [...foundations, 'generated', 'mock'] },
   'contract-tests': { uses: [...foundations, 'generated'] },
   'src/proxy': { uses: [...foundations, 'generated', 'mock', 'mock/node', 'contract-tests', 'src/record'] },
+  'src/test-runners': { uses: ['mock', 'mock/node', 'contract-tests'] },
   'src/cli': { uses: [...foundations, ...products, ...tools, 'src/proxy'] },
   scripts: { uses: ['src/shared'] },
   test: {
@@ -49,6 +50,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       ...products,
       ...tools,
       'src/react',
+      'src/test-runners',
       'src/proxy',
       'mock/console',
       'src/cli',
