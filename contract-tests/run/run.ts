@@ -125,8 +125,11 @@ export interface RunDependencies {
   halted: AbortController;
 }
 
-/** The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. */
-const patience = { wait: 30_000, tries: 3 };
+/**
+ * The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. One that asks for
+ * none is followed by a wait of `unasked`, so many times in a run.
+ */
+const patience = { wait: 30_000, tries: 3, unasked: 500, unaskedTimes: 20 };
 
 /** Characters of an answer that are kept as text. */
 const keptText = 4_000;
@@ -154,6 +157,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   const takePlace = createRate(options.rate, clock, signal);
   let unanswered = 0;
   let waited = 0;
+  let unaskedWaits = 0;
   let slowness = 0;
   let stopped: RunStopped | undefined;
   const waiting = new Map<number, Exchange>();
@@ -239,13 +243,13 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
         fail(exchange, response);
         return { exchange };
       }
-      const wait = response.status === 429 && attempt < patience.tries ? retryAfter(response, clock) : undefined;
+      const wait = response.status === 429 && attempt < patience.tries ? waitAsked(response) : undefined;
       if (wait === undefined) {
         const head = describeHead(response, request.secrets);
         exchange.response = { ...head, firstByteMs: exchange.durationMs };
         return { exchange, response, secrets: request.secrets };
       }
-      for await (const _ of response.chunks(limits.bodyBytes));
+      await noteRateLimit(exchange, response, request.secrets);
       waited += wait;
       if (wait > patience.wait || waited > options.timeout + patience.wait) {
         const { method, target } = exchange.request;
@@ -255,6 +259,21 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       }
       await clock.sleep(wait, signal);
     }
+  };
+
+  const waitAsked = (response: TransportResponse): number | undefined => {
+    const asked = retryAfter(response, clock);
+    if (asked !== undefined || response.headers.has('retry-after')) return asked;
+    unaskedWaits += 1;
+    return unaskedWaits > patience.unaskedTimes ? undefined : patience.unasked;
+  };
+
+  /** A 429 before another attempt is a response like any other, with a format of its own. */
+  const noteRateLimit = async (exchange: Exchange, response: TransportResponse, secrets: readonly string[]) => {
+    const noted: Exchange = { ...exchange, number: exchanges.length + 1, case: { kind: 'other' } };
+    noted.response = { ...describeHead(response, secrets), firstByteMs: exchange.durationMs };
+    exchanges.push(noted);
+    await readBody(noted, response, secrets);
   };
 
   const fail = (exchange: Exchange, failure: ExchangeFailure) => {

@@ -1,34 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { createTransport } from '../../contract-tests/run/http/transport.ts';
-import { runContractTests } from '../../contract-tests/run/run-contract-tests.ts';
-import { readContract } from '../../src/openapi/contract.ts';
-import { packageRoot } from '../../src/shared/package-root.ts';
 import { streamApis } from '../lab/streams/index.ts';
-import { type ServerChoice, serveStream } from '../lab/streams/serve-stream.ts';
-
-const token = 'the-right-token';
+import { judge } from '../lab/streams/judge.ts';
+import type { ServerChoice } from '../lab/streams/serve-stream.ts';
 
 /** Needs streams that last longer. */
 const timing = new Set(['stream-is-live']);
-
-/** A strict run against a server of the laboratory: what it reports, by rule. */
-async function judge(name: string, choice: ServerChoice): Promise<{ found: string[]; unexercised: string[] }> {
-  const api = streamApis.find((one) => one.name === name)!;
-  const document = parse(readFileSync(join(packageRoot, 'examples/streams', name, 'openapi.yaml'), 'utf8'));
-  const server = serveStream(api, token, choice);
-  const { outcomes, seen } = await runContractTests(
-    { contract: readContract(document), baseUrl: 'http://lab.invalid', token, strict: true, timeout: 5_000 },
-    { connect: (options, signal) => createTransport(options, signal, (url, init) => server(new Request(url, init))) },
-  );
-  expect(seen.stopped).toBeUndefined();
-  return {
-    found: outcomes.flatMap(({ rule, violations }) => violations.map(({ message }) => `${rule}: ${message}`)),
-    unexercised: outcomes.filter(({ status }) => status === 'not exercised').map(({ rule }) => rule),
-  };
-}
 
 describe.each(streamApis)('$name', ({ name, variations, defects, headers, authorized, plain }) => {
   test('a correct server passes, and the run exercises every rule of the protocol', async () => {

@@ -40,7 +40,7 @@ export function typeOf(event: unknown): string | undefined {
 
 /** Judges turns by what the interpreter of the stream protocol reported as the events arrived. */
 export function judgeByProtocol(context: RuleContext<'turns'>, rules: readonly ProtocolRule[]): RuleResult {
-  const turns = takenTurns(context).filter(({ exercised }) => rules.some((rule) => exercised.has(rule)));
+  const turns = context.seen.turns.filter(({ exercised }) => rules.some((rule) => exercised.has(rule)));
   return judge(turns, (turn) => [
     ...turn.messages.flatMap((message) =>
       message.protocol.filter(({ rule }) => rules.includes(rule)).map((violation) => atEvent(turn, violation)),

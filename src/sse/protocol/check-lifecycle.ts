@@ -38,7 +38,7 @@ export function checkLifecycle(
   const closeOptional = may('optional', 'close') || lifecycle.close === undefined;
   const opened = new Map<unknown, Opened>();
   const closed = new Map<unknown, true>();
-  const numbers = new Map<unknown, number>();
+  const numbers = new Map<unknown, { count: number; next: number; low: number; high: number }>();
   const exercised = new Set<ProtocolRule>();
   const kindOf = lifecycle.kinds && compilePointer(lifecycle.kinds.open);
   const kindOfPiece = lifecycle.kinds && compilePointer(lifecycle.kinds.continue);
@@ -71,12 +71,29 @@ export function checkLifecycle(
     const value = read.readings.at(-1)?.read(scope);
     if (typeof value !== 'number') return;
     const owner = outerKey(read, parts - 1)(scope);
-    const expected = numbers.get(owner) ?? lifecycle.numbered;
-    numbers.set(owner, value + 1);
+    const range = numbers.get(owner) ?? { count: 0, next: lifecycle.numbered, low: value, high: value };
+    const expected = range.next;
+    range.count += 1;
+    range.next = value + 1;
+    range.low = Math.min(range.low, value);
+    range.high = Math.max(range.high, value);
+    numbers.set(owner, range);
     trim(numbers);
     exercised.add('lifecycle-numbered');
-    if (value !== expected && !closed.has(key)) {
+    if (value !== expected && !closed.has(key) && !lifecycle.anyOrder) {
       report('lifecycle-numbered', `${label(String(value))} is out of order.`, String(expected), String(value));
+    }
+  };
+
+  /** In any order, a gap shows once all are there. */
+  const leaveGaps = () => {
+    if (!lifecycle.anyOrder || context.unsure || lost || unique === 'open') return;
+    const from = lifecycle.numbered ?? 0;
+    for (const { count, low, high } of numbers.values()) {
+      if (low === from && high === from + count - 1) continue;
+      const wanted = count === 1 ? `${from}` : `${from} to ${from + count - 1}`;
+      const message = `The numbers of ${count} ${name}${count === 1 ? '' : 's'} have gaps.`;
+      report('lifecycle-numbered', message, wanted, count === 1 ? `${low}` : `${low} to ${high}`);
     }
   };
 
@@ -241,6 +258,7 @@ export function checkLifecycle(
       };
     },
     close() {
+      leaveGaps();
       if (closeOptional || context.unsure) return;
       for (const one of opened.values()) leaveOpen(one, 'the end');
       opened.clear();

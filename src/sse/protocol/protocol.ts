@@ -79,6 +79,8 @@ export interface Lifecycle {
   contiguous?: true;
   /** The (last part of the) key numbers them in the order of their opening, from here. */
   numbered?: number;
+  /** The numbers may come in any order, without a gap in the end. */
+  anyOrder?: true;
   /** The lifecycle that has to be open meanwhile; its key is the beginning of this one's. */
   within?: string;
   /** Events before which all have to be closed, in addition to the end of the stream. */

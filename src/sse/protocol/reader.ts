@@ -92,6 +92,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     unsure: false,
     report({ rule, owner, message, expected, received, place = context.place }) {
       const { event, byte } = place;
+      exercised.add(rule);
       const violation: ProtocolViolation = {
         rule,
         ...(owner?.name === undefined ? {} : { subject: owner.name }),

@@ -73,7 +73,8 @@ function framing({ eventName, sentinel, lineEnds, headers = {} }: StreamProtocol
   ];
 }
 
-function sequence({ start, end, order, once = [], required = [] }: StreamProtocol): Draft[] {
+function sequence({ start, end, failure, order, once = [], required = [] }: StreamProtocol): Draft[] {
+  const last = [...[end ?? []].flat(), ...(failure && failure.ends !== false ? [failure.events].flat() : [])];
   return [
     ...(start === undefined
       ? []
@@ -86,8 +87,10 @@ function sequence({ start, end, order, once = [], required = [] }: StreamProtoco
       : ([
           { rule: 'end-present', text: `The stream ends with ${show(end)}.`, pointer: '/end' },
           { rule: 'end-once', text: `${show(end)} occurs once.`, pointer: '/end' },
-          { rule: 'end-last', text: `Nothing follows ${show(end)}.`, pointer: '/end' },
         ] as const)),
+    ...(last.length === 0
+      ? []
+      : [{ rule: 'end-last', text: `Nothing follows ${show(last)}.`, pointer: end ? '/end' : '/failure' } as const]),
     ...(order
       ? [{ rule: 'event-order', text: `In this order: ${order.map(show).join('; ')}.`, pointer: '/order' } as const]
       : []),
@@ -145,7 +148,7 @@ function ofLifecycle(one: Lifecycle, pointer: string): Draft[] {
     ...(one.contiguous ? [draft('lifecycle-contiguous', `One ${subject} ends before the next begins.`)] : []),
     ...(one.numbered === undefined
       ? []
-      : [draft('lifecycle-numbered', `The ${subject}s are numbered from ${one.numbered}.`)]),
+      : [draft('lifecycle-numbered', `The ${subject}s are numbered from ${one.numbered}${one.anyOrder ? ', in any order' : ''}.`)]),
     ...(one.within === undefined ? [] : [draft('lifecycle-nested', `A ${subject} is within a ${one.within}.`)]),
     ...(kinds
       ? [

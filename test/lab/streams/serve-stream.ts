@@ -1,5 +1,5 @@
 import { encodeMessage } from '../../../src/sse/event-stream-encoder.ts';
-import type { Change, LabApi, LabFrame } from './frame.ts';
+import type { Change, LabApi, LabFrame, Loose } from './frame.ts';
 
 /** How a server of the laboratory differs. */
 export interface ServerChoice {
@@ -17,13 +17,20 @@ export interface ServerChoice {
   error?: (status: number) => unknown;
   /** Splits the bytes into pieces of this size. */
   piece?: number;
+  /** Answers instead of the server, where it returns a response; `count` numbers the requests from 0. */
+  instead?: (request: Request, body: Loose, count: number) => Response | undefined;
+  /** Replaces the response. */
+  after?: (response: Response) => Response | Promise<Response>;
 }
 
 /** A server of a streaming API as a function, as a plain framework would build it. */
 export function serveStream(api: LabApi, token: string, choice: ServerChoice = {}) {
+  let count = 0;
   const fail = (status: number, message: string, headers: Record<string, string> = {}) =>
     Response.json(choice.error?.(status) ?? api.error(status, message), { status, headers });
-  return async (request: Request): Promise<Response> => {
+  const answer = async (request: Request): Promise<Response> => {
+    const early = choice.instead && (await answerInstead(choice.instead, request, count++));
+    if (early) return early;
     if (new URL(request.url).pathname !== api.path) return fail(404, 'Not found');
     if (request.method !== 'POST') return fail(405, 'Method not allowed', { allow: 'POST' });
     if (api.authorized && !choice.open && !api.authorized(request.headers, token))
@@ -50,6 +57,18 @@ export function serveStream(api: LabApi, token: string, choice: ServerChoice = {
       value === null ? headers.delete(name) : headers.set(name, value);
     return new Response(inPieces(bytes, choice.piece ?? bytes.length), { headers });
   };
+  return async (request: Request): Promise<Response> => {
+    const response = await answer(request);
+    return choice.after ? choice.after(response) : response;
+  };
+}
+
+async function answerInstead(instead: NonNullable<ServerChoice['instead']>, request: Request, count: number) {
+  const body = await request
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return instead(request, body, count);
 }
 
 function encodeFrame({ event, data }: LabFrame): string {

@@ -1,0 +1,47 @@
+import type { Change, LabFrame, Loose } from '../frame.ts';
+import type { ServerChoice } from '../serve-stream.ts';
+
+/** More servers of one API: correct ones, and by the violated rule ones that are broken in one place. */
+export interface MoreServers {
+  correct: Record<string, ServerChoice>;
+  broken: Record<string, [rule: string, choice: ServerChoice]>;
+}
+
+/** Servers that change the frames of a turn. */
+export function changing(changes: Record<string, Change>): Record<string, ServerChoice> {
+  return Object.fromEntries(Object.entries(changes).map(([title, change]) => [title, { change }]));
+}
+
+/** Broken servers that change the frames of a turn. */
+export function breaking(changes: Record<string, [string, Change]>): MoreServers['broken'] {
+  return Object.fromEntries(Object.entries(changes).map(([title, [rule, change]]) => [title, [rule, { change }]]));
+}
+
+/** Changes the data of every frame that is JSON. */
+export function editAll(change: (data: Loose) => void): Change {
+  return editWhere(() => true, change, true);
+}
+
+/** Changes the data of the first frame that passes, or of all. */
+export function editWhere(test: (data: Loose) => boolean, change: (data: Loose) => void, every = false): Change {
+  return (frames) => {
+    let done = false;
+    return frames.map((frame) => {
+      if ((done && !every) || typeof frame.data === 'string' || !test(frame.data)) return frame;
+      done = true;
+      const data = structuredClone(frame.data);
+      change(data);
+      return { ...frame, data };
+    });
+  };
+}
+
+/** Puts frames at a position; from the end where it is negative. */
+export function putAt(at: number, ...added: LabFrame[]): Change {
+  return (frames) => frames.toSpliced(at, 0, ...structuredClone(added));
+}
+
+/** Both changes, one after the other. */
+export function both(one: Change, other: Change): Change {
+  return (frames, request) => other(one(frames, request), request);
+}
