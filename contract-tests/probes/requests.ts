@@ -173,7 +173,7 @@ function isInvalid({ making }: Probe, operation: Operation, { parts, case: own }
     return schema !== undefined && !!parts.body && 'json' in parts.body && validate(schema, parts.body.json).length > 0;
   }
   const parameter = operation.parameters.find((one) => one.in === place && one.name === name);
-  const value = parts.query[String(name)];
+  const value = (place === 'header' ? parts.headers : parts.query)?.[String(name)];
   if (value === undefined) return parameter?.required === true;
   const readings = typeof value === 'object' ? [value] : readingsOf(String(value));
   return !!parameter?.schema && readings.every((reading) => validate(parameter.schema!, reading).length > 0);

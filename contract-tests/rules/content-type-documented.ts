@@ -1,7 +1,7 @@
 import { responseFor } from '../../src/openapi/contract.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { defineRule, judge, type Violation } from './rule.ts';
-import { documentedAnswers, mediaTypeOf, statusOf } from './support/answer.ts';
+import { coversMediaType, documentedAnswers, mediaTypeOf, statusOf } from './support/answer.ts';
 
 export const rule = defineRule({
   id: 'content-type-documented',
@@ -20,7 +20,7 @@ export const rule = defineRule({
       const documented = Object.keys(responseFor(operation, statusOf(exchange))?.content ?? {});
       const sent = exchange.response?.headers['content-type'];
       const mediaType = sent === undefined ? undefined : mediaTypeOf(sent);
-      if (documented.length === 0 || documented.some((one) => covers(mediaTypeOf(one), mediaType))) {
+      if (documented.length === 0 || documented.some((one) => coversMediaType(mediaTypeOf(one), mediaType))) {
         return mediaType === 'text/event-stream' ? judgeCharset(exchange) : undefined;
       }
       return {
@@ -32,12 +32,6 @@ export const rule = defineRule({
       };
     }),
 });
-
-/** A media type may be documented as a range (OAS 3.1, section 4.8.14). */
-function covers(documented: string, sent: string | undefined): boolean {
-  if (documented === sent || documented === '*/*') return true;
-  return documented.endsWith('/*') && sent?.startsWith(documented.slice(0, -1)) === true;
-}
 
 /** An event stream is UTF-8 and may say so; it may say nothing else (WHATWG HTML, section 9.2.5). */
 function judgeCharset(exchange: Exchange): Violation | undefined {

@@ -1,6 +1,6 @@
 import { withArticle } from '../../src/shared/wording.ts';
 import { defineRule, judge } from './rule.ts';
-import { protocolOf, takenTurns, typeOf } from './support/stream.ts';
+import { protocolOf, typeOf } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-end-present',
@@ -16,7 +16,7 @@ export const rule = defineRule({
   protocol: ['end-present'],
   check: (context) => {
     const protocol = protocolOf(context);
-    const judged = takenTurns(context).filter(
+    const judged = context.seen.turns.filter(
       ({ ended, undispatched }) => (ended === 'closed' || ended === 'silent') && undispatched === undefined,
     );
     return judge(protocol ? judged : [], ({ exchange, endViolations, messages, ended }) => {
@@ -26,7 +26,10 @@ export const rule = defineRule({
         operation: exchange.operation,
         message: ended === 'silent' ? `${missing.message.replace('ended', 'went silent')}` : missing.message,
         expected: missing.expected,
-        received: `${messages.length} events, the last one ${withArticle(typeOf(messages.at(-1)?.event) ?? 'event without a type')}`,
+        received:
+          messages.length === 0
+            ? 'no event'
+            : `${messages.length} events, the last one ${withArticle(typeOf(messages.at(-1)?.event) ?? 'event without a type')}`,
         exchange,
         provenance: missing.provenance,
       };

@@ -1,5 +1,6 @@
 import { defineRule, judge } from './rule.ts';
-import { expectStatus } from './support/answer.ts';
+import { expectStatus, statusOf } from './support/answer.ts';
+import { isChatApi } from './support/chat-api.ts';
 import { otherMethods } from './support/method.ts';
 
 export const rule = defineRule({
@@ -9,8 +10,7 @@ export const rule = defineRule({
   provenance: 'standard',
   scope: 'any-api',
   otherApis: {
-    clause:
-      'A method that a path does not have gets a 405 (RFC 9110, section 15.5.6); many services return 404 instead.',
+    clause: 'A method that a path does not have gets a 405 (RFC 9110, section 15.5.6), or a 404.',
     provenance: 'assumed',
   },
   family: 'methods',
@@ -19,6 +19,8 @@ export const rule = defineRule({
   requires: 'a response to a request with an unsupported method',
   check: (context) =>
     judge(otherMethods(context), ({ exchange }) =>
-      expectStatus(exchange, 405, `The unsupported method ${exchange.request.method} does not get a 405.`),
+      statusOf(exchange) === 404 && !isChatApi(context.contract)
+        ? undefined
+        : expectStatus(exchange, 405, `The unsupported method ${exchange.request.method} does not get a 405.`),
     ),
 });

@@ -17,6 +17,7 @@ export function refusalOf(contract: Contract): Refusal {
 export function invalidRequests(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
   return [
     ...invalidParameters(contract, operation, base),
+    ...withoutHeaders(contract, operation, base),
     ...invalidBodies(contract, operation, base),
     ...brokenBodies(contract, operation, base),
   ];
@@ -86,15 +87,32 @@ function invalidParameters(contract: Contract, operation: Operation, base: Reque
 }
 
 function withoutParameter(contract: Contract, parameter: Parameter, base: RequestParts): CasedRequest {
-  const { [parameter.name]: _, ...query } = base.query;
+  const place = parameter.in === 'header' ? 'headers' : 'query';
+  const { [parameter.name]: _, ...others } = base[place] ?? {};
   return {
-    parts: { ...base, query },
+    parts: { ...base, [place]: others },
     case: {
       kind: 'invalid',
       status: refusalOf(contract),
-      constraint: { keyword: 'required', at: ['query', parameter.name], text: 'is missing', provenance: 'documented' },
+      constraint: {
+        keyword: 'required',
+        at: [parameter.in, parameter.name],
+        text: 'is missing',
+        provenance: 'documented',
+      },
     },
   };
+}
+
+/** These are described elsewhere in a document, whatever its parameters say (OAS 3.1, section 4.8.12.2). */
+const notParameters = ['accept', 'content-type', 'authorization'];
+
+function withoutHeaders(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
+  return operation.parameters
+    .filter(({ in: place, name, required }) => {
+      return place === 'header' && required && !notParameters.includes(name.toLowerCase());
+    })
+    .map((parameter) => withoutParameter(contract, parameter, base));
 }
 
 /** What an optional body leaves open: whether `null` stands for no body. */

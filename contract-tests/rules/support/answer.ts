@@ -89,9 +89,17 @@ export function documentedAnswers(
  */
 function jsonSchemaOf(content: Record<string, MediaType>, response: Exchange['response']): string | undefined {
   const sent = mediaTypeOf(response?.headers['content-type']);
-  const documented = Object.keys(content).find((one) => mediaTypeOf(one) === sent);
+  const names = Object.keys(content);
+  const documented =
+    names.find((one) => mediaTypeOf(one) === sent) ?? names.find((one) => coversMediaType(mediaTypeOf(one), sent));
   if (documented === undefined) return content['application/json']?.schema;
   return /^[^/]+\/([^/]+\+)?json$/.test(sent) ? content[documented]?.schema : undefined;
+}
+
+/** A media type may be documented as a range (OAS 3.1, section 4.8.14). */
+export function coversMediaType(documented: string, sent: string | undefined): boolean {
+  if (documented === sent || documented === '*/*') return true;
+  return documented.endsWith('/*') && sent?.startsWith(documented.slice(0, -1)) === true;
 }
 
 /** A media type without its parameters, in lower case; empty where there is none. */

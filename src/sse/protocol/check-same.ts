@@ -1,53 +1,71 @@
 import { excerpt } from '../../shared/excerpt.ts';
-import { type Check, type CheckContext, trim } from './check.ts';
+import { type Check, type CheckContext, type EventHandler, trim } from './check.ts';
 import { deepEqual } from './deep-equal.ts';
-import { compileKey } from './key.ts';
+import { compileKey, type KeyReading, outerKey } from './key.ts';
 import type { SameRule } from './protocol.ts';
-import { compilePointer, compileSelector } from './selector.ts';
+import { compilePointer, compileSelector, matchesAny, type Scope } from './selector.ts';
 
 /** Checks that places hold the same value for the same key. */
 export function checkSame(same: SameRule, context: CheckContext): Check {
   const values = new Map<unknown, unknown>();
+  const groups = new Map<unknown, Set<unknown>>();
+  const grouping = Math.max(0, ...same.places.map(partsOutsideArrays));
   const owner = { name: nameOfSame(same), ...(same.provenance ? { provenance: same.provenance } : {}) };
   let exercised = false;
   const report = (message: string, expected: string, received: string) =>
     context.report({ rule: 'field-same', owner, message, expected, received });
 
-  const handlerOf = (place: SameRule['places'][number], type: string) => {
+  const remember = (id: unknown, value: unknown, scope: Scope, key: KeyReading) => {
+    values.set(id, value);
+    trim(values);
+    if (grouping === 0) return;
+    const group = outerKey(key, grouping)(scope);
+    groups.set(group, (groups.get(group) ?? new Set()).add(id));
+    trim(groups);
+  };
+
+  /** The keys before an event that a complete place has to hold; those of its group only, where its key has one. */
+  const earlierKeys = (event: unknown, key: KeyReading): Set<unknown> => {
+    if (grouping === 0) return new Set(values.keys());
+    return new Set(groups.get(outerKey(key, grouping)({ nodes: [event], indices: [] })));
+  };
+
+  const handlerOf = (place: SameRule['places'][number], type: string): EventHandler | undefined => {
     const reading = compilePointer(place.at);
     const key = compileKey(place.key);
     const matchers = compileSelector(place.on ?? '*', type, [reading, ...key.readings]);
     if (matchers.length === 0) return undefined;
-    return (event: unknown) => {
-      const seen = place.complete ? new Set<unknown>() : undefined;
-      const before = place.complete ? new Set(values.keys()) : undefined;
-      for (const matcher of matchers) {
-        matcher.each(event, (scope) => {
-          const value = reading.read(scope);
-          const id = key.read(scope);
-          if (value === undefined || value === null || id === undefined) return;
-          seen?.add(id);
-          exercised = true;
-          if (!values.has(id)) {
-            values.set(id, value);
-            trim(values);
-            if (before && !context.unsure)
-              report(`${owner.name} was not in the stream before.`, 'an earlier one', excerpt(value));
-            return;
-          }
-          const earlier = values.get(id);
-          if (deepEqual(earlier, value)) return;
-          report(
-            `${owner.name} changes${place.key ? ` for ${key.show(scope)}` : ''}.`,
-            excerpt(earlier),
-            excerpt(value),
-          );
-        });
+    const visit = (scope: Scope, before?: Set<unknown>, seen?: Set<unknown>) => {
+      const value = reading.read(scope);
+      const id = key.read(scope);
+      if (value === undefined || value === null || id === undefined) return;
+      seen?.add(id);
+      exercised = true;
+      const earlier = values.get(id);
+      if (earlier === undefined) {
+        remember(id, value, scope, key);
+        if (before && place.complete === true && !context.unsure)
+          report(`${owner.name} was not in the stream before.`, 'an earlier one', excerpt(value));
+      } else if (!deepEqual(earlier, value)) {
+        report(`${owner.name} changes${place.key ? ` for ${key.show(scope)}` : ''}.`, excerpt(earlier), excerpt(value));
       }
-      const missing = before && seen ? [...before].filter((id) => !seen.has(id)) : [];
-      if (before?.size) exercised = true;
-      if (missing.length === 0 || context.unsure) return;
-      report(`${owner.name} is missing in ${type}.`, `all ${before!.size}`, `${before!.size - missing.length}`);
+    };
+    if (!place.complete) {
+      return (event) => {
+        for (const matcher of matchers) matcher.each(event, visit);
+      };
+    }
+    // Its array may be empty: the event is then selected without it.
+    const selected = compileSelector(place.on ?? '*', type);
+    return (event) => {
+      if (!matchesAny(selected, event)) return;
+      const seen = new Set<unknown>();
+      const before = earlierKeys(event, key);
+      for (const matcher of matchers) matcher.each(event, (scope) => visit(scope, before, seen));
+      if (before.size > 0) exercised = true;
+      const missing = [...before].filter((id) => !seen.has(id)).length;
+      if (missing === 0 || context.unsure) return;
+      report(`${owner.name} is missing in ${type}.`, `all ${before.size}`, `${before.size - missing}`);
     };
   };
   return {
@@ -66,4 +84,12 @@ export function checkSame(same: SameRule, context: CheckContext): Check {
 /** What a rule about equal places is called. */
 export function nameOfSame({ name, places }: SameRule): string {
   return name ?? places[0]?.at ?? '';
+}
+
+/** How many parts of a complete place's key are not within its array: what it holds belongs to these. */
+function partsOutsideArrays({ complete, key }: SameRule['places'][number]): number {
+  if (!complete) return 0;
+  const pointers = [key ?? []].flat();
+  const inside = pointers.findIndex((pointer) => compilePointer(pointer).frame.length > 0);
+  return inside < 0 ? 0 : inside;
 }

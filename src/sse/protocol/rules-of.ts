@@ -148,7 +148,12 @@ function ofLifecycle(one: Lifecycle, pointer: string): Draft[] {
     ...(one.contiguous ? [draft('lifecycle-contiguous', `One ${subject} ends before the next begins.`)] : []),
     ...(one.numbered === undefined
       ? []
-      : [draft('lifecycle-numbered', `The ${subject}s are numbered from ${one.numbered}${one.anyOrder ? ', in any order' : ''}.`)]),
+      : [
+          draft(
+            'lifecycle-numbered',
+            `The ${subject}s are numbered from ${one.numbered}${one.anyOrder ? ', in any order' : ''}.`,
+          ),
+        ]),
     ...(one.within === undefined ? [] : [draft('lifecycle-nested', `A ${subject} is within a ${one.within}.`)]),
     ...(kinds
       ? [

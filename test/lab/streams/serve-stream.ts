@@ -17,7 +17,7 @@ export interface ServerChoice {
   error?: (status: number) => unknown;
   /** Splits the bytes into pieces of this size. */
   piece?: number;
-  /** Answers instead of the server, where it returns a response; `count` numbers the requests from 0. */
+  /** Answers instead of the server, where it returns a response; `count` numbers the turns from 0, and is -1 for others. */
   instead?: (request: Request, body: Loose, count: number) => Response | undefined;
   /** Replaces the response. */
   after?: (response: Response) => Response | Promise<Response>;
@@ -28,8 +28,9 @@ export function serveStream(api: LabApi, token: string, choice: ServerChoice = {
   let count = 0;
   const fail = (status: number, message: string, headers: Record<string, string> = {}) =>
     Response.json(choice.error?.(status) ?? api.error(status, message), { status, headers });
+  const isTurn = ({ url, method }: Request) => method === 'POST' && new URL(url).pathname === api.path;
   const answer = async (request: Request): Promise<Response> => {
-    const early = choice.instead && (await answerInstead(choice.instead, request, count++));
+    const early = choice.instead && (await answerInstead(choice.instead, request, isTurn(request) ? count++ : -1));
     if (early) return early;
     if (new URL(request.url).pathname !== api.path) return fail(404, 'Not found');
     if (request.method !== 'POST') return fail(405, 'Method not allowed', { allow: 'POST' });

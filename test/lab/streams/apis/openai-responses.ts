@@ -163,7 +163,12 @@ export const openaiResponses: LabApi = {
   variations: {
     queued: numbered((frames) => [
       frames[0]!,
-      { data: { ...(frames[0]!.data as Loose), type: 'response.queued' } },
+      {
+        data: {
+          type: 'response.queued',
+          response: { ...(frames[0]!.data as Loose).response, status: 'queued' },
+        },
+      },
       ...frames.slice(1),
     ]),
     'a failure': fails('failed'),

@@ -48,7 +48,10 @@ export const openaiChat: MoreServers = {
       [0, { ...role, content: 'H' }],
       [0, { content: 'i' }, 'length'],
     ]),
-    'a whole call at once': script([[0, { ...role, ...call(0, 'call_x', '{}') }], [0, {}, 'tool_calls']]),
+    'a whole call at once': script([
+      [0, { ...role, ...call(0, 'call_x', '{}') }],
+      [0, {}, 'tool_calls'],
+    ]),
     'two calls in one delta': script([
       [0, { ...role, content: null, tool_calls: [...call(0, 'a').tool_calls, ...call(1, 'b').tool_calls] }],
       [0, { tool_calls: [...piece(0, '{}').tool_calls, ...piece(1, '{"a":').tool_calls] }],
@@ -121,7 +124,13 @@ export const openaiChat: MoreServers = {
     'choices that end at different times': (_, request) =>
       script(
         request.n === 2
-          ? [...text.slice(0, 2), [1, { ...role, content: 'A' }], [0, {}, 'stop'], [1, { content: 'B' }], [1, {}, 'length']]
+          ? [
+              ...text.slice(0, 2),
+              [1, { ...role, content: 'A' }],
+              [0, {}, 'stop'],
+              [1, { content: 'B' }],
+              [1, {}, 'length'],
+            ]
           : text,
       )([], request),
     'calls in two choices': (_, request) =>
@@ -154,11 +163,14 @@ export const openaiChat: MoreServers = {
       true,
     ),
     'details of the usage': editAll((data) => {
-      if (data.usage) Object.assign(data.usage, { prompt_tokens_details: { cached_tokens: 0 }, completion_tokens_details: null });
+      if (data.usage)
+        Object.assign(data.usage, { prompt_tokens_details: { cached_tokens: 0 }, completion_tokens_details: null });
     }),
     'fingerprints that change': (frames) =>
       frames.map((frame, index) =>
-        typeof frame.data === 'string' ? frame : { data: { ...(frame.data as Loose), system_fingerprint: `fp_${index}` } },
+        typeof frame.data === 'string'
+          ? frame
+          : { data: { ...(frame.data as Loose), system_fingerprint: `fp_${index}` } },
       ),
     'an error at once': () => [{ data: { error: { message: 'x', type: 'server_error', param: null, code: null } } }],
     'an error with a numeric code, then the sentinel': (frames) => [
@@ -265,7 +277,9 @@ export const openaiChat: MoreServers = {
     'no role of the second choice': [
       'stream-lifecycle-opened',
       (frames) =>
-        frames.filter(({ data }) => !((data as Loose).choices?.[0]?.index === 1 && (data as Loose).choices[0].delta.role)),
+        frames.filter(
+          ({ data }) => !((data as Loose).choices?.[0]?.index === 1 && (data as Loose).choices[0].delta.role),
+        ),
     ],
     'an unknown finish reason': [
       'stream-event-schema',
@@ -297,10 +311,7 @@ export const openaiChat: MoreServers = {
         true,
       ),
     ],
-    'a call after the finish reason': [
-      'stream-lifecycle-over',
-      script([...text, [0, call(0, 'call_x', '{}')]]),
-    ],
+    'a call after the finish reason': ['stream-lifecycle-over', script([...text, [0, call(0, 'call_x', '{}')]])],
     'an empty delta after the finish reason': ['stream-lifecycle-over', script([...text, [0, {}]])],
     'a role after the finish reason': ['stream-lifecycle-over', script([...text, [0, role]])],
     'a choice that begins again': ['stream-lifecycle-over', script([...text, ...text])],
@@ -316,7 +327,8 @@ export const openaiChat: MoreServers = {
     ],
     'usage in each chunk': [
       'stream-event-once',
-      (frames, request) => (request.stream_options ? editAll((data) => void Object.assign(data, { usage }))(frames, request) : frames),
+      (frames, request) =>
+        request.stream_options ? editAll((data) => void Object.assign(data, { usage }))(frames, request) : frames,
     ],
     'usage that is only null': [
       'stream-event-required',
@@ -338,7 +350,8 @@ export const openaiChat: MoreServers = {
     ],
     'usage before the choices end': [
       'stream-event-order',
-      (frames, request) => (request.stream_options ? [...frames.slice(0, 3), frames.at(-2)!, ...frames.slice(3, -2), done] : frames),
+      (frames, request) =>
+        request.stream_options ? [...frames.slice(0, 3), frames.at(-2)!, ...frames.slice(3, -2), done] : frames,
     ],
     'usage that is negative': [
       'stream-event-schema',
@@ -437,11 +450,17 @@ export const openaiChat: MoreServers = {
     'data that is null': ['stream-event-schema', putAt(1, { data: null })],
     'data that is a list': ['stream-event-schema', putAt(1, { data: [] })],
     'an error without a message': ['stream-event-schema', (frames) => [...frames.slice(0, 2), { data: { error: {} } }]],
-    'an error that is text': ['stream-event-schema', (frames) => [...frames.slice(0, 2), { data: { error: 'Overloaded' } }]],
+    'an error that is text': [
+      'stream-event-schema',
+      (frames) => [...frames.slice(0, 2), { data: { error: 'Overloaded' } }],
+    ],
     'chunks after an error': [
       'stream-end-last',
       putAt(2, { data: { error: { message: 'x', type: 'server_error', param: null, code: null } } }),
     ],
-    'event names in each message': ['stream-event-name', (frames) => frames.map((frame) => ({ ...frame, event: 'chunk' }))],
+    'event names in each message': [
+      'stream-event-name',
+      (frames) => frames.map((frame) => ({ ...frame, event: 'chunk' })),
+    ],
   }),
 };
