@@ -1,12 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Contract, readContract } from '../openapi/contract.ts';
 import { fromPointer } from '../openapi/json-pointer.ts';
-import { cut, excerpt } from '../shared/excerpt.ts';
-import { canonicalDocument, sharedAllOf } from './canonical-document.ts';
-import type { Change, Party } from './change.ts';
+import { alignDocuments } from './canonical/align-documents.ts';
+import { canonicalDocument, sharedAllOf } from './canonical/canonical-document.ts';
+import type { Change } from './change.ts';
 import type { Version } from './load-version.ts';
-import { narrows, narrowsRequest } from './narrows.ts';
+import { isOnlyAName, rateChange } from './rate-change.ts';
 import type { RedoclyChange } from './run-redocly-diff.ts';
-import { createDirections, type Direction } from './schema-directions.ts';
+import { createDirections } from './schema-directions.ts';
 import { compareStreams } from './stream-changes.ts';
 
 /** Compares two bundled documents with Redocly. */
@@ -22,7 +23,12 @@ export async function compareVersions(before: Version, after: Version, compare: 
   const directions = { base: createDirections(base.document), head: createDirections(head.document) };
   const streams = compareStreams(...contracts);
   const unions = streams.some(({ rule }) => rule.startsWith('stream-event-type')) ? unionPointers(...contracts) : [];
-  const redocly = (await compare(base.document, head.document)).filter((one) => !isToldByStreams(one, unions));
+  const isLibrary = contracts.every(({ operations }) => operations.length === 0);
+  const documents = { base: base.document, head: head.document };
+  const compared = isDeepStrictEqual(base.document, head.document) ? [] : await compare(base.document, head.document);
+  const redocly = compared.filter(
+    (one) => !isToldByStreams(one, unions) && (isLibrary || !isOnlyAName(one, documents)),
+  );
   const changes = [
     ...streams.map(({ side, pointer, ...change }): Change => {
       const place = (side === 'base' ? base : head).locate(pointer);
@@ -32,7 +38,7 @@ export async function compareVersions(before: Version, after: Version, compare: 
       const side = one.revision ? 'head' : 'base';
       const pointer = (one.revision ?? one.base)?.pointer ?? '#';
       const operation = operationOf(one.path);
-      return rate(one, directions[side](pointer)).map((rated) => ({
+      return rateChange(one, directions[side](pointer), documents).map((rated) => ({
         ...rated,
         ...(operation === undefined ? {} : { operation }),
         place: { side, ...(side === 'base' ? base : head).locate(pointer) },
@@ -45,34 +51,12 @@ export async function compareVersions(before: Version, after: Version, compare: 
 /** Both versions with what is the same written in the same form. */
 export function writeAlike(...versions: [Version, Version]): [Version, Version] {
   const shared = sharedAllOf(versions[0].document, versions[1].document);
-  return versions.map((version): Version => {
+  const written = versions.map((version): Version => {
     const { document, origin } = canonicalDocument(version.document, shared);
     return { ...version, document, locate: (pointer) => version.locate(origin(pointer)) };
   }) as [Version, Version];
-}
-
-/** Redocly's verdicts are about clients. */
-function rate(
-  change: RedoclyChange,
-  directions: ReadonlySet<Direction>,
-): Pick<Change, 'breaks' | 'rule' | 'message'>[] {
-  const server: Party[] = directions.has('response') && narrows(change) ? ['server'] : [];
-  const verdicts = change.verdicts.filter(({ impact }) => impact === 'major');
-  if (isPaging(change)) return [{ breaks: ['client'], rule: 'paging-changed', message: describe(change) }];
-  if (verdicts.length === 0 && directions.has('request') && narrowsRequest(change)) {
-    return [{ breaks: ['client', ...server], rule: 'request-narrowed', message: describe(change) }];
-  }
-  if (verdicts.length === 0) {
-    const rule = server.length > 0 ? 'response-narrowed' : `${change.kind}`;
-    return [{ breaks: server, rule, message: describe(change) }];
-  }
-  return verdicts.map(({ ruleId, message }) => ({ breaks: ['client', ...server], rule: ruleId, message }));
-}
-
-/** A client follows pages by `x-paging`; one that is new breaks nobody. */
-function isPaging({ path, kind, property }: RedoclyChange): boolean {
-  const inPaging = /\/x-paging(\/|$)/.test(path) || property === 'x-paging';
-  return inPaging && kind !== 'added';
+  alignDocuments(written[0].document, written[1].document);
+  return written;
 }
 
 /** The union of a stream's events: which types it has is told by the types themselves. */
@@ -95,26 +79,6 @@ function operationOf(path: string): string | undefined {
   if (root !== 'paths' || template === undefined) return undefined;
   const isMethod = method !== undefined && /^(get|put|post|delete|options|head|patch|trace)$/.test(method);
   return isMethod ? `${method.toUpperCase()} ${template}` : template;
-}
-
-function describe({ kind, typeName, property, path, base, revision }: RedoclyChange): string {
-  const name = fromPointer(path).at(-1) ?? 'document';
-  const subject = property === undefined ? `${wordsOf(typeName)} \`${name}\`` : `\`${property}\` of \`${name}\``;
-  if (kind !== 'modified') return `${subject} was ${kind}.`;
-  const [before, after] = [base?.value, revision?.value];
-  if (before === undefined) return `${subject} was set to ${show(after)}.`;
-  if (after === undefined) return `${subject} was removed.`;
-  return `${subject} changed from ${show(before)} to ${show(after)}.`;
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? `'${cut(value.replace(/\s+/g, ' '), 60)}'` : excerpt(value, 80);
-}
-
-/** `RequestBody` is Redocly's name of a request body. */
-function wordsOf(typeName: string): string {
-  const words = typeName.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** A schema that several operations use is met several times. */

@@ -101,12 +101,20 @@ export function versionOf(name: string, given: Loose): Version {
 }
 
 /** Returns what Redocly reported for a comparison when it was recorded. */
-export function recordedComparer(title: string): DocumentComparer {
+export function recordedComparer(title: string, file = recordedFile): DocumentComparer {
   return async () => {
-    const recorded = (JSON.parse(readFileSync(recordedFile, 'utf8')) as Record<string, RedoclyChange[]>)[title];
+    const recorded = readRecorded(file)[title];
     if (recorded) return recorded;
     throw new Error(`"${title}" is not recorded: npx vitest run src/diff/recorded-comparisons -u`);
   };
+}
+
+const recordings = new Map<string, Record<string, RedoclyChange[]>>();
+
+function readRecorded(file: string): Record<string, RedoclyChange[]> {
+  const known = recordings.get(file) ?? JSON.parse(readFileSync(file, 'utf8'));
+  recordings.set(file, known);
+  return known;
 }
 
 function withRequest(keywords: Loose): Loose {

@@ -4,12 +4,15 @@ import type { RedoclyChange } from './run-redocly-diff.ts';
 const upperBounds = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties', 'maxContains'];
 const lowerBounds = ['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'minProperties', 'minContains'];
 
+/** Formats whose values are all of another format. */
+export const widerFormats: Readonly<Record<string, string>> = { int32: 'int64', float: 'double' };
+
 /**
  * True where a change of a schema or header takes away something that a sender was allowed to send: a server that goes on
  * sending it then breaks the contract. Redocly looks at clients only.
  */
-export function narrows({ typeName, property, base, revision }: RedoclyChange): boolean {
-  if (property === undefined) return false;
+export function narrows({ path, kind, typeName, property, base, revision }: RedoclyChange): boolean {
+  if (property === undefined) return typeName === 'Schema' && losesVariant(path, kind);
   const [before, after] = [base?.value, revision?.value];
   if (property === 'required') return added(before, after).length > 0 || (before !== true && after === true);
   if (typeName !== 'Schema') return false;
@@ -17,21 +20,61 @@ export function narrows({ typeName, property, base, revision }: RedoclyChange): 
   if (property === 'enum') return after !== undefined && (before === undefined || removed(before, after).length > 0);
   if (upperBounds.includes(property)) return tighter(before, after, (one, other) => one < other);
   if (lowerBounds.includes(property)) return tighter(before, after, (one, other) => one > other);
-  if (['const', 'pattern', 'format', 'multipleOf'].includes(property)) return after !== undefined;
+  // A format is an annotation: a new one narrows nothing.
+  if (property === 'format')
+    return before !== undefined && after !== undefined && widerFormats[String(before)] !== after;
+  if (property === 'multipleOf') return typeof after === 'number' && !isMultiple(before, after);
+  if (['const', 'pattern'].includes(property)) return after !== undefined;
   if (property === 'uniqueItems') return after === true;
   return property === 'additionalProperties' && after === false;
 }
 
 /**
  * True if a change takes away something that a client was allowed to send, and Redocly does not rate it: more fields that
- * depend on another, a pattern for the names of fields, or another default for a parameter that is left out.
+ * depend on another, a pattern for the names of fields, another default for a parameter that is left out, a parameter or a
+ * part that is written in another media type, or a variant that is gone.
  */
 export function narrowsRequest({ path, typeName, kind, property, base, revision }: RedoclyChange): boolean {
   const [before, after] = [base?.value, revision?.value];
   if (property === 'default') return /\/parameters\//.test(path) && before !== undefined;
+  if (property === 'contentType') return typeof before === 'string' && !mediaTypes(after).includes(before);
+  if (property === 'minContains') return tighter(before ?? 1, after, (one, other) => one > other);
+  if (property === 'maxContains') return tighter(before, after, (one, other) => one < other);
   if (typeName === 'DependentRequired') return kind === 'modified' && added(before, after).length > 0;
+  if (kind === 'removed') return isVariantName(path);
   if (kind !== 'added') return false;
+  if (/\/parameters\/\d+\/content$/.test(path)) return true;
   return typeName === 'PatternProperties' || (typeName === 'Schema' && /\/patternProperties\/[^/]+$/.test(path));
+}
+
+/** True if a change lets a server send what a client of the base does not expect, and Redocly does not rate it. */
+export function widensResponse({ path, kind, typeName, property, base, revision }: RedoclyChange): boolean {
+  const [before, after] = [base?.value, revision?.value];
+  if (property === 'writeOnly') return after === true;
+  if (property !== undefined) return typeName === 'Header' && property === 'required' && before === true && !after;
+  return kind === 'added' && isVariantName(path);
+}
+
+/** A value of a discriminator, which tells a variant. */
+function isVariantName(path: string): boolean {
+  return /\/discriminator\/mapping\/[^/]+$/.test(path);
+}
+
+function mediaTypes(list: unknown): string[] {
+  return String(list)
+    .split(',')
+    .map((one) => one.trim());
+}
+
+/** A variant of a union is gone, or there is one more schema that a value has to match or must not match. */
+function losesVariant(path: string, kind: RedoclyChange['kind']): boolean {
+  if (kind === 'removed') return /\/(?:oneOf|anyOf)\/\d+$/.test(path) || isVariantName(path);
+  return kind === 'added' && /\/(?:allOf\/\d+|not)$/.test(path);
+}
+
+/** True if multiples of the first are multiples of the second. */
+function isMultiple(before: unknown, after: number): boolean {
+  return typeof before === 'number' && Number.isInteger(before / after);
 }
 
 /** Whole numbers are numbers: `integer` become `number` loses nothing. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { resolvePointer } from '../openapi/json-pointer.ts';
-import type { OpenApiDocument } from '../openapi/openapi-document.ts';
-import { isObject } from '../shared/json.ts';
+import { resolvePointer } from '../../openapi/json-pointer.ts';
+import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** A schema of an `allOf`, and the JSON Pointer to it. */
 interface Part {

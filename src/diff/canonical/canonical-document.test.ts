@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { upgradeDocument } from '../openapi/upgrade-document.ts';
+import { upgradeDocument } from '../../openapi/upgrade-document.ts';
+import type { Loose } from '../documents-for-test.ts';
 import { canonicalDocument } from './canonical-document.ts';
-import type { Loose } from './documents-for-test.ts';
 
 const pet = '#/components/schemas/Pet';
 const simple = '#/components/schemas/Name';
@@ -65,7 +65,7 @@ describe('a nullable, however it is written', () => {
 
 describe('what is no nullable', () => {
   it.each([
-    ['two variants', { anyOf: [{ type: 'string' }, { type: 'integer' }] }],
+    ['two variants', { anyOf: [{ $ref: pet }, { type: 'string' }] }],
     ['one type', { type: 'string' }],
   ])('%s stays as it is', (_, schema) => {
     expect(canonical(schema)).toEqual(schema);
@@ -124,6 +124,22 @@ describe('what is written in another form', () => {
     ],
     ['a union of one', body(named), body({ oneOf: [named] })],
     [
+      'a union of scalars',
+      body({ type: ['integer', 'string'], maxLength: 3, minimum: 1 }),
+      body({
+        oneOf: [
+          { type: 'string', maxLength: 3 },
+          { type: 'integer', exclusiveMinimum: 0 },
+        ],
+      }),
+    ],
+    ['values without a type', body({ type: 'string', enum: ['a', 'b'] }), body({ enum: ['b', 'a', 'b'] })],
+    [
+      'values as a union',
+      body({ type: 'string', enum: ['a', 'b'] }),
+      body({ oneOf: [{ const: 'b' }, { const: 'a' }] }),
+    ],
+    [
       'an allOf of one with a description',
       body({ ...named, description: 'D' }),
       body({ allOf: [named], description: 'D' }),
@@ -179,6 +195,11 @@ describe('what is written in another form', () => {
       'a closed part of an allOf',
       body({ ...named, additionalProperties: false }),
       body({ allOf: [named, { additionalProperties: false }] }),
+    ],
+    [
+      'a union of values and of any text',
+      body({ type: 'string' }),
+      body({ anyOf: [{ type: 'string' }, { type: 'string', enum: ['a'] }] }),
     ],
     ['two patterns', body({ pattern: 'a' }), body({ allOf: [{ pattern: 'a' }, { pattern: 'b' }] })],
     [

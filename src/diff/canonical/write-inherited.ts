@@ -1,0 +1,76 @@
+import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
+import type { Moves } from '../../openapi/origin.ts';
+import { isObject } from '../../shared/json.ts';
+import { methods } from './write-parameters.ts';
+import { below, sortValues } from './write-schema.ts';
+
+/** A list that holds for what is below it, and where it is. */
+interface Inherited {
+  list: unknown;
+  from: string;
+}
+
+/**
+ * Writes the security requirements and the servers that hold for an operation at the operation, in place: at the root or
+ * at a path they hold only for operations without their own (OAS 3.1, sections 4.8.1, 4.8.9 and 4.8.10).
+ */
+export function writeInherited(document: OpenApiDocument, moves: Moves): void {
+  const security = { list: document.security, from: '#/security' };
+  const servers = { list: document.servers, from: '#/servers' };
+  for (const [path, item] of Object.entries(isObject(document.paths) ? document.paths : {})) {
+    if (!isObject(item)) continue;
+    const at = below('#', 'paths', path);
+    const ofPath = item.servers === undefined ? servers : { list: item.servers, from: `${at}/servers` };
+    for (const method of methods) {
+      const operation = item[method];
+      if (!isObject(operation)) continue;
+      inherit(operation, below(at, method), 'security', security, isNoSecurity, moves);
+      inherit(operation, below(at, method), 'servers', ofPath, isNoServer, moves);
+      writeRequirements(operation);
+      writeServers(operation);
+    }
+    delete item.servers;
+  }
+  delete document.security;
+  delete document.servers;
+}
+
+function inherit(
+  operation: Record<string, unknown>,
+  pointer: string,
+  field: 'security' | 'servers',
+  { list, from }: Inherited,
+  isNothing: (list: unknown) => boolean,
+  moves: Moves,
+): void {
+  if (operation[field] === undefined) {
+    operation[field] = structuredClone(list);
+    moves.add(`${pointer}/${field}`, from);
+  }
+  if (isNothing(operation[field])) delete operation[field];
+}
+
+/** No requirement, or the empty one alone. */
+function isNoSecurity(list: unknown): boolean {
+  return !Array.isArray(list) || list.every((one) => isObject(one) && Object.keys(one).length === 0);
+}
+
+/** Without servers, `/` is the server (OAS 3.1, section 4.8.1). */
+function isNoServer(list: unknown): boolean {
+  return !Array.isArray(list) || list.every((one) => isObject(one) && one.url === '/');
+}
+
+function writeRequirements({ security }: Record<string, unknown>): void {
+  for (const requirement of Array.isArray(security) ? security : []) {
+    if (!isObject(requirement)) continue;
+    for (const [name, scopes] of Object.entries(requirement)) {
+      if (Array.isArray(scopes)) requirement[name] = sortValues(scopes);
+    }
+  }
+}
+
+function writeServers({ servers }: Record<string, unknown>): void {
+  for (const server of Array.isArray(servers) ? servers : []) {
+    if (isObject(server) && typeof server.url === 'string') server.url = server.url.replace(/(?<=.)\/$/, '');
+  }
+}

@@ -1,0 +1,83 @@
+import { resolvePointer } from '../openapi/json-pointer.ts';
+import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { isObject } from '../shared/json.ts';
+import { isSameSchema } from './canonical/same-schema.ts';
+import type { Change, Party } from './change.ts';
+import { describeChange } from './describe-change.ts';
+import { narrows, narrowsRequest, widensResponse, widerFormats } from './narrows.ts';
+import type { RedoclyChange } from './run-redocly-diff.ts';
+import type { Direction } from './schema-directions.ts';
+
+/** The canonical documents that Redocly compared. */
+export interface ComparedDocuments {
+  base: OpenApiDocument;
+  head: OpenApiDocument;
+}
+
+/** Who is affected by a change, and its rule and message. Redocly's verdicts are about clients. */
+export function rateChange(
+  change: RedoclyChange,
+  directions: ReadonlySet<Direction>,
+  documents: ComparedDocuments,
+): Pick<Change, 'breaks' | 'rule' | 'message'>[] {
+  const server: Party[] = directions.has('response') && narrows(change) ? ['server'] : [];
+  const verdicts = isHarmless(change, directions) ? [] : change.verdicts.filter(({ impact }) => impact === 'major');
+  if (verdicts.length > 0) {
+    return verdicts.map(({ ruleId, message }) => ({ breaks: ['client', ...server], rule: ruleId, message }));
+  }
+  const message = describeChange(change);
+  if (isPaging(change)) return [{ breaks: ['client'], rule: 'paging-changed', message }];
+  if (isRequiredBody(change, documents)) return [{ breaks: ['client'], rule: 'request-body-became-required', message }];
+  if (directions.has('request') && narrowsRequest(change)) {
+    return [{ breaks: ['client', ...server], rule: 'request-narrowed', message }];
+  }
+  if (directions.has('response') && widensResponse(change)) {
+    return [{ breaks: ['client', ...server], rule: 'response-widened', message }];
+  }
+  return [{ breaks: server, rule: server.length > 0 ? 'response-narrowed' : change.kind, message }];
+}
+
+/** A component that is new or gone changes something where it is used, and is reported there. */
+export function isOnlyAName({ path, kind, base, revision }: RedoclyChange, documents: ComparedDocuments): boolean {
+  if (kind !== 'modified') return /^#\/components(\/[^/]+){0,2}$/.test(path) || /\/\$defs(\/[^/]+)?$/.test(path);
+  if (!/\/discriminator\/mapping$/.test(path)) return false;
+  const [before, after] = [base?.value, revision?.value];
+  if (typeof before !== 'string' || typeof after !== 'string') return false;
+  return isSameSchema(
+    { document: documents.base, value: { $ref: before } },
+    { document: documents.head, value: { $ref: after } },
+  );
+}
+
+/** Changes that Redocly rates as breaking, and that no client notices. */
+function isHarmless(change: RedoclyChange, directions: ReadonlySet<Direction>): boolean {
+  const { kind, property, base, revision } = change;
+  const [before, after] = [base?.value, revision?.value];
+  const isOneWay = directions.size === 1;
+  // A format is an annotation (JSON Schema 2020-12, validation, section 7.2.1).
+  if (property === 'format') return before === undefined || (isOneWay && isWiderFormat(before, after, directions));
+  if (property === 'multipleOf' && typeof before === 'number' && typeof after === 'number') {
+    const [wider, narrower] = directions.has('request') ? [after, before] : [before, after];
+    return isOneWay && Number.isInteger(narrower / wider);
+  }
+  // A server ignores a read-only property of a request.
+  return kind === 'removed' && isObject(before) && before.readOnly === true && !directions.has('response');
+}
+
+function isWiderFormat(before: unknown, after: unknown, directions: ReadonlySet<Direction>): boolean {
+  const [narrow, wide] = directions.has('request') ? [before, after] : [after, before];
+  return typeof narrow === 'string' && widerFormats[narrow] === wide;
+}
+
+function isRequiredBody({ kind, typeName, revision }: RedoclyChange, { head }: ComparedDocuments): boolean {
+  if (kind !== 'added' || typeName !== 'RequestBody' || !revision) return false;
+  const { value } = revision;
+  const body = isObject(value) && typeof value.$ref === 'string' ? resolvePointer(head, value.$ref) : value;
+  return isObject(body) && body.required === true;
+}
+
+/** A client follows pages by `x-paging`; one that is new breaks nobody. */
+function isPaging({ path, kind, property }: RedoclyChange): boolean {
+  const inPaging = /\/x-paging(\/|$)/.test(path) || property === 'x-paging';
+  return inPaging && kind !== 'added';
+}
