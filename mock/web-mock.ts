@@ -209,7 +209,7 @@ export function createWebMock(options: MockOptions = {}, platform: Platform = {}
                 useful: usefulFaults.indexOf(fault.name),
                 ...(fault.breaks === undefined ? {} : { rule: fault.breaks }),
               })),
-              ...(options.token === undefined ? { token: anyToken } : {}),
+              ...(options.token === undefined && !options.tools?.proxy ? { token: anyToken } : {}),
             }),
             tools: options.tools ?? {},
             readConsoleFile: platform.readConsoleFile ?? (() => undefined),

@@ -3,7 +3,7 @@ import type { Settings } from './control-types.ts';
 import { element, fill, setText } from './element.ts';
 import { createMockControl } from './mock-control.ts';
 import { followMock } from './mock-feed.ts';
-import { createNextView } from './next-view.ts';
+import { createNextView } from './next/next-view.ts';
 import { createRequestsView } from './requests/requests-view.ts';
 import { createSessionsView } from './sessions-view.ts';
 import { createStreamsView } from './streams/streams-view.ts';
@@ -108,16 +108,16 @@ function followWorlds({ feed }: ViewParts, known: readonly string[], changed: ()
 }
 
 /** What holds for all requests is seen from each view. */
-function followSettings({ feed, control: mock }: ViewParts): void {
+function followSettings({ feed, control: mock, names: { upstream } }: ViewParts): void {
   const now = find('now');
   const draw = ({ scenario, faults, speed }: Settings) => {
     now.hidden = false;
     fill(
       now,
       element('span', { class: 'hidden' }, 'Now: '),
-      scenario ?? 'examples',
-      ' ',
-      element('span', { class: 'quiet' }, speed === 'max' ? 'at once' : `${speed}×`),
+      ...(upstream === undefined
+        ? [scenario ?? 'examples', ' ', element('span', { class: 'quiet' }, speed === 'max' ? 'at once' : `${speed}×`)]
+        : [`→ ${new URL(upstream).host}`]),
       ...faults.map((fault) => element('span', { class: 'tag fault' }, fault)),
     );
   };

@@ -1,11 +1,11 @@
 import { isObject } from '../../src/shared/json.ts';
 import { type RuleStatus, ruleStatuses } from '../../src/shared/rule-status.ts';
 import { countOf } from '../../src/shared/wording.ts';
-import type { ContractReport, RuleOutcome, RuleViolation } from './control-types.ts';
-import { createCopyButton } from './copy-button.ts';
+import type { ContractReport, RuleOutcome } from './control-types.ts';
+import { drawViolation } from './draw-violation.ts';
 import { element, fill, setText } from './element.ts';
 import { oncePerFrame, type View, type ViewParts } from './view.ts';
-import { readableTime, shorten } from './visible-text.ts';
+import { readableTime } from './visible-text.ts';
 
 /** How often a screen reader hears how far a run is, in milliseconds. */
 const sayEvery = 10_000;
@@ -238,29 +238,11 @@ function drawOutcome({ rule, title, status, violations }: RuleOutcome, tools: Vi
         ' ',
         element('code', { class: 'quiet' }, rule),
       ),
-      ...violations.slice(0, 20).map((violation) => drawViolation(violation, tools)),
+      ...violations
+        .slice(0, 20)
+        .map(({ operation, message, expected, received, reproduce }) =>
+          drawViolation({ subject: operation, message, expected, received, curl: reproduce }, tools),
+        ),
     ),
-  );
-}
-
-function drawViolation(
-  { operation, message, expected, received, reproduce }: RuleViolation,
-  tools: ViewParts,
-): HTMLElement {
-  return element(
-    'details',
-    { class: 'part' },
-    element('summary', {}, `${operation}: ${shorten(message, 400)}`),
-    element(
-      'dl',
-      {},
-      element('dt', {}, 'expected'),
-      element('dd', {}, shorten(expected ?? '', 2000)),
-      element('dt', {}, 'received'),
-      element('dd', {}, shorten(received ?? '', 2000)),
-    ),
-    ...(reproduce
-      ? [element('pre', { class: 'curl', tabindex: 0 }, reproduce), createCopyButton(() => reproduce, tools)]
-      : []),
   );
 }

@@ -1,7 +1,15 @@
 import type { Event } from '../../generated/types.ts';
 import type { RuleStatus } from '../../src/shared/rule-status.ts';
+import type { SeenRequest as Journaled } from '../control/request-journal.ts';
+import type { Settings } from '../control/settings.ts';
+import type { StreamBegan as Began, SeenStream, StreamEnd, StreamEvent } from '../control/stream-journal.ts';
 
-/** What the control API of the mock says; docs/mock.md describes it. Times are in milliseconds. */
+export type { NextAnswer, QueuedAnswer } from '../control/next-answers.ts';
+export type { SeenViolation } from '../control/request-journal.ts';
+export type { Settings, Speed } from '../control/settings.ts';
+export type { StreamEvent } from '../control/stream-journal.ts';
+
+/** What the control API returns. Times are in milliseconds. */
 
 export interface Names {
   title: string;
@@ -11,85 +19,23 @@ export interface Names {
   faults: { name: string; usage: string; does: string; rule?: string; group: string; useful: number }[];
   sandboxes: string[];
   tools: { docs: boolean; contractTests: boolean };
-  /** A bearer token that is right; left out where only the mock's user knows it. */
+  /** A bearer token that is accepted; missing if only who started the server knows it. */
   token?: string;
+  /** Of a proxy: the server that requests are forwarded to. */
+  upstream?: string;
 }
 
-export type Speed = number | 'max';
-
-/** What holds for every request of a sandbox. */
-export interface Settings {
-  scenario?: string;
-  faults: string[];
-  speed: Speed;
-}
-
-/** One thing that validation said. */
-export type Problem = string | { loc?: readonly (string | number)[]; msg: string; type?: string };
-
-/** A request that the mock answered. */
-export interface SeenRequest {
-  number: number;
-  at: string;
-  method: string;
-  /** Still percent-encoded, without the query. */
-  path: string;
-  query: Record<string, string>;
-  headers: Record<string, string>;
-  body?: unknown;
-  operation?: string;
-  status: number;
-  scenario?: string;
-  /** Why this scenario was selected. */
-  reason?: string;
-  faults: readonly string[];
-  milliseconds?: number;
-  session?: string;
-  sandbox?: string;
-  problems?: readonly Problem[];
-  responseHeaders?: Record<string, string>;
-  responseBody?: unknown;
-}
-
-/** A turn that is played. */
-export interface StreamBegan {
-  stream: string;
-  request: number;
-  operation?: string;
-  scenario?: string;
-  session?: string;
-  speed: Speed;
-  faults: readonly string[];
-  paused: boolean;
+/** In which sandbox something happened; none for the common one. */
+interface InSandbox {
   sandbox?: string;
 }
 
-/** One piece of a stream as it left. */
-export interface StreamEvent {
-  stream: string;
-  index: number;
-  /** Since the stream began. */
-  milliseconds: number;
-  kind: 'message' | 'comment' | 'bytes';
-  event?: string;
-  type?: string;
-  data: string;
-  cut?: true;
-  problems: readonly { clause: string; message: string }[];
-}
-
-export interface StreamEnded {
-  stream: string;
-  milliseconds: number;
-  how: 'ended' | 'cut' | 'left';
-  problems: readonly { clause: string; message: string }[];
-}
-
-/** A stream as `GET /__mock/streams` gives it. */
-export interface StreamRecord extends StreamBegan {
-  events: StreamEvent[];
-  ended?: Omit<StreamEnded, 'stream'>;
-}
+/** A request that was answered. */
+export type SeenRequest = Journaled & InSandbox;
+export type StreamBegan = Began & InSandbox;
+export type StreamEnded = StreamEnd & { stream: string };
+/** A stream as `GET /__mock/streams` returns it. */
+export type StreamRecord = SeenStream & InSandbox;
 
 /** A session with its history. */
 export interface FullSession {
@@ -103,12 +49,12 @@ export interface FullSession {
 /** What the live feed tells, by its names. */
 export interface FeedEvents {
   request: SeenRequest;
-  finished: { number: number; milliseconds: number; sandbox?: string };
+  finished: { number: number; milliseconds: number } & InSandbox;
   queued: object;
-  cleared: { sandbox?: string };
+  cleared: InSandbox;
   seeded: object;
-  reset: { sandbox?: string };
-  settings: Settings & { sandbox?: string };
+  reset: InSandbox;
+  settings: Settings & InSandbox;
   missed: { count: number };
   'stream-began': StreamBegan;
   'stream-event': StreamEvent;

@@ -1,19 +1,14 @@
 import { isObject, parseJson } from '../../src/shared/json.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
-import type { FullSession, Names, SeenRequest, Settings, Speed, StreamRecord } from './control-types.ts';
-
-/** What the next request gets. */
-export interface NextAnswer {
-  operation?: string;
-  scenario?: string;
-  fault?: string[];
-  speed?: Speed;
-  response?: { status?: number; headers?: Record<string, string>; body?: unknown };
-  times?: number;
-}
-
-/** A queued response: its id, and for how many requests it is left. */
-export type QueuedAnswer = NextAnswer & { id: string; left: number };
+import type {
+  FullSession,
+  Names,
+  NextAnswer,
+  QueuedAnswer,
+  SeenRequest,
+  Settings,
+  StreamRecord,
+} from './control-types.ts';
 
 export interface ContractRun {
   baseUrl: string;
@@ -28,12 +23,18 @@ export interface ContractRun {
 export type MockControl = ReturnType<typeof createMockControl>;
 
 /**
- * @param worldOf the name for `X-Mock-Session`; `undefined` for the common sandbox
- * Every call rejects with an Error whose message is what the mock said.
+ * Every call rejects with an Error that has the message of the mock.
+ *
+ * @param sandboxOf the name for `X-Mock-Session`; `undefined` for the common sandbox
  */
-export function createMockControl(worldOf: () => string | undefined) {
-  async function send(method: string, path: string, body?: BodyInit, signal?: AbortSignal): Promise<Response> {
-    const sandbox = worldOf();
+export function createMockControl(sandboxOf: () => string | undefined) {
+  async function send(
+    method: string,
+    path: string,
+    body?: BodyInit,
+    signal?: AbortSignal,
+    sandbox = sandboxOf(),
+  ): Promise<Response> {
     const response = await fetch(`/__mock/${path}`, {
       method,
       headers: { accept: 'application/json, text/event-stream', ...(sandbox && { 'x-mock-session': sandbox }) },
@@ -41,7 +42,7 @@ export function createMockControl(worldOf: () => string | undefined) {
       ...(signal && { signal }),
     }).catch((error) => {
       if (signal?.aborted) throw error;
-      throw new Error('The mock does not answer. Is it still running?', { cause: error });
+      throw new Error('The server does not respond. Is it still running?', { cause: error });
     });
     if (response.ok) return response;
     throw new Error(messageIn(await response.text(), response.status));
@@ -57,6 +58,16 @@ export function createMockControl(worldOf: () => string | undefined) {
     queue: async () => (await get<{ queue: QueuedAnswer[] }>('next')).queue,
     replaceQueued: (id: string, answer: NextAnswer) => send('PUT', `next/${id}`, JSON.stringify(answer)),
     removeQueued: (id: string) => send('DELETE', `next/${id}`),
+    /** A forwarded request as a scenario. */
+    async scenarioOf({
+      number,
+      sandbox,
+    }: Pick<SeenRequest, 'number' | 'sandbox'>): Promise<{ file: string; text: string }> {
+      const response = await send('GET', `requests/${number}/scenario`, undefined, undefined, sandbox ?? '');
+      const [, file = 'scenario.sse'] =
+        /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+      return { file, text: await response.text() };
+    },
     clearRequests: () => send('DELETE', 'requests'),
     requests: async () => (await get<{ requests: SeenRequest[] }>('requests?sandboxes=all')).requests,
     streams: async () => (await get<{ streams: StreamRecord[] }>('streams?sandboxes=all')).streams,
@@ -90,5 +101,5 @@ function transcriptOf(id: string, project: string): string {
 function messageIn(text: string, status: number): string {
   const answer = parseJson(text);
   if (isObject(answer) && typeof answer.detail === 'string') return answer.detail;
-  return text.slice(0, 500) || `The mock answered ${status}.`;
+  return text.slice(0, 500) || `The server returned ${status}.`;
 }

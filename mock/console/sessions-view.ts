@@ -4,6 +4,7 @@ import { countOf } from '../../src/shared/wording.ts';
 import type { FullSession } from './control-types.ts';
 import { createTurnView } from './draw-turn.ts';
 import { element, fill, setText } from './element.ts';
+import { saveFile } from './save-file.ts';
 import { oncePerFrame, type View, type ViewParts } from './view.ts';
 import { shorten } from './visible-text.ts';
 
@@ -182,9 +183,7 @@ export function createSessionsView(parts: ViewParts): View {
       const one = current();
       if (!one) return;
       const text = await control.exportTranscript(one.session.session_id, one.project);
-      const address = URL.createObjectURL(new Blob([text], { type: 'text/event-stream' }));
-      element('a', { href: address, download: `${one.session.session_id.replace(/[^\w.-]/g, '_')}.sse` }).click();
-      setTimeout(() => URL.revokeObjectURL(address), 10_000);
+      saveFile(`${one.session.session_id.replace(/[^\w.-]/g, '_')}.sse`, text);
       say('The transcript is saved.');
     });
   const importFile = () =>

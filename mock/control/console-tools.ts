@@ -14,6 +14,22 @@ export interface ConsoleTools {
     tell: (event: string, data: object) => void,
     signal: AbortSignal,
   ): Promise<void>;
+  /** What a proxy adds. */
+  proxy?: ProxyTools;
+}
+
+/** What the console of a proxy shows and does. */
+export interface ProxyTools {
+  /** The server that requests are forwarded to. */
+  upstream: string;
+  /**
+   * An exchange as a scenario that the mock plays.
+   *
+   * @param sandbox the name in `X-Mock-Session`
+   * @param number of the request in its sandbox
+   * @returns why there is none if it is not kept or cannot be written
+   */
+  scenarioOf(sandbox: string | undefined, number: number): Promise<{ file: string; text: string } | { reason: string }>;
 }
 
 /** A run that somebody asks for. */

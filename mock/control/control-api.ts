@@ -45,6 +45,8 @@ interface ControlCall {
   text: string;
   /** What stands in the place of `{…}` in the route's path. */
   name: string;
+  /** The name in `X-Mock-Session`. */
+  sandbox: string | undefined;
 }
 
 interface ControlRoute {
@@ -86,6 +88,12 @@ const routes: Record<string, Record<string, ControlRoute>> = {
     GET: {
       does: 'waits for a request that fits and was not given before; ?timeout= in milliseconds; 404 where none came',
       answer: waitForRequest,
+    },
+  },
+  '/__mock/requests/{number}/scenario': {
+    GET: {
+      does: 'of a proxy: a forwarded request and its response as a scenario that the mock plays',
+      answer: giveScenario,
     },
   },
   '/__mock/sessions': {
@@ -177,11 +185,7 @@ const routes: Record<string, Record<string, ControlRoute>> = {
       does: "a session's history as a .sse fixture; ?project=",
       answer: async ({ controls, name, target }) => ({
         status: 200,
-        headers: {
-          'content-type': 'text/event-stream; charset=utf-8',
-          'content-disposition': `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}.sse"`,
-          'x-content-type-options': 'nosniff',
-        },
+        headers: fileHeaders(`${name}.sse`),
         text: await controls.exportTranscript(name, projectIn(target)),
       }),
     },
@@ -198,6 +202,7 @@ const routes: Record<string, Record<string, ControlRoute>> = {
         jsonReply(200, {
           ...parts.names(),
           sandboxes: parts.sandboxes.names(),
+          ...(parts.tools.proxy ? { upstream: parts.tools.proxy.upstream } : {}),
           tools: {
             docs: parts.tools.buildDocs !== undefined,
             contractTests: parts.tools.runContractTests !== undefined,
@@ -279,7 +284,7 @@ export function createControlApi(given: ControlApiParts): ControlAnswerer {
       return errorReply(422, 'X-Mock-Session must be 1 to 100 letters, digits and . _ : - only.');
     }
     const controls = parts.controlsOf(session);
-    return route.answer({ controls, target, body, text, name: found.name }, parts);
+    return route.answer({ controls, target, body, text, name: found.name, sandbox: session }, parts);
   };
   return async (incoming) => {
     const target = readTarget(incoming.target);
@@ -334,6 +339,23 @@ function steerStream({ body, name }: ControlCall, { sandboxes }: Ready): Reply {
       return errorReply(409, `${action} makes no sense now: ${name} ${action === 'pause' ? 'is' : 'is not'} paused.`);
   }
   return errorReply(404, 'No such stream plays.');
+}
+
+async function giveScenario({ name, sandbox }: ControlCall, { tools }: Ready): Promise<Reply> {
+  if (!tools.proxy)
+    return errorReply(501, 'This is no proxy: nothing is forwarded. `record` and `proxy` write scenarios.');
+  const scenario = await tools.proxy.scenarioOf(sandbox, Number(name));
+  if ('reason' in scenario) return errorReply(404, scenario.reason);
+  return { status: 200, headers: fileHeaders(scenario.file), text: scenario.text };
+}
+
+/** A `.sse` file to save. */
+function fileHeaders(file: string): Record<string, string> {
+  return {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'content-disposition': `attachment; filename="${file.replaceAll(/[^\w.-]/g, '_')}"`,
+    'x-content-type-options': 'nosniff',
+  };
 }
 
 function isForAll({ query }: Target): boolean {

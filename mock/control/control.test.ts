@@ -165,6 +165,7 @@ describe('/__mock/', () => {
       'GET /__mock/requests',
       'DELETE /__mock/requests',
       'GET /__mock/requests/next',
+      'GET /__mock/requests/{number}/scenario',
       'GET /__mock/sessions',
       'POST /__mock/seed',
       'POST /__mock/reset',

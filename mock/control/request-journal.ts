@@ -3,6 +3,19 @@ import { isObject, parseJson } from '../../src/shared/json.ts';
 import { payloadOf, type Reply } from '../http/exchange.ts';
 import type { ProblemDetail } from '../request/request-problem.ts';
 
+/** What a proxy found wrong with an exchange. */
+export interface SeenViolation {
+  rule: string;
+  severity: 'error' | 'warning';
+  message: string;
+  expected: string;
+  received: string;
+  /** The event of a stream, counted from 1. */
+  event?: number;
+  /** A command that repeats the request, without its credential. */
+  curl: string;
+}
+
 /** A request that the mock has answered, as a test sees it. */
 export interface SeenRequest {
   /** Counts up from 1 as requests arrive. */
@@ -33,6 +46,8 @@ export interface SeenRequest {
   session?: string;
   /** What was wrong with the request: the fields that validation names, or a sentence. */
   problems?: readonly (string | ProblemDetail)[];
+  /** How the exchange violates the contract; a proxy only. */
+  violations?: readonly SeenViolation[];
   /** By lower-case names; what is secret is hidden. */
   responseHeaders: Record<string, string>;
   /** Parsed JSON, or text; none for a stream, where it is longer than 16 kB, and on all but the last hundred. */
@@ -71,6 +86,8 @@ export interface JournalEntry {
   /** With the body; dropped after a while. */
   reply: Reply | undefined;
   milliseconds: number | undefined;
+  /** The body of a response that was passed on, once it has arrived. */
+  received?: string;
 }
 
 /** The last requests of a sandbox, who waits for one, and who listens. */
@@ -81,6 +98,10 @@ export interface RequestJournal {
   add(number: number, entry: JournalEntry): void;
   /** The answer to the request with this number has ended. */
   finish(number: number, milliseconds: number): void;
+  /** Adds the body of a response that was passed on. */
+  receive(number: number, body: string): void;
+  /** Adds a violation to an exchange, which may not be in the journal yet. */
+  report(number: number, violation: SeenViolation): void;
   requests(filter?: RequestFilter): SeenRequest[];
   /**
    * The first request that fits and was not yet waited for; it may have come already.
@@ -100,6 +121,7 @@ const mostEntries = 1000;
 /** The answers of so many are kept: a page of a list is large. */
 const mostReplies = 100;
 const longestBody = 16_384;
+const mostViolations = 50;
 const secretHeaders = ['authorization', 'cookie', 'proxy-authorization', 'set-cookie', 'x-api-key'];
 const secretParameters = /^(api_?key|access_?token|token|key|password|secret)$/i;
 
@@ -108,6 +130,15 @@ export function createRequestJournal(clock: Clock): RequestJournal {
   const entries = new Map<number, JournalEntry>();
   let count = 0;
   const taken = new Set<number>();
+  const violations = new Map<number, SeenViolation[]>();
+  const see = (number: number, entry: JournalEntry): SeenRequest => {
+    const found = violations.get(number);
+    return found ? { ...toSeen(number, entry), violations: found } : toSeen(number, entry);
+  };
+  const tellAgain = (number: number) => {
+    const entry = entries.get(number);
+    if (entry && listeners.size > 0) journal.tell('request', see(number, entry));
+  };
   const listeners = new Set<FeedListener>();
   const waiters = new Set<(seen: SeenRequest) => boolean>();
 
@@ -115,8 +146,12 @@ export function createRequestJournal(clock: Clock): RequestJournal {
     arrive() {
       count++;
       entries.delete(count - mostEntries);
+      violations.delete(count - mostEntries);
       const old = entries.get(count - mostReplies);
-      if (old) old.reply = undefined;
+      if (old) {
+        old.reply = undefined;
+        delete old.received;
+      }
       return count;
     },
     add(number, entry) {
@@ -124,7 +159,7 @@ export function createRequestJournal(clock: Clock): RequestJournal {
       if (number <= count - mostReplies) entry.reply = undefined;
       if (number > count - mostEntries) entries.set(number, entry);
       if (waiters.size > 0 || listeners.size > 0) {
-        const seen = toSeen(number, entry);
+        const seen = see(number, entry);
         for (const waiter of waiters) if (waiter(seen)) break;
         journal.tell('request', seen);
       }
@@ -134,10 +169,23 @@ export function createRequestJournal(clock: Clock): RequestJournal {
       if (kept) kept.milliseconds = milliseconds;
       if (listeners.size > 0) journal.tell('finished', { number, milliseconds });
     },
+    receive(number, body) {
+      const entry = entries.get(number);
+      if (!entry || body.length > longestBody || number <= count - mostReplies) return;
+      entry.received = body;
+      tellAgain(number);
+    },
+    report(number, violation) {
+      if (number <= count - mostEntries) return;
+      const found = violations.get(number) ?? [];
+      if (found.length >= mostViolations) return;
+      violations.set(number, [...found, violation]);
+      tellAgain(number);
+    },
     requests: (filter = {}) =>
       [...entries]
         .sort(([left], [right]) => left - right)
-        .map(([number, entry]) => toSeen(number, entry))
+        .map(([number, entry]) => see(number, entry))
         .filter((seen) => fits(seen, filter)),
     waitFor(filter = {}, timeout = 5000) {
       const found = journal.requests(filter).find(({ number }) => !taken.has(number));
@@ -174,6 +222,7 @@ export function createRequestJournal(clock: Clock): RequestJournal {
     },
     clear() {
       entries.clear();
+      violations.clear();
       taken.clear();
     },
   };
@@ -201,7 +250,7 @@ function toSeen(number: number, entry: JournalEntry): SeenRequest {
     ...(session === undefined ? {} : { session }),
     ...problemsIn(entry.refusal),
     responseHeaders: hideSecrets(entry.responseHeaders),
-    ...bodyOf(reply),
+    ...bodyOf(entry.received ?? (reply && payloadOf(reply))),
   };
 }
 
@@ -212,8 +261,7 @@ function problemsIn(refusal: unknown): Pick<SeenRequest, 'problems'> {
   return typeof detail === 'string' ? { problems: [detail] } : {};
 }
 
-function bodyOf(reply: Reply | undefined): { responseBody?: unknown } {
-  const payload = reply && payloadOf(reply);
+function bodyOf(payload: string | undefined): { responseBody?: unknown } {
   if (payload === undefined || payload.length > longestBody) return {};
   return { responseBody: parseJson(payload) ?? payload };
 }

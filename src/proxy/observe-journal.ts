@@ -24,6 +24,7 @@ export const observeJournal: ExchangeObserver = (incoming, seen) => {
   const whole = () => (body.given ? undefined : Buffer.concat(chunks));
   let entry: StreamEntry | undefined;
   let stream: ReturnType<typeof createBodyTap> | undefined;
+  let plain: ReturnType<typeof collectBody> | undefined;
   return {
     requestBytes: body.push,
     requestEnd() {
@@ -32,6 +33,9 @@ export const observeJournal: ExchangeObserver = (incoming, seen) => {
     },
     responseHead(_, headers) {
       const isStream = /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
+      if (/json|xml|^text\/(?!event-stream)/i.test(headers['content-type'] ?? '')) {
+        plain = collectBody(headers['content-encoding']);
+      }
       if (!operation?.stream || !isStream) return undefined;
       const subject = {
         operation: operation.id,
@@ -65,10 +69,27 @@ export const observeJournal: ExchangeObserver = (incoming, seen) => {
       return undefined;
     },
     attach: (playback) => entry?.attach(playback),
-    responseBytes: (chunk) => stream?.push(chunk),
+    responseBytes(chunk) {
+      stream?.push(chunk);
+      plain?.push(chunk);
+    },
     ended(how) {
       void stream?.end().then(() => entry?.ended(how));
+      void plain?.whole().then((text) => text && sandbox.journal.receive(number, text));
     },
     failed() {},
   };
 };
+
+/** A body that is short enough to be shown; its text is empty if it is not. */
+function collectBody(encoding: string | undefined) {
+  const chunks: Uint8Array[] = [];
+  const tap = createBodyTap({ encoding, limit: most.body, onBytes: (bytes) => void chunks.push(bytes) });
+  return {
+    push: tap.push,
+    async whole(): Promise<string> {
+      await tap.end();
+      return tap.given ? '' : new TextDecoder().decode(Buffer.concat(chunks));
+    },
+  };
+}

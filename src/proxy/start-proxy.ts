@@ -17,11 +17,13 @@ import { createForwarder } from './forward.ts';
 import { liveFaults } from './live-faults.ts';
 import { sendReply } from './live-reply.ts';
 import { observeJournal } from './observe-journal.ts';
+import { createKeptExchanges } from './recording/kept-exchanges.ts';
 import { createRecordingObserver } from './recording/observe-recording.ts';
 import { openRecordingFolder } from './recording/recording-folder.ts';
 import { openReplay } from './recording/replay.ts';
 import { createSessionTurns } from './recording/session-turns.ts';
 import { openUpstream } from './upstream.ts';
+import { seenViolation } from './validation/format-violation.ts';
 import { createContractObserver } from './validation/observe-contract.ts';
 import { createTrafficJudge } from './validation/traffic-judge.ts';
 
@@ -104,11 +106,17 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     contract,
     validate,
     judge,
-    onViolation: options.onViolation ?? (() => {}),
+    onViolation(violation, { sandbox, number }) {
+      sandbox.journal.report(number, seenViolation(violation, options.upstream));
+      options.onViolation?.(violation);
+    },
     bodyLimit,
     now,
   });
+  const kept = createKeptExchanges({ contract, validate, turns, now });
   const observers: ExchangeObserver[] = [observer.observe, observeJournal];
+  const control = options.control ?? 'local';
+  if (control !== 'off') observers.push(kept.observe);
   if (options.record !== undefined) {
     const folder = openRecordingFolder(options.record, contract, validate);
     const onRecorded = options.onRecorded ?? (() => {});
@@ -119,7 +127,8 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     document,
     ...(options.faults ? { faults: options.faults } : {}),
     ...(options.log ? { log: options.log } : {}),
-    control: options.control ?? 'local',
+    control,
+    tools: { proxy: { upstream: options.upstream, scenarioOf: kept.scenarioOf } },
     cors: options.cors === true,
     knownFaults: liveFaults,
     seed: 'none',

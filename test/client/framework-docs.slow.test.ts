@@ -11,7 +11,7 @@ import { type RunningMock, type StartOptions, startMock } from '../../mock/index
 import { createChatClient } from '../../src/client/index.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { checkFiles } from '../support/check-types.ts';
-import { openReactPage } from '../support/react-page.ts';
+import { openReactPage } from '../support/pages/react-page.ts';
 import { readBlocks } from '../support/read-blocks.ts';
 
 const page = readFileSync(join(packageRoot, 'docs/frameworks.md'), 'utf8');

@@ -7,7 +7,7 @@ import { createChatClient } from '../../src/client/index.ts';
 import type { Turn } from '../../src/client/turn.ts';
 import type { SendPrompt } from '../../src/react/turn-asker.ts';
 import { type TurnControls, useTurn } from '../../src/react/use-turn.ts';
-import { openReactPage, type ReactPage } from '../support/react-page.ts';
+import { openReactPage, type ReactPage } from '../support/pages/react-page.ts';
 
 const usage = { duration_ms: 1, total_input_tokens: 1, total_output_tokens: 1, turns: 1 };
 const stop: Event = { type: 'stop', error: null, is_error: false, usage };

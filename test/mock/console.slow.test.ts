@@ -7,7 +7,7 @@ import type { ConsoleTools } from '../../mock/control/console-tools.ts';
 import type { StartOptions } from '../../mock/index.ts';
 import { createConsoleTools } from '../../src/cli/console-tools.ts';
 import { launchBrowser, noBrowser } from '../support/browser.ts';
-import { type ConsoleMock, startConsoleMock } from '../support/console-mock.ts';
+import { type ConsoleMock, startConsoleMock } from '../support/pages/console-mock.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const patience = { timeout: 20_000 };
@@ -159,6 +159,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
         headers: {},
         status: 200,
         faults: [],
+        responseHeaders: {},
       };
       for (let number = 1; number <= 10_000; number++)
         mock.tell('request', { ...seen, number, path: `/api/v1/chat/ses_${number}` });
@@ -248,7 +249,8 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
   it('keeps a burst and two quiet minutes readable, with the gaps to scale', async () => {
     const { page, mock } = await open('streams');
     const play = (stream: string, request: number, times: number[]) => {
-      mock.tell('stream-began', { stream, request, scenario: stream, speed: 1, faults: [], paused: false });
+      const subject = { operation: 'streamMessages', session: '', speed: 1, faults: [] };
+      mock.tell('stream-began', { ...subject, stream, request, scenario: stream, paused: false });
       for (const [index, milliseconds] of times.entries()) {
         const event = {
           stream,

@@ -30,9 +30,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   generated: { uses: [], types: [...foundations, 'src/client'], packages: [], nodeFree: true },
   'src/client': { uses: [...foundations, 'generated'], packages: ['openapi-fetch'], nodeFree: true },
   'src/react': { uses: ['src/client', 'src/shared'], types: ['generated'], packages: ['react'], nodeFree: true },
-  // It runs in a browser, on the client as any page would; it knows the mock over HTTP only.
+  // It runs in a browser, on the client as any page would; of the mock it knows types, and the rest over HTTP.
   'mock/console': {
     uses: [...foundations, 'generated', 'src/client'],
+    types: ['mock'],
     packages: ['micromark', 'micromark-extension-gfm-table'],
     nodeFree: true,
   },

@@ -12,6 +12,7 @@ const request: SeenRequest = {
   headers: {},
   status: 200,
   faults: [],
+  responseHeaders: {},
 };
 const url = 'http://127.0.0.1:4010';
 
@@ -38,7 +39,7 @@ describe('a line', () => {
           'x-empty': '',
         },
         body: { prompt: "It's $HOME\n`id`" },
-        scenario: 'retrieval',
+        responseHeaders: { 'content-type': 'text/event-stream; charset=utf-8' },
       },
       url,
     );

@@ -14,9 +14,9 @@ const hidden = '(hidden)';
  * @param token a bearer token that is accepted; without it the line uses `$TOKEN`
  */
 export function repeatRequest(request: SeenRequest, baseUrl: string, token?: string): string {
-  const { method, path, headers, scenario } = request;
+  const { method, path, headers, responseHeaders } = request;
   const search = String(new URLSearchParams(request.query));
-  const streams = /text\/event-stream/.test(headers.accept ?? '') || scenario !== undefined;
+  const streams = [headers.accept, responseHeaders['content-type']].some((type) => type?.includes('text/event-stream'));
   const body = isBodyMissing(request) ? { file: 'body.json' } : bodyOf(request);
   return curlLine({
     flags: streams ? ['-sS', '-N'] : ['-sS'],

@@ -1,6 +1,8 @@
 import type { SeenRequest } from '../control-types.ts';
 import { createCopyButton } from '../copy-button.ts';
+import { drawViolation } from '../draw-violation.ts';
 import { element, fill, icon } from '../element.ts';
+import { createSaveButton, isForwarded } from '../upstream.ts';
 import type { ViewParts } from '../view.ts';
 import { readableTime, shorten, toReadable } from '../visible-text.ts';
 import { repeatRequest } from './repeat-request.ts';
@@ -41,7 +43,8 @@ export function createRequestDetail(parts: ViewParts, close: () => void): Reques
         request.operation,
         milliseconds === undefined ? 'still running' : readableTime(milliseconds),
         request.session,
-        request.scenario && `plays ${request.scenario}`,
+        request.scenario &&
+          (isForwarded(request, parts) ? `from ${parts.names.upstream}` : `plays ${request.scenario}`),
         ...request.faults.map((fault) => `fault ${fault}`),
         sandbox && `sandbox ${sandbox}`,
       ].filter(Boolean);
@@ -49,7 +52,14 @@ export function createRequestDetail(parts: ViewParts, close: () => void): Reques
       fill(
         content,
         element('p', { class: 'quiet' }, facts.join(' · ')),
-        request.scenario !== undefined &&
+        isForwarded(request, parts) &&
+          element(
+            'p',
+            {},
+            createSaveButton(() => request, parts),
+          ),
+        drawViolations(request, parts),
+        hasStream(request) &&
           element(
             'p',
             {},
@@ -63,7 +73,7 @@ export function createRequestDetail(parts: ViewParts, close: () => void): Reques
           element(
             'section',
             {},
-            element('h4', {}, 'What validation said'),
+            element('h4', {}, 'Validation'),
             element(
               'ul',
               { class: 'problems' },
@@ -95,6 +105,24 @@ export function createRequestDetail(parts: ViewParts, close: () => void): Reques
       pane.hidden = true;
     },
   };
+}
+
+function hasStream({ scenario, responseHeaders }: SeenRequest): boolean {
+  return scenario !== undefined && /^text\/event-stream\b/.test(responseHeaders['content-type'] ?? '');
+}
+
+function drawViolations({ violations = [] }: SeenRequest, parts: ViewParts): HTMLElement | undefined {
+  if (violations.length === 0) return undefined;
+  return element(
+    'section',
+    { class: 'violations', 'aria-label': 'Violations of the contract' },
+    element('h4', {}, 'Violations'),
+    ...violations.map(({ rule, severity, event, ...violation }) => {
+      const place = event === undefined ? '' : `, event ${event}`;
+      const subject = `${severity === 'error' ? '✗' : '!'} ${rule}${place}`;
+      return drawViolation({ subject, ...violation }, parts, violations.length === 1);
+    }),
+  );
 }
 
 /** More than this makes a page slow, and nobody reads it. */

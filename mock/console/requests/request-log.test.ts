@@ -11,6 +11,7 @@ const request = (number: number, more: Partial<SeenRequest> = {}): SeenRequest =
   headers: {},
   status: 200,
   faults: [],
+  responseHeaders: {},
   ...more,
 });
 

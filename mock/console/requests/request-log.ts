@@ -109,8 +109,9 @@ function textOf({
   faults,
   session,
   sandbox,
-  problems,
+  problems = [],
+  violations = [],
 }: SeenRequest): string {
-  const said = problems && problems.length > 0 ? 'invalid' : '';
-  return [method, path, status, operation, scenario, ...faults, session, sandbox, said].join(' ').toLowerCase();
+  const said = [problems.length > 0 && 'invalid', ...violations.map(({ rule }) => `violation ${rule}`)].filter(Boolean);
+  return [method, path, status, operation, scenario, ...faults, session, sandbox, ...said].join(' ').toLowerCase();
 }

@@ -1,5 +1,6 @@
-import type { SeenRequest } from '../control-types.ts';
+import type { SeenRequest, SeenViolation } from '../control-types.ts';
 import { element, fill, setText } from '../element.ts';
+import { isForwarded, upstreamTag } from '../upstream.ts';
 import { oncePerFrame, type View, type ViewParts } from '../view.ts';
 import { readableTime, shorten } from '../visible-text.ts';
 import { createRequestDetail } from './request-detail.ts';
@@ -73,7 +74,7 @@ export function createRequestsView(parts: ViewParts): View {
     ],
     keyOf,
     classOf: ({ status }) => `status-${String(status)[0]}`,
-    cells: drawCells,
+    cells: (request) => drawCells(request, isForwarded(request, parts)),
     open: (row) => open(keyOf(row)),
     followed: (isAtEnd) => {
       latest.hidden = isAtEnd;
@@ -159,9 +160,12 @@ export function createRequestsView(parts: ViewParts): View {
   }, sayEvery);
 
   feed.on('request', (request) => {
+    const key = keyOf(request);
+    // A violation or a body that arrived later tells of a request again.
+    if (!log.get(key)) fresh.push(request);
     log.put(request);
-    fresh.push(request);
     redraw();
+    if (opened === key) detail.draw(request);
   });
   feed.on('finished', ({ number, sandbox: name, milliseconds }) => {
     log.finish(number, name, milliseconds);
@@ -192,8 +196,8 @@ export function createRequestsView(parts: ViewParts): View {
   };
 }
 
-function drawCells(request: SeenRequest): (Node | string)[] {
-  const { at, method, path, status, milliseconds, session, scenario, faults, problems, sandbox, query } = request;
+function drawCells(request: SeenRequest, forwarded: boolean): (Node | string)[] {
+  const { at, method, path, status, milliseconds, session, problems, sandbox, query } = request;
   const search = String(new URLSearchParams(query));
   const shown = shorten(path, 300);
   return [
@@ -215,15 +219,25 @@ function drawCells(request: SeenRequest): (Node | string)[] {
       session ? shorten(session, 60) : '',
       sandbox && element('span', { class: 'tag' }, shorten(sandbox, 40)),
     ),
-    drawPlays(scenario, faults),
-    drawProblems(problems),
+    drawPlays(request, forwarded),
+    request.violations ? drawFound(request.violations) : drawProblems(problems),
   ];
 }
 
-function drawPlays(scenario: string | undefined, faults: readonly string[]): Node {
+function drawPlays({ scenario, faults }: SeenRequest, forwarded: boolean): Node {
   const cell = element('span');
-  fill(cell, scenario, ...faults.map((fault) => element('span', { class: 'tag fault' }, shorten(fault, 60))));
+  const source = forwarded ? upstreamTag() : scenario;
+  fill(cell, source, ...faults.map((fault) => element('span', { class: 'tag fault' }, shorten(fault, 60))));
   return cell;
+}
+
+/** What a proxy found; errors first. */
+function drawFound(violations: readonly SeenViolation[]): Node {
+  const first = violations.find(({ severity }) => severity === 'error') ?? violations[0]!;
+  const isError = first.severity === 'error';
+  const more = violations.length > 1 ? ` +${violations.length - 1}` : '';
+  const text = `${isError ? '✗' : '!'} ${first.rule}: ${shorten(first.message, 120)}${more}`;
+  return element('span', { class: isError ? 'bad' : 'warn', title: shorten(first.message, 500) }, text);
 }
 
 function drawProblems(problems: SeenRequest['problems']): Node {

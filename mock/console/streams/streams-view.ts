@@ -2,6 +2,7 @@ import { parseJson } from '../../../src/shared/json.ts';
 import type { FeedEvents, StreamEvent } from '../control-types.ts';
 import { element, fill, setText } from '../element.ts';
 import { createVirtualGrid } from '../requests/virtual-grid.ts';
+import { createSaveButton, isForwarded, upstreamTag } from '../upstream.ts';
 import { oncePerFrame, type View, type ViewParts } from '../view.ts';
 import { exactTime, readableTime, shorten, toReadable } from '../visible-text.ts';
 import { createStreamStore, elapsedOf, type KnownStream, problemsOf } from './stream-store.ts';
@@ -79,6 +80,12 @@ export function createStreamsView(parts: ViewParts): View {
   const pause = button('Pause', () => steer(store.get(shown ?? '')?.paused ? 'resume' : 'pause')());
   const step = button('Step', steer('step'));
   const cut = button('Cut', steer('cut'), 'danger');
+  const requestOf = () => {
+    const stream = store.get(shown ?? '');
+    return stream && { number: stream.request, ...(stream.sandbox === undefined ? {} : { sandbox: stream.sandbox }) };
+  };
+  const save = createSaveButton(requestOf, parts);
+  const request = element('a', { href: '#requests' }, 'Show its request');
   const detail = element(
     'div',
     { class: 'pane stream-detail', hidden: true },
@@ -88,7 +95,7 @@ export function createStreamsView(parts: ViewParts): View {
       title,
       element('div', { class: 'row steer', role: 'group', 'aria-label': 'The stream' }, pause, step, cut),
     ),
-    facts,
+    element('div', { class: 'row wrap stream-facts' }, facts, request, save),
     problems,
     timeLine.element,
     element('div', { class: 'events-and-payload' }, grid.element, payload),
@@ -123,7 +130,7 @@ export function createStreamsView(parts: ViewParts): View {
       items.delete(id);
     }
     streams.forEach((stream, index) => {
-      const known = items.get(stream.stream) ?? drawItem(stream, () => choose(stream.stream));
+      const known = items.get(stream.stream) ?? drawItem(stream, parts, () => choose(stream.stream));
       items.set(stream.stream, known);
       known.update(stream);
       known.item.firstElementChild?.setAttribute('aria-current', String(stream.stream === shown));
@@ -135,14 +142,18 @@ export function createStreamsView(parts: ViewParts): View {
     const stream = shown === undefined ? undefined : store.get(shown);
     detail.hidden = !stream;
     if (!stream) return;
-    const { events, ended, paused, scenario, operation, session, speed, faults, request, dropped } = stream;
-    fill(title, scenario ?? operation ?? 'Stream', ' ', drawState(stream));
+    const { events, ended, paused, session, speed, faults, request: number, dropped } = stream;
+    const forwarded = isForwarded(stream, parts);
+    fill(title, ...nameOf(stream, parts), ' ', drawState(stream));
+    request.setAttribute('href', `#requests/${encodeURIComponent(`${stream.sandbox ?? ''}/${number}`)}`);
+    save.hidden = !forwarded;
+    save.disabled = ended?.how !== 'ended';
     setText(
       facts,
       [
-        `request ${request}`,
+        `request ${number}`,
         session,
-        speed === 'max' ? 'at once' : `speed ${speed}×`,
+        !forwarded && (speed === 'max' ? 'at once' : `speed ${speed}×`),
         ...faults.map((fault) => `fault ${fault}`),
         `${events.length + dropped} events in ${readableTime(elapsedOf(stream, performance.now()))}`,
       ]
@@ -196,10 +207,10 @@ export function createStreamsView(parts: ViewParts): View {
       told?.(data);
       redraw();
     });
-  hear('stream-began', ({ stream, scenario }) => {
+  hear('stream-began', ({ stream, scenario, operation }) => {
     const current = store.get(shown ?? '');
     if (!chosenByUser || current?.ended) choose(stream, false);
-    say(`A stream began${scenario ? `: ${scenario}` : ''}.`);
+    say(`A stream began: ${scenario || operation}.`);
   });
   hear('stream-event');
   hear('stream-paused', () => say('Paused.'));
@@ -242,8 +253,14 @@ function drawState({ ended, paused }: KnownStream): HTMLElement {
   return element('span', { class: `state ${kind}` }, text);
 }
 
-function drawItem(first: KnownStream, choose: () => void) {
-  const name = element('b', {}, first.scenario ?? first.operation ?? 'stream');
+/** The scenario that it plays; of a proxy the operation, marked. */
+function nameOf(stream: KnownStream, parts: ViewParts): (HTMLElement | string)[] {
+  if (isForwarded(stream, parts)) return [stream.operation, upstreamTag()];
+  return [stream.scenario || stream.operation];
+}
+
+function drawItem(first: KnownStream, parts: ViewParts, choose: () => void) {
+  const name = element('b', {}, ...nameOf(first, parts));
   const state = element('span');
   const facts = element('span', { class: 'quiet' });
   const item = element(

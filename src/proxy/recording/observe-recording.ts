@@ -1,10 +1,14 @@
+import type { Incoming } from '../../../mock/http/exchange.ts';
+import type { Seen } from '../../../mock/request/decision.ts';
 import { promptOfRequest } from '../../../mock/scenarios/prompt-of-request.ts';
+import type { Operation } from '../../openapi/contract.ts';
 import type { RecordedStep } from '../../record/recording.ts';
 import { isObject, type Json, parseJson } from '../../shared/json.ts';
 import { createEventStreamDecoder } from '../../sse/event-stream-decoder.ts';
 import { type BodyTap, createBodyTap } from '../body-tap.ts';
 import type { ExchangeObserver } from '../exchange-observer.ts';
 import { credentialsOf } from '../validation/describe-exchange.ts';
+import type { RecordedExchange } from './recorded-response.ts';
 import type { RecordingFolder } from './recording-folder.ts';
 import type { SessionTurns } from './session-turns.ts';
 
@@ -24,7 +28,7 @@ export function createRecordingObserver(parts: RecordingParts): ExchangeObserver
   const { folder, bodyLimit, now, onRecorded } = parts;
   const createdIds = new Set<string>();
   return (incoming, seen) => {
-    const { route, target } = seen;
+    const { route } = seen;
     const operation = route.found === 'operation' ? route.operation : undefined;
     const request = collectText(incoming.header('content-encoding'), bodyLimit);
     const turn = parts.turns.of(incoming, seen);
@@ -35,29 +39,14 @@ export function createRecordingObserver(parts: RecordingParts): ExchangeObserver
       await Promise.all([request.tap.end(), response.tap.end()]);
       const given = request.tap.given ?? response.tap.given ?? (how === 'ended' ? undefined : `broken off (${how})`);
       if (given) return onRecorded(`${operation.id} was not recorded: a body is ${given}.`);
-      const sent = request.text();
-      const body = parseJson(sent) ?? sent;
-      const content =
-        'steps' in response
-          ? ({ kind: 'stream', steps: response.steps } as const)
-          : ({ kind: 'plain', text: response.text() } as const);
-      const secrets = credentialsOf(incoming, operation);
-      if (head.status === 201 && content.kind === 'plain')
-        for (const id of idsIn(parseJson(content.text))) createdIds.add(id);
-      const written = folder.add(
-        {
-          operation: operation.id,
-          request: `${incoming.method} ${operation.path}`,
-          path: route.parameters,
-          query: Object.fromEntries([...target.query].filter(([, value]) => !secrets.includes(value))),
-          body,
-          ...turnIn(content.kind === 'stream' ? (promptOfRequest(body).turn ?? turn) : undefined),
-          status: head.status,
-          headers: head.headers,
-          content,
-        },
-        { secrets, createdIds },
-      );
+      const content: RecordedExchange['content'] =
+        'steps' in response ? { kind: 'stream', steps: response.steps } : { kind: 'plain', text: response.text() };
+      const facts = factsOf(incoming, seen, operation, turn);
+      for (const id of createdIdsIn(head.status, content)) createdIds.add(id);
+      const written = folder.add(recordedExchange(facts, head, request.text(), content), {
+        secrets: facts.secrets,
+        createdIds,
+      });
       onRecorded(
         'file' in written ? `recorded ${written.file}` : `${operation.id} was not recorded: ${written.reason}.`,
       );
@@ -82,17 +71,53 @@ export function createRecordingObserver(parts: RecordingParts): ExchangeObserver
   };
 }
 
-function turnIn(turn: number | undefined): { turn?: number } {
-  return turn === undefined ? {} : { turn };
+/** What a recording says of a request, apart from its body. */
+export interface RequestFacts extends Pick<RecordedExchange, 'operation' | 'request' | 'path' | 'query'> {
+  turn: number | undefined;
+  /** Credentials, which are not recorded. */
+  secrets: readonly string[];
 }
 
-function collectText(encoding: string | undefined, limit: number): { tap: BodyTap; text(): string } {
+export function factsOf(
+  incoming: Incoming,
+  { route, target }: Seen,
+  operation: Operation,
+  turn: number | undefined,
+): RequestFacts {
+  const secrets = credentialsOf(incoming, operation);
+  return {
+    operation: operation.id,
+    request: `${incoming.method} ${operation.path}`,
+    path: route.found === 'operation' ? route.parameters : {},
+    query: Object.fromEntries([...target.query].filter(([, value]) => !secrets.includes(value))),
+    turn,
+    secrets,
+  };
+}
+
+export function recordedExchange(
+  { secrets: _, turn, ...facts }: RequestFacts,
+  { status, headers }: Pick<RecordedExchange, 'status' | 'headers'>,
+  sent: string,
+  content: RecordedExchange['content'],
+): RecordedExchange {
+  const body = parseJson(sent) ?? sent;
+  const number = content.kind === 'stream' ? (promptOfRequest(body).turn ?? turn) : undefined;
+  return { ...facts, body, ...(number === undefined ? {} : { turn: number }), status, headers, content };
+}
+
+/** The ids of what a response says was created: a replay has others. */
+export function createdIdsIn(status: number, content: RecordedExchange['content']): string[] {
+  return status === 201 && content.kind === 'plain' ? idsIn(parseJson(content.text)) : [];
+}
+
+export function collectText(encoding: string | undefined, limit: number): { tap: BodyTap; text(): string } {
   const chunks: Uint8Array[] = [];
   const tap = createBodyTap({ encoding, limit, onBytes: (bytes) => void chunks.push(bytes) });
   return { tap, text: () => new TextDecoder().decode(Buffer.concat(chunks)) };
 }
 
-function collectSteps(encoding: string | undefined, limit: number, elapsed: () => number) {
+export function collectSteps(encoding: string | undefined, limit: number, elapsed: () => number) {
   const steps: RecordedStep[] = [];
   const decoder = createEventStreamDecoder({
     onComment: (text) => void steps.push({ at: elapsed(), kind: 'comment', text: text.trim() }),

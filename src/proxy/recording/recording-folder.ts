@@ -35,14 +35,7 @@ export function openRecordingFolder(folder: string, contract: Contract, validate
   const taken = new Set<string>();
 
   const nameFor = (exchange: RecordedExchange): string => {
-    const words = [exchange.operation, promptOf(exchange.body) ?? Object.values(exchange.query).join(' ')];
-    const name =
-      words
-        .join(' ')
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-|-$/g, '')
-        .slice(0, 60) || 'request';
+    const name = nameOf(exchange);
     let free = name;
     for (let count = 2; taken.has(free); count++) free = `${name}-${count}`;
     taken.add(free);
@@ -63,12 +56,39 @@ export function openRecordingFolder(folder: string, contract: Contract, validate
       sequences.set(key, sequence);
       if (sequence.responses.length >= mostResponses) return { file: sequence.file };
       sequence.responses.push(response);
-      let text = textOf(sequence, false);
-      if (!isPlayable(text, sequence.file, contract, validate)) text = textOf(sequence, true);
-      writeAtomically(join(folder, sequence.file), text);
+      writeAtomically(join(folder, sequence.file), playableText(sequence, contract, validate));
       return { file: sequence.file };
     },
   };
+}
+
+/** One exchange as a scenario file, or why it cannot be written. */
+export function writeScenario(
+  exchange: RecordedExchange,
+  replacements: Replacements,
+  contract: Contract,
+  validate: SchemaValidator,
+): { file: string; text: string } | { reason: string } {
+  const response = writeResponse(contract, exchange, replacements);
+  if (response === undefined) return { reason: 'Its body cannot be written as text.' };
+  const file = `${nameOf(exchange)}.sse`;
+  const conditions = conditionsOf(exchange, replacements);
+  const sequence = { file, title: titleOf(exchange), conditions, responses: [response] };
+  return { file, text: playableText(sequence, contract, validate) };
+}
+
+function nameOf({ operation, body, query }: RecordedExchange): string {
+  const words = `${operation} ${promptOf(body) ?? Object.values(query).join(' ')}`;
+  const name = words
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return name.slice(0, 60) || 'request';
+}
+
+function playableText(sequence: Sequence, contract: Contract, validate: SchemaValidator): string {
+  const text = textOf(sequence, false);
+  return isPlayable(text, sequence.file, contract, validate) ? text : textOf(sequence, true);
 }
 
 function textOf({ title, conditions, responses }: Sequence, isUnchecked: boolean): string {

@@ -1,5 +1,6 @@
 import { exchangeLine } from '../../../contract-tests/report/reproduction/curl-line.ts';
 import type { RatedViolation } from '../../../contract-tests/run/evaluate.ts';
+import type { SeenViolation } from '../../../mock/control/request-journal.ts';
 import { cut } from '../../shared/excerpt.ts';
 import { harmless } from '../../shared/harmless.ts';
 
@@ -14,6 +15,20 @@ export function formatViolation(violation: RatedViolation, upstream: string): st
 
 function curlLine(upstream: string, exchange: RatedViolation['exchange']): string {
   return exchangeLine({ baseUrl: upstream, tokenVariable: 'API_TOKEN' }, exchange);
+}
+
+/** The same for the journal and the console. */
+export function seenViolation(violation: RatedViolation, upstream: string): SeenViolation {
+  const { rule, severity, message, expected, received, at, exchange } = violation;
+  return {
+    rule,
+    severity,
+    message,
+    expected,
+    received: cut(received, 1000),
+    ...(at ? { event: at.message } : {}),
+    curl: curlLine(upstream, exchange),
+  };
 }
 
 /** The same as one line of JSON. */

@@ -23,7 +23,7 @@ export interface ContractObserverParts {
   validate: SchemaValidator;
   judge: TrafficJudge;
   /** Called with each violation as soon as it is known. */
-  onViolation(violation: RatedViolation): void;
+  onViolation(violation: RatedViolation, seen: Seen): void;
   /** Decoded bytes of a body that are validated at most. */
   bodyLimit: number;
   /** Milliseconds, for durations. */
@@ -87,7 +87,7 @@ function observe(
       const key = `${violation.rule} ${violation.message} ${violation.at?.message ?? ''}`;
       if (reported.has(key)) continue;
       reported.add(key);
-      onViolation(violation);
+      onViolation(violation, seen);
     }
   };
   const describe = (): Exchange => {

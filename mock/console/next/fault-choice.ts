@@ -1,5 +1,5 @@
-import type { Names } from './control-types.ts';
-import { element, fill, setText } from './element.ts';
+import type { Names } from '../control-types.ts';
+import { element, fill, setText } from '../element.ts';
 
 /** The faults by operation; those that most people need come first. */
 export function createFaultChoice({ faults: given }: Names, update: () => void) {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, request as requestTo, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FeedEvents } from '../../mock/console/control-types.ts';
-import { type StartOptions, startMock } from '../../mock/index.ts';
-import { encodeMessage } from '../../src/sse/event-stream-encoder.ts';
+import type { FeedEvents } from '../../../mock/console/control-types.ts';
+import { type StartOptions, startMock } from '../../../mock/index.ts';
+import { encodeMessage } from '../../../src/sse/event-stream-encoder.ts';
 
 /** What a test does with the mock behind the page. */
 export interface ConsoleMock {

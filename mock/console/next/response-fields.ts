@@ -1,6 +1,6 @@
-import { parseJson } from '../../src/shared/json.ts';
-import { element } from './element.ts';
-import type { NextAnswer } from './mock-control.ts';
+import { parseJson } from '../../../src/shared/json.ts';
+import type { NextAnswer } from '../control-types.ts';
+import { element } from '../element.ts';
 
 type OwnResponse = NonNullable<NextAnswer['response']>;
 

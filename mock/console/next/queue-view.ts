@@ -1,7 +1,7 @@
-import { element, fill } from './element.ts';
-import type { QueuedAnswer } from './mock-control.ts';
-import type { ViewParts } from './view.ts';
-import { shorten } from './visible-text.ts';
+import type { QueuedAnswer } from '../control-types.ts';
+import { element, fill } from '../element.ts';
+import type { ViewParts } from '../view.ts';
+import { shorten } from '../visible-text.ts';
 
 /** The responses that are queued, each with a way to change it. @param edit called with the one that is to be changed */
 export function createQueueView({ control, feed, attempt }: ViewParts, edit: (queued: QueuedAnswer) => void) {

@@ -1,11 +1,10 @@
-import type { Names, Settings, Speed } from './control-types.ts';
-import { element, setText } from './element.ts';
+import type { Names, NextAnswer, QueuedAnswer, Settings, Speed } from '../control-types.ts';
+import { element, setText } from '../element.ts';
+import type { View, ViewParts } from '../view.ts';
+import { shorten } from '../visible-text.ts';
 import { createFaultChoice } from './fault-choice.ts';
-import type { NextAnswer, QueuedAnswer } from './mock-control.ts';
 import { createQueueView } from './queue-view.ts';
 import { createResponseFields } from './response-fields.ts';
-import type { View, ViewParts } from './view.ts';
-import { shorten } from './visible-text.ts';
 
 const speeds: { value: Speed; name: string; does: string }[] = [
   { value: 0.25, name: '¼×', does: 'Four times slower: each event can be watched.' },

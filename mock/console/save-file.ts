@@ -1,0 +1,8 @@
+import { element } from './element.ts';
+
+/** Saves a text as a file of the user. */
+export function saveFile(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/event-stream' }));
+  element('a', { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
