@@ -134,7 +134,9 @@ export function buildReport(
     .filter(({ status }) => status === 'not exercised')
     .map(({ rule }) => ({ rule, reason: reasonFor(rule) }));
   const turnsNote = run && describeTurns(seen, { ...run, contract });
-  const complete = seen.stopped === undefined && !(judgement.failOnUnexercised && unexercised.length > 0);
+  const nothingChecked = outcomes.every(({ status }) => status === 'not exercised');
+  const complete =
+    seen.stopped === undefined && !nothingChecked && !(judgement.failOnUnexercised && unexercised.length > 0);
   const found = new Set(violations.map(violationKey));
   const report: Omit<Report, 'verdict'> = {
     conforms: complete && !violations.some(fails),

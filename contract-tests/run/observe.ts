@@ -124,16 +124,18 @@ export async function observe(
 /** What was cut at a bound was not checked to its end: such a run is not complete. */
 function describeCut(turns: readonly Turn[], { requestTimeout }: RunOptions): string | undefined {
   const cut = turns.find(
-    ({ ended, exchange }) => ended === 'too-large' || (ended === 'silent' && exchange.durationMs >= requestTimeout),
+    ({ ended, exchange, messages }) =>
+      ended === 'too-large' || (ended === 'silent' && (exchange.durationMs >= requestTimeout || messages.length === 0)),
   );
   if (!cut) return undefined;
   const { method, target } = cut.exchange.request;
-  const last = cut.messages.at(-1)?.number ?? 0;
+  const last = cut.messages.at(-1)?.number;
   const why =
     cut.ended === 'silent'
       ? `did not end: it sent too little in ${Math.round(cut.exchange.durationMs / 1000)} s`
       : 'is longer than a run reads';
-  return `The stream of ${method} ${target} ${why}. It was cut after event ${last}.`;
+  const place = last === undefined ? 'before its first event' : `after event ${last}`;
+  return `The stream of ${method} ${target} ${why}. It was cut ${place}.`;
 }
 
 /** What a creation left behind that got no answer is not known, and so not deleted. */

@@ -11,10 +11,19 @@ const waits =
 const others = [
   // Ends the clean-up, whatever it waits for.
   'contract-tests/run/observe.ts: AbortSignal.timeout(',
+  // The client's bounds themselves.
+  'src/client/runtime/bounded-fetch.ts: setTimeout(',
+  // Bodies of the client come through bounded-fetch, which errors them at a bound.
+  'src/client/runtime/read-events.ts: await reader.read()',
+  // How long a stream may stay open after its last event.
+  'src/client/runtime/read-events.ts: setTimeout(',
+  'src/client/runtime/read-response.ts: await response.text()',
+  // The pause before a retry.
+  'src/client/runtime/send-request.ts: setTimeout(',
 ];
 
 test('every wait for a server goes through waitAtMost, but for those listed here', () => {
-  const files = ['contract-tests/run', 'contract-tests/probes', 'src/record'].flatMap((folder) =>
+  const files = ['contract-tests/run', 'contract-tests/probes', 'src/record', 'src/client'].flatMap((folder) =>
     readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
       .map((file) => `${folder}/${file}`),

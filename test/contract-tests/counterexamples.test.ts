@@ -6,12 +6,7 @@ import { createMock, faults, startMock } from '../../mock/index.ts';
 import { connectTo, inProcessUrl } from '../support/in-process.ts';
 import { brokenRules, runContract } from '../support/run-contract.ts';
 import { isShownAgain, reproductions } from '../support/show-again.ts';
-
-/** Slow enough to tell a burst from a short turn. */
-const slow = new Set(['stream-in-one-burst']);
-
-/** Detected by generated requests only; this seed generates enough of them. */
-const generated = new Set(['checks-first-item-only', 'refuses-unusual-text']);
+import { runWithFault } from './recordings/run-with-fault.ts';
 
 describe('rules and faults', () => {
   test('every file of a rule is in the list, under its name', () => {
@@ -49,14 +44,7 @@ describe.concurrent('a run', { timeout: 120_000 }, () => {
   });
 
   test.each([...faults.keys()])('detects %s by its rule and by no other', async (name) => {
-    const mock = createMock({
-      token: 'the-right-token',
-      speed: slow.has(name) ? 2 : 8,
-      seed: 'none',
-      faults: [name],
-    });
-    const options = generated.has(name) ? { examples: 25, seed: 1 } : {};
-    const { seen, outcomes } = await runContract(inProcessUrl, options, { connect: connectTo(mock) });
+    const { seen, outcomes } = await runWithFault(name);
     expect(brokenRules(outcomes), describeViolations(outcomes)).toEqual([faults.get(name)?.breaks]);
     for (const lines of reproductions(seen, outcomes)) expect(lines).toContain('curl ');
   });

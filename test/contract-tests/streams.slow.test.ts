@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { brokenChoices } from '../lab/streams/broken-choices.ts';
 import { streamApis } from '../lab/streams/index.ts';
 import { judge } from '../lab/streams/judge.ts';
 import type { ServerChoice } from '../lab/streams/serve-stream.ts';
@@ -6,7 +7,8 @@ import type { ServerChoice } from '../lab/streams/serve-stream.ts';
 /** Needs streams that last longer. */
 const timing = new Set(['stream-is-live']);
 
-describe.each(streamApis)('$name', ({ name, variations, defects, headers, authorized, plain }) => {
+describe.each(streamApis)('$name', (api) => {
+  const { name, variations } = api;
   test('a correct server passes, and the run exercises every rule of the protocol', async () => {
     const { found, unexercised } = await judge(name, {});
     expect(found).toEqual([]);
@@ -27,28 +29,7 @@ describe.each(streamApis)('$name', ({ name, variations, defects, headers, author
     expect((await judge(name, choice)).found).toEqual([]);
   });
 
-  const broken: Record<string, [string, ServerChoice]> = {
-    ...Object.fromEntries(Object.entries(defects).map(([title, [rule, change]]) => [title, [rule, { change }]])),
-    ...Object.fromEntries(
-      Object.keys(headers ?? {}).map((one) => [`no ${one}`, ['stream-headers', { headers: { [one]: null } }]]),
-    ),
-    'another media type': [
-      plain ? 'stream-selected' : 'content-type-documented',
-      { headers: { 'content-type': 'text/plain' } },
-    ],
-    'bytes that are not UTF-8': ['stream-is-utf8', { change: (frames) => frames, bytes: (text) => text }],
-    'no blank line at the end': ['stream-last-event-dispatched', { bytes: (text) => text.trimEnd() }],
-    'required fields that are not checked': ['request-required-refused', { lax: true }],
-    ...(authorized ? { 'any credential': ['credential-required', { open: true }] } : {}),
-    ...(plain ? { 'JSON where a stream is asked for': ['stream-selected', { streams: false }] } : {}),
-    ...(plain ? { 'a stream where none is asked for': ['stream-selected', { streams: true }] } : {}),
-    ...(authorized ? { 'another form of errors': ['error-body-schema', { error: () => ({ message: 'No.' }) }] } : {}),
-    ...(name === 'ag-ui'
-      ? { CRLF: ['stream-line-ends', { bytes: (text: string) => text.replaceAll('\n', '\r\n') }] }
-      : {}),
-  } as Record<string, [string, ServerChoice]>;
-  delete broken['bytes that are not UTF-8'];
-  test.each(Object.entries(broken))('is found: %s', async (_, [rule, choice]) => {
+  test.each(Object.entries(brokenChoices(api)))('is found: %s', async (_, [rule, choice]) => {
     const { found } = await judge(name, choice);
     expect(found.map((one) => one.split(':')[0])).toContain(rule);
   });

@@ -37,7 +37,7 @@ export const command: CommandDefinition = {
     const how: ReporterOptions = { color, failOnUnexercised: options.failOnUnexercised === true };
     if (folder !== undefined) writeReports(folder, report, how);
     for (const name of new Set(options.reporter as string[])) stdout(reporters[name]?.(report, how) ?? '');
-    return exitCodeOf(report);
+    return exitCodeOf(report, how);
   },
 };
 
@@ -93,8 +93,12 @@ function readJudgement({ options }: CommandContext) {
   };
 }
 
-function exitCodeOf({ conforms, violations, stopped, tried }: Report): ExitCode {
+function exitCodeOf(
+  { conforms, violations, stopped, tried, rules }: Report,
+  { failOnUnexercised }: ReporterOptions,
+): ExitCode {
   if (tried?.operations === 0) return 2;
+  if (!failOnUnexercised && rules.every(({ status }) => status === 'not exercised')) return 2;
   if (conforms) return 0;
   return violations.some(fails) || stopped === undefined ? 1 : 2;
 }
