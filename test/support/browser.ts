@@ -11,6 +11,12 @@ export const noBrowser = existsSync(executablePath)
 
 /** Chromium without a window. It asks nobody for updates, and runs as root, too. */
 export function launchBrowser(): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
-  return chromium.launch({ executablePath, headless: true, args });
+  return chromium.launch(browserOptions);
 }
+
+/** How it is launched. */
+export const browserOptions = {
+  executablePath,
+  headless: true,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
+};
