@@ -1,8 +1,8 @@
 import { operationById } from '../../src/openapi/contract.ts';
 import { isObject } from '../../src/shared/json.ts';
-import { swapCase } from '../../src/shared/swap-case.ts';
 import { chat } from '../rules/support/chat-api.ts';
 import type { Exchange } from '../run/http/exchange.ts';
+import { swapCase } from '../run/http/swap-case.ts';
 import type { Observations } from '../run/observations.ts';
 import { isTurn } from '../run/run.ts';
 import type { Turn } from '../run/turn.ts';

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/shared/package-root.ts';
-import config from '../../tsconfig.json' with { type: 'json' };
 import { checkTexts, readOptions } from '../support/check-types.ts';
 import { readBlocks } from '../support/read-blocks.ts';
 
@@ -11,7 +10,7 @@ const { exports: entries } = JSON.parse(readFileSync(join(packageRoot, 'package.
   exports: Record<string, unknown>;
 };
 /** `chat-contract/client` to its source. */
-const sources: Readonly<Record<string, readonly string[]>> = config.compilerOptions.paths;
+const sources: Readonly<Record<string, readonly string[]>> = readOptions().paths ?? {};
 const exported = readExports();
 
 describe('the exports of the package', () => {

@@ -1,4 +1,4 @@
-import { swapCase } from '../../../src/shared/swap-case.ts';
+import { swapCase } from './swap-case.ts';
 
 /** How a bearer credential can be written, rightly and wrongly. */
 export type BearerForm =
