@@ -1,5 +1,8 @@
 import type { Readable } from 'node:stream';
-import { type Dispatcher, errors, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import request from 'undici/lib/api/api-request.js';
+import errors from 'undici/lib/core/errors.js';
+import Pool from 'undici/lib/dispatcher/pool.js';
 
 /** The one server that a proxy forwards to. */
 export interface Upstream {
@@ -67,7 +70,7 @@ export function openUpstream(url: URL, { silence, headerBytes }: UpstreamBounds)
     url,
     async send({ method, target, headers, body, signal }) {
       try {
-        const response = await pool.request({
+        const response = await request.call(pool, {
           method: method as Dispatcher.HttpMethod,
           path: base + target,
           headers: [...headers, 'host', url.host],
