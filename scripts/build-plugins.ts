@@ -86,6 +86,22 @@ export function typesOnly(): Plugin {
   };
 }
 
+/**
+ * Replaces modules that a bundled package loads and never runs on our calls: Prism reads no Postman collections here, and
+ * forwards nothing. A use throws.
+ */
+export function leaveOut(...modules: string[]): Plugin {
+  const prefix = '\0left-out:';
+  return {
+    name: 'leave-out',
+    resolveId: (id) => (modules.includes(id) ? prefix + id : undefined),
+    load: (id) =>
+      id.startsWith(prefix)
+        ? `module.exports = () => { throw new Error(${JSON.stringify(`${id.slice(prefix.length)} is not bundled.`)}); };`
+        : undefined,
+  };
+}
+
 /** A module of CommonJS that only its `this` shows as one. */
 export function thisIsExports(packageName: string): Plugin {
   return {
