@@ -25,13 +25,13 @@ const builtInDefault = 'retrieval';
 const mostProblems = 20;
 
 /**
- * @param builtIn those of the Chat API
+ * @param builtIn those of the Chat API; called when they are first needed
  * @param recorded a recording that is played by its path
  * @param parts of the document that is served now
  * @param use `replay` plays what only a replay sends, too
  */
 export function createScenarioLibrary(
-  builtIn: readonly Scenario[],
+  builtIn: () => readonly Scenario[],
   recorded: readonly Scenario[],
   parts: () => CheckParts,
   use: 'mock' | 'replay' = 'mock',
@@ -51,7 +51,7 @@ export function createScenarioLibrary(
     const { contract } = parts();
     if (visible?.for === contract) return visible.scenarios;
     const isChatApi = contract.operations.some(({ id, stream }) => id === 'streamMessages' && stream?.protocol);
-    const scenarios = [...recorded, ...own, ...(isChatApi ? builtIn : [])];
+    const scenarios = [...recorded, ...own, ...(isChatApi ? builtIn() : [])];
     // The first of a name counts: the user's own.
     const named = new Map(scenarios.reverse().map((scenario) => [scenario.name, scenario]));
     const sorted = new Map([...named].sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -50,6 +50,11 @@ export function upgradeDocument(given: OpenApiDocument): UpgradedDocument {
 /** The documents that were made here: a large one takes a second, and is read by several tools. */
 const upgraded = new WeakSet<OpenApiDocument>();
 
+/** Notes that a document is in the form of this project, so that it is not looked through again. */
+export function markAsUpgraded(document: OpenApiDocument): void {
+  upgraded.add(document);
+}
+
 function isUpgraded(document: OpenApiDocument): boolean {
   if (!String(document.openapi).startsWith('3.1')) return false;
   const { mediaType, schema } = collectNodes(document);

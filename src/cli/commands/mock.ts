@@ -3,7 +3,7 @@ import type { RedisStores } from '../../../mock/node/redis-store.ts';
 import { readPace } from '../../../mock/scenarios/pace.ts';
 import { formatProblem } from '../../../mock/scenarios/scenario.ts';
 import { handlers } from '../../../mock/sessions/handlers/index.ts';
-import { type OpenedDocument, openDocument } from '../../openapi/open-document.ts';
+import type { OpenedDocument } from '../../openapi/open-document.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { isObject } from '../../shared/json.ts';
 import { UsageError } from '../../shared/usage-error.ts';
@@ -76,7 +76,7 @@ export const command: CommandDefinition = {
       return 0;
     }
     const spec = options.spec as string | undefined;
-    const opened = spec === undefined ? undefined : checkServable(await openDocument(spec), spec);
+    const opened = spec === undefined ? undefined : checkServable(await readSpec(spec), spec);
     const document = opened?.contract.document;
     stderr(formatProblems(opened?.problems ?? []));
     const stores = await openStores(options.state as string);
@@ -123,7 +123,7 @@ export const command: CommandDefinition = {
 
 /** The scenarios and faults that a mock with these options has. */
 async function namesFor({ spec, scenarios, builtinScenarios }: CommandContext['options']) {
-  const opened = spec === undefined ? undefined : checkServable(await openDocument(spec as string), spec as string);
+  const opened = spec === undefined ? undefined : checkServable(await readSpec(spec as string), spec as string);
   const mock = createMock({
     seed: 'none',
     builtinScenarios: builtinScenarios !== false,
@@ -145,7 +145,7 @@ function serveChanges(spec: string, first: OpenedDocument, mock: RunningMock, { 
   let reading = Promise.resolve();
   const serve = async () => {
     try {
-      const opened = await openDocument(spec);
+      const opened = await readSpec(spec);
       const lost = opened.missing.filter((file) => served.files.includes(file) && !served.missing.includes(file));
       if (lost.length > 0) throw new UsageError(`There is no file ${lost.join(', ')}.`);
       const problems = mock.serve(checkServable(opened, spec).contract.document);
@@ -163,6 +163,12 @@ function serveChanges(spec: string, first: OpenedDocument, mock: RunningMock, { 
   });
   watching.set(first.files, first.digest);
   return watching;
+}
+
+/** Loads the reader of documents, which the mock of the Chat API does not need. */
+async function readSpec(spec: string): Promise<OpenedDocument> {
+  const { openDocument } = await import('../../openapi/open-document.ts');
+  return openDocument(spec);
 }
 
 /** A document of webhooks only describes what the server sends: there is nothing that a mock could receive. */

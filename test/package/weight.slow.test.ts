@@ -1,0 +1,98 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, it, onTestFinished } from 'vitest';
+import document from '../../generated/openapi.json' with { type: 'json' };
+import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { upgradeDocument } from '../../src/openapi/upgrade-document.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
+import { mockForTest } from '../support/run-cli.ts';
+
+// What weighs the same on every machine. Times and memory are measured by `npm run bench`.
+
+const program = join(packageRoot, 'bin/chat-contract.js');
+
+/** The modules that a program loads until it prints a line. */
+async function modulesAtStart(args: string[]): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'chat-contract-weight-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const log = join(folder, 'modules.txt');
+  writeFileSync(
+    join(folder, 'hooks.mjs'),
+    `import { appendFileSync } from 'node:fs';
+    export function load(url, context, next) {
+      appendFileSync(${JSON.stringify(log)}, url + '\\n');
+      return next(url, context);
+    }`,
+  );
+  const register = `import { register } from 'node:module'; register('./hooks.mjs', ${JSON.stringify(`file://${folder}/`)});`;
+  const child = spawn(process.execPath, ['--import', `data:text/javascript,${register}`, program, ...args]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  return readFileSync(log, 'utf8').trim().split('\n');
+}
+
+it('the mock loads few modules before it listens', async () => {
+  const modules = await modulesAtStart(['mock', '--port', '0']);
+  const own = modules.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
+  const bytes = own.reduce((sum, file) => sum + statSync(file).size, 0);
+  expect(own.length).toBeGreaterThan(5);
+  expect(own.length).toBeLessThanOrEqual(28);
+  expect(bytes).toBeLessThan(720_000);
+  // Prism, the reader of documents and the proxy are for those who use them.
+  expect(
+    own.map((file) => basename(file)).filter((name) => /^(dist|open-document|start-proxy|redis)/.test(name)),
+  ).toEqual([]);
+});
+
+it('the Chat API is served without a look at its form, which it has', () => {
+  const copy = structuredClone(document) as OpenApiDocument;
+  const { document: upgraded, repairs } = upgradeDocument(copy);
+  expect(repairs).toEqual([]);
+  expect(upgraded).toBe(copy);
+});
+
+/** The largest files of the build, in kilobytes; all others are below 100. */
+const budgets: Record<string, number> = {
+  dist: 2300,
+  'redis-store': 650,
+  main: 460,
+  'start-proxy': 430,
+  rules: 310,
+  'schema-validator': 240,
+  mock: 240,
+  build: 210,
+};
+
+it('every file of the build is within its budget', () => {
+  const dist = join(packageRoot, 'dist');
+  const files = readdirSync(dist).filter((name) => name.endsWith('.js'));
+  expect(files.length).toBeGreaterThan(20);
+  const tooLarge = files
+    .map((file) => ({ file, kilobytes: statSync(join(dist, file)).size / 1000 }))
+    .filter(({ file, kilobytes }) => kilobytes > (budgets[file.replace(/-[\w-]{8}\.js$/, '')] ?? 100));
+  expect(tooLarge).toEqual([]);
+});
+
+it('a contract run needs fewer than 300 requests', async () => {
+  const { url } = await mockForTest(['--speed', 'max']);
+  const folder = mkdtempSync(join(tmpdir(), 'chat-contract-weight-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const args = [program, 'test', '--base-url', url, '--token', 'any-token', '--report-dir', folder];
+  await promisify(execFile)(process.execPath, args);
+  const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+  expect(report.requests).toBeGreaterThan(100);
+  expect(report.requests).toBeLessThan(300);
+});
+
+it('npm installs as few packages as Prism and Spectral allow', () => {
+  const lock = JSON.parse(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8'));
+  // Those for other systems are in the lock file, and not installed.
+  const installed = Object.entries<{ optional?: true }>(lock.packages).filter(
+    ([path, { optional }]) => path !== '' && !optional,
+  );
+  expect(installed.length).toBeLessThan(620);
+});
