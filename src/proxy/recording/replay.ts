@@ -23,7 +23,12 @@ export interface Replay {
 /** Reads a folder of recordings. @throws {UsageError} if it cannot be read, with file and line */
 export function openReplay(folder: string, contract: Contract, validate: SchemaValidator): Replay {
   const scenarios = readScenarios(readScenarioFolder(folder)).filter(hasConditions);
-  const library = createScenarioLibrary(() => [], [], () => ({ contract, validate }), 'replay');
+  const library = createScenarioLibrary(
+    () => [],
+    [],
+    () => ({ contract, validate }),
+    'replay',
+  );
   library.replace(scenarios);
   const operations = createStreamOperations(contract, { stateless: true });
   const uses = new Map<string, number>();
