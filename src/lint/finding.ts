@@ -30,12 +30,17 @@ const sameMatters: readonly (readonly string[])[] = [
 /** Of several linters that say the same, the one that is shown: its sentence is the clearest. */
 const preference: readonly Linter[] = ['chat-contract', 'redocly', 'spectral'];
 
+/** Findings by file and place. */
+export function sortFindings(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort(byPlace);
+}
+
 /**
- * The findings of several linters as one list, sorted by file and place. What several linters say of one line is told by
- * one of them.
+ * Sorted findings, each once although a linter meets a shared file at each of its uses. What several linters say of one
+ * line is reported by one of them.
  */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
-  const unique = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+  const unique = sortFindings([...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]);
   const speakers = new Map<string, Linter>();
   for (const linter of preference) {
     for (const finding of unique) {
@@ -43,7 +48,7 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
       if (finding.linter === linter && !speakers.has(matter)) speakers.set(matter, linter);
     }
   }
-  return unique.filter((finding) => speakers.get(matterOf(finding)) === finding.linter).sort(byPlace);
+  return unique.filter((finding) => speakers.get(matterOf(finding)) === finding.linter);
 }
 
 function matterOf({ file, line, rule }: Finding): string {

@@ -1,12 +1,12 @@
 import { UnreadableFile } from '../openapi/open/read-source.ts';
 import { type OpenedDocument, openDocument } from '../openapi/open-document.ts';
 import { applyRules } from './apply-rules.ts';
-import { type Finding, mergeFindings } from './finding.ts';
+import { type Finding, mergeFindings, sortFindings } from './finding.ts';
 import type { RuleFinding } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
 import { lintRules } from './rules/index.ts';
 import { runRedocly } from './run-redocly.ts';
-import { runSpectral } from './run-spectral.ts';
+import { runSpectralOnBundle, runSpectralOnFiles } from './run-spectral.ts';
 
 /** What a lint is given. */
 export interface LintRequest {
@@ -21,12 +21,11 @@ export interface LintRequest {
 type PlacedFinding = RuleFinding & Pick<Finding, 'linter' | 'rule' | 'severity'>;
 
 /**
- * Lints documents with Redocly, Spectral and the rules of this project, and merges what they find. Places are those of
- * the files written by hand.
+ * Lints documents with Redocly, Spectral and the rules of this project. Places are those of the files written by hand.
  *
- * Spectral judges OpenAPI 3.0 and 3.1 only: version 6.16 takes the `serializedValue` of 3.2 for an example without a value.
- * Of the rules of this project, those about its extensions are for every document that uses them; the others are house
- * rules.
+ * With a user's rules, the findings are those of both tools, one by one. With the house rules, what several linters say of
+ * one line is reported once. Of the rules of this project, those about its extensions are for every document that uses
+ * them; the others are house rules.
  *
  * @throws {UsageError} if a file is missing or is not an OpenAPI document
  */
@@ -44,7 +43,7 @@ export async function lintContract({ files, rules, signal }: LintRequest): Promi
   const isUnreadable = found.some(({ rule }) => rule === 'syntax');
   if (redoclyResult.status === 'rejected' && !isUnreadable) throw redoclyResult.reason;
   const foundByRedocly = redoclyResult.status === 'fulfilled' ? redoclyResult.value : [];
-  return mergeFindings([...foundByRedocly, ...found]);
+  return rules.isHouse ? mergeFindings([...foundByRedocly, ...found]) : sortFindings([...foundByRedocly, ...found]);
 }
 
 /** Redocly gives no report of a root file that is not YAML. */
@@ -58,28 +57,24 @@ async function lintFile(file: string, rules: RuleSet): Promise<Finding[]> {
     throw error;
   });
   if (opened instanceof UnreadableFile) return [syntaxFinding(opened)];
-  return (await findPlaced(opened, file, rules)).map(({ pointer, ...finding }) => ({
-    ...finding,
-    ...opened.locate(pointer),
-  }));
+  const placed = rules.isHouse ? await runSpectralOnBundle(opened.bundle, rules) : [];
+  const found = [
+    ...applyOwnRules(opened, rules),
+    ...placed.map((one): PlacedFinding => ({ ...one, linter: 'spectral' })),
+  ];
+  return [
+    ...found.map(({ pointer, ...finding }) => ({ ...finding, ...opened.locate(pointer) })),
+    ...(rules.isHouse ? [] : await runSpectralOnFiles(file, opened, rules)),
+  ];
 }
 
-/** Spectral, and the rules of this project, whose findings are errors. */
-async function findPlaced(
-  { bundle, contract, origin }: OpenedDocument,
-  file: string,
-  rules: RuleSet,
-): Promise<PlacedFinding[]> {
+/** The findings of the rules of this project, which are errors. */
+function applyOwnRules({ contract, origin }: OpenedDocument, rules: RuleSet): PlacedFinding[] {
   const chosen = lintRules.filter(({ isGeneral }) => rules.isHouse || isGeneral);
-  const own = applyRules(contract.document, chosen).map(
-    ({ pointer, ...finding }): PlacedFinding => ({
-      ...finding,
-      pointer: origin(pointer),
-      linter: 'chat-contract',
-      severity: 'error',
-    }),
-  );
-  if (/^3\.2/.test(String(bundle.openapi))) return own;
-  const spectral = await runSpectral(bundle, file, rules);
-  return [...own, ...spectral.map((finding): PlacedFinding => ({ ...finding, linter: 'spectral' }))];
+  return applyRules(contract.document, chosen).map(({ pointer, ...finding }) => ({
+    ...finding,
+    pointer: origin(pointer),
+    linter: 'chat-contract',
+    severity: 'error',
+  }));
 }

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { parseJson } from '../shared/json.ts';
 import { runRedoclyCli } from '../shared/redocly.ts';
 import { UsageError } from '../shared/usage-error.ts';
+import { explainAddress } from './explain-address.ts';
 import type { Finding } from './finding.ts';
 import type { RuleSet } from './rule-set.ts';
 
@@ -31,6 +32,8 @@ export async function runRedocly(
   const folder = dirname(config ?? files[0]!);
   const options = [...rules, '--format', 'json', '--max-problems', '10000'];
   const { stdout, stderr } = await runRedoclyCli(['lint', ...files, ...options], folder, signal);
+  const [, address] = /^Can't resolve \$ref: (\S+) is not fetched\.$/m.exec(stderr) ?? [];
+  if (config !== undefined && address !== undefined) throw new UsageError(explainAddress(config, address));
   const reports = parseReports(stdout);
   if (!reports) throw new UsageError(`Redocly could not read ${files.join(', ')}: ${reasonOf(stderr)}`);
   return reports.flatMap(({ problems }) => problems.map((problem) => toFinding(problem, folder)));

@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Ruleset, RulesetDefinition } from '@stoplight/spectral-core';
-import { load } from 'js-yaml';
 import { toPointer } from '../openapi/json-pointer.ts';
+import { readSourceText } from '../openapi/open/read-source.ts';
+import { parseSourceFile } from '../openapi/open/source-file.ts';
+import type { OpenedDocument } from '../openapi/open-document.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
-import { isObject } from '../shared/json.ts';
 import { packageRoot } from '../shared/package-root.ts';
-import { UsageError } from '../shared/usage-error.ts';
-import type { Severity } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 import type { RuleFinding } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
+import { loadSpectralRules } from './spectral-rules.ts';
 
 /** What Spectral found, at a JSON Pointer into the bundled document. */
 export interface SpectralFinding extends RuleFinding {
@@ -25,19 +24,45 @@ const severities: readonly Severity[] = ['error', 'warning', 'info', 'info'];
 const require = createRequire(import.meta.url);
 
 /**
- * Applies a ruleset to a bundled document, in this process: Spectral's command line takes twice as long, most of it for
- * compiling the rule file.
- *
- * @param file the root file of the document, for rules that are about some files only
+ * Applies the rules of a user to the files of a document, as Spectral's command line does: same findings, same places.
+ * It is done in this process, after the document was opened: what opening rejects would keep Spectral busy for ever.
  */
-export async function runSpectral(document: OpenApiDocument, file: string, rules: RuleSet): Promise<SpectralFinding[]> {
+export async function runSpectralOnFiles(
+  file: string,
+  { files }: Pick<OpenedDocument, 'files'>,
+  rules: RuleSet,
+): Promise<Finding[]> {
   const core: typeof import('@stoplight/spectral-core') = require('@stoplight/spectral-core');
-  const spectral = new core.Spectral({ resolver: createLocalResolver() });
-  const ruleset = rules.isHouse ? loadHouseRules(rules.spectral!) : await loadUserRules(rules.spectral);
+  const parsers: typeof import('@stoplight/spectral-parsers') = require('@stoplight/spectral-parsers');
+  const ruleset = await loadSpectralRules(rules);
   if (!ruleset) return [];
+  const spectral = new core.Spectral({ resolver: createFileResolver(new Set(files)) });
+  spectral.setRuleset(ruleset);
+  const results = await spectral.run(new core.Document(readSourceText(file) ?? '', parsers.Yaml, file));
+  return results.map(({ code, message, severity, source, range }) => ({
+    linter: 'spectral',
+    rule: String(code),
+    severity: severities[severity] ?? 'error',
+    message,
+    file: source ?? file,
+    line: range.start.line + 1,
+    column: range.start.character + 1,
+  }));
+}
+
+/**
+ * Applies the house rules to the bundle of a document of this project, which is twice as fast.
+ *
+ * Spectral judges OpenAPI 3.0 and 3.1 only: version 6.16 takes the `serializedValue` of 3.2 for an example without a value.
+ */
+export async function runSpectralOnBundle(document: OpenApiDocument, rules: RuleSet): Promise<SpectralFinding[]> {
+  const core: typeof import('@stoplight/spectral-core') = require('@stoplight/spectral-core');
+  const ruleset = await loadSpectralRules(rules);
+  if (!ruleset || /^3\.2/.test(String(document.openapi))) return [];
+  const spectral = new core.Spectral({ resolver: createLocalResolver() });
   spectral.setRuleset(ruleset);
   // The overrides of a rule file hold for files below its own folder: the document is given a name there.
-  const name = rules.isHouse ? join(packageRoot, 'openapi.json') : file;
+  const name = join(packageRoot, 'openapi.json');
   const results = await spectral.run(new core.Document(JSON.stringify(document), placeless, name));
   return results.map(({ code, message, path, severity }) => ({
     rule: String(code),
@@ -54,54 +79,30 @@ const placeless = {
   trapAccess: <T>(object: T) => object,
 };
 
+const nothing = { resolve: async () => ({}) };
+
 /** All references of a bundle point into it: one to another file, or to an address, is in data and not followed. */
 function createLocalResolver() {
   const { Resolver }: typeof import('@stoplight/spectral-ref-resolver') = require('@stoplight/spectral-ref-resolver');
-  const nothing = { resolve: async () => ({}) };
   return new Resolver({ resolvers: { file: nothing, http: nothing, https: nothing }, dereferenceRemote: false });
 }
 
-function loadHouseRules(source: string): Ruleset {
-  const core: typeof import('@stoplight/spectral-core') = require('@stoplight/spectral-core');
-  const definition = load(readFileSync(source, 'utf8')) as { extends: string[] };
-  const ruleset = { ...definition, extends: definition.extends.map(loadRules) };
-  return new core.Ruleset(ruleset as RulesetDefinition, { source });
-}
-
-/** Spectral's own loader: a rule file may be of many forms, and extend others. An empty one has no rules. */
-async function loadUserRules(source: string | undefined): Promise<Ruleset | undefined> {
-  const core: typeof import('@stoplight/spectral-core') = require('@stoplight/spectral-core');
-  if (source === undefined) return new core.Ruleset({ extends: [loadRules('spectral:oas')] } as RulesetDefinition);
-  if (
-    readFileSync(source, 'utf8')
-      .replaceAll(/^\s*#.*$/gm, '')
-      .trim() === ''
-  )
-    return undefined;
-  try {
-    const { getRuleset } = require('@stoplight/spectral-cli/dist/services/linter/utils/getRuleset.js');
-    return await getRuleset(source);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`Spectral cannot read ${source}: ${reason.replaceAll(/\s+/g, ' ')}`);
-  }
-}
-
-function loadRules(name: string): RulesetDefinition {
-  if (name === 'spectral:oas') return require('@stoplight/spectral-rulesets').oas;
-  const module = require(name);
-  return mendGiven(module.default ?? module);
-}
-
-const numericIds = 'owasp:api1:2023-no-numeric-ids';
-
 /**
- * The path of this rule ends Spectral where any list called `parameters`, that of an example or a schema's property, has
- * an entry whose `name` is no text.
+ * Reads the files of a document, and those that its data refers to, within the same limits. It fetches nothing.
+ *
+ * @param opened the files whose limits were checked
  */
-function mendGiven(ruleset: RulesetDefinition): RulesetDefinition {
-  const rule = 'rules' in ruleset ? ruleset.rules[numericIds] : undefined;
-  if (!('rules' in ruleset) || !isObject(rule)) return ruleset;
-  const given = '$.paths..parameters[?(@ && @.in && /^(?:id|.*(?:_id|Id|-id))$/.test(@.name))].schema';
-  return { ...ruleset, rules: { ...ruleset.rules, [numericIds]: { ...rule, given } } } as RulesetDefinition;
+function createFileResolver(opened: ReadonlySet<string>) {
+  const { Resolver }: typeof import('@stoplight/spectral-ref-resolver') = require('@stoplight/spectral-ref-resolver');
+  const file = {
+    resolve: async (reference: { href(): string }) => {
+      const path = reference.href();
+      const text = readSourceText(path);
+      if (text === undefined) throw new Error(`ENOENT: no such file or directory, open '${path}'`);
+      const problem = opened.has(path) ? undefined : parseSourceFile(path, text).problem;
+      if (problem?.kind === 'limit') throw new Error(problem.message);
+      return text;
+    },
+  };
+  return new Resolver({ resolvers: { file, http: nothing, https: nothing } });
 }

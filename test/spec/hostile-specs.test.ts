@@ -36,7 +36,7 @@ function write(name: string, text: string): string {
 const plan = (file: string) => ['test', '--plan', '--spec', file, '--base-url', 'http://127.0.0.1:1'];
 
 describe('a hostile document', { timeout: 60_000 }, () => {
-  test.each([
+  test.each<[name: string, schemas: object, codes: number[]]>([
     ['a schema in itself', { A: { type: 'object', required: ['a'], properties: { a: ref('A') } } }, [0, 2]],
     ['two in each other', { A: { properties: { b: ref('B') } }, B: { properties: { a: ref('A') } } }, [0]],
     ['a chain of references', chain(400, ref), [0]],
@@ -53,7 +53,9 @@ describe('a hostile document', { timeout: 60_000 }, () => {
   });
 });
 
-/** Every command that reads a document, with what it needs else. */
+const scenarios = mkdtempSync(join(folder, 'scenarios-'));
+
+/** Every command that reads a document, with its other arguments; `record` reads none. */
 const commands: [name: string, args: (file: string) => string[]][] = [
   ['mock', (file) => ['mock', '--port', '0', '--spec', file]],
   ['proxy', (file) => ['proxy', '--port', '0', '--upstream', 'http://127.0.0.1:1', '--spec', file]],
@@ -61,6 +63,7 @@ const commands: [name: string, args: (file: string) => string[]][] = [
   ['lint', (file) => ['lint', file]],
   ['generate', (file) => ['generate', '--spec', file, '--out', join(folder, 'out')]],
   ['diff', (file) => ['diff', file, file]],
+  ['scenario', (file) => ['scenario', 'check', scenarios, '--spec', file]],
   ['docs', (file) => ['docs', '--spec', file, '--out', join(folder, 'docs.html')]],
 ];
 

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Finding } from '../../src/lint/finding.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { runCli } from '../support/run-cli.ts';
+import { serve } from '../support/serve-for-test.ts';
 
 const api = `openapi: 3.1.0
 info: { title: Notes, version: "1" }
@@ -70,6 +71,42 @@ describe('the lint of another API', () => {
     };
     expect((await lint(museum)).code).toBe(0);
     expect((await lint(museum, ['--fail-on', 'warning'])).code).toBe(1);
+  });
+
+  test('reports what both tools find, each finding of each', async () => {
+    const { found } = await lint({
+      'topic.md': '',
+      'paths/notes.yaml': notes.replace('  operationId: list_notes\n', ''),
+    });
+    expect(found).toContain('redocly/operation-operationId paths/notes.yaml:1');
+    expect(found).toContain('spectral/operation-operationId paths/notes.yaml:1');
+  });
+
+  test('finds the same in OpenAPI 3.2', async () => {
+    const { found } = await lint({ 'topic.md': '', 'api.yaml': api.replace('3.1.0', '3.2.0') });
+    expect(found).toContain('redocly/info-license api.yaml:2');
+    expect(found).toContain('spectral/info-contact api.yaml:2');
+  });
+
+  test.each([
+    ['.spectral.yaml', (address: string) => ({ '.spectral.yaml': `extends: ["${address}"]\n` })],
+    [
+      '.spectral.yaml',
+      (address: string) => ({ '.spectral.yaml': 'extends: [./more.yaml]\n', 'more.yaml': `extends: ["${address}"]\n` }),
+    ],
+    [
+      '.spectral.js',
+      (address: string) => ({ '.spectral.js': `import rules from '${address}';\nexport default rules;\n` }),
+    ],
+    ['redocly.yaml', (address: string) => ({ 'redocly.yaml': `extends: ["${address}"]\n` })],
+  ])('fetches no rules: %s', async (name, files) => {
+    const { baseUrl, requests } = await serve((_, response) => response.end('rules: {}\n'));
+    const { code, stderr } = await lint({ 'topic.md': '', ...files(`${baseUrl}/rules.yaml`) });
+    expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
+    expect(stderr).toMatch(
+      new RegExp(`Cannot read \\S+/${name}: it extends http\\S+/rules.yaml, which is not fetched\\.`),
+    );
+    expect(requests).toEqual([]);
   });
 
   test('does not take the rules of this project for those of the user', async () => {

@@ -23,7 +23,7 @@ export const command: CommandDefinition = {
     try {
       const page = await buildPage(contract.document, signal);
       write(out, page);
-      stdout(`Wrote ${out} (${Math.round(page.length / 1024)} KiB), which needs no network.\n`);
+      stdout(`Wrote ${options.out} (${Math.round(page.length / 1024)} KiB), which needs no network.\n`);
       return 0;
     } catch (error) {
       if (signal.aborted) throw new UsageError('docs was interrupted.');

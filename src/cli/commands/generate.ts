@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { compareFiles, type Difference } from '../../generate/compare-files.ts';
 import { emitScenarios } from '../../generate/emit/emit-scenarios.ts';
 import { generateFiles, generateStandAloneFiles } from '../../generate/generate-files.ts';
@@ -23,7 +23,9 @@ export const command: CommandDefinition = {
 async function generate({ options, stdout, stderr }: CommandContext): Promise<ExitCode> {
   const spec = typeof options.spec === 'string' ? resolve(options.spec) : resolve(packageRoot, 'spec/openapi.yaml');
   const folder = typeof options.out === 'string' ? resolve(options.out) : resolve(packageRoot, 'generated');
-  const show = (path: string) => relative(process.cwd(), resolve(folder, path));
+  // A folder is shown as it was given.
+  const shown = typeof options.out === 'string' ? options.out : relative(process.cwd(), folder);
+  const show = (path: string) => join(shown, path);
 
   const files = await makeFiles(spec, options.spec !== undefined || options.out !== undefined, stderr);
   const existing = await readFolder(folder);

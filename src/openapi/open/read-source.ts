@@ -41,7 +41,7 @@ export function createSourceReader(): SourceReader {
   return {
     read(path) {
       if (!files.has(path)) {
-        const text = readText(path);
+        const text = readSourceText(path);
         digests.set(path, digestText(text));
         files.set(path, text === undefined ? undefined : parseSource(path, text));
       }
@@ -59,8 +59,12 @@ function parseSource(path: string, text: string): SourceFile {
   throw new UnreadableFile(path, file.problem);
 }
 
-/** Pipes and devices never end; only files are read. */
-function readText(path: string): string | undefined {
+/**
+ * The text of a file; `undefined` if there is none. Pipes and devices never end; only files are read.
+ *
+ * @throws {UsageError} if it cannot be read, or is too large
+ */
+export function readSourceText(path: string): string | undefined {
   try {
     const { size, isFile } = describe(path);
     if (!isFile) return undefined;
