@@ -4,12 +4,21 @@ import type { OpenApiDocument } from '../src/openapi/openapi-document.ts';
 import { createMock } from './mock.ts';
 
 /** A mock of the paths, with components, of OpenAPI 3.1 where nothing else is said. */
-function mockOf(text: string, openapi = '3.1.0') {
+function mockOf(text: string, openapi = '3.1.0', options = {}) {
   const mock = createMock({
+    ...options,
     document: { openapi, info: { title: 't', version: '1' }, ...parse(text) } as OpenApiDocument,
   });
   return (path: string, init?: RequestInit) => mock.fetch(new Request(`http://mock${path}`, init));
 }
+
+test('a mock without state rejects values outside of a bound, too', async () => {
+  const limit = '{name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 30}}';
+  const text = `{paths: {/days: {get: {parameters: [${limit}], responses: ${ok}}}}}`;
+  const send = mockOf(text, '3.1.0', { stateless: true });
+  const statuses = ['1', '30', '31', '0'].map(async (value) => (await send(`/days?limit=${value}`)).status);
+  expect(await Promise.all(statuses)).toEqual([200, 200, 422, 422]);
+});
 
 const ok = `{'200': {description: ok, content: {application/json: {example: {}}}}}`;
 

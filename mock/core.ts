@@ -56,7 +56,7 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
 
   const look = (incoming: Incoming, sandbox: Sandbox): Seen => {
     const target = readTarget(incoming.target);
-    const route = parts.serving().findRoute(incoming.method, target.path);
+    const route = parts.serving().findRoute(incoming.method, target.path, target.query);
     const next = route.found === 'operation' ? sandbox.next.take(route.operation.id) : undefined;
     const preference = readPreference(incoming.header('prefer'), known);
     if (next?.scenario !== undefined) preference.scenario = { name: next.scenario, by: 'queued for this request' };

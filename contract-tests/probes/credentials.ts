@@ -10,7 +10,9 @@ import { isTried, isUndone, type Targets } from './targets.ts';
 /** Sends requests of each operation with credentials that are wrong, and with the right one under `bearer`. */
 export async function tryCredentials(probe: Probe, targets: Targets): Promise<void> {
   const { run } = probe;
-  const secured = run.contract.operations.filter((operation) => operation.secured && isTried(probe, operation));
+  const secured = run.contract.operations.filter(
+    (operation) => operation.secured && isTried(probe, operation) && credentialsFor(run.options, operation).length > 0,
+  );
   const always: Credential[] = ['missing', 'wrong', ...formsWithoutBearer, 'lower-case-scheme'];
   await settleAll([
     ...always.map((credential) => tryCredential(probe, targets, secured, credential)),

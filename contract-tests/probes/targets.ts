@@ -1,5 +1,6 @@
 import type { Operation } from '../../src/openapi/contract.ts';
 import { chat } from '../rules/support/chat-api.ts';
+import { missingCredential } from '../run/http/credential.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { createLimit } from '../run/http/limit.ts';
 import { concerns, idOf, type Resource } from '../run/resource.ts';
@@ -55,6 +56,8 @@ export async function createTargets(probe: Probe): Promise<Targets> {
     sharedId,
     resourceOf,
     requestOf(operation, id) {
+      const missing = missingCredential(options, operation);
+      if (missing !== undefined) return missing;
       const ids = new Map(
         [...shared].flatMap(([one, own]) => (concerns(one, operation) ? [[one.parameter, own] as const] : [])),
       );
@@ -116,7 +119,7 @@ export async function createOne(probe: Probe, resource: Resource, role: string):
   if (probe.run.options.excludedOperations?.includes(create.id)) return undefined;
   if (create.id === chat.create) return (await createSession(probe, role, undefined)).id;
   const plain = plainRequest(probe.making, create, new Map());
-  if (typeof plain === 'string') return undefined;
+  if (typeof plain === 'string' || missingCredential(probe.run.options, create)) return undefined;
   const { response } = await sendPlain(probe, create, plain);
   return response && response.status < 300 ? idOf(resource, response.json) : undefined;
 }

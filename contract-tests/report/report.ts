@@ -1,4 +1,4 @@
-import type { Contract } from '../../src/openapi/contract.ts';
+import { type Contract, operationBefore } from '../../src/openapi/contract.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import { isObject } from '../../src/shared/json.ts';
 import type { Provenance } from '../../src/shared/provenance.ts';
@@ -187,9 +187,10 @@ export function reportViolations(
   }));
 }
 
-function countTried({ untried, exchanges }: Observations, { operations }: Contract): NonNullable<Report['tried']> {
+function countTried({ untried, exchanges }: Observations, contract: Contract): NonNullable<Report['tried']> {
   const reasons = new Set(untried.map(({ operation }) => operation));
   const answered = new Set(exchanges.flatMap(({ operation, response }) => (response ? [operation] : [])));
+  const operations = contract.operations.filter((operation) => !operationBefore(contract, operation));
   const tried = operations.filter(({ id }) => answered.has(id) && !reasons.has(id));
   return { operations: tried.length, documented: operations.length };
 }

@@ -9,7 +9,7 @@ interface Facts {
   violations: readonly { severity: 'error' | 'warning'; known?: true }[];
   coverage: { declaredOperations: readonly string[]; statuses: Readonly<Record<string, readonly number[]>> };
   untried?: readonly { operation: string }[];
-  tried?: { operations: number };
+  tried?: { operations: number; documented?: number };
   stopped?: string;
 }
 
@@ -27,7 +27,7 @@ export function verdictOf(report: Facts): string {
   const warned = count('warned');
   const warnings = warned === 0 ? '' : `; ${countOf(warned, 'rule warns', 'rules warn')}`;
   const tried = report.tried?.operations ?? triedOperations(report);
-  const declared = report.coverage.declaredOperations.length;
+  const declared = report.tried?.documented ?? report.coverage.declaredOperations.length;
   const few =
     tried * 2 < declared
       ? `, but only ${tried} of ${countOf(declared, 'operation')} ${pluralize(tried, 'was', 'were')} tried`

@@ -1,3 +1,5 @@
+import { requestedPath } from '../../src/openapi/contract.ts';
+
 /** A path template of a document, ready to match request paths in their canonical form. */
 export interface PathTemplate {
   pattern: RegExp;
@@ -8,10 +10,13 @@ export interface PathTemplate {
   concreteness: number[];
   /** Of the text outside of parameters. */
   length: number;
+  /** What the query must hold: a few documents tell paths apart by it, as in `/objects?acl`. */
+  query: [name: string, value: string][];
 }
 
 /** Reads a template: `/files/{name}.{type}`, `/users/{id}:activate`, `/café/100%`. */
-export function readTemplate(path: string): PathTemplate {
+export function readTemplate(template: string): PathTemplate {
+  const [path = '', search = ''] = requestedPath(template).split(/\?(.*)/s);
   const literals = path
     .split(/\{[^{}]+\}/)
     .map((literal) => canonicalPath(literal) ?? canonicalPath(escapePercent(literal))!);
@@ -24,6 +29,7 @@ export function readTemplate(path: string): PathTemplate {
       .split('/')
       .map((segment) => (!/\{[^{}]+\}/.test(segment) ? 2 : /^\{[^{}]+\}$/.test(segment) ? 0 : 1)),
     length: literals.join('').length,
+    query: [...new URLSearchParams(search)].filter(([, value]) => !/[{}]/.test(value)),
   };
 }
 
@@ -34,7 +40,7 @@ export function byConcreteness(left: PathTemplate, right: PathTemplate): number 
   if (left.concreteness.length !== right.concreteness.length || difference !== 0) return difference;
   const first = left.concreteness.findIndex((one, index) => one !== right.concreteness[index]);
   if (first !== -1) return right.concreteness[first]! - left.concreteness[first]!;
-  return right.length - left.length;
+  return right.length - left.length || right.query.length - left.query.length;
 }
 
 /**
@@ -56,6 +62,11 @@ export function canonicalPath(path: string): string | undefined {
 
 function encodeDelimiter(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** Whether a query holds what a template asks of it. */
+export function fitsQuery(wanted: PathTemplate['query'], query: URLSearchParams | undefined): boolean {
+  return wanted.every(([name, value]) => query?.getAll(name).includes(value));
 }
 
 /** A percent sign that encodes nothing stands for itself in a template. */

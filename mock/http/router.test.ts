@@ -27,6 +27,7 @@ test.each([
   ['/(a)/1', '/(a)/{id}', { id: '1' }],
   ['/a;x=1', '/a{matrix}', { matrix: ';x=1' }],
   ['/path//foo', '/path/{param}/foo', { param: '' }],
+  ['/users/1', '/users/{id}#activate', { id: '1' }],
 ])('%s is %s', (path, template, parameters) => {
   expect(routeTo(path, [template])).toEqual([template, parameters]);
 });
@@ -38,9 +39,27 @@ test.each([
   ['/a.b', ['/{x}', '/{x}.{y}'], '/{x}.{y}'],
   ['/a/b/c', ['/a/{x}/c', '/a/b/{y}'], '/a/b/{y}'],
   ['/a/b/c', ['/{x}/{y}/{z}', '/{x}/b/c', '/a/{y}/{z}'], '/{x}/b/c'],
+  ['/items', ['/items#first', '/items'], '/items'],
   ['/v1/x:y', ['/v1/{a}:{b}', '/v1/{a}:y'], '/v1/{a}:y'],
 ])('of several templates %s is the most concrete', (path, templates, expected) => {
   expect(routeTo(path, templates)).toMatchObject([expected, {}]);
+});
+
+test.each([
+  ['GET', 'beta=true', '/messages?beta=true'],
+  ['GET', 'a=1&beta=true', '/messages?beta=true'],
+  ['GET', 'beta=false', '/messages'],
+  ['GET', '', '/messages'],
+  ['GET', 'acl', '/messages?acl'],
+  ['PUT', 'acl', '/messages'],
+])('%s with the query %s is %s', (method, search, expected) => {
+  const templates = ['/messages', '/messages?beta=true', '/messages?acl', 'PUT /messages'];
+  const operations = templates.map((template) => {
+    const [, verb = 'GET', path = ''] = /^([A-Z]+ )?(.*)$/.exec(template)!;
+    return { id: template, method: verb.trim(), path } as Operation;
+  });
+  const route = createRouter(operations)(method, '/messages', new URLSearchParams(search));
+  expect(route).toMatchObject({ found: 'operation', operation: { path: expected } });
 });
 
 test.each(['/a/', '/', '/a/b', '/%E0%A4%A', '/%', '/a%2Fb'])('%s is no path', (path) => {

@@ -1,5 +1,5 @@
-import type { Operation } from '../../src/openapi/contract.ts';
-import { byConcreteness, canonicalPath, type PathTemplate, readTemplate } from './path-template.ts';
+import { type Operation, requestedPath } from '../../src/openapi/contract.ts';
+import { byConcreteness, canonicalPath, fitsQuery, type PathTemplate, readTemplate } from './path-template.ts';
 
 /** What a path and a method lead to. */
 export type Route =
@@ -13,7 +13,7 @@ export type Route =
   | { found: 'path'; allowed: string[] }
   | { found: 'nothing' };
 
-export type Router = (method: string, path: string) => Route;
+export type Router = (method: string, path: string, query?: URLSearchParams) => Route;
 
 interface RoutedPath extends PathTemplate {
   operations: Map<string, Operation>;
@@ -25,25 +25,36 @@ interface RoutedPath extends PathTemplate {
  */
 export function createRouter(operations: readonly Operation[]): Router {
   const byPath = new Map<string, RoutedPath>();
-  for (const operation of operations) {
-    const routed = byPath.get(operation.path) ?? { ...readTemplate(operation.path), operations: new Map() };
-    byPath.set(operation.path, routed);
-    routed.operations.set(operation.method, operation);
+  const plainFirst = operations.filter(({ path }) => !path.includes('#'));
+  for (const operation of [...plainFirst, ...operations.filter(({ path }) => path.includes('#'))]) {
+    const path = requestedPath(operation.path);
+    const routed = byPath.get(path) ?? { ...readTemplate(path), operations: new Map() };
+    byPath.set(path, routed);
+    if (!routed.operations.has(operation.method)) routed.operations.set(operation.method, operation);
   }
   const paths = [...byPath.values()].sort(byConcreteness);
-  const find = (method: string, path: string, form: 'pattern' | 'lenient'): Route | undefined => {
+  const find = (
+    method: string,
+    path: string,
+    query: URLSearchParams | undefined,
+    form: 'pattern' | 'lenient',
+  ): Route | undefined => {
     for (const template of paths) {
       const values = template[form].exec(path);
-      if (values) return routeOf(template, method, values, path);
+      if (
+        values &&
+        (template.query.length === 0 || (template.operations.has(method) && fitsQuery(template.query, query)))
+      )
+        return routeOf(template, method, values, path);
     }
     return undefined;
   };
-  return (method, path) => {
+  return (method, path, query) => {
     const canonical = canonicalPath(path);
     if (canonical === undefined) return nothing;
     // An empty segment within a path is a parameter that is missing, rather than another path.
     const missing = canonical.includes('//') ? 'lenient' : undefined;
-    return find(method, canonical, 'pattern') ?? (missing && find(method, canonical, missing)) ?? nothing;
+    return find(method, canonical, query, 'pattern') ?? (missing && find(method, canonical, query, missing)) ?? nothing;
   };
 }
 

@@ -99,7 +99,8 @@ export function createDecision({ contract, validate, settings, makeDynamic }: De
     const { query } = checked;
     const request = { operation, path: parameters, query, body: checked.body };
     Object.assign(context, request);
-    const found = settings.stateless ? checked.problems.filter(mattersToExamples) : checked.problems;
+    const isExample = settings.stateless && handlers.has(operation.id);
+    const found = isExample ? checked.problems.filter(mattersToExamples) : checked.problems;
     const problems = faults.at('problems', found, request);
     if (problems.length > 0) return refuse(refusalOf(problems), problems.map(requestViolation));
     const call = {
@@ -162,8 +163,8 @@ function handlerOf(operation: Operation, preference: Preference): Handler | unde
 }
 
 /**
- * The bounds of query parameters do not: the service's own SDK tests its calls with `page_size=0`, and an example is the
- * same for every page.
+ * The bounds of query parameters of the Chat API do not: the service's own SDK tests its calls with `page_size=0`, and an
+ * example is the same for every page.
  */
 function mattersToExamples({ place, keyword }: RequestProblem): boolean {
   return !(place === 'query' && (keyword === 'minimum' || keyword === 'maximum'));

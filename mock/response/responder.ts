@@ -63,7 +63,9 @@ export function createResponder({ document, validate, shapeOf, makeDynamic }: Re
     const { schema, examples } = media;
     const stated = example === undefined ? Object.values(examples)[0] : examples[example];
     if (stated !== undefined) {
-      return { value: stated, violations: isJsonType(contentType) ? samples.judge(schema, stated) : [] };
+      if (schema === undefined || !isJsonType(contentType)) return { value: stated, violations: [] };
+      // One that is asked for by name is wanted as it is.
+      return example === undefined ? samples.complete(schema, stated) : samples.asStated(schema, stated);
     }
     if (isEventStream(contentType)) return { value: eventsIn(schema), violations: [] };
     return schema === undefined ? { value: undefined, violations: [] } : samples.of(schema);

@@ -1,6 +1,7 @@
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { sampleValue } from '../../src/openapi/sample/sample-value.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { completeExample } from './complete-example.ts';
 import { isLarge } from './schema-size.ts';
 import { responseViolation, type Violation } from './violations.ts';
 
@@ -13,7 +14,10 @@ export interface Sample {
 /** Samples of the schemas of a document, each made once. */
 export interface Samples {
   of(schema: string): Sample;
-  judge(schema: string | undefined, value: unknown): Violation[];
+  /** An example as it is, and where it violates the schema. */
+  asStated(schema: string, example: unknown): Sample;
+  /** The same, with what the schema requires of it. */
+  complete(schema: string, example: unknown): Sample;
 }
 
 /** Schemas that reach more than this are not compiled for the sake of a check: it would take longer than a response may. */
@@ -36,9 +40,24 @@ export function createSamples(document: OpenApiDocument, validate: SchemaValidat
     judged.set(schema, known);
     return known;
   };
+  const judge = (schema: string, value: unknown) =>
+    isJudged(schema) ? validate(schema, value).map(responseViolation) : [];
+  const completed = new Map<string, Map<unknown, Sample>>();
   const samples: Samples = {
-    judge: (schema, value) =>
-      schema !== undefined && isJudged(schema) ? validate(schema, value).map(responseViolation) : [],
+    asStated: (schema, value) => ({ value, violations: judge(schema, value) }),
+    complete(schema, example) {
+      const ofSchema = completed.get(schema) ?? new Map<unknown, Sample>();
+      completed.set(schema, ofSchema);
+      const known = ofSchema.get(example);
+      if (known) return known;
+      const violations = judge(schema, example);
+      const value =
+        violations.length === 0
+          ? example
+          : completeExample(example, samples.of(schema).value, (one) => validate(schema, one));
+      ofSchema.set(example, { value, violations });
+      return { value, violations };
+    },
     of(schema) {
       const known = made.get(schema) ?? make(schema);
       made.set(schema, known);
@@ -49,7 +68,7 @@ export function createSamples(document: OpenApiDocument, validate: SchemaValidat
     let first: Sample | undefined;
     for (const way of ways) {
       const value = sampleValue(document, schema, { ...way, direction: 'response' });
-      const sample = { value, violations: samples.judge(schema, value) };
+      const sample = { value, violations: judge(schema, value) };
       if (sample.violations.length === 0) return sample;
       first ??= sample;
     }

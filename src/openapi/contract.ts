@@ -153,6 +153,19 @@ export function readContract(given: OpenApiDocument): Contract {
   return { document, title: asString(asObject(document.info).title), operations };
 }
 
+/** A path of a document as requests have it: a few documents number what is done with one path in its fragment. */
+export function requestedPath(path: string): string {
+  return path.replace(/#.*$/s, '');
+}
+
+/** The operation that answers the requests of `operation`, where a fragment is all that tells the two apart. */
+export function operationBefore({ operations }: Contract, { id, method, path }: Operation): Operation | undefined {
+  if (!path.includes('#')) return undefined;
+  const same = operations.filter((one) => one.method === method && requestedPath(one.path) === requestedPath(path));
+  const first = same.find((one) => !one.path.includes('#')) ?? same[0];
+  return first?.id === id ? undefined : first;
+}
+
 /** The operation with this id. @throws {Error} where the contract has none. */
 export function operationById(contract: Contract, id: string): Operation {
   const operation = contract.operations.find((candidate) => candidate.id === id);

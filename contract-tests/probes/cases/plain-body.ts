@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { type MediaType, type RequestBody, schemaAt } from '../../../src/openapi/contract.ts';
-import { sampleValue } from '../../../src/openapi/sample/sample-value.ts';
+import { samplesOf, sampleValue } from '../../../src/openapi/sample/sample-value.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import { queryText } from '../../run/http/serialize-parameter.ts';
 import { arbitraryValue } from './arbitrary-value.ts';
@@ -32,10 +32,13 @@ function rank(mediaType: string): number {
 }
 
 const isForm = (type: string) => /^application\/x-www-form-urlencoded/i.test(type);
+const isLines = (type: string) => /^application\/(x-)?(ndjson|jsonl|json-seq)\b/i.test(type);
 const isMultipart = (type: string) => /^multipart\//i.test(type);
 
 function bodyOf(making: RequestMaking, mediaType: string, media: MediaType): Body | undefined {
-  const value = validValue(making, media);
+  const isFields = isForm(mediaType) || isMultipart(mediaType);
+  const known = isFields ? validFields(making, media) : validValue(making, media);
+  const value = known === undefined && media.schema === undefined ? {} : known;
   if (isJsonType(mediaType)) return value === undefined ? undefined : { json: withFields(making, value) };
   if (isForm(mediaType) && isObject(value)) return { text: writeForm(value, media), contentType: mediaType };
   if (isMultipart(mediaType) && isObject(value)) {
@@ -46,7 +49,8 @@ function bodyOf(making: RequestMaking, mediaType: string, media: MediaType): Bod
   const contentType = mediaType.includes('*') ? undefined : mediaType;
   if (typeof example === 'string') return { text: example, ...(contentType ? { contentType } : {}) };
   // What is no text has no sample: XML has to be well-formed, an image an image.
-  const isText = /^(text\/plain|application\/octet-stream|\*\/\*)/i.test(mediaType);
+  const isText = /^(text\/(?!html|xml)|application\/(octet-stream|javascript)|\*\/\*)/i.test(mediaType);
+  if (isLines(mediaType)) return { text: `${JSON.stringify(value ?? {})}\n`, contentType: mediaType };
   if (!isText) return undefined;
   return { text: typeof value === 'string' ? value : 'text', contentType: contentType ?? 'application/octet-stream' };
 }
@@ -61,9 +65,28 @@ function validValue({ contract, validate }: RequestMaking, { schema, examples }:
   const stated = Object.values(examples);
   if (schema === undefined) return stated[0];
   const isValid = (value: unknown) => value !== undefined && validate(schema, value).length === 0;
-  const known = [...stated, sampleValue(contract.document, schema)].find(isValid);
+  const known = [...stated, ...samplesOf(contract.document, schema)].find(isValid);
   if (known !== undefined) return known;
   return fc.sample(arbitraryValue(contract.document, schema), { seed: 1, numRuns: attempts }).find(isValid);
+}
+
+/** The same for a form, which cannot say that a list or an object is empty. */
+function validFields(making: RequestMaking, media: MediaType): unknown {
+  const value = validValue(making, media);
+  const { schema } = media;
+  if (schema === undefined || !isObject(value) || !Object.values(value).some(isEmpty)) return value;
+  const { contract, validate } = making;
+  const full = sampleValue(contract.document, schema, { full: true, direction: 'request' });
+  const fields = Object.entries(value).map(([name, field]) => [
+    name,
+    isEmpty(field) && isObject(full) && !isEmpty(full[name]) ? full[name] : field,
+  ]);
+  const filled = Object.fromEntries(fields);
+  return validate(schema, filled).length === 0 ? filled : value;
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && (value === null || Object.keys(value).length === 0);
 }
 
 /** Fields in the style that the document gives for them (OAS 3.1, section 4.8.15). */

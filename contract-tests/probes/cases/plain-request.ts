@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { type Operation, type Parameter, schemaAt } from '../../../src/openapi/contract.ts';
+import { type Operation, operationBefore, type Parameter, schemaAt } from '../../../src/openapi/contract.ts';
 import { statedValues } from '../../../src/openapi/sample/sample-facets.ts';
-import { sampleValue } from '../../../src/openapi/sample/sample-value.ts';
+import { samplesOf, sampleValue } from '../../../src/openapi/sample/sample-value.ts';
 import { isObject, parseJson } from '../../../src/shared/json.ts';
 import { arbitraryValue } from './arbitrary-value.ts';
 import { plainBody } from './plain-body.ts';
@@ -33,6 +33,8 @@ export function plainRequest(
   const parts: RequestParts = { path: {}, query: {} };
   let borrowedAddress = false;
   let madeUp = false;
+  const before = operationBefore(making.contract, operation);
+  if (before) return `Only a fragment of the path tells it from ${before.id}, and no request carries that.`;
   if (operation.method === 'TRACE') return 'No client may send TRACE.';
   for (const parameter of operation.parameters) {
     const { name, in: place, required } = parameter;
@@ -90,7 +92,8 @@ function findValue({ contract, validate }: RequestMaking, { schema, example }: P
   const isValid = (value: unknown) => !isEmpty(value) && validate(schema, value).length === 0;
   const stated = [...(example === undefined ? [] : [example]), ...(isObject(target) ? statedValues(target) : [])];
   const items = isObject(target) && isObject(target.items) ? [[sampleValue(document, `${pointer}/items`)]] : [];
-  const known = [...stated, sampleValue(document, schema), ...items].find(isValid);
+  const made = samplesOf(document, schema);
+  const known = [...stated, ...made, ...items].find(isValid);
   return known ?? fc.sample(arbitraryValue(document, schema), { seed: 1, numRuns: attempts }).find(isValid);
 }
 

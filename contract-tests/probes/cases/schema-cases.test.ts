@@ -78,3 +78,21 @@ test('a case knows how surely its constraint is known', () => {
   const provenances = Object.fromEntries(cases.map(({ keyword, provenance }) => [keyword, provenance]));
   expect(provenances).toMatchObject({ minLength: 'assumed', maxItems: 'documented' });
 });
+
+test('what only responses hold is not changed', () => {
+  const text = (more: object) => ({ type: 'string', maxLength: 2, ...more });
+  const pet = {
+    type: 'object',
+    required: ['id', 'name'],
+    properties: {
+      id: text({ readOnly: true }),
+      owner: { $ref: '#/components/schemas/Owner' },
+      vet: { allOf: [{ $ref: '#/components/schemas/Name' }, { readOnly: true }] },
+      name: text({}),
+    },
+  };
+  const schemas = { Pet: pet, Owner: text({ readOnly: true }), Name: text({}) };
+  const cases = invalidCases({ components: { schemas } }, '#/components/schemas/Pet', { name: 'a' });
+  const changed = new Set(cases.filter(({ keyword }) => keyword !== 'required').map(({ at }) => at.join('.')));
+  expect([...changed]).toEqual(['', 'name']);
+});

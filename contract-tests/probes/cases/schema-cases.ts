@@ -95,6 +95,7 @@ function* walk(
         yield { ...property, keyword: 'required', text: 'is left out', value: absent };
       }
       const child = `${here}/properties/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}`;
+      if (isReadOnly(document, schema.properties[name], child)) continue;
       yield* walk(document, child, base[name] ?? sampleOf(document, child), [...at, name], valid, below);
     }
   }
@@ -102,6 +103,16 @@ function* walk(
     const item = `${here}/items`;
     yield* walk(document, item, base[0] ?? sampleOf(document, item), [...at, 0], valid, below);
   }
+}
+
+/** A server may ignore what only responses hold, whatever its value. */
+function isReadOnly(document: OpenApiDocument, property: unknown, pointer: string): boolean {
+  if (isObject(property) && property.readOnly === true) return true;
+  const { schema } = schemaAt(document, pointer);
+  if (!isObject(schema)) return false;
+  if (schema.readOnly === true) return true;
+  const parts = Array.isArray(schema.allOf) ? schema.allOf : [];
+  return parts.some((part) => isObject(part) && part.readOnly === true);
 }
 
 type MakeCase = (keyword: string, text: string, value: unknown) => SchemaCase;

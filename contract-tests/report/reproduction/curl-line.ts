@@ -30,7 +30,8 @@ export function exchangeLine(target: Target, exchange: Exchange, { flags, ids = 
   const { request, operation } = exchange;
   const { method, contentType, body, headers = {} } = request;
   const carried = credentialWords(target, exchange);
-  const url = withVariables(target.baseUrl + request.target, ids);
+  const [first = '', ...rest] = withVariables(request.target, ids);
+  const url: Part[] = typeof first === 'string' ? [target.baseUrl + first, ...rest] : [target.baseUrl, first, ...rest];
   carried.query.forEach(([name, secret], index) => {
     url.push(`${index > 0 || request.target.includes('?') ? '&' : '?'}${name}=`, secret);
   });
@@ -73,14 +74,16 @@ function credentialWords({ tokenVariable }: Target, { request, credential: sent,
   return words;
 }
 
-/** An address with variables in place of ids. */
+/** A path and query with variables in place of ids. An id as short as `0` is also a part of other words. */
 function withVariables(address: string, ids: readonly Identified[]): Part[] {
   let parts: Part[] = [address];
   for (const { id, variable } of ids) {
+    const text = encodeText(id).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const whole = new RegExp(`(?<![\\w%.~-])${text}(?![\\w%.~-])`);
     parts = parts.flatMap((part) => {
       if (typeof part !== 'string') return [part];
       return part
-        .split(encodeText(id))
+        .split(whole)
         .flatMap((text, index) =>
           index === 0 ? [text] : [{ shell: /^\w/.test(text) ? `\${${variable}}` : `$${variable}` }, text],
         );

@@ -79,7 +79,8 @@ export function documentedAnswers(
   return exchanges.flatMap((exchange) => {
     const operation = contract.operations.find(({ id }) => id === exchange.operation);
     if (!operation || operation.method !== exchange.request.method) return [];
-    return responseFor(operation, statusOf(exchange)) ? [{ operation, exchange }] : [];
+    // `default` describes every status, and none is no status.
+    return exchange.response && responseFor(operation, statusOf(exchange)) ? [{ operation, exchange }] : [];
   });
 }
 

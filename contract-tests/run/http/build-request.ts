@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from '../../../src/openapi/contract.ts';
+import { type Operation, type Parameter, requestedPath } from '../../../src/openapi/contract.ts';
 import { isJsonType } from '../../probes/cases/json-type.ts';
 import type { RequestParts } from '../../probes/cases/request-case.ts';
 import type { RunOptions } from '../run-options.ts';
@@ -26,7 +26,7 @@ export function buildRequest(
   const method = how.method ?? operation.method;
   const parameterOf = (place: Parameter['in'], name: string): Parameter | undefined =>
     operation.parameters.find((parameter) => parameter.in === place && sameName(place, parameter.name, name));
-  const path = operation.path.replace(/\{([^}]+)\}/g, (_, name) => {
+  const path = requestedPath(operation.path).replace(/\{([^}]+)\}/g, (_, name) => {
     const { [name]: value } = parts.path;
     return pathText(parameterOf('path', name) ?? { name, in: 'path', style: 'simple', explode: false }, value);
   });
@@ -48,7 +48,9 @@ export function buildRequest(
   const contentType = body === undefined ? undefined : 'json' in body ? jsonTypeOf(operation) : body.contentType;
   const carried = credentialsFor(options, operation);
   const { headers: credentials, query: secret } = carry(carried, how.credential, how.omitted);
-  const address = (pairs: string[]) => (pairs.length > 0 ? `${path}?${pairs.join('&')}` : path);
+  // A few documents tell paths apart by a query: `/messages?beta=true`.
+  const mark = path.includes('?') ? '&' : '?';
+  const address = (pairs: string[]) => (pairs.length > 0 ? path + mark + pairs.join('&') : path);
   const shownHeaders = Object.fromEntries([
     ...headers,
     ...(cookies.length > 0 ? [['cookie', cookies.join('; ')]] : []),
@@ -78,7 +80,7 @@ export function buildRequest(
       ...(text === undefined ? {} : { body: text }),
       ...(Object.keys(shownHeaders).length > 0 ? { headers: shownHeaders } : {}),
       ...(places[0]?.place ? { credentialPlace: places[0].place } : {}),
-      ...(places.length > 1 ? { credentials: places } : {}),
+      ...(places.length !== 1 ? { credentials: places } : {}),
     },
     secrets: secretsToHide(carried, how.credential),
   };
@@ -103,7 +105,7 @@ function acceptOf({ stream, responses }: Operation): string {
   const success = Object.values(responses).filter(({ status }) => status.startsWith('2'));
   const documented = success.flatMap(({ content }) => Object.keys(content));
   const others = documented.filter((one) => !/^application\/([\w.-]+\+)?json$/i.test(one));
-  return others.length > 0 && others.length === documented.length
-    ? `${others.join(', ')}, application/json;q=0.9`
-    : 'application/json';
+  if (others.length === 0) return 'application/json';
+  if (others.length === documented.length) return `${others.join(', ')}, application/json;q=0.9`;
+  return `application/json, ${[...new Set(others)].map((one) => `${one};q=0.9`).join(', ')}`;
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import type { Operation } from '../../../src/openapi/contract.ts';
 import { authorizationOf, type BearerForm, nearFormsOf, writings } from './bearer-form.ts';
-import { credentialsFor, secretsToHide } from './credential.ts';
+import { credentialsFor, missingCredential, secretsToHide } from './credential.ts';
 
 const token = 'llx-Some$Secret`%"1';
 
@@ -33,4 +34,19 @@ test('what is nearly the token is as secret as the token, whatever a request car
   expect(secrets.indexOf(token)).toBeLessThan(secrets.indexOf(near[1]!));
   expect(secretsToHide([{ key: '', secret: 'messages1' }], 'valid')).toEqual(['messages1']);
   expect(secretsToHide(credentialsFor({}, { security: [] }), 'valid')).toEqual([]);
+});
+
+test('a token is no credential for a scheme that takes more than one', () => {
+  const digest = { key: 'login', type: 'http', scheme: 'digest' };
+  const key = { key: 'key', type: 'apiKey', in: 'header', name: 'X-Key' };
+  const tls = { key: 'tls', type: 'mutualTLS' };
+  const why = (security: object[][], credentials = {}) =>
+    missingCredential({ token: 'abc', credentials }, { security } as unknown as Operation);
+  expect(why([[digest]])).toContain('--credential login=VALUE');
+  expect(why([[digest, key]])).toContain('--credential login=VALUE');
+  expect(why([[digest]], { login: 'Digest username="a"' })).toBeUndefined();
+  expect(why([[digest], [key]])).toBeUndefined();
+  expect(why([[digest], []])).toBeUndefined();
+  expect(why([[tls]])).toBeUndefined();
+  expect(why([])).toBeUndefined();
 });

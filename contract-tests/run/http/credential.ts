@@ -36,10 +36,7 @@ type Given = Pick<RunOptions, 'token' | 'credentials'>;
 export function credentialsFor(given: Given, { security }: Pick<Operation, 'security'>): CarriedCredential[] {
   const { token = anyToken, credentials = {} } = given;
   const requirements = security.filter((schemes) => schemes.length > 0);
-  const chosen =
-    requirements.find((schemes) => schemes.every(({ key }) => key in credentials)) ??
-    requirements.find((schemes) => schemes.every(isSendable)) ??
-    requirements[0];
+  const chosen = chooseRequirement(requirements, credentials);
   if (!chosen) return [{ key: '', secret: token }];
   return chosen
     .filter((scheme) => isSendable(scheme) || scheme.key in credentials)
@@ -50,6 +47,28 @@ export function credentialsFor(given: Given, { security }: Pick<Operation, 'secu
       const secret = credentials[scheme.key] ?? token;
       return { key: scheme.key, secret, ...(place ? { place } : {}), ...(sufficient ? { sufficient } : {}) };
     });
+}
+
+function chooseRequirement(
+  requirements: readonly (readonly SecurityScheme[])[],
+  credentials: Record<string, string>,
+): readonly SecurityScheme[] | undefined {
+  return (
+    requirements.find((schemes) => schemes.every(({ key }) => key in credentials)) ??
+    requirements.find((schemes) => schemes.every(isSendable)) ??
+    requirements[0]
+  );
+}
+
+/** Why no request of `operation` can carry what its security requires; `undefined` if one can. */
+export function missingCredential({ credentials = {} }: Given, { security }: Operation): string | undefined {
+  if (security.some((schemes) => schemes.length === 0)) return undefined;
+  const lacking = chooseRequirement(security, credentials)?.find(
+    (scheme) => scheme.type === 'http' && !isSendable(scheme) && !(scheme.key in credentials),
+  );
+  if (!lacking) return undefined;
+  const { key, scheme } = lacking;
+  return `A token is no credential for HTTP ${scheme}. Give the value of Authorization: --credential ${key}=VALUE.`;
 }
 
 /** False for what a request cannot carry as a secret: a client certificate, the answer to a Digest challenge. */

@@ -36,7 +36,7 @@ export interface ExchangeRequest {
   headers?: Record<string, string>;
   /** Where its first credential is; left out for a bearer token. */
   credentialPlace?: CredentialPlace;
-  /** All its credentials, if it carries more than one: the security scheme, and where it is. */
+  /** All its credentials, unless it carries exactly one: the security scheme, and where it is. */
   credentials?: { key: string; place?: CredentialPlace }[];
 }
 

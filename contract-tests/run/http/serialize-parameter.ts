@@ -24,12 +24,25 @@ export function queryText(parameter: Form | undefined, name: string, value: unkn
   const key = encodeText(name);
   if (value === undefined || value === null) return '';
   if (mediaType !== undefined) return `${key}=${encodeText(contentText(value))}`;
+  if (style === 'deepObject' && typeof value === 'object') return deepText(key, value);
   if (Array.isArray(value)) {
     const how = { style: style as 'form' | 'spaceDelimited' | 'pipeDelimited', explode };
     return serializeArrayParam(key, value.map(textOf), how).replaceAll('|', '%7C');
   }
   if (isObject(value)) return serializeObjectParam(key, mapFields(value), { style: style as 'form', explode });
   return serializePrimitiveParam(key, cleanText(String(value)));
+}
+
+/** `filter[status]=open&filter[tags][0]=a`. OAS leaves open how lists and deeper objects are written: so, as a rule. */
+function deepText(name: string, value: object): string {
+  return Object.entries(value)
+    .filter(([, field]) => field !== undefined && field !== null)
+    .map(([step, field]) => {
+      const key = `${name}[${encodeText(step)}]`;
+      return typeof field === 'object' ? deepText(key, field) : `${key}=${encodeText(String(field))}`;
+    })
+    .filter((text) => text !== '')
+    .join('&');
 }
 
 /** A header's value: style `simple`, which headers do not percent-encode. */

@@ -52,6 +52,8 @@ export function collectFacets(
     trail: new Set(),
     owner: undefined,
   };
+  // What a union is among is known before one of its variants is chosen.
+  const unions: [schema: Record<string, unknown>, pointer: string][] = [];
   const read = (pointer: string): void => {
     const schema = resolvePointer(document, pointer);
     facets.owner ??= /^#\/components\/schemas\/([^/]+)$/.exec(pointer)?.[1];
@@ -60,14 +62,17 @@ export function collectFacets(
     addOwn(facets, schema, pointer);
     if (typeof schema.$ref === 'string') read(schema.$ref);
     if (Array.isArray(schema.allOf)) for (const index of schema.allOf.keys()) read(`${pointer}/allOf/${index}`);
+    if (schema.oneOf || schema.anyOf) unions.push([schema, pointer]);
+  };
+  for (const pointer of pointers) read(pointer);
+  for (const [schema, pointer] of unions) {
     for (const union of ['oneOf', 'anyOf']) {
-      const chosen = chooseVariant(document, schema, pointer, union, isAbove, variant);
+      const chosen = chooseVariant(document, facets, schema, pointer, union, isAbove, variant);
       if (chosen === undefined) continue;
       addDiscriminator(facets, schema, chosen, document);
       read(chosen);
     }
-  };
-  for (const pointer of pointers) read(pointer);
+  }
   nameOwner(facets);
   return facets;
 }
@@ -75,6 +80,7 @@ export function collectFacets(
 /** The reference of each variant stays, so that a discriminator can name it. */
 function chooseVariant(
   document: OpenApiDocument,
+  facets: Facets,
   schema: Record<string, unknown>,
   here: string,
   union: string,
@@ -87,7 +93,26 @@ function chooseVariant(
     const { schema: target, pointer: at } = schemaAt(document, pointer);
     return !isAbove(at) && !(isObject(target) && target.type === 'null') && target !== false;
   });
-  return usable[variant % usable.length] ?? pointers[0];
+  const fitting = usable.filter((pointer) => isCompatible(facets, schemaAt(document, pointer).schema));
+  const chosen = fitting.length > 0 ? fitting : usable;
+  return chosen[variant % chosen.length] ?? pointers[0];
+}
+
+/** False for a variant that leaves none of the types or values that the rest allows. */
+function isCompatible({ types, values }: Facets, variant: unknown): boolean {
+  if (!isObject(variant)) return true;
+  const own = 'const' in variant ? [variant.const] : Array.isArray(variant.enum) ? variant.enum : undefined;
+  if (own && values && !own.some((value) => values.includes(value))) return false;
+  const ownTypes = typesOf(variant);
+  return !ownTypes || !types || ownTypes.some((type) => types.includes(type) || isNumeric(type, types));
+}
+
+function isNumeric(type: string, types: readonly string[]): boolean {
+  return (type === 'integer' && types.includes('number')) || (type === 'number' && types.includes('integer'));
+}
+
+function typesOf({ type }: Record<string, unknown>): string[] | undefined {
+  return typeof type === 'string' ? [type] : Array.isArray(type) ? type.map(String) : undefined;
 }
 
 function addDiscriminator(
@@ -113,8 +138,8 @@ function nameOwner({ bounds, fixed, owner }: Facets): void {
 }
 
 function addOwn(facets: Facets, schema: Record<string, unknown>, here: string): void {
-  const { type, properties, required, items, prefixItems, contains, additionalProperties, enum: values } = schema;
-  const types = typeof type === 'string' ? [type] : Array.isArray(type) ? type.map(String) : undefined;
+  const { properties, required, items, prefixItems, contains, additionalProperties, enum: values } = schema;
+  const types = typesOf(schema);
   if (types) facets.types = facets.types ? intersect(facets.types, types) : types;
   if (isObject(properties)) {
     for (const name of Object.keys(properties)) {
@@ -151,9 +176,11 @@ function narrow(
   if (typeof value === 'number') bounds[name] = typeof known === 'number' ? pick(known, value) : value;
 }
 
+/** An integer is a number. */
 function intersect(left: string[], right: string[]): string[] {
-  const both = left.filter((type) => right.includes(type));
-  return both.length > 0 ? both : right.includes('integer') && left.includes('number') ? ['integer'] : left;
+  const widen = (types: string[]) => (types.includes('number') ? [...types, 'integer'] : types);
+  const both = widen(left).filter((type) => widen(right).includes(type));
+  return both.includes('number') ? both.filter((type) => type !== 'integer') : both;
 }
 
 /** The values that a schema itself names: the first ones are the likeliest to be known to a server. */

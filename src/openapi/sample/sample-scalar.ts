@@ -36,11 +36,17 @@ export function sampleText({ format, pattern, minLength, maxLength }: Facets['bo
   const fitting = plain.padEnd(least, 'a').slice(0, most);
   const known = index > 0 ? vary(fitting, String(format), index) : fitting;
   if (typeof pattern !== 'string' || matches(pattern, known)) return known;
-  return (
-    textForPattern(pattern, Math.max(least, index > 0 ? least + index : 0), most) ??
-    textForPattern(pattern, least, most) ??
-    known
-  );
+  const first = textForPattern(pattern, least, most) ?? known;
+  if (index === 0) return first;
+  const digits = String(index);
+  const others = [
+    textForPattern(pattern, least + index, most),
+    digits.padStart(least, '1'),
+    first.slice(0, Math.max(0, first.length - digits.length)) + digits,
+    first.slice(0, -1) + String.fromCharCode(97 + (index % 26)),
+  ];
+  const fits = (text: string) => text.length >= least && text.length <= most && matches(pattern, text);
+  return others.find((text) => text !== undefined && text !== first && fits(text)) ?? first;
 }
 
 function matches(pattern: string, text: string): boolean {

@@ -2,6 +2,7 @@ import { isObject } from '../../shared/json.ts';
 import { schemaAt } from '../contract.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import type { Direction } from '../read-write-only.ts';
+import { isOfType, isPlausible } from './is-plausible.ts';
 import { collectFacets, type Facets } from './sample-facets.ts';
 import { sampleNumber, sampleText } from './sample-scalar.ts';
 
@@ -64,6 +65,14 @@ export function sampleValue(document: OpenApiDocument, pointer: string, options:
   return undefined;
 }
 
+/** Ways to a small value, the likeliest first: what a schema states may not fit it, nor the first variant of a union. */
+const smallWays: readonly SampleOptions[] = [{}, { variant: 1 }, { stated: false }, { stated: false, variant: 1 }];
+
+/** Small values for the schema at `pointer`, of which the caller takes the first that is valid. */
+export function* samplesOf(document: OpenApiDocument, pointer: string): Generator<unknown> {
+  for (const way of smallWays) yield sampleValue(document, pointer, way);
+}
+
 /** Where a pointer leads; kept, because resolving it costs more than all else. */
 type Target = ReturnType<typeof schemaAt>;
 
@@ -94,7 +103,11 @@ function createSampler(
     const facets = collectFacets(document, pointers, (pointer) => above.has(pointer), variant);
     // Required of itself: there is no such value.
     if ([...facets.trail].some((one) => (above.get(one) ?? 0) >= repeats)) return undefined;
-    const known = knownValue(facets, stated, full, index);
+    // Parts that contradict each other leave no value; an optional property is then left out.
+    if (facets.types?.length === 0) return undefined;
+    const isUsable = (value: unknown) =>
+      typeof value !== 'object' || pointers.every((pointer) => isPlausible(document, pointer, value));
+    const known = knownValue(facets, { stated, full, index, isUsable });
     if (known !== undefined) return known;
     const below = new Map(above);
     for (const one of facets.trail) below.set(one, (below.get(one) ?? 0) + 1);
@@ -164,7 +177,14 @@ function createSampler(
   return sample;
 }
 
-function knownValue(facets: Facets, stated: boolean, full: boolean, index: number): unknown {
+interface Choice {
+  stated: boolean;
+  full: boolean;
+  index: number;
+  isUsable(value: unknown): boolean;
+}
+
+function knownValue(facets: Facets, { stated, full, index, isUsable }: Choice): unknown {
   const { values, types } = facets;
   const possible = (value: unknown) => value !== null && (!types || types.some((type) => isOfType(type, value)));
   const chosen = values?.filter(possible) ?? [];
@@ -172,19 +192,13 @@ function knownValue(facets: Facets, stated: boolean, full: boolean, index: numbe
   if (values && chosen.length === 0 && values.includes(null)) return null;
   const known = stated
     ? facets.stated.filter(
-        (value) => possible(value) && (!values || values.includes(value) || typeof value === 'object'),
+        (value) =>
+          possible(value) && (!values || values.includes(value) || typeof value === 'object') && isUsable(value),
       )
     : [];
   if (full && known.length === 0 && facets.nullByDefault && types?.includes('null')) return null;
   if (index === 0 && known.length > 0) return known[0];
   return chosen.length > 0 ? chosen[index % chosen.length] : known[index];
-}
-
-function isOfType(type: string, value: unknown): boolean {
-  if (type === 'integer') return Number.isInteger(value);
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return isObject(value);
-  return type === typeof value;
 }
 
 function typeOf({ types, properties, required, others, items, prefixItems, bounds }: Facets): string {

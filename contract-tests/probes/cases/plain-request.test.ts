@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { readContract } from '../../../src/openapi/contract.ts';
+import { createSchemaValidator } from '../../../src/openapi/schema-validator.ts';
+import { plainRequest } from './plain-request.ts';
+
+const ok = { '200': { description: 'ok' } };
+const body = (type: string, media: object) => ({
+  post: { requestBody: { required: true, content: { [type]: media } }, responses: ok },
+});
+
+/** The plain request of each operation, by its path. */
+function requestsOf(paths: object) {
+  const contract = readContract({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths } as never);
+  const validate = createSchemaValidator(contract.document);
+  const entries = contract.operations.map((one) => [one.path, plainRequest({ contract, validate }, one, new Map())]);
+  return Object.fromEntries(entries);
+}
+
+test('a body is made for each media type that text can be', () => {
+  const list = { type: 'array', items: { type: 'string', enum: ['balance'] } };
+  const form = { schema: { type: 'object', required: ['features'], properties: { features: list } } };
+  const deep = { ...form, encoding: { features: { style: 'deepObject', explode: true } } };
+  const requests = requestsOf({
+    '/any-json': body('application/json', {}),
+    '/form': body('application/x-www-form-urlencoded', form),
+    '/deep': body('application/x-www-form-urlencoded', deep),
+    '/lines': body('application/x-ndjson', {
+      schema: { type: 'object', required: ['n'], properties: { n: { const: 1 } } },
+    }),
+    '/script': body('application/javascript', { schema: { type: 'string' } }),
+    '/picture': body('image/png', { schema: { type: 'string', format: 'binary' } }),
+  });
+  expect(requests).toMatchObject({
+    '/any-json': { parts: { body: { json: {} } } },
+    '/form': { parts: { body: { text: 'features=balance' } } },
+    '/deep': { parts: { body: { text: 'features[0]=balance' } } },
+    '/lines': { parts: { body: { text: '{"n":1}\n', contentType: 'application/x-ndjson' } } },
+    '/script': { parts: { body: { text: 'string', contentType: 'application/javascript' } } },
+    '/picture': expect.stringContaining('No valid body'),
+  });
+});
+
+test('a parameter gets a value of the variant that alone may match, or in the place of an invalid example', () => {
+  const get = (schema: object) => ({
+    get: { parameters: [{ name: 'id', in: 'path', required: true, schema }], responses: ok },
+  });
+  const requests = requestsOf({
+    '/one/{id}': get({
+      oneOf: [
+        { type: 'string', maxLength: 3 },
+        { type: 'string', maxLength: 5, example: 'abcde' },
+      ],
+    }),
+    '/two/{id}': get({ type: 'string', pattern: '^[a-z]$', example: 'hero' }),
+  });
+  expect(requests).toMatchObject({
+    '/one/{id}': { parts: { path: { id: 'abcde' } } },
+    '/two/{id}': { parts: { path: { id: expect.stringMatching(/^[a-z]$/) } } },
+  });
+});
+
+test('what only a fragment tells apart is tried once', () => {
+  const requests = requestsOf({
+    '/a#one': { get: { responses: ok } },
+    '/a': { get: { responses: ok } },
+    '/b#x': { get: { responses: ok } },
+  });
+  expect(requests).toMatchObject({
+    '/a#one': 'Only a fragment of the path tells it from get /a, and no request carries that.',
+    '/a': { parts: {} },
+    '/b#x': { parts: {} },
+  });
+});

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { samplesOf, sampleValue } from './sample-value.ts';
+
+const sample = (schema: object, options = {}, schemas = {}) =>
+  sampleValue({ components: { schemas: { S: schema, ...schemas } } }, '#/components/schemas/S', options);
+
+const kinds = { Kinds: { type: 'integer', oneOf: [{ const: 1 }, { const: 2 }, { const: 3 }] } };
+const kind = { $ref: '#/components/schemas/Kinds' };
+
+test.each<[string, object, unknown]>([
+  ['an enumeration beside it', { enum: [3], allOf: [kind] }, 3],
+  ['an enumeration after it', { allOf: [kind, { enum: [2] }] }, 2],
+  ['a type beside it', { type: 'string', anyOf: [{ type: 'integer' }, { type: 'string', enum: ['x'] }] }, 'x'],
+  ['a type within a number', { type: 'number', anyOf: [{ type: 'integer', minimum: 4 }] }, 4],
+])('a variant is chosen that suits %s', (_, schema, expected) => {
+  expect(sample(schema, {}, kinds)).toBe(expected);
+});
+
+test('an optional property is left out where its parts contradict each other', () => {
+  const list = { properties: { result: { type: 'array' }, ok: { type: 'boolean' } } };
+  expect(sample({ allOf: [list, { properties: { result: { type: 'object' } } }] }, { full: true })).toEqual({
+    ok: true,
+  });
+});
+
+test('what a schema states is passed over where it does not fit', () => {
+  const user = {
+    type: 'object',
+    required: ['id', 'name'],
+    properties: { id: { type: 'integer' }, name: { type: 'string' } },
+  };
+  expect(sample({ ...user, example: { id: 7, name: 'Ada' } })).toEqual({ id: 7, name: 'Ada' });
+  expect(sample({ ...user, example: { id: 7, name: null } })).toEqual({ id: 1, name: 'string' });
+  expect(sample({ ...user, example: { id: 7 } })).toEqual({ id: 1, name: 'string' });
+  // Which variant a value is of, only a validator can tell.
+  const union = { type: 'object', oneOf: [user, { required: ['key'] }], example: { key: 'a' } };
+  expect(sample(union)).toEqual({ key: 'a' });
+});
+
+test('items with a pattern differ', () => {
+  const list = (pattern: string) => ({
+    type: 'array',
+    uniqueItems: true,
+    minItems: 3,
+    items: { type: 'string', pattern },
+  });
+  for (const pattern of ['^(0|[1-9][0-9]*)$', '^[a-z]{4}$', '^id_[0-9a-f]{6}$']) {
+    const items = sample(list(pattern)) as string[];
+    expect(new Set(items).size, pattern).toBe(3);
+    for (const item of items) expect(item).toMatch(new RegExp(pattern));
+  }
+});
+
+test('where only one variant may match, another way is tried', () => {
+  const schemas = {
+    S: {
+      oneOf: [
+        { type: 'string', maxLength: 3 },
+        { type: 'string', maxLength: 5, example: 'abcde' },
+      ],
+    },
+  };
+  expect([...samplesOf({ components: { schemas } }, '#/components/schemas/S')]).toContain('abcde');
+});
