@@ -1,11 +1,20 @@
 import { UsageError } from '../shared/usage-error.ts';
 
-/** An error as it is, or, where a development dependency is not installed, one that names it. */
-export function explainMissingPackage(command: string, error: unknown): unknown {
-  const { code, message = '' } = (error ?? {}) as NodeJS.ErrnoException;
+/** Optional peers: what a command needs that is not installed with the package. */
+const needed = {
+  lint: ['@redocly/cli', '@stoplight/spectral-cli'],
+  diff: ['@redocly/cli'],
+  docs: ['@redocly/cli'],
+  generate: ['openapi-typescript', 'typescript'],
+} as const;
+
+/** An error as it is, or, if an optional peer is not installed, one that names all that the command needs. */
+export function explainMissingPackage(command: keyof typeof needed, error: unknown): unknown {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
   if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return error;
-  const name = /'([^']+)'/.exec(message)?.[1] ?? 'a package';
+  const names = needed[command];
+  const [all, verb] = [names.join(' and '), names.length === 1 ? 'is' : 'are'];
   return new UsageError(
-    `${command} needs ${name}, a development dependency: run \`npm ci\` in a clone of the repository.`,
+    `${command} needs ${all}, which ${verb} not installed: run \`npm install --save-dev ${names.join(' ')}\`.`,
   );
 }

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { toPointer } from '../openapi/json-pointer.ts';
 import { readSourceText } from '../openapi/open/read-source.ts';
@@ -7,6 +6,7 @@ import type { OpenedDocument } from '../openapi/open-document.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { packageRoot } from '../shared/package-root.ts';
 import type { Finding, Severity } from './finding.ts';
+import { requireOfSpectral } from './require-of-spectral.ts';
 import type { RuleFinding } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
 import { loadSpectralRules } from './spectral-rules.ts';
@@ -20,9 +20,6 @@ export interface SpectralFinding extends RuleFinding {
 /** Spectral's levels: error, warning, information, hint. */
 const severities: readonly Severity[] = ['error', 'warning', 'info', 'info'];
 
-// Spectral is CommonJS, and its exports are not all seen by `import`.
-const require = createRequire(import.meta.url);
-
 /**
  * Applies the rules of a user to the files of a document, as Spectral's command line does: same findings, same places.
  * It is done in this process, after the document was opened: what opening rejects would keep Spectral busy for ever.
@@ -32,8 +29,8 @@ export async function runSpectralOnFiles(
   { files }: Pick<OpenedDocument, 'files'>,
   rules: RuleSet,
 ): Promise<Finding[]> {
-  const core: typeof import('@stoplight/spectral-core') = require('@stoplight/spectral-core');
-  const parsers: typeof import('@stoplight/spectral-parsers') = require('@stoplight/spectral-parsers');
+  const core: typeof import('@stoplight/spectral-core') = requireOfSpectral('@stoplight/spectral-core');
+  const parsers: typeof import('@stoplight/spectral-parsers') = requireOfSpectral('@stoplight/spectral-parsers');
   const ruleset = await loadSpectralRules(rules);
   if (!ruleset) return [];
   const spectral = new core.Spectral({ resolver: createFileResolver(new Set(files)) });
@@ -56,7 +53,7 @@ export async function runSpectralOnFiles(
  * Spectral judges OpenAPI 3.0 and 3.1 only: version 6.16 takes the `serializedValue` of 3.2 for an example without a value.
  */
 export async function runSpectralOnBundle(document: OpenApiDocument, rules: RuleSet): Promise<SpectralFinding[]> {
-  const core: typeof import('@stoplight/spectral-core') = require('@stoplight/spectral-core');
+  const core: typeof import('@stoplight/spectral-core') = requireOfSpectral('@stoplight/spectral-core');
   const ruleset = await loadSpectralRules(rules);
   if (!ruleset || /^3\.2/.test(String(document.openapi))) return [];
   const spectral = new core.Spectral({ resolver: createLocalResolver() });
@@ -83,7 +80,9 @@ const nothing = { resolve: async () => ({}) };
 
 /** All references of a bundle point into it: one to another file, or to an address, is in data and not followed. */
 function createLocalResolver() {
-  const { Resolver }: typeof import('@stoplight/spectral-ref-resolver') = require('@stoplight/spectral-ref-resolver');
+  const { Resolver }: typeof import('@stoplight/spectral-ref-resolver') = requireOfSpectral(
+    '@stoplight/spectral-ref-resolver',
+  );
   return new Resolver({ resolvers: { file: nothing, http: nothing, https: nothing }, dereferenceRemote: false });
 }
 
@@ -93,7 +92,9 @@ function createLocalResolver() {
  * @param opened the files whose limits were checked
  */
 function createFileResolver(opened: ReadonlySet<string>) {
-  const { Resolver }: typeof import('@stoplight/spectral-ref-resolver') = require('@stoplight/spectral-ref-resolver');
+  const { Resolver }: typeof import('@stoplight/spectral-ref-resolver') = requireOfSpectral(
+    '@stoplight/spectral-ref-resolver',
+  );
   const file = {
     resolve: async (reference: { href(): string }) => {
       const path = reference.href();

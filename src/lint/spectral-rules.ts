@@ -5,6 +5,7 @@ import { load } from 'js-yaml';
 import { isObject } from '../shared/json.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { explainAddress } from './explain-address.ts';
+import { requireOfSpectral } from './require-of-spectral.ts';
 import type { RuleSet } from './rule-set.ts';
 
 // Spectral is CommonJS, and its exports are not all seen by `import`.
@@ -12,7 +13,7 @@ const require = createRequire(import.meta.url);
 
 /** The rules of a rule set for Spectral; `undefined` if it has none. */
 export async function loadSpectralRules({ isHouse, spectral: source }: RuleSet): Promise<Ruleset | undefined> {
-  const core: typeof import('@stoplight/spectral-core') = require('@stoplight/spectral-core');
+  const core: typeof import('@stoplight/spectral-core') = requireOfSpectral('@stoplight/spectral-core');
   if (isHouse) return loadHouseRules(source!);
   if (source === undefined) return new core.Ruleset({ extends: [loadRules('spectral:oas')] } as RulesetDefinition);
   const text = readFileSync(source, 'utf8').replaceAll(/^\s*#.*$/gm, '');
@@ -27,7 +28,7 @@ export async function loadSpectralRules({ isHouse, spectral: source }: RuleSet):
 async function loadUserRules(source: string): Promise<Ruleset> {
   const { getRuleset } = require('@stoplight/spectral-cli/dist/services/linter/utils/getRuleset.js');
   const asked: string[] = [];
-  const fetcher: { default: unknown } = require('@stoplight/spectral-runtime/dist/fetch.js');
+  const fetcher: { default: unknown } = requireOfSpectral('@stoplight/spectral-runtime/dist/fetch.js');
   const { default: original } = fetcher;
   // The loader's only way to the network.
   fetcher.default = async (address: unknown) => {
@@ -46,14 +47,14 @@ async function loadUserRules(source: string): Promise<Ruleset> {
 }
 
 function loadHouseRules(source: string): Ruleset {
-  const core: typeof import('@stoplight/spectral-core') = require('@stoplight/spectral-core');
+  const core: typeof import('@stoplight/spectral-core') = requireOfSpectral('@stoplight/spectral-core');
   const definition = load(readFileSync(source, 'utf8')) as { extends: string[] };
   const ruleset = { ...definition, extends: definition.extends.map(loadRules) };
   return new core.Ruleset(ruleset as RulesetDefinition, { source });
 }
 
 function loadRules(name: string): RulesetDefinition {
-  if (name === 'spectral:oas') return require('@stoplight/spectral-rulesets').oas;
+  if (name === 'spectral:oas') return requireOfSpectral('@stoplight/spectral-rulesets').oas;
   const module = require(name);
   return mendGiven(module.default ?? module);
 }

@@ -1,13 +1,13 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isBreaking } from '../../diff/change.ts';
 import { compareVersions } from '../../diff/compare-versions.ts';
 import { type FormatName, formats } from '../../diff/formats.ts';
 import { loadVersion } from '../../diff/load-version.ts';
 import { runRedoclyDiff } from '../../diff/run-redocly-diff.ts';
-import { packageRoot } from '../../shared/package-root.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandDefinition } from '../command.ts';
 import { explainMissingPackage } from '../explain-missing-package.ts';
+import { ownContract } from '../own-contract.ts';
 
 /** `chat-contract diff BASE [HEAD]`: what changed between two versions of a contract, and whom it breaks. */
 export const command: CommandDefinition = {
@@ -41,7 +41,7 @@ export const command: CommandDefinition = {
     const [base = '', given] = names;
     if (names.length > 2) throw new UsageError(`diff takes two versions at most, not ${names.length}.`);
     const directory = process.cwd();
-    const spec = options.spec === undefined ? join(packageRoot, 'spec/openapi.yaml') : resolve(String(options.spec));
+    const spec = options.spec === undefined ? ownContract : resolve(String(options.spec));
     const settings = { directory, spec };
     try {
       const [before, after] = [await loadVersion(base, settings), await loadVersion(given ?? spec, settings)];

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { buildPage } from '../../docs/build-page.ts';
 import { openDocument } from '../../openapi/open-document.ts';
-import { packageRoot } from '../../shared/package-root.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandDefinition } from '../command.ts';
 import { explainMissingPackage } from '../explain-missing-package.ts';
+import { ownContract } from '../own-contract.ts';
 import { formatProblems } from '../show-problems.ts';
 
 /** `chat-contract docs`: the contract as one HTML file to read. */
@@ -16,7 +16,7 @@ export const command: CommandDefinition = {
   ],
   examples: ['chat-contract docs', 'chat-contract docs --out public/api.html'],
   run: async ({ options, signal, stdout, stderr }) => {
-    const spec = options.spec === undefined ? join(packageRoot, 'spec/openapi.yaml') : resolve(String(options.spec));
+    const spec = options.spec === undefined ? ownContract : resolve(String(options.spec));
     const out = resolve(String(options.out));
     const { contract, problems } = await openDocument(spec);
     stderr(formatProblems(problems));

@@ -6,8 +6,11 @@ import { type GeneratedFile, isGenerated } from '../../generate/generated-file.t
 import { readFolder, writeFolder } from '../../generate/generated-folder.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import { packageRoot } from '../../shared/package-root.ts';
+import { UsageError } from '../../shared/usage-error.ts';
 import { countOf, pluralize } from '../../shared/wording.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
+import { explainMissingPackage } from '../explain-missing-package.ts';
+import { isClone, ownContract } from '../own-contract.ts';
 import { formatProblems } from '../show-problems.ts';
 
 export const command: CommandDefinition = {
@@ -21,7 +24,12 @@ export const command: CommandDefinition = {
 };
 
 async function generate({ options, stdout, stderr }: CommandContext): Promise<ExitCode> {
-  const spec = typeof options.spec === 'string' ? resolve(options.spec) : resolve(packageRoot, 'spec/openapi.yaml');
+  if (!isClone && (options.spec === undefined || options.out === undefined)) {
+    throw new UsageError(
+      'generate needs --spec FILE and --out FOLDER. The client of the Chat API is chat-contract/client.',
+    );
+  }
+  const spec = typeof options.spec === 'string' ? resolve(options.spec) : ownContract;
   const folder = typeof options.out === 'string' ? resolve(options.out) : resolve(packageRoot, 'generated');
   // A folder is shown as it was given.
   const shown = typeof options.out === 'string' ? options.out : relative(process.cwd(), folder);
@@ -57,7 +65,9 @@ async function makeFiles(spec: string, isOther: boolean, stderr: (text: string) 
   stderr(formatProblems(problems));
   if (!isOther)
     return [...(await generateFiles(bundle)), emitScenarios(await readFolder(resolve(packageRoot, 'mock/fixtures')))];
-  const { files, notes } = await generateStandAloneFiles(contract.document);
+  const { files, notes } = await generateStandAloneFiles(contract.document).catch((error: unknown) => {
+    throw explainMissingPackage('generate', error);
+  });
   for (const note of notes) stderr(`${note}\n`);
   return files;
 }

@@ -8,6 +8,7 @@ import { packageRoot } from '../../shared/package-root.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandDefinition } from '../command.ts';
 import { explainMissingPackage } from '../explain-missing-package.ts';
+import { isClone, ownContract } from '../own-contract.ts';
 
 /** `chat-contract lint [FILE]`: Redocly, Spectral and our rules as one result. */
 export const command: CommandDefinition = {
@@ -33,7 +34,9 @@ export const command: CommandDefinition = {
   examples: ['chat-contract lint', 'chat-contract lint api/openapi.yaml --format github --fail-on warning'],
   run: async ({ arguments: [file], options, signal, stdout, color }) => {
     const files = file === undefined ? ownFiles() : [resolve(file)];
-    const isHouse = options.rules === undefined ? files.every(isOwnDocument) : options.rules === 'house';
+    const isHouse = options.rules === undefined ? isClone && files.every(isOwnDocument) : options.rules === 'house';
+    if (isHouse && !isClone)
+      throw new UsageError('The house rules are for a clone of chat-contract. Use --rules user.');
     const rules = isHouse ? houseRules : findUserRules(files, process.cwd());
     const findings = await lintContract({ files, rules, signal }).catch((error: unknown) => {
       if (signal.aborted) throw new UsageError('lint was interrupted.');
@@ -48,5 +51,5 @@ export const command: CommandDefinition = {
 /** The contract, and its 3.2 rendition once it was generated. */
 function ownFiles(): string[] {
   const derived = join(packageRoot, 'generated/openapi-3.2.json');
-  return [join(packageRoot, 'spec/openapi.yaml'), ...(existsSync(derived) ? [derived] : [])];
+  return [ownContract, ...(existsSync(derived) ? [derived] : [])];
 }

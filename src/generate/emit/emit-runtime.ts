@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../shared/package-root.ts';
-import { loadDevelopmentDependency } from '../load-development-dependency.ts';
 
 /** The sources of the runtime, which the package brings for this. */
 const sources = [
@@ -43,7 +42,7 @@ const roots =
 
 /** The runtime of a generated client as one text: the declarations that a client refers to, directly or not. */
 export async function emitRuntime(): Promise<{ imports: string; text: string }> {
-  const { default: ts } = await loadDevelopmentDependency('typescript', () => import('typescript'));
+  const { default: ts } = await import('typescript');
   const declarations: Declaration[] = [];
   const imported: ImportedName[] = [];
   for (const path of sources) {

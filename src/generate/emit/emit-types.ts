@@ -2,7 +2,6 @@ import type { OpenAPITSOptions, SchemaObject } from 'openapi-typescript';
 import { escapeDataReferences } from '../../openapi/data-references.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { isObject } from '../../shared/json.ts';
-import { loadDevelopmentDependency } from '../load-development-dependency.ts';
 import { readyForTypes } from './ready-for-types.ts';
 import { emitTypeNames } from './type-names.ts';
 
@@ -13,12 +12,8 @@ import { emitTypeNames } from './type-names.ts';
  * A field with a default is optional all the same: the default says what is meant if a server leaves it out.
  */
 export async function emitTypes(document: OpenApiDocument, head: string): Promise<string> {
-  const {
-    default: openapiTS,
-    astToString,
-    transformSchemaObject,
-  } = await loadDevelopmentDependency('openapi-typescript', () => import('openapi-typescript'));
-  const { default: ts } = await loadDevelopmentDependency('typescript', () => import('typescript'));
+  const { default: openapiTS, astToString, transformSchemaObject } = await import('openapi-typescript');
+  const { default: ts } = await import('typescript');
   const options: OpenAPITSOptions = {
     silent: true,
     defaultNonNullable: false,
