@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../../src/openapi/contract.ts';
 import { operationById } from '../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import type { Clock } from '../../src/shared/clock.ts';
+import { maskCredentials } from '../../src/shared/mask-credentials.ts';
 import type { RequestCase, RequestParts } from '../probes/cases/request-case.ts';
 import { buildRequest } from './http/build-request.ts';
 import type { Credential } from './http/credential.ts';
@@ -305,7 +306,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   const noteBody = (exchange: Exchange, response: TransportResponse, whole: string, secrets: readonly string[]) => {
     const failure = response.failure();
     if (failure) fail(exchange, failure);
-    const body = hideSecrets(whole, secrets);
+    const body = maskCredentials(whole, secrets);
     const head = exchange.response as ExchangeResponse;
     exchange.response = {
       ...head,
@@ -436,7 +437,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
           patience: options.requestTimeout,
           clock,
           elapsed: () => clock.now() - startedAt - exchange.startedAt,
-          hide: (text) => hideSecrets(text, secrets),
+          hide: (text) => maskCredentials(text, secrets),
           ...(onMessage ? { onMessage } : {}),
         }).finally(() => finish(exchange));
         const { keys: ownKeys, echoesCredential: _, ...seen } = record;
@@ -470,19 +471,14 @@ function addressOf({ create }: Resource, id: string): string {
 
 function describeHead(response: TransportResponse, secrets: readonly string[]): Omit<ExchangeResponse, 'firstByteMs'> {
   const sent = [...response.headers.entries()];
-  const headers = Object.fromEntries(sent.map(([name, value]) => [name, hideSecrets(value, secrets)]));
-  const echoesCredential = sent.some(([, value]) => hideSecrets(value, secrets) !== value);
+  const headers = Object.fromEntries(sent.map(([name, value]) => [name, maskCredentials(value, secrets)]));
+  const echoesCredential = sent.some(([, value]) => maskCredentials(value, secrets) !== value);
   return { status: response.status, headers, text: '', echoesCredential };
 }
 
 /** The beginning of a text, as a copy: a slice would keep the whole of it in memory. */
 function beginningOf(text: string): string {
   return new TextDecoder().decode(new TextEncoder().encode(text.slice(0, keptText)));
-}
-
-/** What a server says never brings the credential into a report. */
-function hideSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '[credential]'), text);
 }
 
 /** The query that an exchange was sent with: whose resource it created. */

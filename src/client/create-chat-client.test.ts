@@ -154,6 +154,24 @@ describe('an error', () => {
     }
   });
 
+  it.each(['t', 'session', 'detail'])('leaves details alone that contain the token %s by chance', async (short) => {
+    const body = { detail: [{ loc: ['path', 'session_id'], msg: 'There is no session t.', type: 'detail' }] };
+    const { baseUrl } = await serve((_, response) => sendJson(response, 422, body));
+    const error: unknown = await createChatClient({ baseUrl, token: short })
+      .getSession('x')
+      .catch((reason) => reason);
+    expect(error).toMatchObject(body);
+  });
+
+  it('masks a token with characters that JSON escapes', async () => {
+    const odd = 'key"1\\234567';
+    const { baseUrl } = await serve((_, response) => sendJson(response, 401, { detail: `No key ${odd}.` }));
+    const error: unknown = await createChatClient({ baseUrl, token: odd })
+      .getSession('x')
+      .catch((reason) => reason);
+    expect(error).toMatchObject({ detail: 'No key [token].' });
+  });
+
   it('shows no secret that fetch would refuse', () => {
     const secret = 'key\nbroken';
     for (const options of [

@@ -1,4 +1,5 @@
 import { isObject, parseJson } from '../shared/json.ts';
+import { isMaskable } from '../shared/mask-credentials.ts';
 import { openedKeys, type StreamProtocol } from '../sse/stream-protocol.ts';
 import type { RecordedStep } from './recording.ts';
 import { replaceValues, replaceWords } from './replace-values.ts';
@@ -14,14 +15,9 @@ export interface Private {
   projectId?: string | undefined;
 }
 
-/** True if a token can be told from ordinary words; a shorter one is not masked, because it would ruin the text. */
-export function canMask(token: string): boolean {
-  return token.length >= 8;
-}
-
 /** Masks the token, where a server repeats it. */
 export function withoutToken(steps: readonly RecordedStep[], token: string | undefined): RecordedStep[] {
-  return token && canMask(token) ? replaceAll(steps, new Map([[token, '[token]']])) : [...steps];
+  return token && isMaskable(token) ? replaceAll(steps, new Map([[token, '[token]']])) : [...steps];
 }
 
 /**

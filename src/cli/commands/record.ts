@@ -3,10 +3,9 @@ import { basename, dirname, resolve } from 'node:path';
 import document from '../../../generated/openapi.json' with { type: 'json' };
 import { readContract } from '../../openapi/contract.ts';
 import { fixtureText } from '../../record/fixture-text.ts';
-import { canMask } from '../../record/placeholders.ts';
 import { type RecordRequest, recordTurn } from '../../record/record-turn.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { maskCredentials } from '../../shared/mask-credentials.ts';
+import { isMaskable, maskCredentials } from '../../shared/mask-credentials.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandContext, CommandDefinition } from '../command.ts';
 import { readCount } from '../read-count.ts';
@@ -55,7 +54,7 @@ export const command: CommandDefinition = {
     writeFileSync(out, fixtureText(turn, request, settings));
     const messages = turn.steps.filter(({ kind }) => kind === 'message').length;
     stdout(`Recorded ${messages} messages in ${out}. Play them: chat-contract mock --scenario ${out}\n`);
-    if (request.token && !canMask(request.token)) {
+    if (request.token && !isMaskable(request.token)) {
       stderr(
         'The token is shorter than 8 characters and is not masked: look for it in the file before you share it.\n',
       );

@@ -82,7 +82,8 @@ export function createSender(options: ClientOptions, extras?: Extras): { http: C
       };
       const { response, error } = await http.request(operation.method as 'get', operation.path as never, init as never);
       if (response.ok) return { operation: name, response, mask };
-      const failure = toApiError(name, response, error && JSON.parse(mask(JSON.stringify(error))), Date.now());
+      const detail = JSON.stringify(error, (_, value) => (typeof value === 'string' ? mask(value) : value));
+      const failure = toApiError(name, response, detail && JSON.parse(detail), Date.now());
       const wait = /^(GET|DELETE)$/.test(operation.method) ? waitBefore(attempt, failure) : Infinity;
       if (attempt >= retries || wait > longestWait) throw failure;
       await pause(wait, call.signal);

@@ -6,6 +6,7 @@ import { replaceValues, replaceWords } from '../../record/replace-values.ts';
 import { writeSteps } from '../../record/write-fixture.ts';
 import { cut } from '../../shared/excerpt.ts';
 import { isObject } from '../../shared/json.ts';
+import { isMaskable } from '../../shared/mask-credentials.ts';
 import type { RecordedExchange } from './recorded-response.ts';
 
 /** What a recording does not keep as it was. */
@@ -90,7 +91,7 @@ export function writeResponse(
 }
 
 function namesFor(path: Readonly<Record<string, string>>, { secrets, createdIds }: Replacements): Map<string, string> {
-  const names = new Map(secrets.filter((one) => one.length >= 8).map((one) => [one, '[token]']));
+  const names = new Map(secrets.filter(isMaskable).map((one) => [one, '[token]']));
   for (const id of createdIds) names.set(id, `{{${prefixOf(id)}_id}}`);
   for (const [name, value] of Object.entries(path)) if (createdIds.has(value)) names.set(value, `{{path.${name}}}`);
   return names;
