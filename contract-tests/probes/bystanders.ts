@@ -21,7 +21,7 @@ export async function readBystanders({ run, seen }: Probe): Promise<void> {
   const untouched = quiet.filter((id) => id === sessionOf(seen, 'quiet'));
   const others = quiet.filter((id) => !untouched.includes(id));
   const sorted = [...untouched, ...others.filter((id) => refused.has(id)), ...others.filter((id) => !refused.has(id))];
-  const intent = { purpose: 'reads a session in which no turn was taken', case: { kind: 'other' as const } };
+  const intent = { purpose: 'reads a session without a turn', case: { kind: 'other' as const } };
   await Promise.all(
     [...sorted.slice(0, most / 2), ...sorted.slice(most / 2).slice(-most / 2)].map(async (session) => {
       seen.bystanders.push(await run.send(chat.full, about(session), { ...intent, session }));

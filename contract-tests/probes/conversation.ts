@@ -75,7 +75,7 @@ async function refuseTurn(
   prompt = 'And in the other documents?',
 ): Promise<void> {
   await takeTurn(probe, session, turnParts(session, prompt, indexIds), use, {
-    purpose: 'names other indexes than the session is locked to',
+    purpose: 'has other indexes than the locked ones',
   });
 }
 
@@ -87,7 +87,7 @@ async function refuseInvalidTurn({ run }: Probe, session: string): Promise<Turn 
   const invalid = invalidRequests(contract, operationById(contract, chat.stream), base);
   const request = invalid.find(({ parts: { body } }) => body && 'json' in body && namesIndexes(body.json, ids));
   if (!request) return undefined;
-  const intent = { purpose: 'names other indexes and is not valid', case: { kind: 'other' as const }, urgent: true };
+  const intent = { purpose: 'has other indexes and is invalid', case: { kind: 'other' as const }, urgent: true };
   return run.stream({ session, parts: request.parts, intent });
 }
 
@@ -122,7 +122,7 @@ async function takeTurn(
     intent: {
       urgent: true,
       essential: use !== 'unbound',
-      purpose: how.purpose ?? 'takes a turn',
+      purpose: how.purpose ?? 'starts a turn',
       case: how.case ?? (use === 'different' || use === 'unknown' ? { kind: 'other' } : { kind: 'valid' }),
     },
   });

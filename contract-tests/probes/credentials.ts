@@ -113,8 +113,8 @@ function isAccepted(exchange: Exchange | undefined): boolean {
 
 /** What a request with this credential is for. */
 function intentOf(credential: Credential, omitted?: string) {
-  const what = omitted === undefined ? 'carries no credential' : `does not carry the credential ${omitted}`;
-  const purpose = credential === 'missing' ? what : `carries a credential that is ${writings[credential].text}`;
+  const what = omitted === undefined ? 'has no credential' : `has no credential ${omitted}`;
+  const purpose = credential === 'missing' ? what : `has a credential that is ${writings[credential].text}`;
   const how = omitted === undefined ? {} : { omitted };
   return { purpose, credential, ...how, case: { kind: 'other' as const } };
 }

@@ -18,7 +18,7 @@ export async function deleteSession(probe: Probe, targets: Targets): Promise<voi
   );
   const deletion = await run.send(chat.delete, about(session), { purpose: 'deletes a session', session });
   if (!deletion.response || deletion.response.status >= 300) return;
-  const intent = { purpose: 'is about a session that was deleted', case: { kind: 'other' as const }, session };
+  const intent = { purpose: 'names a deleted session', case: { kind: 'other' as const }, session };
   const isLast = (id: string) => id === chat.delete;
   const again = run.contract.operations.filter((operation) => targets.resourceOf(operation));
   const ask = async (operation: Operation) => {
@@ -39,7 +39,7 @@ export async function deleteSession(probe: Probe, targets: Targets): Promise<voi
 }
 
 async function findInList({ run, seen }: Probe, session: string): Promise<void> {
-  const purpose = 'looks for a session that was deleted';
+  const purpose = 'looks for a deleted session in the list';
   const exchange = await run.send(chat.list, { path: {}, query: { page_size: 50 } }, { purpose, session });
   seen.afterDeletion.push({ session, exchange, list: true });
 }

@@ -68,7 +68,7 @@ async function send(
   { parts }: CasedRequest,
   kind: 'valid' | 'invalid',
 ): Promise<Exchange | undefined> {
-  const intent = { purpose: 'is generated from the contract', case: { kind: 'other' as const } };
+  const intent = { purpose: 'is generated from the schemas', case: { kind: 'other' as const } };
   const resource = targets.resourceOf(operation);
   if (!resource) return run.send(operation, parts, intent);
   const changes = kind === 'valid' && operation.method !== 'GET';

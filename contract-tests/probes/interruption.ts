@@ -42,7 +42,7 @@ export async function interruptTurn(probe: Probe, clock: Clock, signal: AbortSig
   const session = sessionOf(seen, 'busy');
   if (session === undefined) return;
   const parts = turnParts(session, 'What is this about?', run.options.indexIds.slice(0, 1));
-  const first = await run.stream({ session, parts, intent: { purpose: 'takes a turn' } });
+  const first = await run.stream({ session, parts, intent: { purpose: 'starts a turn' } });
   if (!isTurn(first)) return;
   await takeSnapshot(probe, session, 'turn');
   await tryMeetings(probe, { clock, signal, session, first, count: attempts.first });
@@ -97,7 +97,7 @@ async function followDeparture(
     history.push(full);
     if (stops(full) > stops(first.exchange) + 1 || full.response?.status === 404) break;
   }
-  const intent = { purpose: 'takes a turn after one that was interrupted', case: { kind: 'other' as const } };
+  const intent = { purpose: 'starts a turn after an interrupted one', case: { kind: 'other' as const } };
   const parts = turnParts(session, 'And in one sentence?', run.options.indexIds.slice(0, 1));
   const next = await run.stream({ session, parts, intent });
   seen.departures.push({ session, turn: running, history, ...(next ? { next } : {}) });
@@ -135,7 +135,7 @@ async function meetAnother(
     second ??= run.stream({
       session,
       parts: ask('And now something else.'),
-      intent: { purpose: 'takes a turn while another one streams', case: { kind: 'other' }, atOnce: true },
+      intent: { purpose: 'starts a turn while another one streams', case: { kind: 'other' }, atOnce: true },
       onMessage: (_message, goAwayToo) => goAwayToo(),
     });
     void second.then(
@@ -152,7 +152,7 @@ async function meetAnother(
   if (again) void clock.sleep(Math.max(leastLead, span / 4), ended).then(() => !ended.aborted && sendSecond());
   const running = await run.stream({
     session,
-    intent: { purpose: 'takes a turn that is interrupted', case: again ? { kind: 'other' } : { kind: 'valid' } },
+    intent: { purpose: 'starts a turn and disconnects', case: again ? { kind: 'other' } : { kind: 'valid' } },
     parts: ask('Explain everything in these documents at length, one after the other.'),
     onMessage: ({ event, atMs }, goAway) => {
       leave = goAway;

@@ -68,7 +68,7 @@ async function send(
   const plain = targets.requestOf({ ...operation, method: 'GET' }, named);
   if (typeof plain === 'string') return;
   await run.send(operation, plain.parts, {
-    purpose: `uses ${method}, which the path does not have`,
+    purpose: `has the unsupported method ${method}`,
     method,
     case: { kind: 'other' },
     ...(id === undefined || named !== id ? {} : { session: id }),

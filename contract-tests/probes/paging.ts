@@ -22,7 +22,7 @@ export async function walk({ run, seen }: Probe, pageSize: number, moment: Walk[
   let token: string | undefined;
   do {
     const query = { page_size: String(pageSize), ...(token === undefined ? {} : { page_token: token }) };
-    const page = await run.send(chat.list, { path: {}, query }, { purpose: `walks the list in pages of ${pageSize}` });
+    const page = await run.send(chat.list, { path: {}, query }, { purpose: `reads the list in pages of ${pageSize}` });
     pages.push(page);
     token = nextToken(page);
   } while (token !== undefined && pages.length < longestWalk);
@@ -36,7 +36,7 @@ async function askForLargePage({ run }: Probe): Promise<void> {
     chat.list,
     { path: {}, query: { page_size: '10000' } },
     {
-      purpose: 'asks for more sessions than a page of any server holds',
+      purpose: 'has a page_size above any maximum',
       case: {
         kind: 'valid',
         constraint: {
@@ -60,7 +60,7 @@ async function forgeTokens({ run }: Probe): Promise<void> {
         chat.list,
         { path: {}, query: { page_token: token } },
         {
-          purpose: 'names a page token that was never issued',
+          purpose: 'has an unknown page token',
           case: {
             kind: 'invalid',
             status: 422,

@@ -16,7 +16,7 @@ export async function tryOtherProject(probe: Probe, targets: Targets): Promise<v
   const { id: session } = await createSession(probe, 'foreign', run.options.indexIds.slice(0, 1));
   if (session === undefined) return;
   const query = { project_id: otherProject };
-  const intent = { purpose: 'is sent in the name of another project', case: { kind: 'other' as const }, session };
+  const intent = { purpose: 'has another project_id', case: { kind: 'other' as const }, session };
   const send = async (operation: (typeof chat)[keyof typeof chat]) => {
     const found = run.contract.operations.find(({ id }) => id === operation);
     if (!found) return;
@@ -40,7 +40,7 @@ export async function tryScopes(probe: Probe): Promise<void> {
 async function liveIn(probe: Probe, parameter: string, value: string): Promise<void> {
   const { run, seen } = probe;
   const query = { [parameter]: value };
-  const intent = { purpose: `is sent with ${withArticle(parameter)}`, case: { kind: 'other' as const } };
+  const intent = { purpose: `has ${withArticle(parameter)}`, case: { kind: 'other' as const } };
   const note = (exchange: Exchange) => {
     seen.scoped.push({ parameter, exchange });
     return exchange;
@@ -62,7 +62,7 @@ async function liveIn(probe: Probe, parameter: string, value: string): Promise<v
   const turn = await run.stream({ session, parts, intent });
   if (turn) note(isTurn(turn) ? turn.exchange : turn);
   if (parameter === 'project_id') {
-    const purpose = 'asks for a session of another project';
+    const purpose = 'names a session of another project';
     seen.foreign.push({
       session,
       exchange: await run.send(chat.full, about(session), { ...intent, purpose, session }),

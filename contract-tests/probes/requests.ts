@@ -135,7 +135,11 @@ async function tryOtherMediaType(
   await run.send(
     operation,
     { ...parts, body: { text: JSON.stringify(body.json), contentType: 'text/plain' } },
-    { purpose: 'sends JSON as text/plain', case: { kind: 'other' }, ...(session === undefined ? {} : { session }) },
+    {
+      purpose: 'has JSON with the type text/plain',
+      case: { kind: 'other' },
+      ...(session === undefined ? {} : { session }),
+    },
   );
 }
 
@@ -155,7 +159,7 @@ function sendCase(
     operation,
     { ...parts, path },
     {
-      purpose: `is sent where ${constraint?.at.join('.')} ${constraint?.text}`,
+      purpose: `is sent with ${constraint?.at.join('.')}, which ${constraint?.text}`,
       case: borrowed ? { ...own, borrowed } : own,
       ...(id === undefined ? {} : { session: id }),
     },

@@ -29,7 +29,7 @@ async function findInList({ run }: Probe, session: string): Promise<Snapshot['li
     const exchange: Exchange = await run.send(
       chat.list,
       { path: {}, query },
-      { purpose: 'looks a session up', session, urgent: true },
+      { purpose: 'looks for a session in the list', session, urgent: true },
     );
     const item = itemsOf(exchange).find(({ session_id: id }) => id === session);
     if (item) return { exchange, item };

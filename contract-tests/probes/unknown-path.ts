@@ -10,6 +10,6 @@ export async function tryUnknownPath({ run, seen }: Probe): Promise<void> {
   const [first] = operations;
   if (!first || operations.some((operation) => fitsPath(operation.path, path))) return;
   const { stream: _, ...operation }: Operation = { ...first, id: 'no operation', method: 'GET', path, parameters: [] };
-  const purpose = 'is about a path that the contract does not have';
+  const purpose = 'has an unknown path';
   seen.nowhere.push(await run.send(operation, { path: {}, query: {} }, { purpose, case: { kind: 'other' } }));
 }

@@ -19,7 +19,7 @@ export async function tryUnknownSession({ run, seen, ...rest }: Probe, targets: 
   const send = async (operation: Operation, unknown: string) => {
     const plain = targets.requestOf(operation, unknown);
     if (typeof plain === 'string') return [];
-    const intent = { purpose: 'is about a session that does not exist', case: { kind: 'other' as const } };
+    const intent = { purpose: 'names an unknown session', case: { kind: 'other' as const } };
     return [(await run.sendWithinBudget(operation, plain.parts, intent)) ?? []].flat();
   };
   for (let attempt = 0; attempt < attempts; attempt += 1) {

@@ -1,4 +1,3 @@
-import { readOnlyProbes } from '../probes/probe-name.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { RunOptions } from '../run/run-options.ts';
 
@@ -9,9 +8,8 @@ export function skipReason(
   { needs, requires }: Rule,
   { readOnly, maxTurns }: Pick<RunOptions, 'readOnly' | 'maxTurns'>,
 ): string {
-  if (needs !== 'all') {
-    if (readOnly && !needs.every((probe) => readOnlyProbes.includes(probe))) return 'needs a run without `--read-only`';
-    if (maxTurns === 0 && needs.some((probe) => turnProbes.includes(probe))) return 'needs a larger `--max-turns`';
-  }
+  if (readOnly) return 'needs a run without `--read-only`';
+  if (maxTurns === 0 && needs !== 'all' && needs.some((probe) => turnProbes.includes(probe)))
+    return 'needs a larger `--max-turns`';
   return `needs ${requires}`;
 }

@@ -1,4 +1,4 @@
-import { countOf } from '../../src/shared/wording.ts';
+import { countOf, pluralize } from '../../src/shared/wording.ts';
 import { streamNoun } from '../rules/support/chat-api.ts';
 import type { Observations } from './observations.ts';
 import type { RunOptions } from './run-options.ts';
@@ -22,14 +22,17 @@ export function describeTurns(
       streams.includes(operation) && own.kind === 'valid' && credential === 'valid' && (response?.status ?? 0) >= 300,
   ).length;
   const reasons = [
-    ...(readOnly ? ['--read-only takes none that change something'] : []),
+    ...(readOnly ? ['--read-only allows GET requests only'] : []),
     ...(rejected > 0 ? [`the server rejected ${countOf(rejected, 'valid one')}`] : []),
     ...(turnsStopped ? [`${noun}s of this server do not end, so no more were started`] : []),
     ...(stopped === undefined ? [] : ['the run stopped early']),
   ];
   const few = reasons.length > 0 ? reasons.join('; ') : 'the rules needed no more';
   if (turnsLeftOut > 0) {
-    const others = [`--max-turns left out ${countOf(turnsLeftOut, 'request')} that could start another`, ...reasons];
+    const others = [
+      `${countOf(turnsLeftOut, 'request')} that could start another ${pluralize(turnsLeftOut, 'was', 'were')} not sent`,
+      ...reasons,
+    ];
     return `${turnsSent} of at most ${countOf(maxTurns, noun)}: ${others.join('; ')}`;
   }
   return turnsSent < maxTurns ? `${turnsSent} of at most ${countOf(maxTurns, noun)}: ${few}` : undefined;

@@ -55,7 +55,7 @@ function firstRequest(making: RequestMaking): { operation: Operation; parts: Req
 
 async function send(run: Probe['run'], operation: Operation, parts: RequestParts): Promise<Exchange | undefined> {
   try {
-    return await run.sendWithinBudget(operation, parts, { purpose: 'asks whether the server is there' });
+    return await run.sendWithinBudget(operation, parts, { purpose: 'checks that the server responds' });
   } catch (error) {
     const last = run.exchanges.at(-1);
     if (error instanceof RunStopped && last?.failure) return last;

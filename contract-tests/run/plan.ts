@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/shared/clock.ts';
 import { countOf } from '../../src/shared/wording.ts';
+import type { RequestCase } from '../probes/cases/request-case.ts';
 import type { ProbeName } from '../probes/probe-name.ts';
 import { streamNoun } from '../rules/support/chat-api.ts';
 import type { Exchange } from './http/exchange.ts';
@@ -37,7 +38,7 @@ export async function planRun(options: RunOptions, wanted: ReadonlySet<ProbeName
     ...lines,
     '',
     `${countOf(seen.exchanges.length, 'request')} and ${describeTurns(seen.turnsSent, options)}, then what the run created is deleted.`,
-    'Nothing was sent. Pages of a long list, retries and smaller examples of a failure come on top.',
+    'Nothing was sent. A long list, retries, and smaller examples of a failure cost more requests.',
     '',
   ].join('\n');
 }
@@ -49,7 +50,16 @@ function describeTurns(turns: number, { contract, maxTurns }: RunOptions): strin
   return `at most ${countOf(most, streamNoun(contract))}${fewer}`;
 }
 
-function describe({ request, operation, purpose }: Exchange, { contract }: RunOptions): string {
-  const { path = request.target } = contract.operations.find(({ id }) => id === operation) ?? {};
-  return `${request.method.padEnd(6)} ${path}  ${purpose}`;
+function describe({ request, operation, purpose, case: own }: Exchange, { contract }: RunOptions): string {
+  const [method, template] = operation.split(' ');
+  // An unsupported method has its path in place of an operation.
+  const unsupported = method === request.method ? template : undefined;
+  const { path = unsupported ?? request.target } = contract.operations.find(({ id }) => id === operation) ?? {};
+  return `${request.method.padEnd(6)} ${path}  ${describeCase(own) ?? purpose}`;
+}
+
+/** One line for all constraints of an operation. */
+function describeCase(own: RequestCase): string | undefined {
+  if (own.kind === 'invalid') return 'has an invalid parameter or body';
+  return own.kind === 'valid' && own.constraint ? 'has a parameter or body at a bound' : undefined;
 }

@@ -28,7 +28,7 @@ describe('chat-contract test', () => {
   test('--plan prints the requests and the turns, and sends nothing', async () => {
     const { code, stdout } = await runCli(['test', '--base-url', 'http://127.0.0.1:1', '--plan']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/\d+ × POST {3}\/api\/v1\/chat\/\{session_id\}\/messages\/stream {2}takes a turn/);
+    expect(stdout).toMatch(/\d+ × POST {3}\/api\/v1\/chat\/\{session_id\}\/messages\/stream {2}starts a turn/);
     expect(stdout).toMatch(/\d+ requests and at most \d+ turns/);
   });
 

@@ -1,7 +1,8 @@
 import type { Contract, Operation } from '../../../src/openapi/contract.ts';
-import { createSchemaValidator } from '../../../src/openapi/schema-validator.ts';
+import { createSchemaValidator, type SchemaValidator } from '../../../src/openapi/schema-validator.ts';
 import { isObject, type Json, parseJson } from '../../../src/shared/json.ts';
 import { jsonSchemaOf } from '../../probes/cases/operation-cases.ts';
+import { readingsOf } from '../../probes/cases/plain-request.ts';
 import type { Resource } from '../resource.ts';
 import type { RunOptions } from '../run-options.ts';
 import { carry, credentialsFor } from './credential.ts';
@@ -13,17 +14,20 @@ interface Answer {
 }
 
 /**
- * A transport that sends nothing: it answers as a server would that keeps the contract, from the contract's examples.
- * A run over it shows what a run would send.
+ * A transport that sends nothing: it responds as a server that conforms, with the contract's examples. A run over it shows
+ * what a run would send.
  */
 export function createPlanTransport(options: RunOptions, resources: readonly Resource[]): Transport {
   const { contract } = options;
   const validate = createSchemaValidator(contract.document);
-  const bound = new Map<string, string[] | undefined>();
+  const created = new Map<string, Created>();
+  let count = 0;
   const answer = ({ method, url, headers, body }: TransportRequest): Answer => {
     const operation = findOperation(contract, method, url);
     if (!operation) return { status: 405 };
     if (operation.secured && !isRight(options, operation, url, headers)) return { status: 401 };
+    const { searchParams, pathname } = new URL(url);
+    if (!hasValidQuery(validate, operation, searchParams)) return { status: 422 };
     const schema = jsonSchemaOf(operation);
     const json = body === undefined ? undefined : parseJson(body);
     if (schema && (body === undefined ? operation.requestBody?.required : json === undefined)) return { status: 422 };
@@ -31,14 +35,37 @@ export function createPlanTransport(options: RunOptions, resources: readonly Res
     const success = answerFromExample(operation);
     const resource = resources.find(({ create }) => create.id === operation.id);
     const asked = indexIdsOf(json);
-    const session = new URL(url).pathname.split('/').find((segment) => bound.has(segment));
-    if (operation.stream && asked && differs(bound.get(session ?? ''), asked)) return { status: 409 };
+    const project = searchParams.get('project_id');
+    const id = pathname.split('/').find((segment) => segment.startsWith(idStart));
+    const session = id === undefined ? undefined : created.get(id);
+    if (id !== undefined && (!session || session.project !== project)) return { status: 404 };
+    if (operation.stream && asked && differs(session?.indexIds, asked)) return { status: 409 };
+    if (id !== undefined && resources.some((one) => one.delete?.id === operation.id)) created.delete(id);
     if (!resource || !isObject(success.body)) return success;
-    const id = `plan-${bound.size + 1}`;
-    bound.set(id, asked);
-    return { ...success, body: { ...(success.body as { [key: string]: Json }), [resource.field]: id } };
+    count += 1;
+    const newId = `${idStart}${count}`;
+    created.set(newId, { indexIds: asked, project });
+    return { ...success, body: { ...(success.body as { [key: string]: Json }), [resource.field]: newId } };
   };
   return async (request) => toResponse(answer(request));
+}
+
+/** How the id of whatever is created begins. Ids of examples belong to others, and are known. */
+const idStart = 'plan-';
+
+/** Something that was created: the indexes that it is bound to, and whose it is. */
+interface Created {
+  indexIds: string[] | undefined;
+  project: string | null;
+}
+
+/** True if each parameter that the document declares fits its schema. */
+function hasValidQuery(validate: SchemaValidator, { parameters }: Operation, query: URLSearchParams): boolean {
+  return parameters.every(({ in: place, name, schema, style }) => {
+    const text = query.get(name);
+    if (place !== 'query' || schema === undefined || text === null || style !== 'form') return true;
+    return readingsOf(text).some((reading) => validate(schema, reading).length === 0) || query.getAll(name).length > 1;
+  });
 }
 
 /** True where a request carries the right credential. The name of a scheme has no case. */
