@@ -12,7 +12,10 @@ const policy =
 
 /** A name of a type or a field in a table is not broken within a word. */
 const head = `  <meta http-equiv="Content-Security-Policy" content="${policy}" />
-  <style>td code { white-space: nowrap; word-break: normal !important; }</style>`;
+  <style>
+    td code { white-space: nowrap; word-break: normal !important; }
+    a[href="https://redocly.com/redoc/"] :not(p) { display: none; }
+  </style>`;
 
 /**
  * The documentation of a contract as one HTML page, which needs no network: Redoc and all that it shows are in it.
@@ -28,8 +31,10 @@ export async function buildPage(given: OpenApiDocument, signal: AbortSignal): Pr
     const { code, stderr } = await runRedoclyCli(args, folder, signal);
     if (code !== 0) throw new UsageError(`Redocly cannot show this document: ${lastLine(stderr)}`);
     const page = await readFile(join(folder, 'page.html'), 'utf8');
-    // The maker's logo is loaded from another host. Without it, the page has none.
-    const alone = page.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+/g, 'data:,');
+    // The logo after these words is loaded from another host; the page has the name instead.
+    const alone = page
+      .replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+/g, 'data:,')
+      .replaceAll('API docs by', 'Made with Redoc');
     return alone.replace('<head>', `<head>\n${head}`);
   } finally {
     await rm(folder, { recursive: true, force: true });

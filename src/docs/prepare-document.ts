@@ -4,12 +4,13 @@ import { toPointer } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
 import { describeStream } from './describe-protocol.ts';
+import { linkMedia } from './link-media.ts';
 import { toPayloadForm } from './payload-form.ts';
 import { showProvenance } from './show-provenance.ts';
 
 /**
  * A bundled OpenAPI 3.1 document made ready to be shown: streams as their events, with a table of events and rules in the
- * description of their operation, and provenance in words.
+ * description of their operation, provenance in words, and links for images.
  */
 export function prepareDocument(given: OpenApiDocument): OpenApiDocument {
   const document = escapeDataReferences(toPayloadForm(given));
@@ -21,5 +22,6 @@ export function prepareDocument(given: OpenApiDocument): OpenApiDocument {
     operation.description = [operation.description, describeStream(given, stream)].filter(Boolean).join('\n\n');
   }
   showProvenance(document);
+  linkMedia(document);
   return document;
 }

@@ -49,7 +49,7 @@ describe.skipIf(missing)(`the page in Chromium${missing}`, () => {
       for (const address of ['', '#/messages/streammessages', '#/sessions/listsessions']) {
         await tab.goto('about:blank');
         await tab.goto(pathToFileURL(page).href + address);
-        await tab.getByText('API docs by').first().waitFor();
+        await tab.getByText('Made with Redoc').first().waitFor();
         if (address.includes('stream')) await tab.getByText('Protocol of the stream').waitFor();
         if (address.includes('list')) await tab.getByText('How many sessions a page holds').waitFor();
         text += await tab.locator('body').innerText();
