@@ -5,7 +5,7 @@ import {
   commonJsDoors,
   copyFiles,
   leaveOut,
-  thirdPartyLicenses,
+  listBundled,
   thisIsExports,
   typesOnly,
 } from './scripts/build-plugins.ts';
@@ -96,11 +96,7 @@ export default defineConfig([
       'test-runners/vitest': 'src/test-runners/vitest.ts',
     },
     format: 'esm',
-    plugins: [
-      builtOnce('prism-engine.ts', prismEngine),
-      commonJsDoors('proxy/start-proxy'),
-      thirdPartyLicenses('third-party-licenses.txt'),
-    ],
+    plugins: [builtOnce('prism-engine.ts', prismEngine), commonJsDoors('proxy/start-proxy'), listBundled('node')],
   },
   {
     // MSW runs it in Node and in browsers alike.
@@ -112,6 +108,7 @@ export default defineConfig([
     platform: 'browser',
     target: 'es2022',
     dts: false,
+    plugins: [listBundled('msw')],
   },
   {
     // Jest loads CommonJS: it cannot require the modules above.
@@ -122,7 +119,7 @@ export default defineConfig([
       'test-runners/jest': 'src/test-runners/jest.ts',
     },
     format: 'cjs',
-    plugins: [builtOnce('prism-engine.ts', prismEngine)],
+    plugins: [builtOnce('prism-engine.ts', prismEngine), listBundled('commonjs')],
   },
   {
     ...node,
@@ -134,7 +131,7 @@ export default defineConfig([
     plugins: [
       leaveOut('@stoplight/http-spec/postman/operation', 'node-fetch'),
       thisIsExports('uri-template-lite'),
-      thirdPartyLicenses('prism-engine-licenses.txt'),
+      listBundled('prism-engine'),
     ],
   },
   {
@@ -147,7 +144,7 @@ export default defineConfig([
     target: 'es2022',
     dts: false,
     minify: true,
-    plugins: [copyFiles('mock/console', 'console', 'index.html', 'style.css')],
+    plugins: [copyFiles('mock/console', 'console', 'index.html', 'style.css'), listBundled('console')],
   },
   ...(withTypes ? [typeDeclarations] : []),
 ]);

@@ -1,13 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Rolldown } from 'tsdown';
 
 type Plugin = Rolldown.Plugin;
 
-/** Writes down the licence of each package that is built in: whoever passes its code on has to. */
-export function thirdPartyLicenses(fileName: string): Plugin {
+/** Lists the folders of the packages that are built in, for `scripts/describe-bundled.js`. @param name of the build */
+export function listBundled(name: string): Plugin {
   return {
-    name: 'third-party-licenses',
+    name: 'list-bundled',
     generateBundle(_, bundle) {
       const folders = new Set<string>();
       for (const chunk of Object.values(bundle)) {
@@ -17,11 +17,7 @@ export function thirdPartyLicenses(fileName: string): Plugin {
           if (folder) folders.add(folder);
         }
       }
-      const source = [...folders]
-        .map(describePackage)
-        .sort()
-        .join(`\n${'-'.repeat(80)}\n\n`);
-      this.emitFile({ type: 'asset', fileName, source });
+      this.emitFile({ type: 'asset', fileName: `bundled/${name}.json`, source: JSON.stringify([...folders].sort()) });
     },
   };
 }
@@ -109,11 +105,4 @@ export function thisIsExports(packageName: string): Plugin {
     transform: (code, id) =>
       id.includes(`/${packageName}/`) ? code.replace(/\bthis\.(?=[A-Z])/g, 'exports.') : undefined,
   };
-}
-
-function describePackage(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license ?? 'see its repository'}`;
-  return `${name} ${version}\n\n${text}\n`;
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { digestInputs } from './build-inputs.js';
+import { describeBundled } from './describe-bundled.js';
 
 // `npm run build` builds `dist/`. With `--if-stale` it does so only if an input has changed since, and without the type
 // declarations, which take four fifths of the time and nothing runs on; `--types` adds them.
@@ -38,6 +39,7 @@ function build() {
     process.exitCode = 1;
     return;
   }
+  describeBundled(root, built);
   if (existsSync(dist)) renameSync(dist, old);
   renameSync(built, dist);
   rmSync(old, { recursive: true, force: true });

@@ -65,8 +65,7 @@ describe('the tarball', () => {
   });
 
   it('has the licence of whatever is built in', () => {
-    const files = ['third-party-licenses.txt', 'prism-engine-licenses.txt'];
-    const text = files.map((file) => readFileSync(inPackage('dist', file), 'utf8')).join('\n');
+    const text = readFileSync(inPackage('dist/third-party-licenses.txt'), 'utf8');
     for (const name of ['@stoplight/prism-http', 'ajv', 'commander', 'lodash', '@faker-js/faker']) {
       expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
     }
