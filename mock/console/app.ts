@@ -1,3 +1,4 @@
+import { countOf } from '../../src/shared/wording.ts';
 import { createContractView } from './contract-view.ts';
 import type { Settings } from './control-types.ts';
 import { element, fill, setText } from './element.ts';
@@ -51,7 +52,7 @@ attempt(async () => {
   feed.onState((isLive) => {
     const live = find('live');
     live.classList.toggle('on', isLive);
-    setText(live, isLive ? 'Live' : 'The mock is away');
+    setText(live, isLive ? 'Live' : 'Disconnected');
   });
   const views: Record<string, View> = {
     requests: createRequestsView(parts),
@@ -119,6 +120,9 @@ function followSettings({ feed, control: mock, names: { upstream } }: ViewParts)
         ? [scenario ?? 'examples', ' ', element('span', { class: 'quiet' }, speed === 'max' ? 'at once' : `${speed}×`)]
         : [`→ ${new URL(upstream).host}`]),
       ...faults.map((fault) => element('span', { class: 'tag fault' }, fault)),
+      // On a narrow page in place of their names.
+      faults.length > 0 &&
+        element('span', { class: 'tag fault count', title: faults.join(', ') }, countOf(faults.length, 'fault')),
     );
   };
   const load = () => attempt(async () => draw(await mock.settings()));

@@ -19,11 +19,11 @@ export function createContractView(parts: ViewParts): View {
     : element(
         'p',
         { class: 'empty' },
-        'The page of the contract cannot be built here: npm run docs in a clone of the project writes it.',
+        'The page of the contract cannot be built here. Run npm run docs in a clone of the project.',
       );
   const tests = names.tools.contractTests
     ? createRunner(parts)
-    : element('p', { class: 'empty' }, 'The contract tests cannot be run from here: npx chat-contract test runs them.');
+    : element('p', { class: 'empty' }, 'The contract tests cannot run here. Use npx chat-contract test.');
   const tabs = ['tests', 'docs'].map((name) =>
     element('a', { href: `#contract/${name}` }, name === 'tests' ? 'Contract tests' : 'The contract'),
   );
@@ -88,9 +88,9 @@ function createRunner(parts: ViewParts): HTMLElement {
     'form',
     { class: 'pane runner' },
     field('run-url', 'Base URL', baseUrl),
-    field('run-token', 'Token', token, 'goes to that server only'),
-    field('run-index', 'Index ids', indexIds, 'a real server knows its own'),
-    field('run-turns', 'Turns at most', maxTurns, 'each costs tokens on a real server'),
+    field('run-token', 'Token', token, 'sent to that server only'),
+    field('run-index', 'Index ids', indexIds, 'indexes that exist on the server'),
+    field('run-turns', 'Maximum turns', maxTurns, 'each turn costs tokens on a real server'),
     element(
       'div',
       { class: 'row wrap' },
@@ -218,7 +218,7 @@ function forThePage(error: unknown): string {
     .replace(/--base-url\b|\bbaseUrl\b/g, 'Base URL')
     .replace(/--token\b|\bLLAMA_CLOUD_API_KEY\b/g, 'Token')
     .replace(/--index-id\b/g, 'Index ids')
-    .replace(/--max-turns\b|\bmaxTurns\b/g, 'Turns at most');
+    .replace(/--max-turns\b|\bmaxTurns\b/g, 'Maximum turns');
 }
 
 function drawOutcome({ rule, title, status, violations }: RuleOutcome, tools: ViewParts): HTMLElement {

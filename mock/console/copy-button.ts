@@ -9,7 +9,7 @@ export function createCopyButton(
   const copy = () =>
     attempt(async () => {
       await navigator.clipboard.writeText(text());
-      say('It is copied.');
+      say('Copied.');
     });
   return element('button', { type: 'button', onclick: copy }, 'Copy');
 }

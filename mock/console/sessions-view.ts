@@ -23,7 +23,7 @@ export function createSessionsView(parts: ViewParts): View {
   let shown: string | undefined;
   let isSeen = false;
   const list = element('ul', { class: 'session-list' });
-  const empty = element('p', { class: 'empty quiet' }, 'There is no session here.');
+  const empty = element('p', { class: 'empty quiet' }, 'No sessions.');
   const where = element('p', { class: 'quiet' });
   const title = element('h3', { tabindex: -1 });
   const facts = element('p', { class: 'quiet' });
@@ -76,19 +76,15 @@ export function createSessionsView(parts: ViewParts): View {
       { class: 'row wrap' },
       element(
         'button',
-        { type: 'button', onclick: () => reset(undefined, 'Everything is as it was at the start.') },
+        { type: 'button', onclick: () => reset(undefined, 'Reset to the state at the start.') },
         'Reset to the start',
       ),
-      element(
-        'button',
-        { type: 'button', onclick: () => reset('none', 'There is no session any more.') },
-        'Reset to nothing',
-      ),
+      element('button', { type: 'button', onclick: () => reset('none', 'All sessions removed.') }, 'Reset to nothing'),
       element('button', { type: 'button', onclick: () => seed('demo') }, 'Add the demo sessions'),
     ),
     element('label', { for: 'seed-text' }, 'Sessions to add, as JSON'),
     seedText,
-    element('button', { type: 'button', onclick: () => seedGiven() }, 'Add these'),
+    element('button', { type: 'button', onclick: () => seedGiven() }, 'Add sessions'),
   );
   const holder = element(
     'section',
@@ -167,15 +163,15 @@ export function createSessionsView(parts: ViewParts): View {
   const seed = (given: unknown) =>
     attempt(async () => {
       await control.seed(given);
-      say('The sessions are there.');
+      say('Sessions added.');
       await load();
     });
   const seedGiven = () =>
     attempt(async () => {
       const given = parseJson(seedText.value);
-      if (given === undefined) throw new Error('What is to be added is not JSON.');
+      if (given === undefined) throw new Error('The sessions to add are not JSON.');
       await control.seed(given);
-      say('The sessions are there.');
+      say('Sessions added.');
       await load();
     });
   const exportTranscript = () =>
@@ -184,7 +180,7 @@ export function createSessionsView(parts: ViewParts): View {
       if (!one) return;
       const text = await control.exportTranscript(one.session.session_id, one.project);
       saveFile(`${one.session.session_id.replace(/[^\w.-]/g, '_')}.sse`, text);
-      say('The transcript is saved.');
+      say('Transcript saved.');
     });
   const importFile = () =>
     attempt(async () => {
@@ -195,8 +191,8 @@ export function createSessionsView(parts: ViewParts): View {
       file.value = '';
       const problems = await control.importTranscript(one.session.session_id, one.project, text);
       await load();
-      if (problems.length > 0) throw new Error(`It is imported, and breaks the protocol: ${problems.join(' ')}`);
-      say(`${chosen.name} is in the session.`);
+      if (problems.length > 0) throw new Error(`Imported. It violates the protocol: ${problems.join(' ')}`);
+      say(`${chosen.name} imported.`);
     });
   const continueIt = () => {
     if (shown !== undefined) location.hash = `try/${encodeURIComponent(shown)}`;

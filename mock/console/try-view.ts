@@ -55,7 +55,7 @@ export function createTryView({ names, attempt, say, sandbox }: ViewParts): View
   const hints = element(
     'div',
     { class: 'empty hints' },
-    element('p', {}, 'Ask something, and the mock answers as the service would: event by event.'),
+    element('p', {}, 'Ask something. The mock streams an answer event by event, as the service does.'),
     element(
       'div',
       { class: 'row wrap' },

@@ -24,7 +24,7 @@ export function createSaveButton(
       if (!request) return;
       const { file, text } = await control.scenarioOf(request);
       saveFile(file, text);
-      say(`${file} is saved.`);
+      say(`${file} saved.`);
     });
   return element('button', { type: 'button', onclick: save }, 'Save as scenario');
 }

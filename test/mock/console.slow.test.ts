@@ -331,12 +331,12 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await page
         .getByLabel('Sessions to add, as JSON')
         .fill('{"sessions": [{"session_id": "ses_mine", "minutes_ago": 0, "generated_title": "Mine"}]}');
-      await page.getByRole('button', { name: 'Add these' }).click();
+      await page.getByRole('button', { name: 'Add sessions' }).click();
       await page.getByRole('button', { name: /Mine/ }).waitFor();
       await page.getByRole('button', { name: 'Reset to the start' }).click();
       await expect.poll(() => page.getByRole('button', { name: /Mine/ }).count(), patience).toBe(0);
       await page.getByRole('button', { name: 'Reset to nothing' }).click();
-      await page.getByText('There is no session here.').waitFor();
+      await page.getByText('No sessions.').waitFor();
     });
 
     it('are exported and imported as fixtures', async () => {
@@ -350,7 +350,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
         .setInputFiles({ name: 'mine.sse', mimeType: 'text/event-stream', buffer });
       await page
         .getByRole('alert')
-        .getByText('breaks the protocol: The stream ended without its last event, stop.')
+        .getByText('violates the protocol: The stream ended without its last event, stop.')
         .waitFor();
     });
   });

@@ -7,10 +7,10 @@ import { createQueueView } from './queue-view.ts';
 import { createResponseFields } from './response-fields.ts';
 
 const speeds: { value: Speed; name: string; does: string }[] = [
-  { value: 0.25, name: '¼×', does: 'Four times slower: each event can be watched.' },
-  { value: 1, name: '1×', does: 'As long as a real turn takes.' },
+  { value: 0.25, name: '¼×', does: 'Four times slower, to watch each event.' },
+  { value: 1, name: '1×', does: 'The pace of a real turn.' },
   { value: 5, name: '5×', does: 'Five times faster.' },
-  { value: 'max', name: 'At once', does: 'No waiting: for tests.' },
+  { value: 'max', name: 'At once', does: 'Without waiting, for tests.' },
 ];
 
 /** What comes next: scenario, faults and speed, for the next request or for all that follow. */
@@ -78,7 +78,7 @@ export function createNextView(parts: ViewParts): View {
             'label',
             { for: 'scope-next' },
             element('b', {}, 'The next request'),
-            element('span', {}, 'Waits until one comes, and is used up.'),
+            element('span', {}, 'Queued, and used once.'),
           ),
         ),
         forNext,
@@ -90,7 +90,7 @@ export function createNextView(parts: ViewParts): View {
             'label',
             { for: 'scope-all' },
             element('b', {}, 'All from now on'),
-            element('span', {}, 'Until it is changed, or the mock is reset.'),
+            element('span', {}, 'Until you change it or reset the mock.'),
           ),
         ),
       ),
@@ -117,7 +117,7 @@ export function createNextView(parts: ViewParts): View {
         (speed.value() === 'max' ? 'comes at once' : `comes at ${speed.value()}× the speed`),
       !isForAll() && response.value() && `is ${response.value()?.status ?? 200} with your body`,
     ].filter(Boolean);
-    const nothing = isForAll() ? 'keeps scenario and speed, without a fault' : 'stays as it would be';
+    const nothing = isForAll() ? 'has no fault' : 'is not changed';
     setText(sentence, `${who} ${what.join(', ') || nothing}${sandbox() ? `, in the sandbox ${sandbox()}` : ''}.`);
     apply.disabled = !isForAll() && what.length === 0;
   }
@@ -150,7 +150,7 @@ export function createNextView(parts: ViewParts): View {
           faults: fault,
           ...(pace !== undefined && { speed: pace }),
         });
-        say('All requests from now on have it.');
+        say('Applied to all requests from now on.');
         settings = await control.settings();
         drawCurrent();
         return;
@@ -165,7 +165,7 @@ export function createNextView(parts: ViewParts): View {
       };
       if (edited === undefined) await control.next(answer);
       else await control.replaceQueued(edited, answer);
-      say('It waits for the next request.');
+      say('Queued for the next request.');
       reset();
       await queue.load();
     });
@@ -258,7 +258,7 @@ function createScenarioChoice({ scenarios }: Names, update: () => void) {
 
 function createSpeedChoice(update: () => void) {
   const group = element('fieldset', { class: 'speeds' }, element('legend', { class: 'hidden' }, 'Speed'));
-  const inputs = [{ value: undefined, name: 'As it is', does: 'The speed that the mock has.' }, ...speeds].map(
+  const inputs = [{ value: undefined, name: 'Unchanged', does: 'The current speed of the mock.' }, ...speeds].map(
     (one, index) => {
       const id = `speed-${index}`;
       const input = element('input', { type: 'radio', name: 'speed', id, checked: index === 0, onchange: update });

@@ -90,7 +90,7 @@ export function createRequestDetail(parts: ViewParts, close: () => void): Reques
           element(
             'div',
             { class: 'row' },
-            element('h4', {}, 'Send it again'),
+            element('h4', {}, 'Repeat with curl'),
             createCopyButton(() => line, parts),
           ),
           element('pre', { class: 'curl', tabindex: 0, 'aria-label': 'curl line' }, line),
@@ -143,7 +143,7 @@ function drawMessage(name: string, headers: Record<string, string> | undefined, 
         ]),
       ),
     body === undefined
-      ? element('p', { class: 'quiet' }, 'No body was kept.')
+      ? element('p', { class: 'quiet' }, 'No body, or longer than 16 kB.')
       : element('pre', { tabindex: 0, 'aria-label': `${name} body` }, shorten(toReadable(body), longestText)),
   );
 }

@@ -104,7 +104,7 @@ export function createStreamsView(parts: ViewParts): View {
     'div',
     { class: 'empty' },
     element('p', {}, 'No stream yet.'),
-    element('p', { class: 'quiet' }, element('a', { href: '#try' }, 'Ask something'), ' and watch each event leave.'),
+    element('p', { class: 'quiet' }, element('a', { href: '#try' }, 'Ask something'), ' to see its events.'),
   );
   const holder = element(
     'section',
@@ -214,7 +214,7 @@ export function createStreamsView(parts: ViewParts): View {
   });
   hear('stream-event');
   hear('stream-paused', () => say('Paused.'));
-  hear('stream-resumed', () => say('It goes on.'));
+  hear('stream-resumed', () => say('Resumed.'));
   hear('stream-ended', ({ how, stream }) => {
     const known = store.get(stream);
     const broken = known ? problemsOf(known).length : 0;
