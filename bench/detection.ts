@@ -11,16 +11,16 @@ import { laboratoryToken, startServer } from '../test/lab/reference-server.ts';
 import { findHarm, survive } from '../test/lab/survive.ts';
 import { brokenRules } from '../test/support/run-contract.ts';
 
-/** What the runner said of one server. */
-interface Verdict {
+/** What a run reported of one server. */
+interface Result {
   name: string;
   clause: string;
   seconds: number;
   /** `rule: message`, a line each. */
-  blamed: string[];
+  violations: string[];
   /** The violated rules, sorted. */
   rules: string[];
-  /** Why there is no verdict. */
+  /** Why the run did not finish. */
   failure?: string;
 }
 
@@ -43,31 +43,31 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 async function judge(
   { name, clause, override }: { name: string; clause: string; override: Override },
   timeout: number,
-): Promise<Verdict> {
+): Promise<Result> {
   const server = await startServer(override);
   const startedAt = performance.now();
-  const verdict: Verdict = { name, clause, seconds: 0, blamed: [], rules: [] };
+  const result: Result = { name, clause, seconds: 0, violations: [], rules: [] };
   try {
     const { report, outcomes } = await runContractTests(
       { contract, baseUrl: server.url, token: laboratoryToken, timeout, strict: true },
       { signal: AbortSignal.timeout(120_000) },
     );
-    verdict.blamed = outcomes.flatMap(({ violations }) =>
+    result.violations = outcomes.flatMap(({ violations }) =>
       violations.map(
         ({ rule, operation, message, expected, received }) =>
           `${rule} [${operation}]: ${message} | expected ${cut(expected)} | received ${cut(received)}`,
       ),
     );
-    verdict.rules = brokenRules(outcomes);
-    if (report.stopped !== undefined) verdict.failure = `stopped: ${report.stopped}`;
-    else if (report.leftBehind.length > 0) verdict.failure = `left behind: ${JSON.stringify(report.leftBehind[0])}`;
+    result.rules = brokenRules(outcomes);
+    if (report.stopped !== undefined) result.failure = `stopped: ${report.stopped}`;
+    else if (report.leftBehind.length > 0) result.failure = `left behind: ${JSON.stringify(report.leftBehind[0])}`;
   } catch (error) {
-    verdict.failure = String(error);
+    result.failure = String(error);
   } finally {
-    verdict.seconds = (performance.now() - startedAt) / 1000;
+    result.seconds = (performance.now() - startedAt) / 1000;
     await server.close();
   }
-  return verdict;
+  return result;
 }
 
 const cut = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
@@ -94,39 +94,39 @@ const chosen = <Item extends { name: string }>(items: readonly Item[]) =>
   items.filter(({ name }) => name.includes(options.name));
 
 async function tryBroken(): Promise<void> {
-  const verdicts = await mapSome(chosen(brokenServers), Number(options.at), async (server) => {
-    const verdict = await judge(server, Number(options.timeout));
-    if (options.verbose) print(describe(verdict));
-    return verdict;
+  const results = await mapSome(chosen(brokenServers), Number(options.at), async (server) => {
+    const result = await judge(server, Number(options.timeout));
+    if (options.verbose) print(describe(result));
+    return result;
   });
   if (options.record !== undefined) {
-    const lines = verdicts.map(({ name, rules }) => `  ${JSON.stringify(name)}: ${JSON.stringify(rules)}`);
+    const lines = results.map(({ name, rules }) => `  ${JSON.stringify(name)}: ${JSON.stringify(rules)}`);
     writeFileSync(options.record, `{\n${lines.join(',\n')}\n}\n`);
   }
-  const caught = ({ blamed }: Verdict) => blamed.length > 0;
-  print(`\nBROKEN: caught ${verdicts.filter(caught).length} of ${verdicts.length} (strict)`);
-  for (const family of new Set(verdicts.map(familyOf))) {
-    const own = verdicts.filter((verdict) => familyOf(verdict) === family);
+  const caught = ({ violations }: Result) => violations.length > 0;
+  print(`\nBROKEN: caught ${results.filter(caught).length} of ${results.length} (strict)`);
+  for (const family of new Set(results.map(familyOf))) {
+    const own = results.filter((result) => familyOf(result) === family);
     print(`  ${family}: ${own.filter(caught).length} of ${own.length}`);
   }
-  for (const { name, clause, failure } of verdicts.filter((verdict) => !caught(verdict))) {
+  for (const { name, clause, failure } of results.filter((result) => !caught(result))) {
     print(`  MISSED ${name} (${clause})${failure ? `, but the run failed: ${failure}` : ''}`);
   }
 }
 
-const familyOf = ({ name }: Verdict) => name.slice(0, name.indexOf('/'));
+const familyOf = ({ name }: Result) => name.slice(0, name.indexOf('/'));
 
-const describe = ({ name, seconds, blamed, failure }: Verdict) =>
-  [`${name} (${seconds.toFixed(1)} s)${failure ? ` ${failure}` : ''}`, ...blamed.slice(0, 3)].join('\n    ');
+const describe = ({ name, seconds, violations, failure }: Result) =>
+  [`${name} (${seconds.toFixed(1)} s)${failure ? ` ${failure}` : ''}`, ...violations.slice(0, 3)].join('\n    ');
 
 async function tryConforming(): Promise<void> {
   const servers = chosen(conformingServers);
-  const verdicts = await mapSome(servers, Math.min(3, Number(options.at)), (server) => judge(server, 10_000));
-  const bad = verdicts.filter(({ blamed, failure }) => blamed.length > 0 || failure !== undefined);
-  print(`\nCONFORMING: blamed ${bad.length} of ${verdicts.length}`);
-  for (const { name, clause, failure, blamed } of bad) {
-    print(`  BLAMED ${name} (${clause})${failure ? ` ${failure}` : ''}`);
-    for (const line of blamed.slice(0, 6)) print(`    ${line}`);
+  const results = await mapSome(servers, Math.min(3, Number(options.at)), (server) => judge(server, 10_000));
+  const bad = results.filter(({ violations, failure }) => violations.length > 0 || failure !== undefined);
+  print(`\nCONFORMING: ${bad.length} of ${results.length} reported as broken`);
+  for (const { name, clause, failure, violations } of bad) {
+    print(`  WRONGLY REPORTED ${name} (${clause})${failure ? ` ${failure}` : ''}`);
+    for (const line of violations.slice(0, 6)) print(`    ${line}`);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Transport } from './http/transport.ts';
 import type { Created } from './run.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** How often a deletion is tried, and how long is waited between, in milliseconds: a turn may still be running. */
+/** Attempts to delete, and the milliseconds between them: a turn may still be running. */
 const tries = { count: 4, apart: 500 };
 
 /**
@@ -35,7 +35,7 @@ export async function cleanUp(
       else {
         response.abort();
         if (response.status < 300 || response.status === 404) return undefined;
-        reason = `The server answered ${response.status}.`;
+        reason = `The server returned ${response.status}.`;
       }
       if (attempt < tries.count) await clock.sleep(tries.apart);
     }

@@ -6,11 +6,11 @@ import { type ProbeName, probeNames } from '../probes/probe-name.ts';
 import type { Rule, RuleContext, Violation } from '../rules/rule.ts';
 import type { Observations } from './observations.ts';
 
-/** How what was seen is weighed. */
+/** How violations are rated. */
 export interface Judgement {
-  /** Assumed clauses are errors, too. */
+  /** Violations of assumed rules are errors, too. */
   strict: boolean;
-  /** A rule that could not be judged fails. */
+  /** A rule that could not be checked fails the run. */
   failOnUnexercised?: boolean;
   /** Operations whose violations are not reported. */
   excludedOperations?: readonly string[];
@@ -18,11 +18,11 @@ export interface Judgement {
   baseline?: readonly string[];
 }
 
-/** What became of one rule. */
+/** The result of one rule. */
 export interface Outcome {
   rule: string;
   status: RuleStatus;
-  /** How often it could be judged, by operation. */
+  /** How often it was checked, by operation. */
   exercised: Record<string, number>;
   violations: RatedViolation[];
 }
@@ -39,12 +39,12 @@ export interface RatedViolation extends Omit<Violation, 'provenance'> {
   count: number;
 }
 
-/** What rules need to judge observations of the contract in `document`. */
+/** What rules read to check observations against the contract in `document`. */
 export function createRuleContext(document: Record<string, unknown>, seen: Observations): RuleContext {
   return { seen, contract: readContract(document), validate: schemaValidatorOf(document) };
 }
 
-/** Checks one rule. Of violations that read the same, one is kept and the others are counted. */
+/** Checks one rule. Violations with the same message count as one. */
 export function evaluate(rule: Rule, context: RuleContext, judgement: Judgement): Outcome {
   const { exercised, violations: found } = rule.check(context);
   const violations = new Map<string, RatedViolation>();
@@ -65,7 +65,7 @@ export function evaluate(rule: Rule, context: RuleContext, judgement: Judgement)
 /** Bytes of a body that a person reads in a command. */
 const readableBody = 400;
 
-/** True if a later exchange shows the same with a body that is short enough to read. */
+/** True if a later exchange shows the same violation with a body that is short enough to read. */
 function isSimpler({ exchange: later }: Violation, { exchange: first }: Violation): boolean {
   const lengthOf = ({ request }: Violation['exchange']) => request.body?.length ?? 0;
   return lengthOf(first) > readableBody && lengthOf(later) <= readableBody;

@@ -2,7 +2,7 @@ import type { Json } from '../../src/shared/json.ts';
 import type { Exchange } from './http/exchange.ts';
 import type { Turn } from './turn.ts';
 
-/** All that a run saw of a server. Plain data: rules judge it, and it can be kept in a file. */
+/** Everything that a run observed of a server. Plain data: rules check it, and a file can hold it. */
 export interface Observations {
   baseUrl: string;
   exchanges: Exchange[];
@@ -13,27 +13,27 @@ export interface Observations {
   titles: { session: string; exchange: Exchange; firstMessage: string }[];
   /** A turn that was sent while another one was streaming on the same session. */
   overlaps: { session: string; running: Turn; second: Turn | Exchange; observed?: boolean }[];
-  /** Turns whose client went away, and the session's history once it came to rest. */
+  /** Turns whose client disconnected, and the session's history until it stopped changing. */
   departures: { session: string; turn: Turn; history: Exchange[]; next?: Turn | Exchange }[];
-  /** Requests about a session of one project, in the name of another. */
+  /** Requests for a session of another project. */
   foreign: { session: string; exchange: Exchange }[];
-  /** Requests that name a project or an organization, about a session that was created under it. */
+  /** Requests with a project or an organization, for a session that was created in it. */
   scoped: { parameter: string; exchange: Exchange }[];
-  /** What is read of another session once one was deleted. */
+  /** Readings of other sessions after a session was deleted. */
   survivors: { session: string; exchange: Exchange }[];
-  /** Requests about a session that was deleted before; `list` where it is a page of the list. */
+  /** Requests for a deleted session; `list` for a page of the list. */
   afterDeletion: { session: string; exchange: Exchange; list: boolean }[];
-  /** Requests that were drawn from the contract: of each operation and kind the smallest that fails, else the last. */
+  /** Generated requests: for each operation and kind the smallest that fails, else the last one. */
   generated: { kind: 'valid' | 'invalid'; exchange: Exchange }[];
-  /** At the end, the full sessions of this run in which no turn was taken. */
+  /** At the end, the full sessions of this run without a turn. */
   bystanders: Exchange[];
-  /** Requests about a session that does not exist. */
+  /** Requests for an unknown session. */
   unknown: Exchange[];
-  /** Requests about a path that the contract does not have. */
+  /** Requests for an unknown path. */
   nowhere: Exchange[];
   /**
-   * A turn on a session that is bound or was used before, and what its indexes are to those of the session; `unknown`
-   * where one is named that may not exist.
+   * A turn on a bound or used session, and how its indexes compare with those of the session; `unknown` if one of them may
+   * not exist.
    */
   indexUses: {
     session: string;
@@ -51,11 +51,11 @@ export interface Observations {
   turnsStopped: boolean;
   /** Sessions that were created and could not be deleted, each with the reason. */
   leftBehind: { session: string; reason: string }[];
-  /** Why the run ended early; left out where it did not. */
+  /** Why the run ended early, if it did. */
   stopped?: string;
 }
 
-/** Those of a run before its first request. @param startedAt milliseconds since 1970 */
+/** The observations of a run before its first request. @param startedAt milliseconds since 1970 */
 export function emptyObservations(baseUrl: string, startedAt: number): Observations {
   return {
     baseUrl,
@@ -90,22 +90,22 @@ export function emptyObservations(baseUrl: string, startedAt: number): Observati
 export interface CreatedSession {
   /** What it is for, `main` or `quiet`. */
   role: string;
-  /** Left out where the server gave none. */
+  /** Missing if the server returned none. */
   id?: string;
-  /** What was asked for: indexes, null, or nothing. */
+  /** What the creation requested: indexes, null, or nothing. */
   indexIds?: string[] | null;
   create: Exchange;
 }
 
-/** A session as all its readings show it at one moment, while nothing changes it. */
+/** A session in each representation at one moment, while nothing changes it. */
 export interface Snapshot {
   session: string;
   moment: 'created' | 'turn' | 'title' | 'refusal';
-  /** The turns that were streamed to their end before. */
+  /** The turns that were streamed to their end before the snapshot. */
   turns: Turn[];
   full: Exchange;
   summary: Exchange;
-  /** The page on which the session stands, and its item there. */
+  /** The page of the list with the session, and its item. */
   listed?: { exchange: Exchange; item: { [key: string]: Json } };
 }
 
@@ -114,6 +114,6 @@ export interface Walk {
   moment: 'created' | 'end';
   pageSize: number;
   pages: Exchange[];
-  /** True where the walk was given up before the list ended. */
+  /** True if the walk stopped before the list ended. */
   cut: boolean;
 }

@@ -37,22 +37,22 @@ import { createRun, type Progress, RunStopped } from './run.ts';
 import { limits, type RunOptions } from './run-options.ts';
 import type { Turn } from './turn.ts';
 
-/** What a run needs of the world. */
+/** The run's connections to the outside. */
 export interface ObserveDependencies {
   clock: Clock;
-  /** Ends the run; what it created is deleted all the same. */
+  /** Ends the run; whatever it created is still deleted. */
   signal: AbortSignal;
   /** Called when a request is sent. */
   onProgress?(progress: Progress): void;
-  /** How requests travel; over the network where left out. */
+  /** How requests are sent; over the network by default. */
   connect?: (options: RunOptions, signal: AbortSignal) => Transport;
 }
 
 /**
- * Runs the probes against the server and returns what was seen. What the run created is deleted at its end, also where
- * it fails or is interrupted.
+ * Runs the probes against the server and returns what they observed. Whatever the run created is deleted at the end, also
+ * if the run fails or is interrupted.
  *
- * @throws {UsageError} where the server cannot be tried at all: not reachable, no answer, not this API, no credential
+ * @throws {UsageError} if the server cannot be tested at all: unreachable, no response, another API, no credential
  */
 export async function observe(
   options: RunOptions,
@@ -81,7 +81,7 @@ export async function observe(
     exchanges: run.exchanges,
     turns: run.turns,
   };
-  // Each request under way listens, and there may be many.
+  // Each request listens, and there may be many.
   setMaxListeners(0, signal, ending);
   const probe: Probe = {
     run,
@@ -121,7 +121,7 @@ export async function observe(
   return seen;
 }
 
-/** What was cut at a bound was not checked to its end: such a run is not complete. */
+/** A stream that was cut at a bound was not checked to its end, so the run is not complete. */
 function describeCut(turns: readonly Turn[], { requestTimeout }: RunOptions): string | undefined {
   const cut = turns.find(
     ({ ended, exchange, messages }) =>
@@ -138,14 +138,14 @@ function describeCut(turns: readonly Turn[], { requestTimeout }: RunOptions): st
   return `The stream of ${method} ${target} ${why}. It was cut ${place}.`;
 }
 
-/** What a creation left behind that got no answer is not known, and so not deleted. */
+/** A creation without a response may have left something behind that cannot be deleted. */
 function unansweredCreations(exchanges: readonly Exchange[], resources: readonly Resource[]) {
   return exchanges
     .filter(({ operation, response, failure, request }) => {
       const sent = failure !== undefined && failure.kind !== 'unreachable' && request.method === 'POST';
       return resources.some(({ create }) => create.id === operation) && sent && response?.json === undefined;
     })
-    .map(({ failure }) => ({ session: 'unknown', reason: `A creation was not answered: ${failure?.message}` }));
+    .map(({ failure }) => ({ session: 'unknown', reason: `A creation got no response: ${failure?.message}` }));
 }
 
 interface RunParts {
@@ -154,7 +154,7 @@ interface RunParts {
   signal: AbortSignal;
 }
 
-/** Runs the probes in the order that their requests depend on each other, as much as possible at once. */
+/** Runs the probes in the order of their dependencies, as many as possible at once. */
 async function runProbes(probe: Probe, { wanted, clock, signal }: RunParts): Promise<void> {
   const { readOnly } = probe.run.options;
   const has = (name: ProbeName) => wanted.has(name) && (!readOnly || readOnlyProbes.includes(name));

@@ -10,19 +10,19 @@ export interface Turn {
   prompt: string;
   indexIds: string[];
   messages: TurnMessage[];
-  /** How the response ended: by the server, broken off, silent too long, cut by us, or over our bounds. */
+  /** How the response ended: closed by the server, reset, silent for too long, cancelled by the run, or over a bound. */
   ended: 'closed' | 'reset' | 'silent' | 'aborted' | 'too-large';
-  /** The rules of the protocol that this stream gave an occasion to judge. */
+  /** The rules of the protocol that this stream exercised. */
   exercised: ReadonlySet<string>;
-  /** True where the last event of the protocol came. */
+  /** True if the last event of the protocol arrived. */
   reachedEnd: boolean;
-  /** What the protocol has to say of the end. */
+  /** Violations that are known at the end only. */
   endViolations: ProtocolViolation[];
   /** Fields that came after the last blank line and so were never dispatched. */
   undispatched?: string;
   /** Offset of the first byte that is not UTF-8. */
   invalidUtf8At?: number;
-  /** The chunks in which the bytes came: milliseconds from the request, and how many. */
+  /** The chunks as they arrived: milliseconds after the request, and bytes. */
   chunks: { atMs: number; bytes: number }[];
 }
 
@@ -30,16 +30,16 @@ export interface Turn {
 export interface TurnMessage {
   /** Position in the stream, from 1. */
   number: number;
-  /** Offset behind its last byte. */
+  /** Offset after its last byte. */
   byte: number;
-  /** Milliseconds from the request to its arrival. */
+  /** Milliseconds between the request and its arrival. */
   atMs: number;
   name: string;
-  /** The parsed data; left out where it is not JSON. */
+  /** The parsed data, if it is JSON. */
   event?: Json;
-  /** The data as text, where it is not JSON. */
+  /** The data as text, if it is not JSON. */
   text?: string;
-  /** True where it is the sentinel of the protocol, which is not JSON. */
+  /** True for the sentinel of the protocol, which is not JSON. */
   sentinel?: true;
   protocol: ProtocolViolation[];
   schema: SchemaViolation[];

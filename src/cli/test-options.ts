@@ -15,7 +15,7 @@ import { readServer } from './read-server.ts';
 export const testOptions: OptionDefinition[] = [
   { flags: '--base-url <url>', description: 'the server (else LLAMA_CLOUD_BASE_URL)' },
   { flags: '--token <token>', description: 'the credential (else LLAMA_CLOUD_API_KEY)' },
-  { flags: '--spec <file>', description: 'the OpenAPI document of another service, to try its server by' },
+  { flags: '--spec <file>', description: 'OpenAPI document to test against (default: the Chat API)' },
   {
     flags: '--param <name=value...>',
     description: 'value of a parameter in --spec; repeatable',
@@ -91,7 +91,7 @@ export const testOptions: OptionDefinition[] = [
   { flags: '--rate <number>', description: 'maximum requests per second', parse: readCount('--rate', 1) },
 ];
 
-/** Reads what a run is told. @throws {UsageError} where an option has no sense */
+/** Reads the options of a run. @throws {UsageError} if an option makes no sense */
 export function readRunOptions(context: CommandContext, contract: Contract): Omit<RunOptions, 'seed'> {
   const { options } = context;
   const excludedOperations = readOperations(options, contract);
@@ -144,7 +144,7 @@ function pairsOf(pairs: unknown): Record<string, string> {
   return Object.fromEntries((pairs as [string, string][] | undefined) ?? []);
 }
 
-/** The rules that the options leave. @throws {UsageError} where they name one that there is not */
+/** The rules that the options select. @throws {UsageError} if they name an unknown one */
 export function readRules({ options }: CommandContext, { applicable, leftOut }: RuleChoice): Rule[] {
   const wanted = options.rule as string[] | undefined;
   const unknown = wanted?.find((id) => !rules.some((rule) => rule.id === id));
@@ -167,7 +167,7 @@ export function readRules({ options }: CommandContext, { applicable, leftOut }: 
     .filter(({ id }) => !excluded.includes(id));
 }
 
-/** The operations that are left out, by `--include` and `--exclude` of operations and tags. */
+/** The operations that `--include` and `--exclude` leave out, by operations and tags. */
 function readOperations({ include, exclude }: CommandContext['options'], contract: Contract): string[] {
   const { operations } = contract;
   const matching = (option: string, names: unknown): string[] | undefined => {

@@ -41,14 +41,14 @@ export const command: CommandDefinition = {
   },
 };
 
-/** Tries the server and judges it; `undefined` where only the plan was asked for. */
+/** Tests the server; `undefined` if only the plan was requested. */
 async function runTests(context: CommandContext): Promise<Report | undefined> {
   const { options, signal, stdout, stderr } = context;
   const spec = options.spec as string | undefined;
   const opened = spec === undefined ? undefined : await openDocument(spec);
   const contract = opened?.contract ?? readContract(ownDocument);
   stderr(formatProblems(opened?.problems ?? []));
-  if (contract.operations.length === 0) throw new UsageError(`--spec ${spec} has no operation to try.`);
+  if (contract.operations.length === 0) throw new UsageError(`--spec ${spec} has no operation to test.`);
   const choice = rulesFor(contract);
   noteUnused(context, contract);
   const rules = readRules(context, choice);
@@ -70,7 +70,7 @@ async function runTests(context: CommandContext): Promise<Report | undefined> {
   }
 }
 
-/** Says what of the document is not tried, and which options mean nothing for it. */
+/** Reports which parts of the document are not tested, and which options have no effect. */
 function noteUnused({ options, stderr }: CommandContext, contract: Contract): void {
   if (options.spec === undefined) return;
   for (const line of noteUnread(contract.document)) stderr(`${line}\n`);
@@ -81,7 +81,7 @@ function noteUnused({ options, stderr }: CommandContext, contract: Contract): vo
   }
 }
 
-/** How the run is judged, and its seed: the given one, else that of the baseline, else a new one. */
+/** How violations are rated, and the seed: the given one, else that of the baseline, else a new one. */
 function readJudgement({ options }: CommandContext) {
   const file = options.baseline as string | undefined;
   const baseline = file === undefined ? undefined : readReport('--baseline', file);
