@@ -10,6 +10,7 @@ import { emitTypes } from './emit/emit-types.ts';
 import { clientName } from './emit/names.ts';
 import { type GeneratedFile, header, headerFor, toJsonText } from './generated-file.ts';
 import { readyForClient } from './ready-for-client.ts';
+import { splitDirections } from './split-directions.ts';
 
 /**
  * Every generated file of this project's own contract, made from a bundled OpenAPI 3.1 document. Nothing is read or
@@ -50,14 +51,16 @@ export interface StandAloneFiles {
  */
 export async function generateStandAloneFiles(given: OpenApiDocument): Promise<StandAloneFiles> {
   const { document, notes } = readyForClient(given);
-  const contract = readContract(document);
+  // The types of requests and responses; the bundles stay as they are.
+  const typed = splitDirections(document);
+  const contract = readContract(typed);
   const operations = describeOperations(contract);
   const head = headerFor(contract.title);
   const hasProtocol = contract.operations.some(({ stream }) => stream?.protocol);
   const files = [
     { path: 'openapi.json', text: toJsonText(document) },
-    { path: 'openapi-3.2.json', text: emitOpenApi32(document, contract) },
-    { path: 'types.ts', text: await emitTypes(document, head) },
+    { path: 'openapi-3.2.json', text: emitOpenApi32(document, readContract(document)) },
+    { path: 'types.ts', text: await emitTypes(typed, head) },
     ...(hasProtocol ? [{ path: 'stream-protocols.ts', text: emitStreamProtocols(contract, head) }] : []),
     {
       path: 'client.ts',

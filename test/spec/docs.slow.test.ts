@@ -51,7 +51,7 @@ describe.skipIf(missing)(`the page in Chromium${missing}`, () => {
         await tab.goto(pathToFileURL(page).href + address);
         await tab.getByText('Made with Redoc').first().waitFor();
         if (address.includes('stream')) await tab.getByText('Protocol of the stream').waitFor();
-        if (address.includes('list')) await tab.getByText('How many sessions a page holds').waitFor();
+        if (address.includes('list')) await tab.getByText('The maximum number of sessions on a page').waitFor();
         text += await tab.locator('body').innerText();
       }
     } finally {
@@ -84,7 +84,7 @@ describe.skipIf(missing)(`the page in Chromium${missing}`, () => {
 
   it('shows how surely clauses are known', () => {
     expect(text).toMatch(/counted as Unicode code points\..* Provenance: maxLength documented\./);
-    expect(text).toMatch(/How many sessions a page holds.* Provenance: format, minimum assumed\./);
+    expect(text).toMatch(/The maximum number of sessions on a page.* Provenance: format, minimum assumed\./);
   });
 
   it('has its picture taken', async () => {
