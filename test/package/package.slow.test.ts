@@ -39,11 +39,15 @@ describe('the tarball', () => {
     expect([...folders].sort()).toEqual(
       [
         'CHANGELOG.md',
+        'CONTRIBUTING.md',
         'LICENSE',
         'README.md',
+        'bench',
         'bin',
         'contract-tests',
         'dist',
+        'docs',
+        'examples',
         'generated',
         'mock',
         'package.json',
@@ -55,7 +59,15 @@ describe('the tarball', () => {
     const copied =
       /^src\/(client\/runtime\/|(openapi\/operation-descriptor|shared\/json|shared\/mask-credentials|sse\/event-stream-decoder)\.ts$)/;
     expect(sources.filter((file) => /\.test\.ts$/.test(file) || !copied.test(file))).toEqual([]);
-    expect(statSync(installed.tarball).size).toBeLessThan(2_500_000);
+    expect(statSync(installed.tarball).size).toBeLessThan(3_300_000);
+  });
+
+  it('has every page and picture that README links to', () => {
+    const page = readFileSync(inPackage('README.md'), 'utf8');
+    const links = [...page.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(15);
+    const isMissing = (link: string) => !installed.files.some((file) => file === link || file.startsWith(`${link}/`));
+    expect(links.filter(isMissing)).toEqual([]);
   });
 
   it('brings one package and its types, and takes little room', () => {
