@@ -60,6 +60,7 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
   const { scenarios: given, onScenarios, ...rest } = options;
   const scenarios = typeof given === 'string' ? readScenarioFolder(given) : given;
   const mock = createMock({ ...rest, ...(scenarios === undefined ? {} : { scenarios }) });
+  if (rest.document) mock.prepare();
   const running = await serveOnPort(mock, rest);
   if (typeof given !== 'string') return running;
   const watching = followFolder(given, mock, onScenarios);

@@ -24,6 +24,8 @@ export interface Facets {
   bounds: Record<string, unknown>;
   /** What a discriminator asks of a property. */
   fixed: Map<string, string>;
+  /** True where a variant was chosen: what is above may call for another one. */
+  chosen: boolean;
   /** The schemas that were read, and the name of the first that has one. */
   trail: Set<string>;
   owner: string | undefined;
@@ -49,6 +51,7 @@ export function collectFacets(
     values: undefined,
     bounds: {},
     fixed: new Map(),
+    chosen: false,
     trail: new Set(),
     owner: undefined,
   };
@@ -66,6 +69,7 @@ export function collectFacets(
   };
   for (const pointer of pointers) read(pointer);
   for (const [schema, pointer] of unions) {
+    facets.chosen = true;
     for (const union of ['oneOf', 'anyOf']) {
       const chosen = chooseVariant(document, facets, schema, pointer, union, isAbove, variant);
       if (chosen === undefined) continue;

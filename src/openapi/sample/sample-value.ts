@@ -21,7 +21,7 @@ export interface SampleOptions {
 /** How much is read for one sample, tried in turn until one is enough. */
 const limits: readonly Limits[] = [
   { visits: 300, depth: 8, repeats: 2 },
-  ...[8, 4, 2, 1].map((depth) => ({ visits: 500, depth, repeats: 1 })),
+  ...[8, 3, 1].map((depth) => ({ visits: 500, depth, repeats: 1 })),
   { visits: 10_000, depth: 0, repeats: 1 },
 ];
 
@@ -55,9 +55,16 @@ export function sampleValue(document: OpenApiDocument, pointer: string, options:
     targets.set(at, target);
     return target;
   };
+  const known = new Map<string, Facets>();
+  const facetsOf: FacetsOf = (pointers, isAbove, variant) => {
+    const key = pointers.join('\n');
+    const facets = known.get(key) ?? collectFacets(document, pointers, isAbove, variant);
+    if (!facets.chosen) known.set(key, facets);
+    return facets;
+  };
   for (const limit of options.full ? limits : limits.slice(-1)) {
     try {
-      return createSampler(document, options, limit, targetAt)([pointer], new Map(), 0, 0);
+      return createSampler(document, options, limit, { targetAt, facetsOf })([pointer], new Map(), 0, 0);
     } catch (error) {
       if (!(error instanceof TooManyVisits)) throw error;
     }
@@ -73,8 +80,18 @@ export function* samplesOf(document: OpenApiDocument, pointer: string): Generato
   for (const way of smallWays) yield sampleValue(document, pointer, way);
 }
 
+const never = () => false;
+
 /** Where a pointer leads; kept, because resolving it costs more than all else. */
 type Target = ReturnType<typeof schemaAt>;
+
+/** What schemas say, read once for all attempts at a sample. */
+type FacetsOf = (pointers: readonly string[], isAbove: (pointer: string) => boolean, variant: number) => Facets;
+
+interface Reading {
+  targetAt(pointer: string): Target;
+  facetsOf: FacetsOf;
+}
 
 /** The schemas on the way, and how often. */
 type Trail = ReadonlyMap<string, number>;
@@ -86,7 +103,7 @@ function createSampler(
   document: OpenApiDocument,
   options: SampleOptions,
   { visits: mostVisits, depth: optionalDepth, repeats }: Limits,
-  targetAt: (pointer: string) => Target,
+  { targetAt, facetsOf }: Reading,
 ): Sampler {
   let visits = 0;
   const { full = false, direction, stated = true, variant = 0 } = options;
@@ -100,7 +117,7 @@ function createSampler(
   };
   const sample: Sampler = (pointers, above, depth, index) => {
     if (++visits > mostVisits) throw new TooManyVisits();
-    const facets = collectFacets(document, pointers, (pointer) => above.has(pointer), variant);
+    const facets = facetsOf(pointers, (pointer) => above.has(pointer), variant);
     // Required of itself: there is no such value.
     if ([...facets.trail].some((one) => (above.get(one) ?? 0) >= repeats)) return undefined;
     // Parts that contradict each other leave no value; an optional property is then left out.
@@ -123,13 +140,13 @@ function createSampler(
     pointers.some((pointer) => (below.get(targetAt(pointer).pointer) ?? 0) >= repeats);
 
   const fixedValue = (pointers: readonly string[], name: string | undefined) => {
-    const values = name === undefined ? undefined : collectFacets(document, pointers).values;
+    const values = name === undefined ? undefined : facetsOf(pointers, never, 0).values;
     return values && !values.includes(name) ? undefined : name;
   };
 
   /** An object that may be empty. */
   const isOpen = (pointers: readonly string[]) => {
-    const { types, required, fixed, bounds } = collectFacets(document, pointers);
+    const { types, required, fixed, bounds } = facetsOf(pointers, never, 0);
     return types?.[0] === 'object' && required.size + fixed.size === 0 && bounds.minProperties === undefined;
   };
   const list = (facets: Facets, below: Trail, depth: number): unknown[] => {
