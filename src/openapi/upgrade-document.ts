@@ -127,8 +127,11 @@ function upgradeMediaType(
   }
   if (!isStream) return;
   const written = itemSchema === undefined ? unionUnder(document, schema) : envelopeOf(document, itemSchema);
-  if (!written) return;
   delete mediaType.itemSchema;
+  if (!written) {
+    if (itemSchema !== undefined) mediaType.schema = { type: 'string' };
+    return;
+  }
   mediaType.schema = {
     type: 'string',
     contentMediaType: 'text/event-stream',
@@ -145,13 +148,38 @@ interface WrittenEvent {
   below: string;
 }
 
-/** The event of an `itemSchema`: what its `data` holds where it is an envelope, else itself. */
-function envelopeOf(document: OpenApiDocument, itemSchema: unknown): WrittenEvent {
+/**
+ * The event of an `itemSchema`: what its `data` holds where it is an envelope, else itself. An envelope whose `data` may be
+ * plain text, `[DONE]` or a number leaves events undescribed: they are no JSON.
+ */
+function envelopeOf(document: OpenApiDocument, itemSchema: unknown): WrittenEvent | undefined {
   const envelope = dereference(document, itemSchema);
-  const properties = isObject(envelope) && isObject(envelope.properties) ? envelope.properties : {};
-  const data = isObject(properties.data) ? properties.data : {};
-  if (data.contentSchema === undefined) return { event: itemSchema, field: 'itemSchema', below: '' };
-  return { event: data.contentSchema, field: 'itemSchema', below: '/properties/data/contentSchema' };
+  const own = propertiesOf(document, envelope);
+  if (isObject(own.data) && own.data.contentSchema !== undefined) {
+    return { event: own.data.contentSchema, field: 'itemSchema', below: '/properties/data/contentSchema' };
+  }
+  const union = isObject(envelope) ? [envelope.oneOf, envelope.anyOf].find(Array.isArray) : undefined;
+  const variants = (union ?? []).map((variant: unknown) => propertiesOf(document, variant));
+  if (!isEnvelope(own, variants)) return { event: itemSchema, field: 'itemSchema', below: '' };
+  const contents = variants.map(({ data }) => (isObject(data) ? data.contentSchema : undefined));
+  if (contents.length === 0 || contents.includes(undefined)) return undefined;
+  return { event: { anyOf: contents }, field: 'itemSchema', below: '' };
+}
+
+function propertiesOf(document: OpenApiDocument, schema: unknown): Record<string, unknown> {
+  const target = dereference(document, schema);
+  return isObject(target) && isObject(target.properties) ? target.properties : {};
+}
+
+/** The fields of a message (WHATWG HTML, section 9.2.6), of which `data` is a string. */
+function isEnvelope(own: Record<string, unknown>, variants: readonly Record<string, unknown>[]): boolean {
+  const all = [own, ...variants];
+  const data = all.flatMap((one) => (isObject(one.data) ? [one.data] : []));
+  return (
+    data.length > 0 &&
+    data.every(({ type }) => type === undefined || type === 'string') &&
+    all.every((one) => Object.keys(one).every((name) => ['event', 'data', 'id', 'retry'].includes(name)))
+  );
 }
 
 /** The event where `schema` is that of one event. A plain string says nothing of its events. */

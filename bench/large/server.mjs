@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import { performance } from 'node:perf_hooks';
+
+/** Longer than this, no server takes to start. */
+const patience = 60_000;
+
+/** A free port of this machine. */
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Starts a mock server, waits until it answers, and times its first response.
+ *
+ * @returns undefined if it ended or never answered
+ */
+export async function startServer(args, port, path) {
+  const began = performance.now();
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  const url = `http://127.0.0.1:${port}`;
+  const answers = (target) =>
+    fetch(url + target, { headers: { authorization: 'Bearer any-token' }, signal: AbortSignal.timeout(30_000) }).then(
+      (response) => response.arrayBuffer(),
+    );
+  const isUp = () =>
+    answers('/nobody/has/this').then(
+      () => true,
+      () => false,
+    );
+  while (!(await isUp())) {
+    if (child.exitCode !== null || performance.now() - began > patience) {
+      child.kill('SIGKILL');
+      return undefined;
+    }
+    await new Promise((wake) => setTimeout(wake, 20));
+  }
+  const ready = performance.now();
+  await answers(path).catch(() => {});
+  const first = performance.now();
+  return {
+    url,
+    start: (ready - began) / 1000,
+    cpu: cpuSeconds(child.pid),
+    first: Math.round(first - ready),
+    memory: () => Math.round(Number(/^VmHWM:\s+(\d+)/m.exec(readProc(child.pid, 'status'))?.[1] ?? 0) / 1024),
+    async stop() {
+      const asked = performance.now();
+      child.kill('SIGTERM');
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await ended;
+      clearTimeout(late);
+      return performance.now() - asked < 9_000;
+    },
+  };
+}
+
+function readProc(pid, name) {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** User and system time (proc(5), fields 14 and 15). */
+function cpuSeconds(pid) {
+  const fields = readProc(pid, 'stat')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** A proxy that leaves one of the fields `names` out of each successful JSON body. */
+export async function startDroppingProxy(port, names) {
+  const server = createServer((incoming, outgoing) => {
+    const { method, url, headers } = incoming;
+    const upstream = request({ host: '127.0.0.1', port, method, path: url, headers }, (response) => {
+      const parts = [];
+      response.on('data', (part) => parts.push(part));
+      response.on('end', () => {
+        const body = Buffer.concat(parts);
+        const isJson = response.statusCode < 300 && /json/.test(response.headers['content-type'] ?? '');
+        const { 'content-length': _, 'transfer-encoding': __, ...rest } = response.headers;
+        outgoing.writeHead(response.statusCode, rest).end(isJson ? withoutField(body, names) : body);
+      });
+    });
+    upstream.on('error', () => outgoing.destroy());
+    incoming.pipe(upstream);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    close: () => server.closeAllConnections() ?? server.close(),
+  };
+}
+
+function withoutField(body, names) {
+  try {
+    const value = JSON.parse(body);
+    dropFirst(value, names);
+    return JSON.stringify(value);
+  } catch {
+    return body;
+  }
+}
+
+function dropFirst(value, names) {
+  if (typeof value !== 'object' || value === null) return false;
+  const name = Array.isArray(value) ? undefined : Object.keys(value).find((key) => names.has(key));
+  if (name !== undefined) return delete value[name];
+  return Object.values(value).some((one) => dropFirst(one, names));
+}
