@@ -128,7 +128,8 @@ function editsFor(rule: StatedRule['rule']): EditKind[] {
     'lifecycle-final': ['move', 'repeat'],
     'text-equal': ['drop', 'change'],
   };
-  const wanted = first[rule] ?? (rule.startsWith('field') ? ['change', 'changeEverywhere'] : ['drop', 'dropAlike']);
+  const wanted =
+    first[rule] ?? (rule.startsWith('field') ? ['change', 'merge', 'changeEverywhere'] : ['drop', 'dropAlike']);
   return [
     ...new Set<EditKind>([
       ...wanted,
@@ -140,6 +141,7 @@ function editsFor(rule: StatedRule['rule']): EditKind[] {
       'move',
       'repeatChanged',
       'repeatBlock',
+      'merge',
     ]),
   ];
 }

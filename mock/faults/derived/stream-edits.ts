@@ -16,6 +16,7 @@ export const editKinds = {
   rename: renameEvent,
   change: changeField,
   changeEverywhere,
+  merge: mergeTwo,
 } satisfies Record<string, (frames: Frame[]) => StreamEdits>;
 
 export type EditKind = keyof typeof editKinds;
@@ -127,6 +128,22 @@ function* changeEverywhere(frames: Frame[]): StreamEdits {
       }
     }
   }
+}
+
+/** Two events in one: what the first leaves empty is from the second. */
+function* mergeTwo(frames: Frame[]): StreamEdits {
+  const sent = sentIn(frames);
+  for (const [position, from] of sent.entries()) {
+    const [frame, next] = [frames[from]!, frames[sent[position + 1] ?? -1]];
+    if (frame.kind !== 'message' || next?.kind !== 'message') continue;
+    const own = Object.entries(frame.data).filter(([, value]) => !isEmpty(value));
+    const data = { ...next.data, ...Object.fromEntries(own) };
+    yield frames.filter((one) => one !== next).with(from, { ...frame, data, history: frame.history && data });
+  }
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function replaceIn(frame: MessageFrame, name: unknown, value: unknown, other: unknown): MessageFrame {

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { runContractTests } from '../../contract-tests/run/run-contract-tests.ts';
+import { deriveFaults } from '../../mock/faults/derived/derive-faults.ts';
+import { createMock } from '../../mock/index.ts';
+import { readScenarioFolder } from '../../mock/node/scenario-folder.ts';
+import { readContract } from '../../src/openapi/contract.ts';
+import { packageRoot } from '../../src/shared/package-root.ts';
+import { streamApis } from '../lab/streams/index.ts';
+import { connectTo, inProcessUrl } from '../support/in-process.ts';
+import { brokenRules } from '../support/run-contract.ts';
+
+const token = 'the-right-token';
+
+/** A strict run against the mock of a document, with its scenarios. */
+async function run(folder: string, faults: string[], scenario?: string) {
+  const contract = readContract(parse(readFileSync(join(folder, 'openapi.yaml'), 'utf8')));
+  const mock = createMock({
+    document: contract.document,
+    scenarios: readScenarioFolder(join(folder, 'scenarios')),
+    builtinScenarios: false,
+    seed: 'none',
+    speed: 'max',
+    token,
+    faults,
+    ...(scenario === undefined ? {} : { scenario }),
+  });
+  const { outcomes } = await runContractTests(
+    { contract, baseUrl: inProcessUrl, token, strict: true, timeout: 15_000 },
+    { connect: connectTo(mock) },
+  );
+  await mock.close();
+  return outcomes;
+}
+
+/** The rule of the contract tests that is fed by a rule of a protocol: `lifecycle-closed: block`. */
+function ruleOf(breaks: string): string {
+  const rule = breaks.replace(/: .*/s, '');
+  return rule === 'data-json' ? 'stream-data-is-json' : `stream-${rule}`;
+}
+
+describe.each(streamApis.map(({ name }) => name))('the mock of %s', (name) => {
+  const folder = join(packageRoot, 'examples/streams', name);
+  const contract = readContract(parse(readFileSync(join(folder, 'openapi.yaml'), 'utf8')));
+
+  test('satisfies the document with its scenarios', async () => {
+    const outcomes = await run(folder, []);
+    expect(outcomes.flatMap(({ rule, violations }) => violations.map(({ message }) => `${rule}: ${message}`))).toEqual(
+      [],
+    );
+  });
+
+  test.each(deriveFaults(contract.operations).map((fault) => [fault.name, fault.breaks!]))(
+    'with %s violates %s and no other rule',
+    async (fault, breaks) => {
+      // Only a stream that fails can violate what is said of failures.
+      const spoiled = brokenRules(await run(folder, [fault]));
+      expect(spoiled.length > 0 ? spoiled : brokenRules(await run(folder, [fault], 'error'))).toEqual([ruleOf(breaks)]);
+    },
+  );
+});
