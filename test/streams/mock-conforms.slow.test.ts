@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { Outcome } from '../../contract-tests/run/evaluate.ts';
 import { runContractTests } from '../../contract-tests/run/run-contract-tests.ts';
 import { deriveFaults } from '../../mock/faults/derived/derive-faults.ts';
 import { createMock } from '../../mock/index.ts';
@@ -19,7 +20,7 @@ async function run(folder: string, faults: string[], scenario?: string) {
   const contract = readContract(parse(readFileSync(join(folder, 'openapi.yaml'), 'utf8')));
   const mock = createMock({
     document: contract.document,
-    scenarios: readScenarioFolder(join(folder, 'scenarios')),
+    scenarios: readScenarioFolder(join(folder, 'scenarios')).filter(({ path }) => !scenario || path.includes(scenario)),
     builtinScenarios: false,
     seed: 'none',
     speed: 'max',
@@ -35,15 +36,28 @@ async function run(folder: string, faults: string[], scenario?: string) {
   return outcomes;
 }
 
+/** The violated rules of the first run that shows more than the scenario alone. */
+async function firstSpoiled(
+  scenarios: readonly (string | undefined)[],
+  judge: (scenario: string | undefined) => Promise<Outcome[]>,
+): Promise<string[]> {
+  for (const scenario of scenarios) {
+    const found = brokenRules(await judge(scenario));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
 /** The rule of the contract tests that is fed by a rule of a protocol: `lifecycle-closed: block`. */
 function ruleOf(breaks: string): string {
   const rule = breaks.replace(/: .*/s, '');
   return rule === 'data-json' ? 'stream-data-is-json' : `stream-${rule}`;
 }
 
-describe.each(streamApis.map(({ name }) => name))('the mock of %s', (name) => {
+describe.each(streamApis.map(({ name }) => name))('the mock of %s', { timeout: 240_000 }, (name) => {
   const folder = join(packageRoot, 'examples/streams', name);
   const contract = readContract(parse(readFileSync(join(folder, 'openapi.yaml'), 'utf8')));
+  const scenarios = readdirSync(join(folder, 'scenarios')).map((file) => file.replace(/\.sse$/, ''));
 
   test('satisfies the document with its scenarios', async () => {
     const outcomes = await run(folder, []);
@@ -55,9 +69,9 @@ describe.each(streamApis.map(({ name }) => name))('the mock of %s', (name) => {
   test.each(deriveFaults(contract.operations).map((fault) => [fault.name, fault.breaks!]))(
     'with %s violates %s and no other rule',
     async (fault, breaks) => {
-      // Only a stream that fails can violate what is said of failures.
-      const spoiled = brokenRules(await run(folder, [fault]));
-      expect(spoiled.length > 0 ? spoiled : brokenRules(await run(folder, [fault], 'error'))).toEqual([ruleOf(breaks)]);
+      // What the scenarios of the request examples give no occasion for, another scenario does.
+      const spoiled = await firstSpoiled([undefined, ...scenarios], (scenario) => run(folder, [fault], scenario));
+      expect(spoiled).toEqual([ruleOf(breaks)]);
     },
   );
 });

@@ -89,7 +89,12 @@ describe.each(ways)('%s', (way, options, relay) => {
     });
     const ask = (content: string) => client.messages.stream(body(content)).finalMessage();
     expect((await ask('#text')).content).toMatchObject([{ type: 'text', text: 'Hello!' }]);
-    expect((await ask('#blocks')).content.map(({ type }) => type)).toEqual(['thinking', 'text']);
+    expect((await ask('#blocks')).content).toMatchObject([
+      { type: 'thinking' },
+      { type: 'text' },
+      { type: 'tool_use', input: { city: 'Paris' } },
+      { type: 'tool_use', input: { city: 'Rome' } },
+    ]);
     const { content, stop_reason } = await ask('#tool');
     expect(content).toMatchObject([
       { type: 'thinking', thinking: 'I need the weather.', signature: 'c2ln' },

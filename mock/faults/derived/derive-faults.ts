@@ -1,6 +1,6 @@
 import type { Operation } from '../../../src/openapi/contract.ts';
 import { isObject } from '../../../src/shared/json.ts';
-import { rulesOf, type StatedRule, type StreamProtocol } from '../../../src/sse/stream-protocol.ts';
+import { rulesOf, type StatedRule, type StreamProtocol, typesIn } from '../../../src/sse/stream-protocol.ts';
 import { encodeFrame, type Frame } from '../../streams/frame.ts';
 import type { Fault } from '../fault.ts';
 import { type FrameJudge, ruleName, schemaRule, suitSchemas, violatedRules } from './judge-frames.ts';
@@ -31,7 +31,8 @@ function canViolate({ rule, subject }: StatedRule, { lifecycles = [] }: StreamPr
   return !lifecycles.some(({ name, repeatable }) => name === subject && repeatable?.includes('open'));
 }
 
-function faultFor({ rule, subject, text }: StatedRule, { headers = {} }: StreamProtocol): Fault {
+function faultFor({ rule, subject, text, pointer }: StatedRule, protocol: StreamProtocol): Fault {
+  const { headers = {} } = protocol;
   const name = [rule, ...(subject === undefined ? [] : [kebab(subject)])].join('-');
   const title = `Violated: ${text.replaceAll('`', '')}`;
   const breaks = ruleName(rule, subject);
@@ -54,16 +55,35 @@ function faultFor({ rule, subject, text }: StatedRule, { headers = {} }: StreamP
   }
   if (rule === 'line-ends')
     return { name, title, breaks, behaviour: () => ({ frames: (frames) => frames.map(withCrLf) }) };
-  return spoil(name, title, breaks, editsFor(rule));
+  return spoil(name, title, breaks, editsFor(rule), aboutTypes(pointer, protocol));
+}
+
+/** The event types that a rule about a field is about; empty if it may be about any. */
+function aboutTypes(pointer: string, { fields = [] }: StreamProtocol): string[] {
+  const [, index] = /^\/fields\/(\d+)$/.exec(pointer) ?? [];
+  const types = index === undefined ? [] : typesIn(fields[Number(index)]?.on);
+  return types.some((type) => type.includes('*')) ? [] : types;
 }
 
 /** A fault that looks for an edit which violates its rule and no other. Without one the stream stays as it is. */
-function spoil(name: string, title: string, rule: string, kinds: readonly EditKind[]): Fault {
+function spoil(
+  name: string,
+  title: string,
+  rule: string,
+  kinds: readonly EditKind[],
+  types: readonly string[] = [],
+): Fault {
+  // Without any of its events, a rule cannot be violated: the search would be in vain.
+  const canFind = (frames: readonly Frame[]) =>
+    types.length === 0 ||
+    frames.some((frame) => frame.kind === 'message' && types.includes(String(frame.data.type ?? frame.event)));
   return {
     name,
     title,
     breaks: rule,
-    behaviour: () => ({ frames: (frames, { judge }) => (judge ? findEdit(frames, rule, kinds, judge) : frames) }),
+    behaviour: () => ({
+      frames: (frames, { judge }) => (judge && canFind(frames) ? findEdit(frames, rule, kinds, judge) : frames),
+    }),
   };
 }
 
@@ -124,12 +144,13 @@ function editsFor(rule: StatedRule['rule']): EditKind[] {
     'lifecycle-contiguous': ['move'],
     'lifecycle-nested': ['move', 'drop', 'change'],
     'lifecycle-numbered': ['changeEverywhere', 'change'],
-    'lifecycle-kind': ['change'],
+    'lifecycle-kind': ['change', 'swapObject'],
     'lifecycle-final': ['move', 'repeat'],
     'text-equal': ['drop', 'change'],
   };
   const wanted =
-    first[rule] ?? (rule.startsWith('field') ? ['change', 'merge', 'changeEverywhere'] : ['drop', 'dropAlike']);
+    first[rule] ??
+    (rule.startsWith('field') ? ['change', 'merge', 'swapObject', 'changeEverywhere'] : ['drop', 'dropAlike']);
   return [
     ...new Set<EditKind>([
       ...wanted,
@@ -142,6 +163,7 @@ function editsFor(rule: StatedRule['rule']): EditKind[] {
       'repeatChanged',
       'repeatBlock',
       'merge',
+      'swapObject',
     ]),
   ];
 }

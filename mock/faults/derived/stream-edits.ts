@@ -17,6 +17,7 @@ export const editKinds = {
   change: changeField,
   changeEverywhere,
   merge: mergeTwo,
+  swapObject,
 } satisfies Record<string, (frames: Frame[]) => StreamEdits>;
 
 export type EditKind = keyof typeof editKinds;
@@ -128,6 +129,36 @@ function* changeEverywhere(frames: Frame[]): StreamEdits {
       }
     }
   }
+}
+
+/** An object in place of another under the same name, or in an empty list: a delta of another kind, an early block. */
+function* swapObject(frames: Frame[]): StreamEdits {
+  const seen = frames.flatMap((frame) => (frame.kind === 'message' ? objectsOf(frame.data) : []));
+  for (const index of sentIn(frames)) {
+    const frame = frames[index]!;
+    if (frame.kind !== 'message') continue;
+    for (const { way, value } of objectsOf(frame.data)) {
+      for (const other of unlike(seen.filter((one) => one.way.at(-1) === way.at(-1)))) {
+        if (other !== value) yield frames.toSpliced(index, 1, withValue(frame, way, other));
+      }
+    }
+    for (const { way, value } of leavesOf(frame.data)) {
+      if (!Array.isArray(value)) continue;
+      for (const other of unlike(seen)) yield frames.toSpliced(index, 1, withValue(frame, way, [other]));
+    }
+  }
+}
+
+/** Objects of different shapes, a few. */
+function unlike(leaves: readonly Leaf[]): unknown[] {
+  const byShape = new Map(leaves.map(({ value }) => [JSON.stringify(leavesOf(value).map(({ way }) => way)), value]));
+  return [...byShape.values()].slice(0, 6);
+}
+
+function objectsOf(value: unknown, way: Leaf['way'] = []): Leaf[] {
+  if (!isObject(value)) return [];
+  const own = Object.entries(value).flatMap(([name, one]) => objectsOf(one, [...way, name]));
+  return way.length > 0 ? [{ way, value }, ...own] : own;
 }
 
 /** Two events in one: what the first leaves empty is from the second. */

@@ -231,15 +231,22 @@ export function checkLifecycle(
       );
     });
   };
-  const handle =
-    (matcher: Matcher, key: ReturnType<typeof compileKey>, act: typeof proceed, finals: Matcher[]): EventHandler =>
-    (event) => {
-      const final = finals.length > 0 && matchesAny(finals, event);
-      matcher.each(event, (scope) => {
-        const id = key.read(scope);
-        if (id !== undefined) act(id, scope, key, final);
-      });
+  const handle = (
+    matcher: Matcher,
+    key: ReturnType<typeof compileKey>,
+    act: typeof proceed,
+    finals: Matcher[],
+  ): EventHandler => {
+    let final = false;
+    const visit = (scope: Scope) => {
+      const id = key.read(scope);
+      if (id !== undefined) act(id, scope, key, final);
     };
+    return (event) => {
+      final = finals.length > 0 && matchesAny(finals, event);
+      matcher.each(event, visit);
+    };
+  };
 
   return {
     subject: name,

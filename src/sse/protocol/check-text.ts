@@ -4,7 +4,7 @@ import { type Check, type CheckContext, type EventHandler, trim } from './check.
 import { deepEqual } from './deep-equal.ts';
 import { compileKey, type KeyReading } from './key.ts';
 import type { Place, ProtocolRule, TextRule } from './protocol.ts';
-import { compilePointer, compileSelector, matchesAny, type Reading } from './selector.ts';
+import { compilePointer, compileSelector, matchesAny, type Reading, type Scope } from './selector.ts';
 import { addPiece, emptySum, equalsSum, keptCharacters, type TextSum } from './text-sum.ts';
 
 /** Checks a text that arrives in pieces: against the fields that repeat it, and as JSON. */
@@ -126,14 +126,13 @@ function onPlace(
   const key: KeyReading = compileKey(place.key);
   const matchers = compileSelector(place.on ?? '*', type, [...(reading ? [reading] : []), ...key.readings]);
   if (matchers.length === 0) return undefined;
+  const visit = (scope: Scope) => {
+    const value = reading?.read(scope);
+    if (reading && (value === undefined || value === null)) return;
+    const id = key.read(scope);
+    if (id !== undefined) take(id, value);
+  };
   return (event) => {
-    for (const matcher of matchers) {
-      matcher.each(event, (scope) => {
-        const value = reading?.read(scope);
-        if (reading && (value === undefined || value === null)) return;
-        const id = key.read(scope);
-        if (id !== undefined) take(id, value);
-      });
-    }
+    for (const matcher of matchers) matcher.each(event, visit);
   };
 }

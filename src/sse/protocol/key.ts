@@ -21,22 +21,38 @@ export function compileKey(key: Pointer | Pointer[] | undefined): KeyReading {
   const [first] = readings;
   return {
     readings,
-    read:
-      readings.length === 1
-        ? (scope) => {
-            const part = first!.read(scope);
-            return typeof part === 'string' || typeof part === 'number' ? part : undefined;
-          }
-        : (scope) => {
-            let whole = only;
-            for (const { read } of readings) {
-              const part = read(scope);
-              if (typeof part !== 'string' && typeof part !== 'number') return undefined;
-              whole += separator + (typeof part === 'string' ? part : `#${part}`);
-            }
-            return whole;
-          },
+    read: readings.length === 1 ? (scope) => asPart(first!.read(scope)) : wholeKey(readings),
     show: (scope) => readings.map(({ read }) => excerpt(read(scope), 60)).join(', '),
+  };
+}
+
+type KeyPart = string | number | undefined;
+
+function asPart(value: unknown): KeyPart {
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+}
+
+/** Puts the parts together, once for events in a row that have the same: a new text costs more than to compare them. */
+function wholeKey(readings: readonly Reading[]): KeyReading['read'] {
+  const parts: KeyPart[] = readings.map(() => undefined);
+  let whole: string | undefined = readings.length === 0 ? only : undefined;
+  return (scope) => {
+    let same = whole !== undefined;
+    for (let index = 0; index < readings.length; index += 1) {
+      const part = asPart(readings[index]!.read(scope));
+      if (part === undefined) {
+        whole = undefined;
+        return undefined;
+      }
+      if (part === parts[index]) continue;
+      parts[index] = part;
+      same = false;
+    }
+    if (!same) {
+      whole = only;
+      for (const part of parts) whole += separator + (typeof part === 'string' ? part : `#${part}`);
+    }
+    return whole;
   };
 }
 

@@ -314,8 +314,10 @@ function typeReader({ type = '/type' }: StreamProtocol): (name: string, value: u
   if (type === 'none') return () => '';
   if (type === 'event') return (name) => name;
   const { read } = compilePointer(type);
+  const scope = { nodes: [undefined as unknown], indices: [] };
   return (_, value) => {
-    const found = read({ nodes: [value], indices: [] });
+    scope.nodes[0] = value;
+    const found = read(scope);
     return typeof found === 'string' ? found : undefined;
   };
 }

@@ -65,17 +65,22 @@ export function compilePointer(pointer: Pointer): Reading {
   const depth = frame.length;
   if (path.length === 1) {
     const [name] = path as [string];
-    return { frame, read: ({ nodes }) => (nodes[depth] as Record<string, unknown> | null | undefined)?.[name] };
+    return { frame, read: ({ nodes }) => fieldOf(nodes[depth], name) };
+  }
+  if (path.length === 2) {
+    const [outer, name] = path as [string, string];
+    return { frame, read: ({ nodes }) => fieldOf(fieldOf(nodes[depth], outer), name) };
   }
   return { frame, read: ({ nodes }) => walk(nodes[depth], path) };
 }
 
+function fieldOf(node: unknown, name: string): unknown {
+  return typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[name] : undefined;
+}
+
 function walk(node: unknown, path: readonly string[]): unknown {
   let value = node;
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<string, unknown>)[name];
-  }
+  for (let index = 0; index < path.length; index += 1) value = fieldOf(value, path[index]!);
   return value;
 }
 
@@ -99,26 +104,28 @@ function compileAlternative(selector: EventSelector, read: readonly Reading[]): 
   const frame = longest([...read, ...tests.map(({ reading }) => reading)]);
   // One scope for all events: making one for each costs as much as parsing.
   const scope: Scope = { nodes: [undefined], indices: [] };
-  const passes = () => {
-    for (const { reading, test } of tests) if (!test(reading.read(scope))) return false;
-    return true;
+  let visit: (scope: Scope) => void = () => {};
+  const visitMatching = (inner: Scope) => {
+    for (const { reading, test } of tests) if (!test(reading.read(inner))) return;
+    visit(inner);
   };
-  const each: Matcher['each'] = (event, visit) => {
+  const each: Matcher['each'] = (event, wanted) => {
+    // A visit may match again, by another matcher only.
+    visit = wanted;
     scope.nodes[0] = event;
-    if (frame.length > 0) {
-      descend(frame, 0, scope, (inner) => {
-        if (tests.length === 0 || passes()) visit(inner);
-      });
-    } else if (tests.length === 0 || passes()) visit(scope);
+    if (frame.length > 0) descend(frame, 0, scope, tests.length === 0 ? wanted : visitMatching);
+    else visitMatching(scope);
+  };
+  let found = false;
+  const note = () => {
+    found = true;
   };
   return {
     each,
     matches(event) {
       if (tests.length === 0) return true;
-      let found = false;
-      each(event, () => {
-        found = true;
-      });
+      found = false;
+      each(event, note);
       return found;
     },
   };
