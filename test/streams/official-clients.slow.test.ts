@@ -67,6 +67,10 @@ describe.each(ways)('%s', (way, options, relay) => {
     const ask = (input: string) => client.responses.stream({ model: 'gpt-4o', input }).finalResponse();
     expect((await ask('#text')).output_text).toBe('HelloHel again.Bye.');
     expect((await ask('#items')).output).toHaveLength(2);
+    expect(await ask('#incomplete')).toMatchObject({
+      status: 'incomplete',
+      incomplete_details: { reason: 'max_output_tokens' },
+    });
     const call = (await ask('#tool')).output.find(({ type }) => type === 'function_call');
     expect(call).toMatchObject({ name: 'get_weather', arguments: '{"city":"Paris"}' });
     const events: string[] = [];
