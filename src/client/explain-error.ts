@@ -13,10 +13,13 @@ const messages: Readonly<Record<string, string>> = {
 };
 
 /**
- * What went wrong, as text for people: without operation names, statuses and messages of the platform.
+ * Explains an error of the client to people, without operation names, statuses or messages of the platform.
  *
  * @example
- * showProblem(explainError(error)); // The server cannot be reached. Check your connection and try again.
+ * import { createChatClient, explainError } from 'chat-contract/client';
+ *
+ * const chat = createChatClient({ baseUrl: 'http://127.0.0.1:4010', token: 'any-token' });
+ * await chat.getSession('ses_demo_welcome').catch((error) => console.error(explainError(error)));
  */
 export function explainError(error: unknown): string {
   const { name } = Object(error) as { name?: unknown };

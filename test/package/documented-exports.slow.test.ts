@@ -48,6 +48,8 @@ const errors = (await import('../../src/client/runtime/errors.ts')) as object;
 
 /** An example as a module. Those that import nothing go into a `catch` block with an `error`. */
 function asModule(text: string): string {
+  // Jest's globals are those of Vitest.
+  if (text.includes('chat-contract/jest')) return `import { expect, test } from 'vitest';\n${text}`;
   if (text.includes('import ')) return `${text}\nexport {};\n`;
   const imports = `import { ${Object.keys(errors).join(', ')} } from './src/client/runtime/errors.ts';`;
   return `${imports}\n${known}\nexport async function example(): Promise<unknown> {\n${text}\nreturn id;\n}\n`;

@@ -12,7 +12,7 @@ export function checkTypes(text: string): string[] {
   return checkTexts({ 'checked-text': text }).map(({ line, message }) => `${line}: ${message}`);
 }
 
-/** An error of the type checker. `file` is a path, or the name of a text. `line` counts from 1. */
+/** An error of the type checker. `file` is a path or the name of a text; `line` counts from 1. */
 export interface TypeProblem {
   file: string;
   line: number;
@@ -20,7 +20,7 @@ export interface TypeProblem {
 }
 
 /**
- * Checks several TypeScript texts at once, each read as a module in the package's folder.
+ * Checks several TypeScript texts at once, each read as a module in the package's folder. What they import is not checked.
  *
  * @param texts by name
  */
@@ -36,10 +36,10 @@ export function checkTexts(texts: Readonly<Record<string, string>>): TypeProblem
       ? ts.createSourceFile(path, file.text, languageVersion, true)
       : getSourceFile.call(host, path, languageVersion, ...rest);
   };
-  return describe(ts.createProgram([...files.keys()], options, host)).map((problem) => ({
-    ...problem,
-    file: files.get(problem.file)?.name ?? problem.file,
-  }));
+  return describe(ts.createProgram([...files.keys()], options, host)).flatMap(({ file, ...problem }) => {
+    const text = files.get(file);
+    return text ? [{ ...problem, file: text.name }] : [];
+  });
 }
 
 /**
