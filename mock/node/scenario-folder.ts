@@ -1,5 +1,5 @@
 import { existsSync, type FSWatcher, readdirSync, readFileSync, statSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../src/shared/usage-error.ts';
 import type { ScenarioFile } from '../scenarios/read-scenarios.ts';
 
@@ -20,15 +20,16 @@ const calm = 60;
  * const mock = createMock({ scenarios: readScenarioFolder('my-scenarios') });
  */
 export function readScenarioFolder(folder: string): ScenarioFile[] {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new UsageError(`There is no folder ${folder}. Expected a folder with .sse files.`);
+  if (!isFolder(folder)) {
+    const what = existsSync(folder) ? `${folder} is a file` : `There is no folder ${folder}`;
+    throw new UsageError(`${what}. Expected a folder with .sse files.`);
   }
   const files: ScenarioFile[] = [];
   for (const path of listFiles(folder, '', 0)) {
     if (files.length === mostFiles) throw new UsageError(`${folder} has more than ${mostFiles} scenario files.`);
-    if (statSync(join(folder, path)).size > longestFile)
-      throw new UsageError(`${join(folder, path)} is larger than 20 MB.`);
-    files.push({ path, text: readFileSync(join(folder, path), 'utf8') });
+    const place = join(folder, path);
+    if (statSync(place).size > longestFile) throw new UsageError(`${place} is larger than 20 MB.`);
+    files.push({ path, place, text: readFileSync(place, 'utf8') });
   }
   return files;
 }
@@ -47,16 +48,18 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** Watches a folder and its subfolders. @param changed is called once for each burst of changes */
+/** Watches a folder and its subfolders, also one that is removed and made again. @param changed is called once for each burst of changes */
 export function watchScenarioFolder(folder: string, changed: () => void): { close(): void } {
   const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
+  let missing = false;
   const forget = (path: string) => {
     watchers.get(path)?.close();
     watchers.delete(path);
   };
   const follow = () => {
-    const folders = new Set(listFolders(folder, 0));
+    const found = listFolders(folder, 0);
+    const folders = new Set(found.length > 0 ? found : [dirname(resolve(folder))].filter(isFolder));
     for (const path of [...watchers.keys()]) if (!folders.has(path)) forget(path);
     for (const path of folders) {
       if (watchers.has(path)) continue;
@@ -69,8 +72,10 @@ export function watchScenarioFolder(folder: string, changed: () => void): { clos
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
+      const wasMissing = missing;
+      missing = !isFolder(folder);
       follow();
-      changed();
+      if (!missing || !wasMissing) changed();
     }, calm);
     timer.unref();
   };

@@ -67,7 +67,6 @@ export function createDraft({ name, file, builtIn = false }: ScenarioSource): Dr
     report: (line, message) => void problems.push({ file, line, message }),
     finish() {
       if (responses.length === 0) begin(1);
-      const [first] = responses;
       for (const { line, conditions, status, steps } of responses) {
         if (status !== undefined) continue;
         if (steps.some((step) => step.kind === 'message')) continue;
@@ -75,8 +74,9 @@ export function createDraft({ name, file, builtIn = false }: ScenarioSource): Dr
         draft.report(line, `${what}. Add an event with its blank line, or ": status 409".`);
       }
       const { title = name, keyword } = draft;
-      const finished = responses.map((response) => finishResponse(response, first!, file));
-      const scenario = { name, title, ...(keyword === undefined ? {} : { keyword }), builtIn, responses: finished };
+      const finished = responses.map((response) => finishResponse(response, file));
+      const inherited = finished.map((response, index) => (index === 0 ? response : inherit(response, finished[0]!)));
+      const scenario = { name, title, ...(keyword === undefined ? {} : { keyword }), builtIn, responses: inherited };
       return { scenario, problems };
     },
   };
@@ -87,17 +87,13 @@ function hasContent({ steps, status }: DraftResponse): boolean {
   return status !== undefined || steps.some((step) => step.kind === 'message');
 }
 
-/** What a later response does not say, it inherits from the first. */
-function finishResponse(response: DraftResponse, first: DraftResponse, file: string): ScenarioResponse {
-  const { line, steps, lines, status, headers, body, asked } = response;
-  const inheritsPrompt = response !== first && !response.conditions.prompt && first.conditions.prompt !== undefined;
-  const conditions = { ...first.conditions, ...response.conditions, ...(inheritsPrompt ? { inheritsPrompt } : {}) };
-  const pace = response.pace ?? first.pace;
+function finishResponse(response: DraftResponse, file: string): ScenarioResponse {
+  const { line, conditions, steps, lines, status, headers, body, asked, pace, unchecked, replayOnly } = response;
   return {
     conditions,
     place: { file, line },
-    unchecked: response.unchecked || first.unchecked,
-    replayOnly: response.replayOnly || first.replayOnly,
+    unchecked,
+    replayOnly,
     content:
       status === undefined
         ? {
@@ -109,5 +105,19 @@ function finishResponse(response: DraftResponse, first: DraftResponse, file: str
             ...(asked === undefined ? {} : { asked }),
           }
         : { kind: 'plain', status, headers, body: body.join('\n').trim() },
+  };
+}
+
+/** What a later response of a conversation does not state, it inherits from the first. */
+export function inherit(response: ScenarioResponse, first: ScenarioResponse): ScenarioResponse {
+  const inheritsPrompt = !response.conditions.prompt && first.conditions.prompt !== undefined;
+  const pace = first.content.kind === 'stream' ? first.content.pace : undefined;
+  const { content } = response;
+  return {
+    ...response,
+    content: content.kind === 'stream' && pace && !content.pace ? { ...content, pace } : content,
+    conditions: { ...first.conditions, ...response.conditions, ...(inheritsPrompt ? { inheritsPrompt } : {}) },
+    unchecked: response.unchecked || first.unchecked,
+    replayOnly: response.replayOnly || first.replayOnly,
   };
 }

@@ -1,5 +1,6 @@
+import { cut } from '../../src/shared/excerpt.ts';
 import { encodeMessage } from '../../src/sse/event-stream-encoder.ts';
-import { readDirective } from '../../src/sse/scenario-directives.ts';
+import { intendedDirective, readDirective } from '../../src/sse/scenario-directives.ts';
 import type { FixtureMessage } from '../streams/fixture.ts';
 import { applyDirective } from './apply-directive.ts';
 import { createDraft, type Draft } from './draft.ts';
@@ -91,11 +92,17 @@ function readComment(draft: Draft, text: string, line: number): void {
   if (comment.startsWith('#')) return;
   const directive = readDirective(comment);
   if (!directive) {
-    draft.addStep({ kind: 'comment', text: comment }, line);
+    const intended = intendedDirective(comment);
+    if (intended) draft.report(line, describeIntended(comment, intended));
+    else draft.addStep({ kind: 'comment', text: comment }, line);
     return;
   }
   const problem = applyDirective(draft, directive, line);
   if (problem) draft.report(line, problem);
+}
+
+function describeIntended(comment: string, intended: string): string {
+  return `${JSON.stringify(cut(comment, 40))} is not a directive. Expected ": ${intended}" and its value. A note starts with ": #".`;
 }
 
 /** The file text of an event, for scenarios that are given as data. */

@@ -1,4 +1,5 @@
 import { UsageError } from '../../src/shared/usage-error.ts';
+import { inherit } from './draft.ts';
 import { parseScenario } from './parse-scenario.ts';
 import type { ParsedScenario, Scenario, ScenarioProblem, ScenarioResponse } from './scenario.ts';
 import { type ScenarioData, writeScenario } from './scenario-data.ts';
@@ -8,6 +9,8 @@ import { describeProblems } from './scenario-library.ts';
 export interface ScenarioFile {
   path: string;
   text: string;
+  /** Where the file lies, for messages. Default: `path`. */
+  place?: string;
 }
 
 /** Scenarios as data: files as text, objects, or texts by file name. */
@@ -24,12 +27,12 @@ export function readScenarios(input: ScenarioInput): Scenario[] {
 export function parseScenarios(files: readonly ScenarioFile[]): { scenarios: Scenario[]; problems: ScenarioProblem[] } {
   const single: ParsedScenario[] = [];
   const conversations = new Map<string, ParsedScenario[]>();
-  for (const { path, text } of sortFiles(files)) {
+  for (const { path, text, place = path } of sortFiles(files)) {
     const [, folder, file = ''] = /^(?:(.*)\/)?([^/]*)$/.exec(path.replaceAll('\\', '/').replace(/\.sse$/, '')) ?? [];
     const turn = folder === undefined ? undefined : turnIn(file);
     const parsed = parseScenario(text, {
       name: folder === undefined ? file : turn ? folder : `${folder}/${file}`,
-      file: path,
+      file: place,
     });
     if (!folder || turn === undefined) single.push(parsed);
     else conversations.set(folder, [...(conversations.get(folder) ?? []), withTurn(parsed, turn)]);
@@ -78,23 +81,13 @@ function withTurn({ scenario, problems }: ParsedScenario, turn: number): ParsedS
 /** The files of a folder as one scenario: what a later turn does not say, it inherits from the first. */
 function joinTurns(turns: readonly ParsedScenario[]): ParsedScenario {
   const [first] = turns as [ParsedScenario];
-  const { conditions: shared } = first.scenario.responses[0]!;
-  const inherit = (response: ScenarioResponse): ScenarioResponse => {
-    const { conditions } = response;
-    const inheritsPrompt = !conditions.prompt && shared.prompt !== undefined;
-    return {
-      ...response,
-      conditions: {
-        ...(shared.prompt ? { prompt: shared.prompt } : {}),
-        ...(shared.operation === undefined ? {} : { operation: shared.operation }),
-        ...conditions,
-        ...(inheritsPrompt ? { inheritsPrompt } : {}),
-      },
-    };
-  };
+  const [opening] = first.scenario.responses as [ScenarioResponse];
   const [head, ...rest] = turns.map(({ scenario }) => scenario.responses);
   return {
-    scenario: { ...first.scenario, responses: [...head!, ...rest.flat().map(inherit)] },
+    scenario: {
+      ...first.scenario,
+      responses: [...head!, ...rest.flat().map((response) => inherit(response, opening))],
+    },
     problems: turns.flatMap(({ problems }) => problems),
   };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { eventsIn, mockForTest } from '../mock-for-test.ts';
 import { checkScenarioFiles } from './check-files.ts';
+import { parseScenarios } from './read-scenarios.ts';
+import type { Scenario } from './scenario.ts';
 
 const stop =
   'event: message\ndata: {"type":"stop","error":null,"is_error":false,"usage":{"duration_ms":1,"total_input_tokens":1,"total_output_tokens":1,"turns":1}}\n\n';
@@ -77,6 +79,21 @@ describe('selection', () => {
     }
   });
 
+  test('a later turn inherits the pace, the check and the values of the first, from a file and from a folder', async () => {
+    const first = `: pace ttft=300ms\n: when body.index_ids is idx\n: check off\n\n${says('one')}`;
+    const second = says('two').replace('"two"', '2');
+    const file = { 'talk.sse': `: turn 1\n${first}: turn 2\n\n${second}` };
+    for (const files of [file, { 'talk/1.sse': first, 'talk/2.sse': second }]) {
+      const texts = Object.entries(files).map(([path, text]) => ({ path, text }));
+      const [{ responses }] = parseScenarios(texts).scenarios as [Scenario];
+      expect(responses[1]).toMatchObject({
+        conditions: { turn: { from: 2, to: 2 }, when: responses[0]!.conditions.when },
+        unchecked: true,
+        content: { pace: { ttft: 300 } },
+      });
+    }
+  });
+
   test('a plain response for another operation', async () => {
     const { send } = mockForTest({
       scenarios: { 'down.sse': ': operation listSessions\n: use 1\n: status 503\n\n{"detail":"x"}\n' },
@@ -150,3 +167,22 @@ describe('the check', () => {
     expect(() => mockForTest({ scenarios: { 'a.sse': says('{{what}}') } })).toThrow(/\n {2}a\.sse:1: The placeholder/);
   });
 });
+
+test.each([
+  ['promt contains refund', 'prompt'],
+  ['prompt: contains refund', 'prompt'],
+  ['Turn 2', 'turn'],
+  ['pase rate=40/s', 'pace'],
+  ['operaton listSessions', 'operation'],
+  ['status', 'status'],
+])('"%s" is reported as a misspelled directive, and not sent', (comment, meant) => {
+  const { problems } = checkScenarioFiles([{ path: 'a.sse', text: `: ${comment}\n\n${says('x')}` }]);
+  expect(problems).toEqual([{ file: 'a.sse', line: 1, message: expect.stringContaining(`Expected ": ${meant}" and`) }]);
+});
+
+test.each(['ping', 'keep-alive', 'OPENROUTER PROCESSING', 'user 5 typed', 'waiting for tools', 'heartbeat 3', ''])(
+  'the comment "%s" is sent',
+  (comment) => {
+    expect(checkScenarioFiles([{ path: 'a.sse', text: `: ${comment}\n\n${says('x')}` }]).problems).toEqual([]);
+  },
+);

@@ -1,4 +1,4 @@
-import { readDirective } from '../sse/scenario-directives.ts';
+import { intendedDirective } from '../sse/scenario-directives.ts';
 import type { RecordedStep } from './recording.ts';
 
 /** What a fixture says of itself. */
@@ -36,7 +36,7 @@ export function writeSteps(steps: readonly RecordedStep[]): string {
 function linesOf(step: RecordedStep): string[] {
   // A comment of the server that reads as one of ours would be taken for it.
   if (step.kind === 'comment') {
-    const isOurs = step.text.startsWith('#') || readDirective(step.text) !== undefined;
+    const isOurs = step.text.startsWith('#') || intendedDirective(step.text) !== undefined;
     return [`: ${isOurs ? '- ' : ''}${step.text}`];
   }
   const event = step.event === 'message' ? [] : [`event: ${step.event}`];

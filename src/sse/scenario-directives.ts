@@ -1,3 +1,5 @@
+import { nearestName } from '../shared/nearest-name.ts';
+
 /** The first words of comments that mean something in a scenario file; every other comment is sent as it is. */
 export const directiveWords = [
   'title',
@@ -24,4 +26,18 @@ const directive = new RegExp(`^(${directiveWords.join('|')})\\s+(.+)$`);
 export function readDirective(comment: string): { word: DirectiveWord; value: string } | undefined {
   const [, word, value] = directive.exec(comment.trim()) ?? [];
   return word === undefined || value === undefined ? undefined : { word: word as DirectiveWord, value: value.trim() };
+}
+
+/**
+ * The directive that a comment seems to mean: `promt contains refund`, `Turn 2`, `pace: rate=40/s`, `status`. Short words
+ * are compared exactly, because many ordinary words are near them.
+ */
+export function intendedDirective(comment: string): DirectiveWord | undefined {
+  const [, written = '', colon, value] = /^([a-z]+)(:?)(?:\s+(.+))?$/i.exec(comment.trim()) ?? [];
+  const word = written.toLowerCase();
+  const exact = directiveWords.find((one) => one === word);
+  if (exact) return exact;
+  if (value === undefined && !colon) return undefined;
+  const nearest = nearestName(word, directiveWords);
+  return nearest !== undefined && nearest.length > 3 && word.length > 3 ? (nearest as DirectiveWord) : undefined;
 }

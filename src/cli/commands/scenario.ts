@@ -29,11 +29,13 @@ export const command: CommandDefinition = {
 };
 
 function check(folder: string, served: OpenApiDocument, { stdout }: CommandContext): ExitCode {
-  const { scenarios, problems } = checkScenarioFiles(readScenarioFolder(folder), served);
+  const files = readScenarioFolder(folder);
+  if (files.length === 0) throw new UsageError(`There is no .sse file in ${folder}.`);
+  const { scenarios, problems } = checkScenarioFiles(files, served);
   for (const { name, title, when } of scenarios) {
     stdout(`${name}  ${title}${when.map((words) => ` [${words}]`).join('')}\n`);
   }
-  for (const problem of problems) stdout(`${formatProblem({ ...problem, file: join(folder, problem.file) })}\n`);
+  for (const problem of problems) stdout(`${formatProblem(problem)}\n`);
   const count = countOf(scenarios.length, 'scenario');
   stdout(`${count}, ${countOf(problems.length, 'problem')}\n`);
   return problems.length > 0 ? 1 : 0;
