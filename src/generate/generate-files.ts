@@ -1,6 +1,6 @@
 import { readContract } from '../openapi/contract.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
-import { describeOperations } from './emit/describe-operations.ts';
+import { type DescribedOperation, describeOperations } from './emit/describe-operations.ts';
 import { emitClient } from './emit/emit-client.ts';
 import { emitOpenApi32 } from './emit/emit-openapi-3-2.ts';
 import { emitOperationsFile } from './emit/emit-operations.ts';
@@ -25,7 +25,7 @@ export async function generateFiles(document: OpenApiDocument): Promise<Generate
     { path: 'openapi.json', text: toJsonText(document) },
     { path: 'openapi-3.2.json', text: emitOpenApi32(document, contract) },
     { path: 'types.ts', text: await emitTypes(document, header) },
-    { path: 'operations.ts', text: emitOperationsFile(operations, header) },
+    { path: 'operations.ts', text: emitOperationsFile(operations.map(withoutFailure), header) },
     {
       path: 'stream-protocols.ts',
       text: emitStreamProtocols(
@@ -36,6 +36,13 @@ export async function generateFiles(document: OpenApiDocument): Promise<Generate
     },
     { path: 'client.ts', text: emitClient(contract, operations, 'ChatClient', header) },
   ];
+}
+
+/** The Chat API's client returns a failed turn instead of throwing, and is smaller without the events that say so. */
+function withoutFailure(one: DescribedOperation): DescribedOperation {
+  if (!one.descriptor.stream) return one;
+  const { failure: _, ...stream } = one.descriptor.stream;
+  return { ...one, descriptor: { ...one.descriptor, stream } };
 }
 
 /** The files that are written for a document of another API. */

@@ -1,3 +1,5 @@
+import type { Events } from '../sse/protocol/protocol.ts';
+
 /** What a client needs to know of one operation, as data. `generate` writes one for each operation of a document. */
 export interface OperationDescriptor {
   /** Upper case. */
@@ -48,13 +50,13 @@ export interface CredentialPlace {
 
 /** What a client needs to know of an event stream. */
 export interface StreamDescriptor {
-  /** Types of the events that end the stream. */
-  readonly end?: string | readonly string[];
+  /** Events that end the stream. */
+  readonly end?: Events;
   /** Data that is not JSON and ends the stream. */
   readonly sentinel?: string;
-  /** Types of the events that end the stream with an error. */
-  readonly failure?: readonly string[];
-  /** Where an event's type is: a JSON Pointer, or `event` for the `event:` name; `/type` if absent. */
+  /** Events that say that the stream failed. It ends with one, unless `ends` is false. */
+  readonly failure?: { readonly events: Events; readonly ends?: boolean };
+  /** Where an event's type is: a JSON Pointer, `event` for the `event:` name, or `none`; `/type` if absent. */
   readonly type?: string;
   /**
    * Present if the operation returns either JSON or a stream: the field of the request body that asks for the stream, or

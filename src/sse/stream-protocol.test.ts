@@ -70,6 +70,22 @@ const cases: Case[] = [
     ],
   },
   {
+    title: 'an end that stops early',
+    protocol: {
+      end: ['z', 'early'],
+      incomplete: 'early',
+      lifecycles: [{ name: 'x', key: '/id', open: 'o', close: 'c' }],
+    },
+    good: [
+      [t('o', { id: 1 }), t('early')],
+      [t('o', { id: 1 }), t('c', { id: 1 }), t('z')],
+    ],
+    bad: [
+      [['lifecycle-closed@1'], [t('o', { id: 1 }), t('z')]],
+      [['end-last@2'], [t('early'), t('z2')]],
+    ],
+  },
+  {
     title: 'order, once, required',
     protocol: {
       order: ['a', ['b', 'c'], { type: 'd', has: '/x' }],

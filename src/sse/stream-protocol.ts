@@ -30,9 +30,9 @@ export function typesIn(events: Events | undefined): string[] {
     .flat();
 }
 
-/** True where an event says that its stream failed. */
-export function isFailure({ failure }: StreamProtocol, type: string, event: unknown): boolean {
-  return failure !== undefined && matchesAny(compileSelector(failure.events, type), event);
+/** True where an event says that its stream failed or stopped early. */
+export function isFailure({ failure, incomplete = [] }: StreamProtocol, type: string, event: unknown): boolean {
+  return [failure?.events ?? [], incomplete].some((events) => matchesAny(compileSelector(events, type), event));
 }
 
 /** The event that repeats what the request asked. */

@@ -67,7 +67,7 @@ export class StreamEndedError extends ChatError {
 }
 
 /**
- * An event said that the stream failed.
+ * An event said that the stream failed. The event has been yielded before.
  *
  * @example
  * if (error instanceof StreamFailedError) console.error(error.event);

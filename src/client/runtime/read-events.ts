@@ -2,7 +2,7 @@ import type { StreamDescriptor } from '../../openapi/operation-descriptor.ts';
 import { parseJson } from '../../shared/json.ts';
 import { createEventStreamDecoder, type DecodedMessage } from '../../sse/event-stream-decoder.ts';
 import { reasonOf } from './bounded-fetch.ts';
-import { ConnectionError, StreamEndedError, StreamProtocolError, TimeoutError } from './errors.ts';
+import { ConnectionError, StreamEndedError, StreamFailedError, StreamProtocolError, TimeoutError } from './errors.ts';
 import type { ReadMessage } from './read-message.ts';
 import type { OpenResponse } from './send-request.ts';
 
@@ -16,7 +16,8 @@ const closingTime = 5000;
  * The events of a response, each as soon as its bytes arrive. Leaving the loop ends the request.
  *
  * After the last event it reads until the response ends, because the turn is over only then; later events are dropped,
- * and a response that stays open is closed.
+ * and a response that stays open is closed. An event that says that the stream failed is yielded before the error is
+ * thrown: at once if the stream ends with it, otherwise after the last event.
  */
 export async function* readEvents(
   stream: StreamDescriptor,
@@ -29,6 +30,7 @@ export async function* readEvents(
   const decoder = createEventStreamDecoder({ onMessage: (message) => messages.push(message) });
   const reader = response.body?.getReader();
   let closing: ReturnType<typeof setTimeout> | undefined;
+  let failure: unknown;
   try {
     const type = response.headers.get('content-type');
     if (!/^text\/event-stream *(;|$)/i.test(`${type}`)) {
@@ -39,7 +41,7 @@ export async function* readEvents(
       if (done) break;
       decoder.push(value);
       for (const message of messages.splice(0)) {
-        const { event, isEnd } = readMessage(stream, message, operation);
+        const { event, isEnd, isFailure } = readMessage(stream, message);
         if (event === undefined && !isEnd) {
           throw new StreamProtocolError(operation, `an event is not JSON: ${mask(message.data)}`);
         }
@@ -50,6 +52,9 @@ export async function* readEvents(
         if (closing) continue;
         if (isEnd) closing = setTimeout(() => reader.cancel(), closingTime);
         if (event !== undefined) yield event;
+        if (!isFailure) continue;
+        failure ??= event;
+        if (stream.failure?.ends !== false) throw new StreamFailedError(operation, failure);
       }
     }
   } catch (error) {
@@ -62,7 +67,12 @@ export async function* readEvents(
     reader?.cancel().catch(() => {});
   }
   const last = stream.sentinel ?? stream.end;
-  if (last && !closing) throw new StreamEndedError(operation, `the stream ended without its last event, ${last}`);
+  if (last && !closing) throw new StreamEndedError(operation, `the stream ended without its last event, ${show(last)}`);
+  if (failure !== undefined) throw new StreamFailedError(operation, failure);
+}
+
+function show(last: unknown): string {
+  return typeof last === 'string' ? last : JSON.stringify(last);
 }
 
 /** Reads a JSON event whose type is in its field `type`; one type ends the stream. */

@@ -1,40 +1,31 @@
 import type { StreamDescriptor } from '../../openapi/operation-descriptor.ts';
 import { parseJson } from '../../shared/json.ts';
 import type { DecodedMessage } from '../../sse/event-stream-decoder.ts';
-import { StreamFailedError } from './errors.ts';
+import type { Events } from '../../sse/protocol/protocol.ts';
+import { compileSelector, matchesAny, valuesAt } from '../../sse/protocol/selector.ts';
 
-/** Reads one message: the event, absent if the message has none, and whether the stream ends with it. */
-export type ReadMessage = (
-  stream: StreamDescriptor,
-  message: DecodedMessage,
-  operation: string,
-) => { event?: unknown; isEnd: boolean };
+/** One message of a stream, as a client reads it. */
+export interface ReadEvent {
+  /** Absent if the message has none. */
+  event?: unknown;
+  /** True if the stream ends with it. */
+  isEnd: boolean;
+  /** True if it says that the stream failed. */
+  isFailure?: boolean;
+}
 
-/**
- * Reads a message of any stream: its type may be in a field or the `event:` name, several types or a text may end it.
- *
- * @throws {StreamFailedError} if the event says that the stream failed
- */
+/** Reads one message. */
+export type ReadMessage = (stream: StreamDescriptor, message: DecodedMessage) => ReadEvent;
+
+/** Reads a message of any stream: its type may be in a field or the `event:` name, several events or a text may end it. */
 export function readMessage(
-  { end = [], sentinel, failure = [], type: place = '/type', data: kind }: StreamDescriptor,
+  { end, sentinel, failure, type: place = '/type', data: kind }: StreamDescriptor,
   { event: name, data }: DecodedMessage,
-  operation: string,
-): { event?: unknown; isEnd: boolean } {
+): ReadEvent {
   if (sentinel !== undefined && data === sentinel) return { isEnd: true };
   const event = kind ? data : parseJson(data);
-  const type = place === 'event' ? name : valueAt(event, place);
-  if (isOneOf(type, failure)) throw new StreamFailedError(operation, event);
-  return { event, isEnd: isOneOf(type, [end].flat()) };
-}
-
-function valueAt(value: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .reduce((at: unknown, step) => Object(at)[step.replaceAll('~1', '/').replaceAll('~0', '~')], value);
-}
-
-/** `response.*` stands for every type that begins so. */
-function isOneOf(type: unknown, types: readonly string[]): boolean {
-  return types.some((one) => one === type || (one.endsWith('*') && String(type).startsWith(one.slice(0, -1))));
+  const type = place === 'event' ? name : place === 'none' ? '' : String(valuesAt(event, place)[0] ?? '');
+  const matches = (events: Events | undefined) =>
+    events !== undefined && matchesAny(compileSelector(events, type), event);
+  return { event, isEnd: matches(end), isFailure: matches(failure?.events) };
 }

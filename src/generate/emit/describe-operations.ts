@@ -7,7 +7,6 @@ import type {
 } from '../../openapi/operation-descriptor.ts';
 import { isObject } from '../../shared/json.ts';
 import { UsageError } from '../../shared/usage-error.ts';
-import type { Events } from '../../sse/stream-protocol.ts';
 import { chooseMediaType, mediaKind } from './media-types.ts';
 
 /** An operation as a client sees it. */
@@ -104,28 +103,17 @@ function describeStream(
   const { end, sentinel, failure, type, selectedBy = {} } = stream?.protocol ?? {};
   const isTyped = stream !== undefined || hasEventSchema(document, responses[status]?.content[mediaType]);
   const body = requestBody?.content['application/json']?.schema;
-  const ends = plainTypes(end);
-  const failures = failure?.ends === false ? [] : plainTypes(failure?.events);
   const selected = Object.entries(selectedBy)
     .find(([, value]) => value === true)?.[0]
     .slice(1);
   return {
-    ...(ends.length > 0 ? { end: ends.length === 1 && ends[0] !== undefined ? ends[0] : ends } : {}),
+    ...(end === undefined ? {} : { end }),
     ...(sentinel === undefined ? {} : { sentinel }),
-    ...(failures.length > 0 ? { failure: failures } : {}),
+    ...(failure === undefined ? {} : { failure }),
     ...(type === undefined || type === '/type' ? {} : { type }),
     ...(isDual ? { flag: selected ?? (body && hasProperty(document, body, 'stream') ? 'stream' : '') } : {}),
     ...(isTyped ? {} : { data: 'text' as const }),
   };
-}
-
-/** The types of a selector that looks at nothing else; a client cannot tell other events. */
-function plainTypes(events: Events | undefined): string[] {
-  if (events === undefined) return [];
-  return [events].flat().flatMap((one) => {
-    if (typeof one === 'string') return [one];
-    return one.where || one.has || one.lacks ? [] : [one.type ?? []].flat();
-  });
 }
 
 /** Whether the schema of an event stream describes its events; a string does not. */

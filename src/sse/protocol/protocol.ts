@@ -146,6 +146,8 @@ export interface StreamProtocol {
     /** False where the stream goes on after it. */
     ends?: boolean;
   };
+  /** Events that say that the stream stopped early, without a failure: what is open may stay open. */
+  incomplete?: Events;
   /** Events that no order applies to, as long as the stream has not ended. */
   anywhere?: Events;
   /** Groups of events; none of a group comes after one of a later group. */

@@ -47,7 +47,7 @@ export interface ProtocolReader {
   end(): ProtocolViolation[];
   /** True once nothing may follow. */
   readonly ended: boolean;
-  /** True once an event said that the stream failed. */
+  /** True once an event said that the stream failed or stopped early. */
   readonly failed: boolean;
   /** The keys that have to be unique within the session, for the reader of its next stream. */
   readonly keys: ReadonlySet<unknown>;
@@ -65,6 +65,7 @@ interface Handlers {
   start: Matcher[];
   end: Matcher[];
   failure: Matcher[];
+  incomplete: Matcher[];
   anywhere: boolean;
   checks: EventHandler[];
 }
@@ -175,7 +176,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
       }
     }
     const failure = handlers.failure.length > 0 && matchesAny(handlers.failure, event);
-    if (failure) state.failed = true;
+    if (failure || matchesAny(handlers.incomplete, event)) state.failed = true;
     if (!handlers.anywhere) readStart(handlers, type, event, failure);
     for (const handler of handlers.checks) handler(event);
     const ends = handlers.end.length > 0 && matchesAny(handlers.end, event);
@@ -329,6 +330,7 @@ function compileHandlers(protocol: StreamProtocol, checks: readonly Check[], typ
     start: matchers(protocol.start),
     end: matchers(protocol.end),
     failure: matchers(protocol.failure?.events),
+    incomplete: matchers(protocol.incomplete),
     anywhere: open || matchers(protocol.anywhere).length > 0,
     checks: checks.flatMap((check) => check.on(type) ?? []),
   };

@@ -51,6 +51,7 @@ const selectors = new Set([
   'end',
   'events',
   'anywhere',
+  'incomplete',
   'closedBy',
   'final',
   'unless',
