@@ -35,12 +35,13 @@ export interface ForwardParts {
   requestTimeout: number;
 }
 
-const webSocketRefusal = 'This proxy forwards HTTP only; WebSocket and other upgrades are rejected.';
+const webSocketRefusal = 'This proxy forwards HTTP only; WebSocket upgrades are rejected.';
 
 /** Sends each request to the one upstream and passes its response on as it arrives. */
 export function createForwarder(parts: ForwardParts): Decision {
   return async (incoming, seen) => {
-    if (incoming.header('upgrade') !== undefined) {
+    // Others are ignored (RFC 9110, section 7.8): HTTP clients offer `h2c` with ordinary requests.
+    if (/\bwebsocket\b/i.test(incoming.header('upgrade') ?? '')) {
       return errorReply(501, webSocketRefusal, { 'x-proxy-error': 'upgrade' });
     }
     const instead = seen.faults.at('instead', replyOf(seen.next), seen.context);

@@ -101,6 +101,14 @@ describe('a request', () => {
     expect([status, text]).toEqual([501, expect.stringContaining('WebSocket')]);
   });
 
+  test('that offers HTTP/2 without TLS is forwarded over HTTP/1.1, without the offer', async () => {
+    const { url } = await proxyTo((message, response) => response.end(JSON.stringify(message.headers)));
+    const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
+    const { status, text } = await ask(url, { headers });
+    expect(status).toBe(200);
+    expect(text).not.toMatch(/upgrade|http2-settings/i);
+  });
+
   test('streams: the upstream has the first bytes before the client has sent the last', async () => {
     const arrived: string[] = [];
     const { url } = await proxyTo((message, response) => {
@@ -228,6 +236,11 @@ describe('a response', () => {
   test.each([
     ['location', (upstream: string) => `${upstream}/base/next?x#y`, (url: string) => `${url}/next?x#y`],
     ['location', () => '/base/next', () => '/next'],
+    ['location', (upstream: string) => `${upstream}/base?x`, (url: string) => `${url}/?x`],
+    ['location', (upstream: string) => `${upstream}/basement`, (_: string, upstream: string) => `${upstream}/basement`],
+    ['location', () => '/login', (_: string, upstream: string) => `${upstream}/login`],
+    ['set-cookie', () => 'a=1; Path=/base/api; Secure', () => ['a=1; Path=/api; Secure']],
+    ['set-cookie', () => 'a=1; path=/base', () => ['a=1; path=/']],
     ['location', () => 'next', () => 'next'],
     ['location', () => 'https://other.example/base', () => 'https://other.example/base'],
     ['set-cookie', () => 'a=1; Domain=127.0.0.1; Path=/', () => ['a=1; Path=/']],
@@ -236,7 +249,7 @@ describe('a response', () => {
     let own = '';
     const made = await proxyTo((_, response) => response.writeHead(302, { [name]: given(own) }).end(), {}, '/base');
     own = made.upstream;
-    expect((await ask(made.url)).headers[name]).toEqual(wanted(made.url));
+    expect((await ask(made.url)).headers[name]).toEqual(wanted(made.url, own));
   });
 
   test('has CORS headers only where they are asked for', async () => {
