@@ -42,9 +42,9 @@ export interface CoreSettings {
 /** Request in, reply out: the decision, and around it the faults, the headers for other origins, the journal and the log. */
 export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Reply> {
   const { sandboxes, settings } = parts;
-  const decide: Decision = async (incoming, seen) => {
-    const reply = await parts.serving().decide(incoming, seen);
-    return incoming.method === 'HEAD' ? withoutBody(reply) : reply;
+  const decide: Decision = (incoming, seen) => {
+    const deciding = parts.serving().decide(incoming, seen);
+    return incoming.method === 'HEAD' ? deciding.then(withoutBody) : deciding;
   };
   const { cors = true, respond = decide } = settings;
   const known: KnownNames = {

@@ -40,17 +40,25 @@ export function readRequestBody(
   const documented = Object.keys(requestBody.content);
   if (documented.length === 0) return nothing;
   const header = incoming.header('content-type') || defaultType(documented);
-  const sent = readMediaType(header);
-  const name = sent && findMediaType(sent, documented);
-  if (!sent || name === undefined)
-    return refused('content_type_invalid', wrongTypeMessage(header, documented), 'mediaType');
+  const found = findDocumented(header, documented);
+  if (!found) return refused('content_type_invalid', wrongTypeMessage(header, documented), 'mediaType');
   const encoding = incoming.header('content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity')
     return refused('content_encoding_invalid', 'Send the body without Content-Encoding.');
-  return readContent(bytes, header, sent.type, requestBody, name, shapeOf);
+  return readContent(bytes, header, found.type, requestBody, found.name, shapeOf);
 }
 
 const nothing: RequestBodyReading = { value: undefined, problems: [] };
+
+/** The type of a header, and the documented one that it is. Nearly every client sends one word for word. */
+function findDocumented(header: string, documented: readonly string[]): { type: string; name: string } | undefined {
+  if (header === plainJson && documented.includes(plainJson)) return { type: plainJson, name: plainJson };
+  const sent = readMediaType(header);
+  const name = sent && findMediaType(sent, documented);
+  return name === undefined ? undefined : { type: sent!.type, name };
+}
+
+const plainJson = 'application/json';
 
 /** What was sent without a type is the likeliest that is documented. */
 function defaultType(documented: readonly string[]): string {
@@ -127,7 +135,7 @@ function rawField(bytes: Uint8Array, name: string): string {
 }
 
 function readJson(text: string, media: MediaType): RequestBodyReading {
-  if (nestingOf(text) > deepestNesting) {
+  if (isDeeperThan(text, deepestNesting)) {
     return refused('json_invalid', `The body must not be nested deeper than ${deepestNesting} levels.`);
   }
   try {
@@ -160,19 +168,26 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** How deep brackets stand in each other, strings passed over. A loop: a pattern would take quadratic time on bad text. */
-function nestingOf(text: string): number {
+/**
+ * True if brackets are nested deeper than `most`, strings skipped. A loop: a pattern takes quadratic time on bad text.
+ */
+function isDeeperThan(text: string, most: number): boolean {
+  if (text.length <= most) return false;
   let depth = 0;
-  let deepest = 0;
   let inString = false;
   for (let index = 0; index < text.length; index++) {
-    const character = text[index];
+    const character = text.charCodeAt(index);
     if (inString) {
-      if (character === '\\') index++;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
-    else if (character === ']' || character === '}') depth--;
+      if (character === backslash) index++;
+      else if (character === quote) inString = false;
+    } else if (character === quote) inString = true;
+    else if (character === openBracket || character === openBrace) {
+      if (++depth > most) return true;
+    } else if (character === closeBracket || character === closeBrace) depth--;
   }
-  return deepest;
+  return false;
 }
+
+const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = [...'"\\[]{}'].map((one) =>
+  one.charCodeAt(0),
+);

@@ -95,7 +95,8 @@ export function createDecision({ contract, validate, settings, makeDynamic }: De
     const instead = faults.at('instead', replyOf(seen.next), context);
     if (instead) return instead;
 
-    const checked = await check(operation, incoming, route.encoded, target, bytes);
+    const checking = check(operation, incoming, route.encoded, target, bytes);
+    const checked = checking instanceof Promise ? await checking : checking;
     const { query } = checked;
     const request = { operation, path: parameters, query, body: checked.body };
     Object.assign(context, request);

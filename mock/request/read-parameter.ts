@@ -25,6 +25,7 @@ export interface ParameterSource {
 export function readParameter(parameter: Parameter, shape: ValueShape, source: ParameterSource): unknown[] {
   const { in: place, name, mediaType, allowEmptyValue } = parameter;
   if (place === 'query') {
+    if (source.target.search === '') return [];
     if (allowEmptyValue && source.target.query.get(name) === '') return [];
     if (mediaType !== undefined) return readContent(mediaType, source.target.query.getAll(name).at(-1));
     return readQuery(parameter, shape, source);

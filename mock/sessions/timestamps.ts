@@ -3,9 +3,16 @@ import type { Clock } from '../../src/shared/clock.ts';
 /** Gives the time as ISO 8601 in UTC with microseconds, each later than the one before, however fast they are asked for. */
 export function createTimestamps(clock: Clock): () => string {
   let last = 0;
+  // A date takes ten times as long to format as a number.
+  let second = Number.NaN;
+  let formatted = '';
   return () => {
     last = Math.max(Math.floor(clock.now() * 1000), last + 1);
-    return formatMicroseconds(last);
+    if (Math.floor(last / 1_000_000) !== second) {
+      second = Math.floor(last / 1_000_000);
+      formatted = formatMicroseconds(last).slice(0, -'000000Z'.length);
+    }
+    return `${formatted}${String(last % 1_000_000).padStart(6, '0')}Z`;
   };
 }
 
