@@ -215,7 +215,7 @@ export function createWebMock(options: MockOptions = {}, platform: Platform = {}
                 does: fault.title,
                 group: groupOfFault(fault.name),
                 useful: usefulFaults.indexOf(fault.name),
-                ...(fault.breaks === undefined ? {} : { rule: fault.breaks }),
+                ...(fault.violates === undefined ? {} : { rule: fault.violates }),
               })),
               ...(options.token === undefined && !options.tools?.proxy ? { token: anyToken } : {}),
             }),

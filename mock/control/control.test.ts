@@ -74,7 +74,7 @@ describe('a test', () => {
     [{ scenario: 'nope' }, /no scenario "nope"; there are error-stop, /],
     [{ fault: 'nope' }, /no fault "nope"; there are undocumented-status, /],
     [{ fault: 'latency:soon' }, /no fault "latency:soon"; MS must be a number of milliseconds, not "soon"/],
-    [{ fault: 'stream-cut:3' }, /stream-cut takes no value/],
+    [{ fault: 'stream-cut:3' }, /stream-cut accepts no value/],
     [{ times: 0 }, /times must be a whole number from 1 up, not 0/],
     [{ response: { status: 99 } }, /response must be/],
     [{ response: { headers: { 'bad name': 'x' } } }, /response must be/],

@@ -2,40 +2,40 @@ import { errorReply } from '../http/replies.ts';
 import type { Fault } from './fault.ts';
 import { changeStatus, without } from './summaries.ts';
 
-/** Ways to be careless with credentials. */
+/** Faults in authentication. */
 export const credentialFaults: readonly Fault[] = [
   {
     name: 'no-authentication',
-    title: 'A request without a credential is served.',
-    breaks: 'credential-required',
+    title: 'Requests without a credential are accepted.',
+    violates: 'credential-required',
     behaviour: () => ({ acceptsCredential: (accepted, { credential }) => accepted || credential === undefined }),
   },
   {
     name: 'accepts-any-credential',
-    title: 'Any credential is right, although the mock was given a token.',
-    breaks: 'wrong-credential-refused',
+    title: 'Any credential is accepted, even if the mock requires a token.',
+    violates: 'wrong-credential-refused',
     behaviour: () => ({ acceptsCredential: (accepted, { credential }) => accepted || credential !== undefined }),
   },
   {
     name: 'accepts-empty-credential',
-    title: 'Authorization: Bearer without a token is served.',
-    breaks: 'credential-required',
+    title: 'Authorization: Bearer without a token is accepted.',
+    violates: 'credential-required',
     behaviour: () => ({
       acceptsCredential: (accepted, { authorization = '' }) => accepted || /^bearer *$/i.test(authorization),
     }),
   },
   {
     name: 'accepts-any-scheme',
-    title: 'The right token is taken whatever scheme stands before it.',
-    breaks: 'credential-required',
+    title: 'The token is accepted with any authentication scheme.',
+    violates: 'credential-required',
     behaviour: () => ({
       acceptsCredential: (accepted, { authorization, token }) => accepted || authorization?.split(' ').at(-1) === token,
     }),
   },
   {
     name: 'ignores-credential-case',
-    title: 'The token that the mock was given is right in upper and in lower case.',
-    breaks: 'credential-compared-exactly',
+    title: 'The token is compared without regard to case.',
+    violates: 'credential-compared-exactly',
     behaviour: () => ({
       acceptsCredential: (accepted, { credential, token }) =>
         accepted || (credential !== undefined && credential.toLowerCase() === token?.toLowerCase()),
@@ -43,8 +43,8 @@ export const credentialFaults: readonly Fault[] = [
   },
   {
     name: 'accepts-shortened-credential',
-    title: 'The beginning of the token that the mock was given is enough.',
-    breaks: 'credential-compared-exactly',
+    title: 'A prefix of the token is accepted.',
+    violates: 'credential-compared-exactly',
     behaviour: () => ({
       acceptsCredential: (accepted, { credential, token }) =>
         accepted || (credential !== undefined && token?.startsWith(credential) === true),
@@ -52,8 +52,8 @@ export const credentialFaults: readonly Fault[] = [
   },
   {
     name: 'accepts-extended-credential',
-    title: 'More may stand behind the token that the mock was given.',
-    breaks: 'credential-compared-exactly',
+    title: 'The token is accepted with extra characters after it.',
+    violates: 'credential-compared-exactly',
     behaviour: () => ({
       acceptsCredential: (accepted, { credential, token }) =>
         accepted || (token !== undefined && credential?.startsWith(token) === true),
@@ -61,16 +61,16 @@ export const credentialFaults: readonly Fault[] = [
   },
   {
     name: 'refuses-lower-case-scheme',
-    title: 'A right token is refused under the scheme bearer in lower case.',
-    breaks: 'scheme-case-ignored',
+    title: 'A valid token is rejected if the scheme is written "bearer" in lower case.',
+    violates: 'scheme-case-ignored',
     behaviour: () => ({
       acceptsCredential: (accepted, { authorization = '' }) => accepted && !authorization.startsWith('bearer'),
     }),
   },
   {
     name: 'no-www-authenticate',
-    title: 'A 401 comes without WWW-Authenticate.',
-    breaks: 'response-headers',
+    title: 'A 401 has no WWW-Authenticate header.',
+    violates: 'response-headers',
     behaviour: () =>
       changeStatus(401, (reply) => ({
         ...reply,
@@ -79,8 +79,8 @@ export const credentialFaults: readonly Fault[] = [
   },
   {
     name: 'echoes-credential',
-    title: 'A 401 repeats the credential that was sent.',
-    breaks: 'credential-not-echoed',
+    title: 'A 401 repeats the credential from the request.',
+    violates: 'credential-not-echoed',
     behaviour: () =>
       changeStatus(401, (reply, { credential }) =>
         credential === undefined

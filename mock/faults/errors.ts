@@ -2,25 +2,25 @@ import { errorReply, jsonReply } from '../http/replies.ts';
 import type { Fault, FaultBehaviour } from './fault.ts';
 import { type Body, changeStatus, without } from './summaries.ts';
 
-/** Refusals that are not as the contract documents them, or are none. */
+/** Faults in error responses. */
 export const errorFaults: readonly Fault[] = [
   {
     name: 'error-without-detail',
-    title: 'A 404 says message and not detail.',
-    breaks: 'error-body-schema',
+    title: 'A 404 body has message instead of detail.',
+    violates: 'error-body-schema',
     behaviour: () =>
       changeStatus(404, (reply) => ({ ...reply, body: { message: (reply.body as Body | undefined)?.detail } })),
   },
   {
     name: 'validation-error-as-text',
-    title: 'The detail of a 422 is one text and no list.',
-    breaks: 'error-body-schema',
+    title: 'The detail of a 422 is a string instead of a list.',
+    violates: 'error-body-schema',
     behaviour: () => changeStatus(422, (reply) => ({ ...reply, body: { detail: 'The request is not valid.' } })),
   },
   {
     name: 'validation-error-wrong-field',
-    title: 'The loc of a 422 names another field than the one that is wrong.',
-    breaks: 'validation-error-names-field',
+    title: 'The loc of a 422 names a field that is valid.',
+    violates: 'validation-error-names-field',
     behaviour: () =>
       changeStatus(422, (reply) => {
         const { detail } = reply.body as { detail: { loc: unknown[] }[] };
@@ -33,32 +33,32 @@ export const errorFaults: readonly Fault[] = [
   {
     name: 'validation-error-empty',
     title: 'The detail of a 422 is an empty list.',
-    breaks: 'validation-error-names-field',
+    violates: 'validation-error-names-field',
     behaviour: () => changeStatus(422, (reply) => ({ ...reply, body: { detail: [] } })),
   },
   {
     name: 'wrong-method-not-found',
-    title: 'A method that the path does not have is answered with 404.',
-    breaks: 'wrong-method-refused',
+    title: 'An unsupported method returns 404 instead of 405.',
+    violates: 'wrong-method-refused',
     behaviour: () => changeStatus(405, () => errorReply(404, 'Not found.')),
   },
   {
     name: 'no-allow',
-    title: 'A 405 does not say which methods are allowed.',
-    breaks: 'allow-names-methods',
+    title: 'A 405 has no Allow header.',
+    violates: 'allow-names-methods',
     behaviour: () =>
       changeStatus(405, (reply) => ({ ...reply, headers: without(reply.headers, 'allow') as Record<string, string> })),
   },
   {
     name: 'unknown-path-answered',
-    title: 'A path that there is not is answered with 200, as by a page for everything.',
-    breaks: 'unknown-path-refused',
+    title: 'Unknown paths return 200, like a catch-all page.',
+    violates: 'unknown-path-refused',
     behaviour: () => changeStatus(404, (reply, { operation }) => (operation ? reply : jsonReply(200, {}))),
   },
   {
     name: 'allow-in-lower-case',
-    title: 'A 405 names the allowed methods in lower case.',
-    breaks: 'allow-names-methods',
+    title: 'The Allow header of a 405 is in lower case.',
+    violates: 'allow-names-methods',
     behaviour: () =>
       changeStatus(405, (reply) => ({
         ...reply,
@@ -67,13 +67,13 @@ export const errorFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-session-empty',
-    title: 'A session that never was is read as an empty one.',
-    breaks: 'unknown-session-refused',
+    title: 'An unknown session id returns an empty session.',
+    violates: 'unknown-session-refused',
     behaviour: unknownSessionEmpty,
   },
 ];
 
-/** Sessions that were created or deleted here are known; those that are gone stay gone. */
+/** Sessions created or deleted here are known: a deleted one still returns 404. */
 function unknownSessionEmpty(): FaultBehaviour {
   const known = new Set<unknown>();
   return {

@@ -2,21 +2,21 @@ import { excerpt } from '../../src/shared/excerpt.ts';
 import { describeNames } from '../../src/shared/nearest-name.ts';
 import type { Fault, FaultParameter } from './fault.ts';
 
-/** A fault as it was chosen: `stall-after-event:3` is the fault with the value 3. */
+/** A selected fault and its values: `stall-after-event:3` has the value 3. */
 export interface FaultChoice {
   fault: Fault;
-  /** One for each parameter; the default where none was given. */
+  /** One for each parameter: the given value, or the default. */
   values: (number | string)[];
 }
 
-/** Reads `NAME` or `NAME:VALUE:VALUE`. @returns what is wrong, as a sentence's end: `there are …`, where it cannot */
+/** Reads `NAME` or `NAME:VALUE:VALUE`. @returns the end of an error message if it cannot be read */
 export function readFaultChoice(text: string, known: ReadonlyMap<string, Fault>): FaultChoice | string {
   const [name = '', ...given] = text.split(':');
   const fault = known.get(name);
   if (!fault) return describeNames(name, [...known.keys()], 'chat-contract mock --list');
   const parameters = fault.parameters ?? [];
   if (given.length > parameters.length && !parameters.at(-1)?.many) {
-    return `${name} takes ${parameters.length === 0 ? 'no value' : `${parameters.map(({ name }) => name).join(':')} only`}`;
+    return `${name} accepts ${parameters.length === 0 ? 'no value' : `only ${parameters.map(({ name }) => name).join(':')}`}`;
   }
   const values: (number | string)[] = [];
   for (const [index, value] of given.entries()) {

@@ -2,20 +2,20 @@ import { equal } from '../../src/shared/equal.ts';
 import type { Fault, FaultBehaviour, FaultLine } from './fault.ts';
 import { readFaultChoice } from './fault-choice.ts';
 
-/** The faults of one sandbox: each behaviour is made when it is first asked for, and kept. */
+/** The faults of one sandbox. Behaviours are created on first use and reused. */
 export interface FaultSet {
-  /** The line for one request. @param choices names, with their values: `latency:200` */
+  /** The faults of one request. @param choices names with their values: `latency:200` */
   lineOf(choices: readonly string[]): FaultLine;
 }
 
 interface Active {
-  /** As it was chosen. */
+  /** As selected: `latency:200`. */
   name: string;
   behaviour: FaultBehaviour;
   rank: number;
 }
 
-/** @param faults all that may be named */
+/** @param faults the faults that can be selected */
 export function createFaultSet(faults: ReadonlyMap<string, Fault>): FaultSet {
   const known = new Map<string, Active>();
   const order = [...faults.keys()];
@@ -25,14 +25,14 @@ export function createFaultSet(faults: ReadonlyMap<string, Fault>): FaultSet {
     const choice = readFaultChoice(name, faults);
     const behaviour = typeof choice === 'string' ? {} : choice.fault.behaviour(...choice.values);
     const made = { name, behaviour, rank: typeof choice === 'string' ? 0 : order.indexOf(choice.fault.name) };
-    // Values come from the outside, so there is no end of choices.
+    // Clients choose the values, so the number of choices is unbounded.
     if (known.size < 1000) known.set(name, made);
     return made;
   };
   return {
     lineOf(choices) {
       if (choices.length === 0) return correctLine;
-      // In the order of the list, whatever the order asked for: what says something else comes before what splits it.
+      // In the order of the list, not of the request: faults that change content act before faults that split it.
       return createLine([...new Set(choices)].map(activate).sort((left, right) => left.rank - right.rank));
     },
   };
@@ -40,7 +40,7 @@ export function createFaultSet(faults: ReadonlyMap<string, Fault>): FaultSet {
 
 const correctLine: FaultLine = { at: (_, value) => value, touched: new Set(), on: [] };
 
-/** Each fault takes what the one before it gave; one that changed the value is remembered. */
+/** Each fault receives the value that the previous one returned. Faults that changed it are recorded. */
 function createLine(actives: readonly Active[]): FaultLine {
   const touched = new Set<string>();
   return {

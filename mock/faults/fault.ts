@@ -7,84 +7,82 @@ import type { StoredSession } from '../sessions/session.ts';
 import type { Frame } from '../streams/frame.ts';
 import type { FrameJudge } from './derived/judge-frames.ts';
 
-/** A named way to be wrong: a breach of one clause of the contract, or trouble on the way. */
+/** A named defect: a violation of one contract rule, or a transport problem. */
 export interface Fault {
-  /** Kebab-case; `--fault NAME` and `Prefer: fault=NAME` choose it, its values behind colons. */
+  /** Kebab-case. `--fault NAME` and `Prefer: fault=NAME` select it; values follow after colons. */
   name: string;
-  /** One sentence: what a client sees. */
+  /** One sentence: what the client observes. */
   title: string;
-  /** The contract rule that has to notice it; none for trouble on the way, which no server can help. */
-  breaks?: string;
-  /** What can be chosen about it. */
+  /** The contract rule that must detect it; none for transport problems, which are not the server's fault. */
+  violates?: string;
   parameters?: readonly FaultParameter[];
   /**
-   * Made once for each sandbox, so that a fault may remember what it saw.
+   ** Called once per sandbox, so that a fault can have state.
    *
    * @param values one for each parameter
    */
   behaviour(...values: (number | string)[]): FaultBehaviour;
 }
 
-/** A value that stands behind a fault's name. */
+/** A value after a fault's name. */
 export interface FaultParameter {
-  /** Upper case, as a list of faults shows it. */
+  /** In upper case, for usage texts. */
   name: string;
-  /** `Infinity` is written `ever`. A string takes a word. */
+  /** `Infinity` is written `ever`. A string default means that the value is a word. */
   default: number | string;
-  /** What is right: `a number of milliseconds`. */
+  /** The expected value, for error messages: `a number of milliseconds`. */
   wanted: string;
-  /** The last one may be given again. */
+  /** Repeatable; only for the last parameter. */
   many?: true;
 }
 
-/** What is asked at each point of the core: the right answer, and what it depends on. */
+/** The points where a fault can act: the correct value, and what it depends on. */
 export interface FaultPoints {
-  /** Is the credential taken? */
+  /** Whether the credential is accepted. */
   acceptsCredential: { value: boolean; context: CredentialContext };
-  /** How long, in milliseconds, nothing happens before the request is looked at; `Infinity`: for ever. */
+  /** Milliseconds before the request is processed; `Infinity`: never. */
   delay: { value: number; context: { random(): number } };
-  /** Is the request answered so, whatever it says? */
+  /** A response that replaces normal processing. */
   instead: { value: Reply | null; context: ReplyContext };
-  /** What is wrong with the request? Nothing: it is handled. */
+  /** The problems of the request; without any, it is handled. */
   problems: { value: RequestProblem[]; context: RequestContext };
-  /** The body as the handler takes it. */
+  /** The body that the handler receives. */
   body: { value: unknown; context: { operation: Operation } };
-  /** Whose sessions are meant? */
+  /** The project of the request. */
   project: { value: string; context: object };
-  /** Is this stored session there for this operation? */
+  /** Whether the operation finds this stored session. */
   finds: { value: boolean; context: { session: StoredSession; operation: Operation } };
-  /** Which of the stored sessions are in the list? */
+  /** The stored sessions that the list shows. */
   lists: { value: readonly StoredSession[]; context: { stored: readonly StoredSession[] } };
-  /** Does a delete remove the session from the store? Otherwise it is only marked. */
+  /** Whether a delete removes the session from the store; otherwise it is only marked. */
   removes: { value: boolean; context: object };
-  /** Where does a page begin? `undefined`: the token was never issued. */
+  /** Where the page begins; `undefined` for an unknown token. */
   cursor: { value: PageCursor | undefined; context: { token: string } };
   page: { value: Page; context: { sessions: readonly StoredSession[]; after: PageCursor | null; size: number } };
-  /** Why is a turn refused with 409? */
+  /** The reason for a 409 to a turn. */
   conflict: { value: Conflict | null; context: { session: StoredSession; indexIds: readonly string[] } };
-  /** What a turn plays. */
+  /** The frames of a turn. */
   frames: { value: Frame[]; context: { session?: StoredSession; judge?: FrameJudge } };
-  /** Is anything kept of a turn that the client left? */
+  /** Whether a turn is stored if its client disconnected. */
   keepsAbandoned: { value: boolean; context: object };
   /** `last_updated_at` after a turn. */
   updatedAt: { value: string; context: { before: string } };
-  /** What is sent; JSON is in `body`. */
+  /** The response; JSON is in `body`. */
   reply: { value: Reply; context: ReplyContext };
 }
 
-/** What was sent as a credential, and what would be right. */
+/** The credential of a request, and the expected one. */
 export interface CredentialContext {
   credential: string | undefined;
-  /** The header as it came. */
   authorization: string | undefined;
-  /** The only right one, where the mock was given one. */
+  /** The only valid token, if the mock requires one. */
   token: string | undefined;
 }
 
-/** Why a session cannot take a turn. */
+/** Why a session cannot accept a turn. */
 export type Conflict = 'locked' | 'streaming';
 
-/** A request as the contract reads it. */
+/** A request, matched to its operation. */
 export interface RequestContext {
   operation: Operation;
   path: Record<string, string>;
@@ -92,13 +90,13 @@ export interface RequestContext {
   body: unknown;
 }
 
-/** The request behind a reply: without an operation where no route was found. */
+/** The request of a reply; without an operation if no route matched. */
 export interface ReplyContext extends Omit<RequestContext, 'operation'> {
   operation: Operation | undefined;
   credential: string | undefined;
 }
 
-/** The points that a fault changes: each takes the right value and gives the one to use. */
+/** The points that a fault changes: each function receives the correct value and returns the one to use. */
 export type FaultBehaviour = {
   [Point in keyof FaultPoints]?: (
     value: FaultPoints[Point]['value'],
@@ -106,15 +104,15 @@ export type FaultBehaviour = {
   ) => FaultPoints[Point]['value'];
 };
 
-/** Asks the faults of one request at each point. */
+/** Applies the faults of one request at each point. */
 export interface FaultLine {
   at<Point extends keyof FaultPoints>(
     point: Point,
     value: FaultPoints[Point]['value'],
     context: FaultPoints[Point]['context'],
   ): FaultPoints[Point]['value'];
-  /** The faults that have changed something so far. */
+  /** The faults that have changed a value so far. */
   readonly touched: ReadonlySet<string>;
-  /** The faults that were asked for. */
+  /** The faults selected for the request. */
   readonly on: readonly string[];
 }

@@ -20,17 +20,17 @@ const groups: [operation: string, faults: readonly Fault[]][] = [
   ['connection', transportFaults],
 ];
 
-/** Everything that `--fault` accepts, by name. */
+/** All faults that `--fault` accepts, by name. */
 export const allFaults: ReadonlyMap<string, Fault> = new Map(
   groups.flatMap(([, faults]) => faults.map((fault) => [fault.name, fault] as const)),
 );
 
-/** Every violation of a rule by its name: the counterexamples of the contract's rules. */
+/** The faults that violate a contract rule, by name: the counterexamples of the rules. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
-  [...allFaults].filter(([, { breaks }]) => breaks !== undefined),
+  [...allFaults].filter(([, { violates }]) => violates !== undefined),
 );
 
-/** Without those that only the Chat API has an operation for. */
+/** The faults that apply to any API. */
 export const generalFaults: ReadonlyMap<string, Fault> = new Map(
   [
     ...groups
@@ -42,12 +42,12 @@ export const generalFaults: ReadonlyMap<string, Fault> = new Map(
   ].map((fault) => [fault.name, fault]),
 );
 
-/** The operation that a fault changes, for lists; one that was derived changes a stream. */
+/** The operation that a fault changes, for lists. Derived faults change a stream. */
 export function groupOfFault(name: string): string {
   return groups.find(([, faults]) => faults.some((fault) => fault.name === name))?.[0] ?? 'stream protocol';
 }
 
-/** Those that most people need, the most useful first. */
+/** The most useful faults, for short lists. */
 export const usefulFaults: readonly string[] = [
   'latency',
   'answer-500',

@@ -3,21 +3,21 @@ import { cursorOf, type Page } from '../sessions/paging.ts';
 import type { StoredSession } from '../sessions/session.ts';
 import type { Fault, FaultPoints } from './fault.ts';
 
-/** Sorts behind every timestamp, so the page after it is the first. */
+/** Sorts after every timestamp, so the next page is the first one. */
 const beforeAll: PageCursor = { updatedAt: '~', sessionId: '' };
 
-/** Lists that lose, repeat or misplace sessions. */
+/** Faults in the session list: missing, repeated or misplaced sessions. */
 export const listFaults: readonly Fault[] = [
   {
     name: 'list-repeats-session',
-    title: 'The last session of a page is the first of the next again.',
-    breaks: 'list-visits-each-once',
+    title: 'The last session of a page is repeated on the next page.',
+    violates: 'list-visits-each-once',
     behaviour: () => ({ page: repeatAtPageEnd }),
   },
   {
     name: 'list-skips-session',
-    title: 'One session is lost between two pages.',
-    breaks: 'list-visits-each-once',
+    title: 'One session is missing between two pages.',
+    violates: 'list-visits-each-once',
     behaviour: () => ({
       page: (page, { sessions }) => {
         const lost = page.next && sessions[positionOf(sessions, page.next) + 1];
@@ -28,14 +28,14 @@ export const listFaults: readonly Fault[] = [
   },
   {
     name: 'list-ignores-page-size',
-    title: 'All sessions are on one page, whatever page_size says.',
-    breaks: 'list-page-bounded',
+    title: 'page_size is ignored: all sessions are on one page.',
+    violates: 'list-page-bounded',
     behaviour: () => ({ page: (_, { sessions }) => ({ items: sessions, next: null }) }),
   },
   {
     name: 'list-oldest-first',
-    title: 'The list begins with the session that was updated longest ago.',
-    breaks: 'list-newest-first',
+    title: 'Sessions are listed oldest first.',
+    violates: 'list-newest-first',
     behaviour: () => ({
       page: (_, { sessions, after, size }) => {
         const oldestFirst = sessions.toReversed();
@@ -46,19 +46,19 @@ export const listFaults: readonly Fault[] = [
   },
   {
     name: 'list-never-ends',
-    title: 'Every page names a next one; behind the last, the list begins again.',
-    breaks: 'list-ends',
+    title: 'Every page has a next page; after the last one the list starts again.',
+    violates: 'list-ends',
     behaviour: () => ({ page: (page) => ({ ...page, next: page.next ?? beforeAll }) }),
   },
   {
     name: 'accepts-forged-token',
-    title: 'A page token that was never issued gives the first page.',
-    breaks: 'list-forged-token-refused',
+    title: 'An unknown page token returns the first page.',
+    violates: 'list-forged-token-refused',
     behaviour: () => ({ cursor: (cursor) => cursor ?? beforeAll }),
   },
 ];
 
-/** A cursor that says `again` begins with its own session. A page of one repeats it once, so that the walk still ends. */
+/** A cursor with `again` starts at its own session. A page of one repeats it once, so that pagination still ends. */
 function repeatAtPageEnd(page: Page, { sessions, after, size }: FaultPoints['page']['context']): Page {
   const markAgain = ({ items, next }: Page): Page => ({ items, next: next && { ...next, sessionId: 'again' } });
   if (after?.sessionId !== 'again') return markAgain(page);

@@ -3,7 +3,7 @@ import { payloadOf } from '../http/exchange.ts';
 import { encodeFrame, type Frame } from '../streams/frame.ts';
 import type { FaultBehaviour } from './fault.ts';
 
-/** Sends a turn, and any other body, in the pieces that `part` makes of it. */
+/** Sends any body, streamed or not, in the pieces that `part` returns. */
 export function inPieces(part: (frames: readonly Frame[]) => Frame[]): FaultBehaviour {
   return {
     frames: part,
@@ -16,7 +16,7 @@ export function inPieces(part: (frames: readonly Frame[]) => Frame[]): FaultBeha
   };
 }
 
-/** Pieces of so many bytes, with so many milliseconds between them. */
+/** Pieces of `size` bytes, `pause` milliseconds apart. */
 export function drip(frames: readonly Frame[], size: number, pause: number): Frame[] {
   return frames.flatMap((frame) => {
     const count = Math.ceil(encodeFrame(frame).byteLength / size);
@@ -25,7 +25,7 @@ export function drip(frames: readonly Frame[], size: number, pause: number): Fra
   });
 }
 
-/** Pieces that end at these offsets of the whole. A pause of a millisecond between them lets them leave apart. */
+/** Pieces that end at these byte offsets, a millisecond apart so that they are sent as separate chunks. */
 export function splitAt(frames: readonly Frame[], offsets: readonly number[]): Frame[] {
   const sorted = [...new Set(offsets)].sort((left, right) => left - right);
   let start = 0;
@@ -37,7 +37,7 @@ export function splitAt(frames: readonly Frame[], offsets: readonly number[]): F
   });
 }
 
-/** @param offsets inside the frame, in their order */
+/** @param offsets inside the frame, ascending */
 function apart(frame: Frame, offsets: readonly number[], pause: number): Frame[] {
   if (offsets.length === 0) return [frame];
   return piecesOf(frame, offsets).flatMap((piece, index) =>
@@ -45,7 +45,7 @@ function apart(frame: Frame, offsets: readonly number[], pause: number): Frame[]
   );
 }
 
-/** The session remembers the event with its last piece. */
+/** The event enters the history with its last piece. */
 function piecesOf(frame: Frame, offsets: readonly number[]): Frame[] {
   const bytes = encodeFrame(frame);
   const history = frame.kind === 'message' || frame.kind === 'bytes' ? frame.history : null;

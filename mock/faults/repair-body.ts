@@ -1,6 +1,6 @@
 import { isObject } from '../../src/shared/json.ts';
 
-/** The body that an operation can work with, whatever was sent; the very same value where nothing is wrong with it. */
+/** A body that an operation can process. A valid body is returned as it is. */
 export function repairBody(body: unknown, operation: string): unknown {
   if (operation === 'createSession') return repairCreate(body);
   if (operation === 'generateSessionTitle') return repairText(body, 'first_message');

@@ -3,30 +3,30 @@ import { errorReply } from '../http/replies.ts';
 import type { Fault } from './fault.ts';
 import { type Body, changeReply, changeSummaries, everySummary, singleSummaries, without } from './summaries.ts';
 
-/** Answers that are not as the contract documents them. */
+/** Faults in successful responses. */
 export const responseFaults: readonly Fault[] = [
   {
     name: 'undocumented-status',
-    title: 'A session summary is answered with 203.',
-    breaks: 'status-documented',
+    title: 'GET /summary returns 203.',
+    violates: 'status-documented',
     behaviour: () => changeReply('getSessionSummary', (reply) => ({ ...reply, status: 203 })),
   },
   {
     name: 'create-answers-200',
-    title: 'A created session is answered with 200 and not with 201.',
-    breaks: 'status-documented',
+    title: 'Creating a session returns 200 instead of 201.',
+    violates: 'status-documented',
     behaviour: () => changeReply('createSession', (reply) => ({ ...reply, status: 200 })),
   },
   {
     name: 'server-error',
-    title: 'Generating a title fails with 500.',
-    breaks: 'no-server-error',
-    behaviour: () => changeReply('generateSessionTitle', () => errorReply(500, 'Something went wrong on our side.')),
+    title: 'Generating a title returns 500.',
+    violates: 'no-server-error',
+    behaviour: () => changeReply('generateSessionTitle', () => errorReply(500, 'Internal server error.')),
   },
   {
     name: 'wrong-content-type',
-    title: 'A session summary is sent as text/plain.',
-    breaks: 'content-type-documented',
+    title: 'GET /summary returns text/plain.',
+    violates: 'content-type-documented',
     behaviour: () =>
       changeReply('getSessionSummary', (reply) => ({
         ...reply,
@@ -35,8 +35,8 @@ export const responseFaults: readonly Fault[] = [
   },
   {
     name: 'stream-wrong-content-type',
-    title: 'A turn is streamed as application/json.',
-    breaks: 'content-type-documented',
+    title: 'The stream has the content type application/json.',
+    violates: 'content-type-documented',
     behaviour: () =>
       changeReply('streamMessages', (reply) => ({
         ...reply,
@@ -45,20 +45,20 @@ export const responseFaults: readonly Fault[] = [
   },
   {
     name: 'missing-response-field',
-    title: 'A single session summary has no last_updated_at.',
-    breaks: 'response-body-schema',
+    title: 'A session summary has no last_updated_at.',
+    violates: 'response-body-schema',
     behaviour: () => changeSummaries(singleSummaries, (summary) => without(summary, 'last_updated_at')),
   },
   {
     name: 'wrong-response-type',
-    title: 'After a turn, total_input_tokens of job_metadata is a string.',
-    breaks: 'response-body-schema',
+    title: 'job_metadata.total_input_tokens is a string.',
+    violates: 'response-body-schema',
     behaviour: () => changeSummaries(everySummary, tokensAsText),
   },
   {
     name: 'page-without-items',
-    title: 'A page of the list has no items.',
-    breaks: 'response-body-schema',
+    title: 'A page of the session list has no items field.',
+    violates: 'response-body-schema',
     behaviour: () => changeReply('listSessions', (reply) => ({ ...reply, body: without(reply.body as Body, 'items') })),
   },
 ];

@@ -5,26 +5,26 @@ import { changeReply, changeSummaries, everySummary } from './summaries.ts';
 const reads = ['getSession', 'getSessionSummary'];
 const zeros = { duration_ms: 0, error: null, is_error: false, total_input_tokens: 0, total_output_tokens: 0, turns: 1 };
 
-/** Sessions that are not what was created, titled or deleted. */
+/** Faults in creating, titling, deleting and isolating sessions. */
 export const sessionFaults: readonly Fault[] = [
   {
     name: 'created-session-not-readable',
-    title: 'A new session is 404 until its first turn.',
-    breaks: 'created-session-readable',
+    title: 'A new session returns 404 until its first turn.',
+    violates: 'created-session-readable',
     behaviour: () => ({
       finds: (found, { session, operation }) => found && !(session.events.length === 0 && reads.includes(operation.id)),
     }),
   },
   {
     name: 'created-session-not-listed',
-    title: 'A new session is not in the list until its first turn.',
-    breaks: 'created-session-listed',
+    title: 'A new session is not listed until its first turn.',
+    violates: 'created-session-listed',
     behaviour: () => ({ lists: (listed) => listed.filter(({ events }) => events.length > 0) }),
   },
   {
     name: 'created-session-has-events',
-    title: 'A new session already has a greeting.',
-    breaks: 'created-session-empty',
+    title: 'A new session already has a greeting in its events.',
+    violates: 'created-session-empty',
     behaviour: () =>
       changeSummaries(['getSession'], (session) =>
         Array.isArray(session.events) && session.events.length === 0
@@ -34,21 +34,21 @@ export const sessionFaults: readonly Fault[] = [
   },
   {
     name: 'created-session-has-job-metadata',
-    title: 'A new session has a job_metadata of zeros.',
-    breaks: 'created-session-empty',
+    title: 'A new session has job_metadata filled with zeros.',
+    violates: 'created-session-empty',
     behaviour: () =>
       changeSummaries(everySummary, (summary) => ({ ...summary, job_metadata: summary.job_metadata ?? zeros })),
   },
   {
     name: 'created-session-loses-indexes',
-    title: 'A session that was bound shows no index_ids.',
-    breaks: 'created-session-bound',
+    title: 'A bound session has no index_ids.',
+    violates: 'created-session-bound',
     behaviour: () => changeSummaries(everySummary, (summary) => ({ ...summary, index_ids: null })),
   },
   {
     name: 'session-id-differs',
-    title: 'The answer to a generated title names another session.',
-    breaks: 'session-id-matches',
+    title: 'Generating a title returns the id of another session.',
+    violates: 'session-id-matches',
     behaviour: () =>
       changeSummaries(['generateSessionTitle'], (summary) => ({
         ...summary,
@@ -57,8 +57,8 @@ export const sessionFaults: readonly Fault[] = [
   },
   {
     name: 'summary-differs',
-    title: 'The summary has another title than the full session.',
-    breaks: 'summary-equals-session',
+    title: 'The summary and the full session have different titles.',
+    violates: 'summary-equals-session',
     behaviour: () =>
       changeSummaries(['getSessionSummary'], (summary) => ({
         ...summary,
@@ -67,20 +67,20 @@ export const sessionFaults: readonly Fault[] = [
   },
   {
     name: 'list-item-differs',
-    title: 'The items of a list have no index_ids.',
-    breaks: 'list-item-equals-summary',
+    title: 'Sessions in the list have no index_ids.',
+    violates: 'list-item-equals-summary',
     behaviour: () => changeSummaries(['listSessions'], (summary) => ({ ...summary, index_ids: null })),
   },
   {
     name: 'title-not-set',
-    title: 'The answer to a generated title has none.',
-    breaks: 'title-set',
+    title: 'Generating a title returns no title.',
+    violates: 'title-set',
     behaviour: () => changeSummaries(['generateSessionTitle'], (summary) => ({ ...summary, generated_title: null })),
   },
   {
     name: 'title-not-kept',
-    title: 'A title is answered and then forgotten.',
-    breaks: 'title-kept',
+    title: 'A generated title is returned but not stored.',
+    violates: 'title-kept',
     behaviour: () =>
       changeSummaries(['createSession', 'getSessionSummary', 'getSession', 'listSessions'], (summary) => ({
         ...summary,
@@ -89,44 +89,44 @@ export const sessionFaults: readonly Fault[] = [
   },
   {
     name: 'title-only-once',
-    title: 'A second title for a session is refused with 409.',
-    breaks: 'title-again',
+    title: 'Generating a title a second time returns 409.',
+    violates: 'title-again',
     behaviour: titleOnlyOnce,
   },
   {
     name: 'deleted-session-readable',
-    title: 'A deleted session can still be read in full.',
-    breaks: 'deleted-session-gone',
+    title: 'A deleted session can still be read.',
+    violates: 'deleted-session-gone',
     behaviour: () => keepsDeletedFor('getSession'),
   },
   {
     name: 'deleted-session-streams',
-    title: 'A deleted session still takes a turn.',
-    breaks: 'deleted-session-gone',
+    title: 'A deleted session still accepts turns.',
+    violates: 'deleted-session-gone',
     behaviour: () => keepsDeletedFor('streamMessages'),
   },
   {
     name: 'delete-takes-another',
-    title: 'Deleting a session with several turns also deletes the unused one that was looked at last.',
-    breaks: 'deletion-spares-others',
+    title: 'Deleting a session with several turns also deletes the unused session that was read last.',
+    violates: 'deletion-spares-others',
     behaviour: takesAnother,
   },
   {
     name: 'second-delete-succeeds',
-    title: 'A session can be deleted twice.',
-    breaks: 'deleted-session-gone',
+    title: 'Deleting a session a second time succeeds.',
+    violates: 'deleted-session-gone',
     behaviour: () => keepsDeletedFor('deleteSession'),
   },
   {
     name: 'deleted-session-listed',
-    title: 'A deleted session stays in the list.',
-    breaks: 'deleted-session-unlisted',
+    title: 'A deleted session is still listed.',
+    violates: 'deleted-session-unlisted',
     behaviour: () => ({ removes: () => false, lists: (_, { stored }) => stored }),
   },
   {
     name: 'projects-shared',
-    title: 'A session is visible from every project.',
-    breaks: 'projects-apart',
+    title: 'Sessions are visible in every project.',
+    violates: 'projects-apart',
     behaviour: () => ({ project: () => 'default' }),
   },
 ];
@@ -142,7 +142,7 @@ function titleOnlyOnce(): FaultBehaviour {
   const titled = new Set<string>();
   return changeReply('generateSessionTitle', (reply, { path }) => {
     const id = path.session_id ?? '';
-    if (titled.has(id)) return errorReply(409, 'This session has a title already.');
+    if (titled.has(id)) return errorReply(409, 'This session already has a title.');
     titled.add(id);
     return reply;
   });

@@ -2,27 +2,30 @@ import type { Frame } from '../streams/frame.ts';
 import type { Fault } from './fault.ts';
 import { replaceFirst, streamFault, withFields } from './frames.ts';
 
-/** Streams whose tool calls and results do not go together. The history has what was sent. */
+/** Faults in matching tool calls and results. The history has the events as sent. */
 export const streamCallFaults: readonly Fault[] = [
-  streamFault('stream-result-without-call', 'A tool result answers no call.', 'stream-lifecycle-opened', (frames) =>
-    replaceFirst(frames, 'tool_call', () => []),
+  streamFault(
+    'stream-result-without-call',
+    'A tool result belongs to no tool call.',
+    'stream-lifecycle-opened',
+    (frames) => replaceFirst(frames, 'tool_call', () => []),
   ),
   streamFault(
     'stream-result-other-name',
-    'A tool result names another tool than its call.',
+    'A tool result names a different tool from its call.',
     'stream-field-same',
     (frames) =>
       replaceFirst(frames, 'tool_result', (frame) => [withFields(frame, { name: `${frame.data.name}_other` })]),
   ),
-  streamFault('stream-call-answered-twice', 'A tool call is answered twice.', 'stream-lifecycle-over', (frames) =>
+  streamFault('stream-call-answered-twice', 'A tool call has two results.', 'stream-lifecycle-over', (frames) =>
     replaceFirst(frames, 'tool_result', (frame) => [frame, frame]),
   ),
-  streamFault('stream-call-unanswered', 'A tool call is never answered.', 'stream-lifecycle-closed', (frames) =>
+  streamFault('stream-call-unanswered', 'A tool call has no result.', 'stream-lifecycle-closed', (frames) =>
     replaceFirst(frames, 'tool_result', () => []),
   ),
   streamFault(
     'stream-call-id-reused',
-    'Every turn of a session has the same call ids.',
+    'Every turn of a session uses the same call ids.',
     'stream-lifecycle-unique',
     renumberCalls,
   ),

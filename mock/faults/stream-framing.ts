@@ -3,43 +3,49 @@ import { encodeFrame, type Frame, type MessageFrame } from '../streams/frame.ts'
 import type { Fault } from './fault.ts';
 import { replaceStop, streamFault, typeOf, unremembered, withFields } from './frames.ts';
 
-/** Streams that begin, go on or end wrongly, whatever their events say. */
+/** Faults in the encoding, the framing and the end of a stream. */
 export const streamFramingFaults: readonly Fault[] = [
-  streamFault('stream-invalid-utf8', 'A text of a turn has a byte that is not UTF-8.', 'stream-is-utf8', breakText),
+  streamFault('stream-invalid-utf8', 'A text has a byte that is not valid UTF-8.', 'stream-is-utf8', breakText),
   streamFault(
     'stream-data-not-json',
-    'A message before the stop has the data [DONE].',
+    'An event before the stop has the data [DONE].',
     'stream-data-is-json',
     (frames) => replaceStop(frames, (stop) => [bytesOf('data: [DONE]\n\n'), stop]),
   ),
   streamFault(
     'stream-last-event-undispatched',
-    'The blank line after the last event is missing, so no reader dispatches it.',
+    'The blank line after the last event is missing, so it is never dispatched.',
     'stream-last-event-dispatched',
     undispatched,
   ),
-  streamFault('stream-never-ends', 'The response stays open behind the stop.', 'stream-response-ends', (frames) => [
-    ...frames,
-    { kind: 'hang' },
-  ]),
-  streamFault('stream-without-stop', 'A turn ends without a stop.', 'stream-end-present', (frames) =>
+  streamFault(
+    'stream-never-ends',
+    'The response stays open after the stop event.',
+    'stream-response-ends',
+    (frames) => [...frames, { kind: 'hang' }],
+  ),
+  streamFault('stream-without-stop', 'The stream ends without a stop event.', 'stream-end-present', (frames) =>
     replaceStop(frames, () => []),
   ),
-  streamFault('stream-two-stops', 'A turn has two stops.', 'stream-end-once', (frames) =>
+  streamFault('stream-two-stops', 'The stream has two stop events.', 'stream-end-once', (frames) =>
     replaceStop(frames, (stop) => [stop, { ...stop, history: null }]),
   ),
-  streamFault('stream-event-after-stop', 'A text follows the stop.', 'stream-end-last', (frames) => [
+  streamFault('stream-event-after-stop', 'A text event follows the stop event.', 'stream-end-last', (frames) => [
     ...frames,
     unremembered({ type: 'text', content: 'One more thing.' }),
   ]),
-  streamFault('stream-in-one-burst', 'A turn comes all at once, when it is over.', 'stream-is-live', (frames) => [
-    { kind: 'wait', milliseconds: totalWait(frames) },
-    ...frames.filter((frame) => frame.kind !== 'wait'),
-  ]),
-  streamFault('stream-cut', 'The connection is reset in the middle of a turn.', 'stream-response-ends', (frames) => [
-    ...frames.slice(0, Math.ceil(frames.length / 2)),
-    { kind: 'cut' },
-  ]),
+  streamFault(
+    'stream-in-one-burst',
+    'The whole stream is sent at once when the turn is over.',
+    'stream-is-live',
+    (frames) => [{ kind: 'wait', milliseconds: totalWait(frames) }, ...frames.filter((frame) => frame.kind !== 'wait')],
+  ),
+  streamFault(
+    'stream-cut',
+    'The connection is reset in the middle of the stream.',
+    'stream-response-ends',
+    (frames) => [...frames.slice(0, Math.ceil(frames.length / 2)), { kind: 'cut' }],
+  ),
 ];
 
 function undispatched(frames: Frame[]): Frame[] {
@@ -57,7 +63,7 @@ function totalWait(frames: readonly Frame[]): number {
   return frames.reduce((sum, frame) => sum + (frame.kind === 'wait' ? frame.milliseconds : 0), 0);
 }
 
-/** The last delta and its text are broken alike: a reader sees U+FFFD in both, and they still add up. */
+/** Corrupts the last delta and its text alike: a reader decodes U+FFFD in both, so they still add up. */
 function breakText(frames: Frame[]): Frame[] {
   const text = frames.findIndex((frame) => typeOf(frame) === 'text');
   const delta = frames.findLastIndex(

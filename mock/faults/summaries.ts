@@ -5,13 +5,13 @@ import type { FaultBehaviour, ReplyContext } from './fault.ts';
 /** A JSON object of a reply. */
 export type Body = Record<string, unknown>;
 
-/** The operations that answer one session without its events. */
+/** The operations that return one session without its events. */
 export const singleSummaries: readonly string[] = ['createSession', 'getSessionSummary', 'generateSessionTitle'];
 
-/** Every operation that shows a session. */
+/** Every operation that returns a session. */
 export const everySummary: readonly string[] = [...singleSummaries, 'getSession', 'listSessions'];
 
-/** Changes what an operation answers where it succeeds. */
+/** Changes the successful responses of an operation. */
 export function changeReply(operation: string, change: (reply: Reply, context: ReplyContext) => Reply): FaultBehaviour {
   return {
     reply: (reply, context) =>
@@ -19,12 +19,12 @@ export function changeReply(operation: string, change: (reply: Reply, context: R
   };
 }
 
-/** Changes the answers with a status. */
+/** Changes the responses with a status. */
 export function changeStatus(status: number, change: (reply: Reply, context: ReplyContext) => Reply): FaultBehaviour {
   return { reply: (reply, context) => (reply.status === status ? change(reply, context) : reply) };
 }
 
-/** Changes each session as these operations show it, in a list each of its items. */
+/** Changes each session in the responses of these operations, including each item of a list. */
 export function changeSummaries(operations: readonly string[], change: (summary: Body) => Body): FaultBehaviour {
   return {
     reply: (reply, { operation }) => {

@@ -198,6 +198,6 @@ describe('a fault on the way', () => {
   test.each(transportFaults.map(({ name }) => name))('%s has a title, and none of the contract to break', (name) => {
     const fault = transportFaults.find((one) => one.name === name)!;
     expect(fault.title).toMatch(/^[A-Z].*\.$/);
-    expect(fault.breaks).toBeUndefined();
+    expect(fault.violates).toBeUndefined();
   });
 });

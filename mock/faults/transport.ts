@@ -16,11 +16,11 @@ const count = (name: string, value: number): FaultParameter => ({ name, default:
 const afterEvent = count('N', 3);
 const forEver = milliseconds('MS', Number.POSITIVE_INFINITY);
 
-/** What goes wrong between a right server and its client. Where several are on, they act in this order. */
+/** Problems between a correct server and its client. Several faults act in this order. */
 export const transportFaults: readonly Fault[] = [
   {
     name: 'latency',
-    title: 'Every answer begins late.',
+    title: 'Every response is delayed.',
     parameters: [milliseconds('MS', 300), milliseconds('JITTER', 100)],
     behaviour: (delay, jitter) => ({
       delay: (before, { random }) => before + Number(delay) + Math.round(random() * Number(jitter)),
@@ -28,26 +28,28 @@ export const transportFaults: readonly Fault[] = [
   },
   {
     name: 'stall-before-first-byte',
-    title: 'No byte of an answer comes.',
+    title: 'No byte of the response is sent.',
     parameters: [forEver],
     behaviour: (delay) => ({ delay: (before) => before + Number(delay) }),
   },
   {
     name: 'reset-before-first-byte',
-    title: 'The connection is reset in the place of an answer.',
+    title: 'The connection is reset before any response.',
     behaviour: () => ({ instead: () => ({ status: 0, headers: {}, reset: true }) }),
   },
-  refusal(401, 'The credential is refused.', () => unauthorizedReply()),
-  refusal(409, 'The request is in conflict.', () => errorReply(409, 'This session cannot take that now.')),
-  refusal(422, 'The request is refused as not valid.', () =>
-    problemsReply([problem('body', 'fault', { loc: ['body'], msg: 'This request is refused.', type: 'value_error' })]),
+  refusal(401, 'The credential is rejected.', () => unauthorizedReply()),
+  refusal(409, 'The request conflicts with the state of the session.', () =>
+    errorReply(409, 'This session cannot accept the request now.'),
   ),
-  refusal(429, 'Too many requests came; Retry-After says when to come again.', retryReply(429), 1),
-  refusal(500, 'The server fails.', () => errorReply(500, 'Something went wrong on our side.')),
-  refusal(503, 'The server is busy; Retry-After says when to come again.', retryReply(503), 1),
+  refusal(422, 'The request is rejected as invalid.', () =>
+    problemsReply([problem('body', 'fault', { loc: ['body'], msg: 'This request is rejected.', type: 'value_error' })]),
+  ),
+  refusal(429, 'Too many requests; Retry-After is set.', retryReply(429), 1),
+  refusal(500, 'The server returns an internal error.', () => errorReply(500, 'Internal server error.')),
+  refusal(503, 'The server is unavailable; Retry-After is set.', retryReply(503), 1),
   {
     name: 'content-type',
-    title: 'Every answer with a body is sent as another media type.',
+    title: 'Every response body has another content type.',
     parameters: [{ name: 'TYPE', default: 'text/plain', wanted: 'a media type' }],
     behaviour: (type) => ({
       reply: (reply) =>
@@ -58,18 +60,18 @@ export const transportFaults: readonly Fault[] = [
   },
   {
     name: 'all-at-once',
-    title: 'A turn is sent in one burst, without waiting, as other answers are anyway.',
+    title: 'The stream is sent in one burst, without waiting.',
     behaviour: () => ({ frames: (frames) => frames.filter(({ kind }) => kind !== 'wait') }),
   },
   {
     name: 'garbage-frame',
-    title: 'Bytes that are no event stand before event N of a turn.',
+    title: 'Garbage bytes are sent before event N of the stream.',
     parameters: [afterEvent],
     behaviour: (n) => ({ frames: (frames) => insertBefore(frames, Number(n), [garbage]) }),
   },
   {
     name: 'stall-after-event',
-    title: 'A turn stands still behind its event N.',
+    title: 'The stream stalls after event N.',
     parameters: [afterEvent, forEver],
     behaviour: (n, delay) => ({
       frames: (frames) =>
@@ -82,31 +84,31 @@ export const transportFaults: readonly Fault[] = [
   },
   {
     name: 'end-after-event',
-    title: 'The response ends behind event N of a turn, as if that were all.',
+    title: 'The response ends cleanly after event N of the stream.',
     parameters: [afterEvent],
     behaviour: (n) => ({ frames: (frames) => insertBefore(frames, Number(n) + 1, [{ kind: 'cut', clean: true }]) }),
   },
   {
     name: 'reset-after-event',
-    title: 'The connection is reset behind event N of a turn.',
+    title: 'The connection is reset after event N of the stream.',
     parameters: [afterEvent],
     behaviour: (n) => ({ frames: (frames) => insertBefore(frames, Number(n) + 1, [{ kind: 'cut' }]) }),
   },
   {
     name: 'slow-drip',
-    title: 'Every body comes so many bytes at a time.',
+    title: 'Every body is sent BYTES at a time, MS milliseconds apart.',
     parameters: [count('BYTES', 16), milliseconds('MS', 20)],
     behaviour: (bytes, pause) => inPieces((frames) => drip(frames, Math.max(1, Number(bytes)), Number(pause))),
   },
   {
     name: 'split-at',
-    title: 'Every body is sent in pieces that end at these offsets.',
+    title: 'Every body is split at these byte offsets.',
     parameters: [{ ...count('OFFSET', 10), many: true }],
     behaviour: (...offsets) => inPieces((frames) => splitAt(frames, offsets.map(Number))),
   },
 ];
 
-/** Nobody reads this as an event stream, nor as UTF-8; the blank line ends it. */
+/** Neither an event stream nor UTF-8; the blank line ends it. */
 const garbage: Frame = {
   kind: 'bytes',
   bytes: concatBytes([encodeText('data: {"type": '), Uint8Array.of(0xff, 0x00, 0xfe), encodeText('\n\n')]),
@@ -133,7 +135,7 @@ function retryReply(status: number) {
   return (seconds: number) => errorReply(status, `Try again in ${seconds} s.`, { 'retry-after': String(seconds) });
 }
 
-/** Puts frames before the event with this number, counted from 1; where there are fewer events, at the end. */
+/** Inserts frames before the event with this number, from 1, or at the end if there are fewer events. */
 function insertBefore(frames: Frame[], number: number, inserted: Frame[]): Frame[] {
   let seen = 0;
   const index = frames.findIndex((frame) => typeOf(frame) !== undefined && ++seen === number);

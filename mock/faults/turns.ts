@@ -5,24 +5,24 @@ import { type SessionEvent, sameIndexes } from '../sessions/session.ts';
 import type { Fault, FaultBehaviour } from './fault.ts';
 import { type Body, changeSummaries, everySummary } from './summaries.ts';
 
-/** Turns that are taken or remembered wrongly. */
+/** Faults in accepting and storing turns. */
 export const turnFaults: readonly Fault[] = [
   {
     name: 'refuses-turn',
-    title: 'Every turn is refused with 422, however right.',
-    breaks: 'valid-request-accepted',
+    title: 'Every turn is rejected with 422, even if it is valid.',
+    violates: 'valid-request-accepted',
     behaviour: refusesTurn,
   },
   {
     name: 'no-index-lock',
-    title: 'A bound session takes a turn on other indexes.',
-    breaks: 'index-set-locked',
+    title: 'A bound session accepts turns on other indexes.',
+    violates: 'index-set-locked',
     behaviour: () => ({ conflict: (conflict) => (conflict === 'locked' ? null : conflict) }),
   },
   {
     name: 'index-lock-by-order',
-    title: 'The same indexes in another order are refused with 409.',
-    breaks: 'index-set-unordered',
+    title: 'The same indexes in a different order are rejected with 409.',
+    violates: 'index-set-unordered',
     behaviour: () => ({
       conflict: (conflict, { session, indexIds }) =>
         conflict ?? (session.index_ids && session.index_ids.join() !== indexIds.join() ? 'locked' : null),
@@ -30,8 +30,8 @@ export const turnFaults: readonly Fault[] = [
   },
   {
     name: 'index-lock-ignores-case',
-    title: 'A bound session takes a turn on indexes whose ids differ in the case of their letters.',
-    breaks: 'index-set-locked',
+    title: 'The index ids of a bound session are compared without regard to case.',
+    violates: 'index-set-locked',
     behaviour: () => ({
       conflict: (conflict, { session, indexIds }) =>
         conflict === 'locked' && sameIndexes(lowerCase(session.index_ids ?? []), lowerCase(indexIds)) ? null : conflict,
@@ -39,68 +39,68 @@ export const turnFaults: readonly Fault[] = [
   },
   {
     name: 'refused-turn-moves-lock',
-    title: 'A turn on other indexes is refused with 409, and from then on they are the right ones.',
-    breaks: 'refused-turn-keeps-lock',
+    title: 'A turn rejected with 409 rebinds the session to the indexes of that turn.',
+    violates: 'refused-turn-keeps-lock',
     behaviour: refusedTurnMovesLock,
   },
   {
     name: 'invalid-turn-moves-lock',
-    title: 'A turn that is refused with 422 names the indexes that are right from then on.',
-    breaks: 'refused-turn-keeps-lock',
+    title: 'A turn rejected with 422 rebinds the session to the indexes of that turn.',
+    violates: 'refused-turn-keeps-lock',
     behaviour: invalidTurnMovesLock,
   },
   {
     name: 'locks-unbound-session',
-    title: 'An unbound session is locked to the indexes of its first turn.',
-    breaks: 'unbound-session-free',
+    title: 'An unbound session is bound by its first turn.',
+    violates: 'unbound-session-free',
     behaviour: locksUnboundSession,
   },
   {
     name: 'concurrent-turn-accepted',
-    title: 'A session takes a second turn while one is streaming.',
-    breaks: 'concurrent-turn-refused',
+    title: 'A second turn is accepted while one is streaming.',
+    violates: 'concurrent-turn-refused',
     behaviour: () => ({ conflict: (conflict) => (conflict === 'streaming' ? null : conflict) }),
   },
   {
     name: 'abandoned-turn-vanishes',
-    title: 'Nothing is kept of a turn that its client left.',
-    breaks: 'abandoned-turn-kept',
+    title: 'A turn is lost if its client disconnects.',
+    violates: 'abandoned-turn-kept',
     behaviour: () => ({ keepsAbandoned: () => false }),
   },
   {
     name: 'history-without-input',
-    title: 'The history does not have what the user asked.',
-    breaks: 'history-has-input',
+    title: 'The history has no prompts.',
+    violates: 'history-has-input',
     behaviour: () => changeHistory((events) => events.filter(({ type }) => type !== 'user_input')),
   },
   {
     name: 'history-drops-event',
-    title: 'The history does not have the results of tools.',
-    breaks: 'history-equals-stream',
+    title: 'The history has no tool results.',
+    violates: 'history-equals-stream',
     behaviour: () => changeHistory((events) => events.filter(({ type }) => type !== 'tool_result')),
   },
   {
     name: 'history-reordered',
-    title: 'The history has the events of each turn backwards, up to its stop.',
-    breaks: 'history-equals-stream',
+    title: 'The history has the events of each turn in reverse order, except the stop.',
+    violates: 'history-equals-stream',
     behaviour: () => changeHistory((events) => turnsOf(events).flatMap(reversed)),
   },
   {
     name: 'history-forgets-earlier-turn',
-    title: 'The history has the last turn only.',
-    breaks: 'history-keeps-turns',
+    title: 'The history has only the last turn.',
+    violates: 'history-keeps-turns',
     behaviour: () => changeHistory((events) => turnsOf(events).at(-1) ?? []),
   },
   {
     name: 'job-metadata-stale',
-    title: 'job_metadata stays null after a turn.',
-    breaks: 'job-metadata-equals-usage',
+    title: 'job_metadata is still null after a turn.',
+    violates: 'job-metadata-equals-usage',
     behaviour: () => changeSummaries(everySummary, (summary) => ({ ...summary, job_metadata: null })),
   },
   {
     name: 'job-metadata-hides-error',
-    title: 'job_metadata shows no error after a turn that failed.',
-    breaks: 'job-metadata-equals-usage',
+    title: 'job_metadata has no error after a failed turn.',
+    violates: 'job-metadata-equals-usage',
     behaviour: () =>
       changeSummaries(everySummary, (summary) =>
         isObject(summary.job_metadata)
@@ -110,19 +110,19 @@ export const turnFaults: readonly Fault[] = [
   },
   {
     name: 'updated-at-goes-back',
-    title: 'last_updated_at is an hour earlier after a turn.',
-    breaks: 'updated-at-advances',
+    title: 'last_updated_at moves back an hour after a turn.',
+    violates: 'updated-at-advances',
     behaviour: () => ({ updatedAt: (_, { before }) => anHourEarlier(before) }),
   },
   {
     name: 'turn-leaks-into-other-session',
-    title: 'The events of a turn are also in the history of the session that was created last.',
-    breaks: 'sessions-apart',
+    title: 'The events of a turn are also added to the most recently created session.',
+    violates: 'sessions-apart',
     behaviour: turnLeaks,
   },
 ];
 
-/** Only turns that would be taken: the session is not found, and that 404 becomes a 422. Others keep their own refusal. */
+/** Only for turns that would be accepted: the session is not found, and the 404 becomes a 422. Other errors are unchanged. */
 function refusesTurn(): FaultBehaviour {
   const hidden = new Set<unknown>();
   return {
@@ -133,7 +133,7 @@ function refusesTurn(): FaultBehaviour {
     },
     reply: (reply, { path }) => {
       if (reply.status !== 404 || !hidden.delete(path.session_id)) return reply;
-      const detail = { loc: ['body', 'prompt'], msg: 'This prompt is refused.', type: 'value_error' };
+      const detail = { loc: ['body', 'prompt'], msg: 'This prompt is rejected.', type: 'value_error' };
       return problemsReply([problem('body', 'fault', detail)]);
     },
   };
@@ -146,7 +146,7 @@ function changeHistory(change: (events: SessionEvent[]) => SessionEvent[]): Faul
   }));
 }
 
-/** Each turn begins with what the user asked. */
+/** Each turn begins with its prompt. */
 function turnsOf(events: readonly SessionEvent[]): SessionEvent[][] {
   const turns: SessionEvent[][] = [];
   for (const event of events) {
@@ -160,7 +160,7 @@ function reversed(turn: SessionEvent[]): SessionEvent[] {
   return [...turn.slice(0, 1), ...turn.slice(1, -1).reverse(), ...turn.slice(1).slice(-1)];
 }
 
-/** The microseconds stay, so that no two sessions come to the same time. */
+/** Microseconds are unchanged, so that all timestamps stay distinct. */
 function anHourEarlier(time: string): string {
   const earlier = new Date(Date.parse(time) - 3_600_000).toISOString();
   return earlier.slice(0, -1) + time.slice(-4);
@@ -168,7 +168,7 @@ function anHourEarlier(time: string): string {
 
 const lowerCase = (ids: readonly string[]) => ids.map((id) => id.toLowerCase());
 
-/** Only a session that has taken a turn is locked. */
+/** Only a session with at least one turn is locked. */
 function refusedTurnMovesLock(): FaultBehaviour {
   const moved = new Map<string, readonly string[]>();
   return {
@@ -214,7 +214,7 @@ function locksUnboundSession(): FaultBehaviour {
   };
 }
 
-/** The two sessions that were created last are remembered: the later one may be the turn's own. */
+/** Remembers the two newest sessions, because the newest may be the turn's own. */
 function turnLeaks(): FaultBehaviour {
   let created: unknown[] = [];
   const leaked = new Map<unknown, SessionEvent[]>();

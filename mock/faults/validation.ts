@@ -5,54 +5,54 @@ import { repairBody } from './repair-body.ts';
 
 const bounds = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minimum', 'maximum'];
 
-/** Bad requests that are taken, and good ones that are refused. */
+/** Faults in request validation: invalid requests accepted, valid ones rejected. */
 export const validationFaults: readonly Fault[] = [
   {
     name: 'accepts-wrong-type',
-    title: 'Values of the wrong type in a body are taken, made to fit.',
-    breaks: 'request-type-refused',
+    title: 'Body values of the wrong type are converted and accepted.',
+    violates: 'request-type-refused',
     behaviour: () => accepts(({ place, keyword }) => place === 'body' && keyword === 'type'),
   },
   {
     name: 'accepts-missing-field',
-    title: 'Required fields of a body may be left out.',
-    breaks: 'request-required-refused',
+    title: 'Bodies with missing required fields are accepted.',
+    violates: 'request-required-refused',
     behaviour: () => accepts(({ place, keyword }) => place === 'body' && keyword === 'required'),
   },
   {
     name: 'accepts-out-of-bounds',
-    title: 'Lengths, counts and ranges are not checked.',
-    breaks: 'request-bound-refused',
+    title: 'Length, item count and range limits are not checked.',
+    violates: 'request-bound-refused',
     behaviour: () => accepts(({ keyword }) => bounds.includes(keyword)),
   },
   {
     name: 'accepts-bad-format',
-    title: 'A project_id that is no UUID is taken.',
-    breaks: 'request-format-refused',
+    title: 'A project_id that is not a UUID is accepted.',
+    violates: 'request-format-refused',
     behaviour: () => accepts(({ keyword }) => keyword === 'format'),
   },
   {
     name: 'accepts-malformed-json',
-    title: 'A body that is not JSON is taken as an empty object.',
-    breaks: 'malformed-json-refused',
+    title: 'A body that is not JSON is treated as an empty object.',
+    violates: 'malformed-json-refused',
     behaviour: () => accepts(({ keyword }) => keyword === 'json'),
   },
   {
     name: 'accepts-missing-body',
-    title: 'A required body may be left out.',
-    breaks: 'missing-body-refused',
+    title: 'A missing required body is accepted.',
+    violates: 'missing-body-refused',
     behaviour: () => accepts(({ keyword }) => keyword === 'body'),
   },
   {
     name: 'checks-first-item-only',
-    title: 'Of a list only the first item is checked.',
-    breaks: 'generated-invalid-request-refused',
+    title: 'Only the first item of a list is checked.',
+    violates: 'generated-invalid-request-refused',
     behaviour: () => accepts(({ keyword, detail: { loc } }) => keyword === 'type' && Number(loc.at(-1)) > 0),
   },
   {
     name: 'refuses-unusual-text',
-    title: 'A first message with characters that are not ASCII is refused.',
-    breaks: 'generated-valid-request-accepted',
+    title: 'A first message with non-ASCII characters is rejected.',
+    violates: 'generated-valid-request-accepted',
     behaviour: () =>
       refuses(({ body }) =>
         /[^\u0000-\u007f]/.test(textIn(body, 'first_message'))
@@ -62,8 +62,8 @@ export const validationFaults: readonly Fault[] = [
   },
   {
     name: 'refuses-at-bound',
-    title: 'A prompt of exactly 1000 characters is refused, and so are exactly ten indexes at creation.',
-    breaks: 'request-bound-accepted',
+    title: 'Values at the maximum are rejected: a prompt of 1000 characters, or ten indexes for a new session.',
+    violates: 'request-bound-accepted',
     behaviour: () =>
       refuses(({ operation, body }) => {
         if ([...textIn(body, 'prompt')].length === 1000) return entry('prompt', 'string_too_long', 'Too long.');
@@ -74,8 +74,8 @@ export const validationFaults: readonly Fault[] = [
   },
   {
     name: 'counts-utf16',
-    title: 'The length of a prompt is counted in UTF-16 units, so an emoji counts twice.',
-    breaks: 'request-bound-accepted',
+    title: 'Prompt length is counted in UTF-16 code units, so an emoji counts twice.',
+    violates: 'request-bound-accepted',
     behaviour: () =>
       refuses(({ body }) =>
         textIn(body, 'prompt').length > 1000 ? entry('prompt', 'string_too_long', 'Too long.') : undefined,
@@ -83,8 +83,8 @@ export const validationFaults: readonly Fault[] = [
   },
   {
     name: 'refuses-unknown-fields',
-    title: 'A field that the contract does not name is refused.',
-    breaks: 'unknown-request-fields-ignored',
+    title: 'Unknown body fields are rejected.',
+    violates: 'unknown-request-fields-ignored',
     behaviour: () =>
       refuses(({ body }) => {
         const known = ['index_ids', 'prompt', 'first_message'];
@@ -94,8 +94,8 @@ export const validationFaults: readonly Fault[] = [
   },
   {
     name: 'refuses-organization',
-    title: 'An organization_id is refused, although it is a UUID.',
-    breaks: 'request-scope-accepted',
+    title: 'A valid organization_id is rejected.',
+    violates: 'request-scope-accepted',
     behaviour: () =>
       refuses(({ query }) =>
         query.organization_id === undefined
@@ -105,8 +105,8 @@ export const validationFaults: readonly Fault[] = [
   },
   {
     name: 'refuses-large-page-size',
-    title: 'A page_size above the maximum is refused and not clamped.',
-    breaks: 'list-large-page-clamped',
+    title: 'A page_size above the maximum is rejected instead of clamped.',
+    violates: 'list-large-page-clamped',
     behaviour: () =>
       refuses(({ query }) =>
         Number(query.page_size) > 100
@@ -116,7 +116,7 @@ export const validationFaults: readonly Fault[] = [
   },
 ];
 
-/** Passes over some problems. What is then missing or of another type is made up, and never held against a lock. */
+/** Ignores some problems. Missing and mistyped values are made up and do not count as a lock conflict. */
 function accepts(passedOver: (problem: RequestProblem) => boolean): FaultBehaviour {
   const repaired = new WeakSet<object>();
   return {

@@ -32,7 +32,7 @@ export interface Reply {
   pieces?: readonly Frame[];
   /** A body that comes bit by bit. Whoever takes the reply begins it, or leaves it. */
   playback?: Playback;
-  /** The connection is reset in the place of an answer. */
+  /** The connection is reset before any response. */
   reset?: boolean;
   /** What the journal shows in the place of a scenario. */
   label?: string;

@@ -1,7 +1,7 @@
 import { type Fault, faultUsage } from '../../mock/index.ts';
 import type { DescribedScenario } from '../../mock/mock.ts';
 
-/** Everything that `--scenario` and `--fault` take, a line each. */
+/** Lists all values of `--scenario` and `--fault`, one per line. */
 export function listMockNames({
   scenarios: known,
   faults,
@@ -13,20 +13,20 @@ export function listMockNames({
     const notes = [...(keyword === undefined ? [] : [`#${keyword}`]), ...when.map((words) => `[${words}]`)];
     return [name, [title, ...notes].join(' ')];
   });
-  const breach = ({ breaks }: Fault) => (breaks === undefined ? '' : ` [${breaks}]`);
-  const toRow = (fault: Fault): Row => [faultUsage(fault), fault.title + breach(fault)];
+  const rule = ({ violates }: Fault) => (violates === undefined ? '' : ` [${violates}]`);
+  const toRow = (fault: Fault): Row => [faultUsage(fault), fault.title + rule(fault)];
   return [
     section(
-      'Scenarios: --scenario NAME, Prefer: scenario=NAME, or #KEYWORD in the prompt [applies by itself when …]',
+      'Scenarios: --scenario NAME, Prefer: scenario=NAME, or #KEYWORD in the prompt [conditions for automatic selection]',
       scenarios,
     ),
     section(
-      'Faults that break one clause of the contract: --fault NAME, Prefer: fault=NAME [the rule that notices it]',
-      faults.filter(({ breaks }) => breaks !== undefined).map(toRow),
+      'Contract faults: --fault NAME or Prefer: fault=NAME [the rule that each violates]',
+      faults.filter(({ violates }) => violates !== undefined).map(toRow),
     ),
     section(
-      'Faults on the way: the same, with values behind colons, as in stall-after-event:5:2000',
-      faults.filter(({ breaks }) => breaks === undefined).map(toRow),
+      'Transport faults: the same, with values after colons, as in stall-after-event:5:2000',
+      faults.filter(({ violates }) => violates === undefined).map(toRow),
     ),
   ].join('\n');
 }

@@ -30,7 +30,7 @@ describe.concurrent('a run over sockets', { timeout: 120_000 }, () => {
     const mock = await startMock({ token: 'the-right-token', speed, seed: 'none', faults: [name] });
     try {
       const { seen, outcomes } = await runContract(mock.url, generated.has(name) ? { examples: 25, seed: 1 } : {});
-      expect(brokenRules(outcomes)).toEqual([faults.get(name)?.breaks]);
+      expect(brokenRules(outcomes)).toEqual([faults.get(name)?.violates]);
       const blocks = reproductions(seen, outcomes);
       expect(await isShownAgain(mock, name, blocks), blocks.join('\n\n')).toBe(true);
     } finally {

@@ -24,9 +24,9 @@ describe('rules and faults', () => {
     expect(others.filter(({ counterexamples }) => counterexamples.length === 0).map(({ id }) => id)).toEqual([]);
   });
 
-  test('every fault that breaks a clause is a counterexample of the rule that it names', () => {
-    const named = rules.flatMap(({ id, counterexamples }) => counterexamples.map((name) => `${name} breaks ${id}`));
-    const breaking = [...faults.values()].map(({ name, breaks }) => `${name} breaks ${breaks}`);
+  test('every contract fault is a counterexample of the rule that it names', () => {
+    const named = rules.flatMap(({ id, counterexamples }) => counterexamples.map((name) => `${name} violates ${id}`));
+    const breaking = [...faults.values()].map(({ name, violates }) => `${name} violates ${violates}`);
     expect(named.sort()).toEqual(breaking.sort());
   });
 });
@@ -45,7 +45,7 @@ describe.concurrent('a run', { timeout: 120_000 }, () => {
 
   test.each([...faults.keys()])('detects %s by its rule and by no other', async (name) => {
     const { seen, outcomes } = await runWithFault(name);
-    expect(brokenRules(outcomes), describeViolations(outcomes)).toEqual([faults.get(name)?.breaks]);
+    expect(brokenRules(outcomes), describeViolations(outcomes)).toEqual([faults.get(name)?.violates]);
     for (const lines of reproductions(seen, outcomes)) expect(lines).toContain('curl ');
   });
 });
@@ -62,13 +62,13 @@ describe.concurrent('the curl lines of a violation', { timeout: 120_000 }, () =>
     ['a turn during another one', 'concurrent-turn-accepted'],
     ['a client that leaves', 'abandoned-turn-vanishes'],
   ])('show the fault again: %s', async (_, name) => {
-    const { breaks } = faults.get(name)!;
+    const { violates } = faults.get(name)!;
     // A turn that ends before the shell has left it shows nothing.
     const speed = name === 'abandoned-turn-vanishes' ? 2 : 8;
     const mock = await startMock({ token: 'the-right-token', speed, seed: 'none', faults: [name] });
     try {
-      const { seen, outcomes } = await runContract(mock.url, { rules: [breaks!] });
-      expect(brokenRules(outcomes)).toEqual([breaks]);
+      const { seen, outcomes } = await runContract(mock.url, { rules: [violates!] });
+      expect(brokenRules(outcomes)).toEqual([violates]);
       expect(await isShownAgain(mock, name, reproductions(seen, outcomes))).toBe(true);
     } finally {
       await mock.close();

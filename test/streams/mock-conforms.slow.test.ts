@@ -66,12 +66,12 @@ describe.each(streamApis.map(({ name }) => name))('the mock of %s', { timeout: 2
     );
   });
 
-  test.each(deriveFaults(contract.operations).map((fault) => [fault.name, fault.breaks!]))(
+  test.each(deriveFaults(contract.operations).map((fault) => [fault.name, fault.violates!]))(
     'with %s violates %s and no other rule',
-    async (fault, breaks) => {
+    async (fault, violated) => {
       // What the scenarios of the request examples give no occasion for, another scenario does.
       const spoiled = await firstSpoiled([undefined, ...scenarios], (scenario) => run(folder, [fault], scenario));
-      expect(spoiled).toEqual([ruleOf(breaks)]);
+      expect(spoiled).toEqual([ruleOf(violated)]);
     },
   );
 });

@@ -10,7 +10,7 @@ test('the stream that is spoiled violates nothing', () => {
   expect(suitSchemas(frames, judge)).toBe(true);
 });
 
-test.each(faults.map(({ name, breaks }) => [name, breaks]))('%s violates %s and no other rule', (name, rule) => {
+test.each(faults.map(({ name, violates }) => [name, violates]))('%s violates %s and no other rule', (name, rule) => {
   const fault = faults.find((one) => one.name === name)!;
   const { frames: change, reply } = fault.behaviour();
   if (rule === 'headers: x-stream') {

@@ -7,7 +7,7 @@ import { type FrameJudge, ruleName, schemaRule, suitSchemas, violatedRules } fro
 import { type EditKind, editKinds, withValue } from './stream-edits.ts';
 
 /**
- * A fault for each rule that the protocols of a document state: `lifecycle-closed-content-block` violates
+ ** One fault for each rule that the protocols of a document state: `lifecycle-closed-content-block` violates
  * `lifecycle-closed: content block`, and no other rule.
  */
 export function deriveFaults(operations: readonly Operation[]): Fault[] {
@@ -19,13 +19,13 @@ export function deriveFaults(operations: readonly Operation[]): Fault[] {
       const fault = faultFor(stated, stream.protocol);
       if (!faults.has(fault.name)) faults.set(fault.name, fault);
     }
-    const schema = spoil('event-schema', 'An event does not suit its schema.', schemaRule, ['change']);
+    const schema = spoil('event-schema', 'An event violates its schema.', schemaRule, ['change']);
     faults.set(schema.name, schema);
   }
   return [...faults.values()];
 }
 
-/** What may be opened again is never opened twice. */
+/** A lifecycle whose `open` is repeatable cannot violate `lifecycle-unique`. */
 function canViolate({ rule, subject }: StatedRule, { lifecycles = [] }: StreamProtocol): boolean {
   if (rule !== 'lifecycle-unique') return true;
   return !lifecycles.some(({ name, repeatable }) => name === subject && repeatable?.includes('open'));
@@ -35,7 +35,7 @@ function faultFor({ rule, subject, text, pointer }: StatedRule, protocol: Stream
   const { headers = {} } = protocol;
   const name = [rule, ...(subject === undefined ? [] : [kebab(subject)])].join('-');
   const title = `Violated: ${text.replaceAll('`', '')}`;
-  const breaks = ruleName(rule, subject);
+  const violates = ruleName(rule, subject);
   if (rule === 'headers') {
     const dropped = Object.keys(headers)
       .find((one) => one === subject)
@@ -43,7 +43,7 @@ function faultFor({ rule, subject, text, pointer }: StatedRule, protocol: Stream
     return {
       name,
       title,
-      breaks,
+      violates,
       behaviour: () => ({
         reply: (reply) => {
           if (dropped === undefined || !reply.playback || !(dropped in reply.headers)) return reply;
@@ -54,18 +54,18 @@ function faultFor({ rule, subject, text, pointer }: StatedRule, protocol: Stream
     };
   }
   if (rule === 'line-ends')
-    return { name, title, breaks, behaviour: () => ({ frames: (frames) => frames.map(withCrLf) }) };
-  return spoil(name, title, breaks, editsFor(rule), aboutTypes(pointer, protocol));
+    return { name, title, violates, behaviour: () => ({ frames: (frames) => frames.map(withCrLf) }) };
+  return spoil(name, title, violates, editsFor(rule), aboutTypes(pointer, protocol));
 }
 
-/** The event types that a rule about a field is about; empty if it may be about any. */
+/** The event types of a rule about a field; empty if it applies to any type. */
 function aboutTypes(pointer: string, { fields = [] }: StreamProtocol): string[] {
   const [, index] = /^\/fields\/(\d+)$/.exec(pointer) ?? [];
   const types = index === undefined ? [] : typesIn(fields[Number(index)]?.on);
   return types.some((type) => type.includes('*')) ? [] : types;
 }
 
-/** A fault that looks for an edit which violates its rule and no other. Without one the stream stays as it is. */
+/** A fault that searches for an edit that violates only its rule. If there is none, the stream is unchanged. */
 function spoil(
   name: string,
   title: string,
@@ -73,21 +73,21 @@ function spoil(
   kinds: readonly EditKind[],
   types: readonly string[] = [],
 ): Fault {
-  // Without any of its events, a rule cannot be violated: the search would be in vain.
+  // Skip the search if the stream has no event of the rule.
   const canFind = (frames: readonly Frame[]) =>
     types.length === 0 ||
     frames.some((frame) => frame.kind === 'message' && types.includes(String(frame.data.type ?? frame.event)));
   return {
     name,
     title,
-    breaks: rule,
+    violates: rule,
     behaviour: () => ({
       frames: (frames, { judge }) => (judge && canFind(frames) ? findEdit(frames, rule, kinds, judge) : frames),
     }),
   };
 }
 
-/** So many edits are tried: each is read by a reader of its own, which costs about half a millisecond. */
+/** Maximum edits to try: each is read by a new reader, which costs about half a millisecond. */
 const mostEdits = 1500;
 
 function findEdit(frames: Frame[], rule: string, kinds: readonly EditKind[], judge: FrameJudge): Frame[] {
@@ -102,7 +102,7 @@ function findEdit(frames: Frame[], rule: string, kinds: readonly EditKind[], jud
       const violated = [...violatedRules(repaired, judge)].filter((one) => !before.has(one));
       if (violated.some((one) => one !== rule)) continue;
       if (rule !== schemaRule && violated.length === 0) continue;
-      // Schemas last: to validate an event costs more than to read the stream.
+      // Schemas last: validating an event costs more than reading the stream.
       const added = repaired.filter((frame) => !known.has(frame));
       if (suitSchemas(added, judge) === (rule !== schemaRule)) return repaired;
     }
@@ -110,7 +110,7 @@ function findEdit(frames: Frame[], rule: string, kinds: readonly EditKind[], jud
   return frames;
 }
 
-/** An event that is dropped or repeated must not show in a counter, too. */
+/** Renumbers counters, so that a dropped or repeated event does not violate a counter rule as well. */
 function recount(frames: Frame[], { fields = [] }: StreamProtocol): Frame[] {
   const counters = fields.flatMap(({ counter, at }) =>
     [at].flat().flatMap((pointer) => {
@@ -128,7 +128,7 @@ function recount(frames: Frame[], { fields = [] }: StreamProtocol): Frame[] {
   }, frames);
 }
 
-/** The edits that are likely to violate a rule, first. */
+/** Edits in the order in which they are likely to violate a rule. */
 function editsFor(rule: StatedRule['rule']): EditKind[] {
   const first: Partial<Record<string, EditKind[]>> = {
     'data-json': ['breakJson'],

@@ -3,18 +3,18 @@ import { createEventStreamDecoder } from '../../../src/sse/event-stream-decoder.
 import { createProtocolReader, type StreamProtocol } from '../../../src/sse/stream-protocol.ts';
 import { encodeFrame, type Frame } from '../../streams/frame.ts';
 
-/** What frames are judged by. */
+/** What frames are checked against. */
 export interface FrameJudge {
   protocol: StreamProtocol;
   /** The body of the request. */
   request: unknown;
-  /** The event types that the schemas have. */
+  /** The event types in the schemas. */
   types: readonly string[];
-  /** True if an event suits its schema. */
+  /** True if an event satisfies its schema. */
   suitsSchema(event: unknown): boolean;
 }
 
-/** The id of a schema violation, among those of the protocol. */
+/** The rule id of a schema violation. */
 export const schemaRule = 'event-schema';
 
 /** The rules of the protocol that frames violate: `rule`, or `rule: subject`. */
@@ -31,7 +31,7 @@ export function violatedRules(frames: readonly Frame[], { protocol, request, typ
   return violated;
 }
 
-/** True if every event suits its schema. */
+/** True if every event satisfies its schema. */
 export function suitSchemas(frames: readonly Frame[], { suitsSchema }: FrameJudge): boolean {
   return frames.every((frame) => messagesIn(frame).every(({ value }) => !isObject(value) || suitsSchema(value)));
 }
@@ -49,7 +49,7 @@ interface Message {
 
 const known = new WeakMap<Frame, Message[]>();
 
-/** A frame is read once, however many streams it is part of. */
+/** Each frame is parsed once, even if many edited streams contain it. */
 function messagesIn(frame: Frame): Message[] {
   const found = known.get(frame);
   if (found) return found;

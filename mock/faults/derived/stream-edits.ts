@@ -1,10 +1,10 @@
 import { isObject } from '../../../src/shared/json.ts';
 import type { Frame, MessageFrame } from '../../streams/frame.ts';
 
-/** Ways to spoil a stream, each with what it makes of the frames. They are tried in turn, so they are made lazily. */
+/** Edited versions of a stream. They are tried in order, so they are created lazily. */
 export type StreamEdits = Iterable<Frame[]>;
 
-/** The kinds of edits, by what they do. */
+/** The kinds of edits, by name. */
 export const editKinds = {
   drop: dropOne,
   dropAlike: dropAllAlike,
@@ -26,7 +26,7 @@ function* dropOne(frames: Frame[]): StreamEdits {
   for (const index of sentIn(frames).reverse()) yield frames.toSpliced(index, 1);
 }
 
-/** All events of the shape of one. */
+/** Drops all events of one shape. */
 function* dropAllAlike(frames: Frame[]): StreamEdits {
   const seen = new Set<string>();
   for (const index of sentIn(frames)) {
@@ -37,7 +37,7 @@ function* dropAllAlike(frames: Frame[]): StreamEdits {
   }
 }
 
-/** Again at once, before the last event, and after everything. */
+/** Repeats one event: immediately, before the last event, and at the end. */
 function* repeatOne(frames: Frame[]): StreamEdits {
   const sent = sentIn(frames);
   const last = sent.at(-1) ?? 0;
@@ -49,7 +49,7 @@ function* repeatOne(frames: Frame[]): StreamEdits {
   }
 }
 
-/** From one event to a later one, again after it. */
+/** Repeats a range of events directly after it. */
 function* repeatBlock(frames: Frame[]): StreamEdits {
   const sent = sentIn(frames).slice(0, 60);
   for (const [position, from] of sent.entries()) {
@@ -59,7 +59,7 @@ function* repeatBlock(frames: Frame[]): StreamEdits {
   }
 }
 
-/** Again at once, with another value in one field. */
+/** Repeats an event immediately, with another value in one field. */
 function* repeatChanged(frames: Frame[]): StreamEdits {
   const values = valuesByName(frames);
   for (const index of sentIn(frames)) {
@@ -84,7 +84,7 @@ function* moveOne(frames: Frame[]): StreamEdits {
   }
 }
 
-/** Data that is not JSON, before an event. */
+/** Inserts data that is not JSON before an event. */
 function* breakJson(frames: Frame[]): StreamEdits {
   const bytes = new TextEncoder().encode('data: {"broken":\n\n');
   for (const index of sentIn(frames)) yield frames.toSpliced(index, 0, { kind: 'bytes', bytes, history: null });
@@ -113,7 +113,7 @@ function* changeField(frames: Frame[]): StreamEdits {
   }
 }
 
-/** The same value in the same field, in every event that has it: the key of a block. */
+/** Changes a value in a field of every event that has it, such as the key of a block. */
 function* changeEverywhere(frames: Frame[]): StreamEdits {
   const seen = new Set<string>();
   for (const index of sentIn(frames)) {
@@ -190,7 +190,7 @@ interface Leaf {
 
 const mostLeaves = 40;
 
-/** The fields that hold no other field; an empty list is one too. */
+/** The paths of all leaf values; an empty list is a leaf. */
 function leavesOf(value: unknown, way: (string | number)[] = [], leaves: Leaf[] = []): Leaf[] {
   const entries: [string | number, unknown][] = Array.isArray(value)
     ? [...value.entries()]
@@ -202,7 +202,7 @@ function leavesOf(value: unknown, way: (string | number)[] = [], leaves: Leaf[] 
   return leaves;
 }
 
-/** What a field could hold in place of what it holds; `undefined` for no field. */
+/** Alternative values for a field; `undefined` removes the field. */
 function othersFor(value: unknown, seen: readonly unknown[]): unknown[] {
   const others = seen.filter((one) => one !== value).slice(0, 3);
   if (typeof value === 'string') return [`${value}-other`, ...others, undefined, ...(value === '' ? ['other'] : [''])];
@@ -225,7 +225,7 @@ function valuesByName(frames: readonly Frame[]): Map<string, unknown[]> {
   return values;
 }
 
-/** The event with another value at one place, as sent and as remembered. */
+/** The event with another value at one path, both as sent and as stored. */
 export function withValue(frame: MessageFrame, way: readonly (string | number)[], value: unknown): MessageFrame {
   const data = structuredClone(frame.data);
   let owner: Record<string | number, unknown> = data;
@@ -236,7 +236,7 @@ export function withValue(frame: MessageFrame, way: readonly (string | number)[]
   return { ...frame, data, history: frame.history && data };
 }
 
-/** So many events of one shape are spoiled: the first and the last of them. */
+/** Maximum events of one shape to edit: the first and the last ones. */
 const mostAlike = 4;
 
 function sentIn(frames: readonly Frame[]): number[] {
@@ -261,7 +261,7 @@ function shapeOf(frame: Frame): string {
   return JSON.stringify([type ?? object, leavesOf(frame.data).map(({ way }) => way.join('.'))]);
 }
 
-/** A second time it is sent, and not remembered. */
+/** The repeated event is sent but not stored in the history. */
 function forget(frame: Frame): Frame {
   return 'history' in frame ? { ...frame, history: null } : frame;
 }
