@@ -16,30 +16,30 @@ import { readPace } from './scenarios/pace.ts';
 import { StoreLost } from './sessions/session-store.ts';
 import { playPieces } from './streams/piecewise.ts';
 
-/** What the core works with. */
+/** The parts of the core. */
 export interface CoreParts {
   sandboxes: Sandboxes;
-  /** What is served now: another document may take its place while the mock runs. */
+  /** The document in use: it can be replaced while the mock runs. */
   serving(): { findRoute: Router; decide: Decision };
   scenarios(): readonly string[];
   faults: ReadonlyMap<string, Fault>;
-  /** Answers `/__mock/`; none where it is switched off. */
+  /** Handles `/__mock/`; `undefined` if it is switched off. */
   control: ControlAnswerer | undefined;
   /** From 0 to 1. */
   random(): number;
   settings: CoreSettings;
 }
 
-/** What `createMock` hands on to the core. */
+/** The options of `createMock` that the core uses. */
 export interface CoreSettings {
   log?: (entry: LogEntry) => void;
-  /** Decides in place of the document that is served; a proxy forwards. */
+  /** Replaces the mock's own decision; a proxy forwards here. */
   respond?: Decision;
-  /** Adds the headers that let a page of any origin read the response; true by default. */
+  /** Add CORS headers that let a page of any origin read the response (default: true). */
   cors?: boolean;
 }
 
-/** Request in, reply out: the decision, and around it the faults, the headers for other origins, the journal and the log. */
+/** Turns a request into a reply: the decision, plus faults, CORS headers, journal and log. */
 export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Reply> {
   const { sandboxes, settings } = parts;
   const decide: Decision = (incoming, seen) => {
@@ -91,7 +91,7 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
       return { reply: playPieces(faults.at('reply', withValue(reply), context), seen.sandbox.context) };
     } catch (error) {
       if (error instanceof StoreLost) return { reply: errorReply(503, error.message, { 'retry-after': '1' }) };
-      return { reply: errorReply(500, 'The mock itself failed on this request; its log says how.'), failure: error };
+      return { reply: errorReply(500, 'Internal mock error; see its log.'), failure: error };
     }
   };
 
@@ -123,7 +123,7 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
 
 const noFaults: readonly string[] = [];
 
-/** Into the journal when the answer begins, into the log when it has ended. */
+/** Adds the request to the journal when the response begins, and to the log when it has ended. */
 function tell(
   log: ((entry: LogEntry) => void) | undefined,
   incoming: Incoming,
@@ -160,7 +160,7 @@ function tell(
     milliseconds: undefined,
   });
   const faultsOn = faults.on;
-  // Waits with its stream, as thousands may: it holds nothing of the request but these words.
+  // Lives as long as its stream, and thousands may be open: it keeps only these values of the request.
   const end = () => {
     const milliseconds = Math.round(clock.now() - started);
     journal.finish(number, milliseconds);
@@ -183,12 +183,12 @@ function tell(
 function refuseSessionName(incoming: Incoming): Reply | undefined {
   const name = incoming.header(sessionHeader);
   if (name === undefined || isSessionName(name)) return undefined;
-  const msg = 'This name must be 1 to 100 letters, digits and . _ : - only.';
+  const msg = 'The name must have 1 to 100 letters, digits or characters of . _ : -';
   const detail = { loc: ['header', sessionHeader], msg, type: 'string_pattern_mismatch' };
   return problemsReply([problem('header', 'pattern', detail)]);
 }
 
-/** For ever means until the client has gone, and then nobody waits. */
+/** An infinite delay ends when the client disconnects. */
 function pause({ context }: Sandbox, delay: number): Promise<void> {
   return new Promise((resolve) => {
     if (delay !== Number.POSITIVE_INFINITY) context.clock.at(context.clock.now() + delay, resolve);

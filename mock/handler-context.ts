@@ -6,21 +6,21 @@ import type { ScenarioLibrary } from './scenarios/scenario-library.ts';
 import type { PageTokens } from './sessions/page-token.ts';
 import type { SessionStore } from './sessions/session-store.ts';
 
-/** Everything that handlers share: the sessions, and what time and chance give. Two sandboxes share nothing. */
+/** What all handlers of one sandbox share: sessions, clock and random values. */
 export interface HandlerContext {
   store: SessionStore;
   tokens: PageTokens;
-  /** The time as a session shows it, each later than the one before. */
+  /** The time as in `last_updated_at`; strictly increasing. */
   timestamp(): string;
   /** A fresh id: `prefix_` and sixteen hexadecimal digits. */
   identifier(prefix: string): string;
   clock: TimerClock;
   scenarios: ScenarioLibrary;
-  /** How often each scenario has applied. */
+  /** How often each scenario has been used. */
   uses: ScenarioUses;
   /** The number of this request to an operation, from 1: the turn, for an API without sessions. */
   turnOf(operation: string): number;
-  /** What holds where a request asks for nothing else. It may change at any time. */
+  /** The defaults for requests. They can change at any time. */
   settings: Settings;
   streams: StreamJournal;
 }

@@ -3,7 +3,7 @@ import { createMock, type MockOptions } from './mock.ts';
 
 const api = 'http://mock/api/v1/chat';
 
-/** A request for a test: a credential, and JSON where there is a body. */
+/** A request for a test, with a credential and an optional JSON body. */
 export function requestTo(path: string, init: RequestInit & { json?: unknown } = {}): Request {
   const { json, ...rest } = init;
   const headers = new Headers({ authorization: 'Bearer secret-token', ...(init.headers as Record<string, string>) });
@@ -14,7 +14,7 @@ export function requestTo(path: string, init: RequestInit & { json?: unknown } =
   return new Request(api + path, { ...rest, method, headers, ...(body == null ? {} : { body }) });
 }
 
-/** A mock without sessions that waits for nothing, and what a test does with it. */
+/** A mock without sessions and without delays, with helpers for tests. */
 export function mockForTest(options: MockOptions = {}) {
   const mock = createMock({ seed: 'none', speed: 'max', ...options });
   const send = (path: string, init?: RequestInit & { json?: unknown }) => mock.fetch(requestTo(path, init));
@@ -30,13 +30,13 @@ export function mockForTest(options: MockOptions = {}) {
   };
 }
 
-/** One message of a stream: its event name, and its data with whatever fields its type has. */
+/** One event of a stream: its name, and its data with the fields of its type. */
 interface StreamedEvent {
   name: string;
   data: ReturnType<typeof JSON.parse>;
 }
 
-/** The events of a stream, deltas too. */
+/** The events of a stream, including deltas. */
 export async function eventsIn(response: Response): Promise<StreamedEvent[]> {
   const events: StreamedEvent[] = [];
   const decoder = createEventStreamDecoder({

@@ -9,7 +9,7 @@ export interface MswOptions extends MockOptions {
   baseUrl: string;
 }
 
-/** Handlers for MSW, and the controls of the mock behind them. */
+/** Handlers for MSW, and the controls of their mock. */
 export interface MswMock extends Controls {
   handlers: HttpHandler[];
   /** The controls of the sandbox that requests with the header `X-Mock-Session: NAME` see. */
@@ -37,7 +37,7 @@ export function createMswMock({ baseUrl, ...options }: MswOptions): MswMock {
   const paths = new Set(mock.operations.map(({ path }) => path.replace(/\{([^}]+)\}/g, ':$1')));
   const handlers = [...paths].map((path) =>
     http.all(root + path, async ({ request }) => {
-      // The path of the base URL is no part of the contract's paths.
+      // The paths of the contract do not include the path of the base URL.
       const base = new URL(root || '/', request.url).pathname.replace(/\/$/, '');
       const reply = await mock.answer(fromRequest(request, base));
       return reply.reset ? HttpResponse.error() : toResponse(reply, request);

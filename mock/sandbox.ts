@@ -9,26 +9,26 @@ import type { HandlerContext } from './handler-context.ts';
 import { createPageTokens } from './sessions/page-token.ts';
 import type { SessionStore } from './sessions/session-store.ts';
 
-/** What requests with one `X-Mock-Session` see: sessions of their own, and what a test asked for and wants to know. */
+/** Isolated state for one `X-Mock-Session`: sessions, settings, queued responses and the journal. */
 export interface Sandbox {
   context: HandlerContext;
-  /** Faults may remember what they saw, so each sandbox has its own. */
+  /** Faults can have state, so each sandbox has its own. */
   faults: FaultSet;
   next: NextAnswers;
   journal: RequestJournal;
-  /** Resolves once the seed is planted; a store that was lost meanwhile is tried again. */
+  /** Resolves once the seed is stored. Retries if the store was unreachable. */
   ready(): Promise<void> | undefined;
-  /** Back to how it was at the start, or to another seed. */
+  /** Restores the initial state, or the state of another seed. */
   reset(plant?: Plant): Promise<void>;
 }
 
 /** Stores the sessions of a seed. */
 export type Plant = (store: SessionStore) => Promise<void>;
 
-/** What a sandbox is made of. */
+/** The parts of a sandbox. */
 export interface SandboxParts {
   context: Omit<HandlerContext, 'tokens' | 'settings' | 'streams' | 'uses' | 'turnOf'>;
-  /** Those of the start. */
+  /** The initial settings. */
   settings: Settings;
   faults: ReadonlyMap<string, Fault>;
   random: (count: number) => Uint8Array;
@@ -44,7 +44,7 @@ export function createSandbox({ context: parts, settings, faults, random, plant 
     isHeard: () => journal.isHeard,
     identifier: () => parts.identifier('stream'),
   });
-  // Whoever shares the store has to read the page tokens of the others, and only the first plants its seed.
+  // Processes that share a store must accept each other's page tokens, and only the first one stores its seed.
   const own = toHex(random(32));
   const uses: HandlerContext['uses'] = new Map();
   const turns = new Map<string, number>();
@@ -99,27 +99,27 @@ export function createSandbox({ context: parts, settings, faults, random, plant 
   return sandbox;
 }
 
-/** Names the sandbox that a request is for. */
+/** The header that selects a request's sandbox. */
 export const sessionHeader = 'x-mock-session';
 
 export function isSessionName(name: string | undefined): name is string {
   return name !== undefined && /^[\w.:-]{1,100}$/.test(name);
 }
 
-/** The sandboxes by the name in `X-Mock-Session`; without a name, the common one. */
+/** The sandboxes by the name in `X-Mock-Session`. Without a name: the common sandbox. */
 export interface Sandboxes {
   of(name: string | undefined): Sandbox;
   all(): Iterable<Sandbox>;
-  /** The names of those that have one. */
+  /** The names of the named sandboxes. */
   names(): string[];
-  /** Listens to all of them, those to come as well. @returns stops it */
+  /** Listens to all sandboxes, including future ones. @returns a function that stops listening */
   watch(listener: (name: string | undefined, kind: string, data: object) => void): () => void;
 }
 
-/** So many named sandboxes are kept; the one that was used longest ago is forgotten. */
+/** Maximum named sandboxes; the least recently used one is dropped. */
 const mostSandboxes = 1000;
 
-/** @param make the common sandbox is made with `undefined` */
+/** @param make creates a sandbox; called with `undefined` for the common one */
 export function createSandboxes(make: (name: string | undefined) => Sandbox): Sandboxes {
   const common = make(undefined);
   const named = new Map<string, Sandbox>();

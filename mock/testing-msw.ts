@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventsIn } from './mock-for-test.ts';
 import { createMswMock } from './msw.ts';
 
-/** What `createMswMock` has to do in every environment of a component test. */
+/** Tests `createMswMock` in one environment of component tests. */
 export function testMsw(environment: string): void {
   describe(`MSW under ${environment}`, () => {
     const baseUrl = 'https://api.example.com/base';

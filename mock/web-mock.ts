@@ -34,96 +34,98 @@ import { plantSeed, readSeed, type Seed } from './sessions/seed.ts';
 import { createMemoryStore, type SessionStore } from './sessions/session-store.ts';
 import { createTimestamps } from './sessions/timestamps.ts';
 
-/** What a mock can be told. Everything may be left out. */
+/** Options of a mock. All are optional. */
 export interface MockOptions {
-  /** The bundled OpenAPI document that is served; the project's own where left out. */
+  /** The bundled OpenAPI document to serve (default: the Chat API). */
   document?: OpenApiDocument;
-  /** The only bearer token that is right; where left out, any that does not begin with `invalid`. */
+  /** Require this bearer token (default: accept any that does not begin with `invalid`). */
   token?: string;
   /** Scenarios of your own: files as text, or objects. `readScenarioFolder` reads a folder. */
   scenarios?: ScenarioInput | readonly Scenario[];
-  /** False leaves out the scenarios that come with the mock. */
+  /** Load the built-in scenarios (default: true). */
   builtinScenarios?: boolean;
   /** The default scenario: it plays if the request selects no other. */
   scenario?: string;
   /** Faults that are always on, with their values: `latency:200`. */
   faults?: readonly string[];
-  /** How many times faster than written turns are played; `max` or 0 for no waiting. */
+  /** Playback speed multiplier; `max` or 0 for no delays. */
   speed?: number | 'max';
-  /** How streams are timed, in place of what their scenarios say: `ttft=400ms rate=40/s jitter=0.2`. */
+  /** Timing of all streams, overriding their scenarios: `ttft=400ms rate=40/s jitter=0.2`. */
   pace?: string;
-  /** Every answer comes from the contract's examples. */
+  /** Respond only with the examples of the document. */
   stateless?: boolean;
-  /** Answers 500 where an example of the document violates its schema. */
+  /** Return 500 if an example of the document violates its schema. */
   errors?: boolean;
-  /** The sessions at the start: `demo` (the default), `none`, the path of a seed file, or a seed. */
+  /** Initial sessions: `demo` (default), `none`, the path of a seed file, or a seed object. */
   seed?: string | Seed;
-  /** The longest body that is read, in bytes. */
+  /** Maximum size of a request body, in bytes. */
   bodyLimit?: number;
-  /** Who may use `/__mock/`: programs of this machine (`local`, the default), whoever has the token (`any`), nobody. */
+  /**
+   * Who may use `/__mock/`: local programs (`local`, the default), anyone with the token (`any`), or nobody (`off`).
+   */
   control?: ControlAccess | 'off';
-  /** Where sessions are kept: a store for each name of `X-Mock-Session`; memory where left out. */
+  /** Returns the session store for a name of `X-Mock-Session` (default: in memory). */
   store?: (session: string | undefined) => SessionStore;
-  /** What the console does beside the mock's own; the command line hands it in. */
+  /** Additional tools of the console, provided by the command line. */
   tools?: ConsoleTools;
   clock?: TimerClock;
-  /** Random bytes, for ids and for the key of the page tokens. */
+  /** Returns random bytes for ids and the key of the page tokens. */
   random?: (count: number) => Uint8Array;
   /** Called for each request once its response has ended. */
   log?: (entry: LogEntry) => void;
-  /** Decides in place of the document that is served; a proxy forwards. */
+  /** Replaces the mock's own decision; a proxy forwards here. */
   respond?: Decision;
-  /** The faults that there are; those of the mock by default. */
+  /** The available faults (default: those of the mock). */
   knownFaults?: ReadonlyMap<string, Fault>;
-  /** Adds the headers that let a page of any origin read the response; true by default. */
+  /** Add CORS headers that let a page of any origin read the response (default: true). */
   cors?: boolean;
 }
 
 /** A mock without a port. */
 export interface Mock {
-  /** Answers a web request. It never rejects because of what the request says. */
+  /** Returns the response to a web request. Never rejects because of the request's content. */
   fetch(request: Request): Promise<Response>;
-  /** The same, without web objects: for a server that has its own. */
+  /** The same without web objects, for servers with their own request type. */
   answer(incoming: Incoming): Promise<Reply>;
-  /** The operations that are served. */
+  /** The operations of the document. */
   readonly operations: readonly Operation[];
-  /** The faults that suit the document. */
+  /** The faults that apply to the document. */
   readonly faults: readonly Fault[];
-  /** The scenarios that suit the document. */
+  /** The scenarios that apply to the document. */
   readonly scenarios: DescribedScenario[];
-  /** What a test does with the mock, for requests without or with this `X-Mock-Session`. */
+  /** The controls for tests, for requests with this `X-Mock-Session` or without one. */
   controls(session?: string): Controls;
-  /** Serves another document from now on; the sessions stay. @returns what is wrong with the scenarios now */
+  /** Replaces the document; sessions remain. @returns the problems of the scenarios with the new document */
   serve(document: OpenApiDocument): ScenarioProblem[];
-  /** Puts other scenarios in the place of your own. @throws {UsageError} with every problem, its file and line */
+  /** Replaces the user's scenarios. @throws {UsageError} with every problem, its file and line */
   useScenarios(scenarios: ScenarioInput | readonly Scenario[]): void;
-  /** Does now what the first request would wait for: to read all schemas of a large document takes a third of a second. */
+  /** Prepares all schemas before the first request; this takes 0.3 s for a large document. */
   prepare(): void;
-  /** Ends the live feeds, which would go on for ever. */
+  /** Ends the live feeds, which never end by themselves. */
   endFeeds(): void;
-  /** Lets go of the store. */
+  /** Closes the session store. */
   close(): Promise<void>;
 }
 
-/** What a mock can do in Node only. */
+/** Features that only Node provides. */
 export interface Platform {
   /** Reads a seed or a recording. */
   readFile?(file: string): string;
-  /** Makes up values for `Prefer: dynamic=true`; without it they follow from the schema alone. */
+  /** Generates values for `Prefer: dynamic=true`; by default they are derived from the schema. */
   createDynamic?(contract: Contract): MakeDynamic;
-  /** The text of a file of the console. */
+  /** Reads a file of the console. */
   readConsoleFile?(name: string): string | undefined;
 }
 
 /**
- * Makes a mock that runs wherever `fetch` does. Two of them share nothing.
+ ** Creates a mock for any environment that has `fetch`. Mocks share no state.
  *
- * @throws {UsageError} where a scenario, a fault, the speed or the seed is not known
+ * @throws {UsageError} if a scenario, a fault, the speed or the seed is unknown
  */
 export function createWebMock(options: MockOptions = {}, platform: Platform = {}): Mock {
   const { clock = systemClock, random = createRandomPool(), control = 'local', seed = 'demo' } = options;
   let serving = createServing(options.document ?? (document as OpenApiDocument), options, platform);
-  // Not read before a turn or a list needs them: that takes a tenth of the start.
+  // Read on first use: reading them takes a tenth of the start.
   let read: readonly Scenario[] | undefined;
   const builtIn = () => {
     read ??= options.builtinScenarios === false ? [] : readBuiltInScenarios();
@@ -140,13 +142,13 @@ export function createWebMock(options: MockOptions = {}, platform: Platform = {}
   const settings: Settings = { faults, speed, ...named({ scenario, pace }) };
   const isChatApi = serving.contract.operations.some(({ id }) => handlers.has(id));
   const knownFaults = new Map(options.knownFaults ?? (isChatApi ? allFaults : generalFaults));
-  /** Those of the document that is served now. */
+  /** The faults derived from the current document. */
   const derived = new Set<string>();
   const deriveAnew = () => {
     for (const name of derived) knownFaults.delete(name);
     derived.clear();
     if (options.knownFaults) return;
-    // The stream of the Chat API has faults of its own.
+    // The stream of the Chat API has its own faults.
     const operations = serving.contract.operations.filter(({ id }) => id !== 'streamMessages');
     for (const fault of deriveFaults(operations)) {
       if (knownFaults.has(fault.name)) continue;
@@ -243,7 +245,7 @@ export function createWebMock(options: MockOptions = {}, platform: Platform = {}
     controls,
     serve(other) {
       const next = createServing(other, options, platform);
-      // Schemas are compiled when they are first needed; here that is now, so that a broken one takes no one's place.
+      // Compile all schemas now, so that a document with an invalid one does not replace the current document.
       for (const { parameters, requestBody } of next.contract.operations) {
         const media = Object.values(requestBody?.content ?? {});
         for (const { schema } of [...parameters, ...media]) if (schema) next.validate(schema, undefined);
@@ -263,13 +265,13 @@ export function createWebMock(options: MockOptions = {}, platform: Platform = {}
   };
 }
 
-/** A scenario as lists show it. */
+/** A scenario, as shown in lists. */
 export interface DescribedScenario {
   name: string;
   title: string;
   /** `#keyword` in a prompt selects it. */
   keyword?: string;
-  /** When it applies by itself, one entry per response: `prompt contains "refund", turn 2`. */
+  /** When it is selected automatically, one entry per response: `prompt contains "refund", turn 2`. */
   when: string[];
 }
 
@@ -300,12 +302,12 @@ function openRecording(file: string, { readFile }: Platform): Scenario {
   return readRecording(file, text);
 }
 
-/** What depends on the document alone. */
+/** The parts that depend only on the document. */
 function createServing(served: OpenApiDocument, settings: MockOptions, { createDynamic }: Platform) {
-  // It is in the form that documents are upgraded to, as a test checks: to find that out takes a tenth of the start.
+  // The bundled document is already upgraded, which a test verifies; checking it here takes a tenth of the start.
   if (served === document) markAsUpgraded(served);
   const contract = readContract(served);
-  // Whoever hands in a document may change it and serve it again.
+  // Callers may change their document and serve it again.
   const createValidator = contract.document === document ? schemaValidatorOf : createSchemaValidator;
   const validate = createValidator(contract.document);
   return {

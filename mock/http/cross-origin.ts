@@ -12,7 +12,7 @@ const exposed = [
 const anyMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 
 /**
- * True for the question that a browser asks before a request from another origin (Fetch standard, section 3.2.2). An
+ ** True for a CORS preflight request (Fetch standard, section 3.2.2). An
  * OPTIONS without its two headers is an ordinary request.
  */
 export function isPreflight(incoming: Incoming): boolean {
@@ -23,7 +23,7 @@ export function isPreflight(incoming: Incoming): boolean {
   );
 }
 
-/** Lets the browser send the request that it asks about, with the headers that it names. */
+/** Allows the request that the preflight announces, with its headers. */
 export function preflightReply(incoming: Incoming): Reply {
   const headers = incoming.header('access-control-request-headers');
   return {

@@ -1,25 +1,25 @@
 import { concatBytes } from '../../src/shared/encoding/bytes.ts';
 import type { Frame } from '../streams/frame.ts';
 
-/** A request as the core reads it, whatever carried it: Node's own objects or a web `Request`. */
+/** A request, independent of its source: Node's HTTP server or a web `Request`. */
 export interface Incoming {
-  /** As it was sent, upper case by custom. */
+  /** As sent; upper case by convention. */
   method: string;
   /** Path and query as on the request line, still percent-encoded. */
   target: string;
   /** The value of a header, several joined by a comma. The name is lower case. */
   header(name: string): string | undefined;
-  /** Names and values of all headers in turn, as they came. */
+  /** Alternating names and values of all headers, as received. */
   readonly rawHeaders: readonly string[];
-  /** The whole body, or why there is none: it is longer than `limit` bytes, or the client broke off. It never rejects. */
+  /** The whole body, or why it is missing: longer than `limit` bytes, or cut off by the client. Never rejects. */
   readBody(limit: number): Promise<Uint8Array | 'too long' | 'cut off'>;
-  /** The address that it came from; none where no network is between. */
+  /** The client's address; `undefined` without a network connection. */
   remoteAddress?: string | undefined;
-  /** Is told where no answer will ever begin: then only whoever carries the request can end it. */
+  /** Called if the response will never begin, so that the server can end the request. */
   stall?(): void;
 }
 
-/** A response before it is sent. At most one of `body` and `text` is there, and a playback is sent in their place. */
+/** A response before it is sent. It has at most one of `body`, `text` and `playback`. */
 export interface Reply {
   status: number;
   /** Names in lower case. */
@@ -28,46 +28,46 @@ export interface Reply {
   body?: unknown;
   /** Text that is sent as it is. */
   text?: string;
-  /** The bytes of `body` or `text` with waits between them, where a fault has cut them. */
+  /** The bytes of `body` or `text`, split by a fault, with delays between them. */
   pieces?: readonly Frame[];
-  /** A body that comes bit by bit. Whoever takes the reply begins it, or leaves it. */
+  /** A streamed body. The receiver of the reply must call `begin` or `leave`. */
   playback?: Playback;
   /** The connection is reset before any response. */
   reset?: boolean;
-  /** What the journal shows in the place of a scenario. */
+  /** Shown in the journal instead of a scenario name. */
   label?: string;
 }
 
-/** A body that is made while it is sent. */
+/** A body that is generated while it is sent. */
 export interface Playback {
   /** Sends to `sink` until it is full. */
   begin(sink: Sink): void;
-  /** The sink takes more. */
+  /** The sink accepts data again. */
   drain(): void;
-  /** The client went away. */
+  /** The client disconnected. */
   leave(): void;
-  /** `listener` is called once, when the playback is over, whichever side ended it. */
+  /** Calls `listener` once, when either side has ended the playback. */
   onEnd(listener: () => void): void;
 }
 
-/** Where a playback goes. */
+/** The destination of a playback. */
 export interface Sink {
-  /** False where it is full; the playback then waits for `drain`. */
+  /** Returns false if the sink is full; the playback then waits for `drain`. */
   write(bytes: Uint8Array): boolean;
   end(): void;
-  /** Breaks the connection off. */
+  /** Resets the connection. */
   fail(): void;
-  /** Is told where nothing more will come, and no end either. */
+  /** Called if the playback stalls for good: no more data and no end. */
   stall?(): void;
 }
 
-/** What a reply without a playback sends; `undefined` for no body at all. */
+/** The body text of a reply without a playback; `undefined` for no body. */
 export function payloadOf(reply: Reply): string | undefined {
   if (reply.text !== undefined) return reply.text;
   return reply.body === undefined ? undefined : JSON.stringify(reply.body);
 }
 
-/** The same reply with its JSON text as a value, for whoever changes it. */
+/** The same reply with its JSON text parsed, so that it can be changed. */
 export function withValue(reply: Reply): Reply {
   const { text, ...rest } = reply;
   if (text === undefined || !/\bjson\b/.test(reply.headers['content-type'] ?? '')) return reply;

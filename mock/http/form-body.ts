@@ -11,7 +11,7 @@ export interface FormReading {
   multipart: boolean;
 }
 
-/** A form as the object that its schema describes. @returns `undefined` for a form that cannot be read */
+/** Reads a form as the object that its schema describes. @returns `undefined` if it cannot be read */
 export async function readForm(
   bytes: Uint8Array,
   contentType: string,
@@ -31,7 +31,10 @@ export async function readForm(
   }
 }
 
-/** A file is its content where that may be JSON, else its name: what is in it is nothing for a schema. */
+/**
+ * The value of a file: its content if the schema may want JSON, else its name, because schemas do not describe file
+ * content.
+ */
 async function textOfFile(file: File, shape: ValueShape | undefined): Promise<string> {
   return shape && isStructure(shape) && !shape.types.has('array') ? await file.text() : file.name || 'file';
 }
@@ -56,13 +59,13 @@ function toObject(
   return { ...others, ...Object.fromEntries(values) };
 }
 
-/** `a[b]=1` and `a[]=1`, as many services write objects and lists whatever their document says. */
+/** `a[b]=1` and `a[]=1`, the notation of many services for objects and lists, even if undocumented. */
 function readBracketed(name: string, shape: ValueShape, fields: readonly [string, string][]) {
   const [value] = readDeepObject(name, shape, [...fields]);
   return value === undefined ? undefined : { value };
 }
 
-/** An object of the style `form` with `explode` stands in the form with its properties. */
+/** An object with the style `form` and `explode`: each property is a field of the form. */
 function readSpread(
   shape: ValueShape,
   encoding: FieldEncoding | undefined,
@@ -85,7 +88,7 @@ function readField(
   if (!isStructure(shape)) return coerceText(shape, texts.at(-1) ?? '');
   if (texts.length === 1) {
     const [text = ''] = texts;
-    // An object is JSON where nothing else is said (OAS 3.1, section 4.8.15.1), and clients write lists so, too.
+    // Objects are JSON by default (OAS 3.1, section 4.8.15.1), and clients also send lists as JSON.
     const json = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
     if (json !== undefined) return json;
     const delimiter = delimiterOf(encoding);

@@ -1,21 +1,21 @@
 import { cut } from '../../src/shared/excerpt.ts';
 
-/** What is told of one request. Neither headers nor the query are in it: they may hold a credential. */
+/** One logged request, without its headers and query, which can contain credentials. */
 export interface LogEntry {
   method: string;
   path: string;
   status: number;
-  /** From the first byte of the request to the end of the answer. */
+  /** From the first byte of the request to the end of the response. */
   milliseconds: number;
-  /** What a turn played. */
+  /** The scenario of the response. */
   scenario: string | undefined;
   /** Why this scenario was selected. */
   reason: string | undefined;
-  /** The faults that changed the answer. */
+  /** The faults that changed the response. */
   faults: readonly string[];
-  /** The faults that were on, whether they changed this answer or not. */
+  /** All active faults, including those that changed nothing. */
   faultsOn: readonly string[];
-  /** What the mock itself broke on, where it did. */
+  /** The error, if the mock itself failed. */
   failure?: unknown;
 }
 
@@ -42,7 +42,7 @@ export function formatLogEntry({
   if (scenario) words.push(`scenario ${scenario}${reason ? ` (${reason})` : ''}`);
   if (faults.length > 0) words.push(`fault ${faults.join(', ')}`);
   const idle = faultsOn.filter((name) => !faults.includes(name));
-  if (idle.length > 0) words.push(`fault ${idle.join(', ')} on, but nothing to break`);
+  if (idle.length > 0) words.push(`fault ${idle.join(', ')} active, but not applicable`);
   if (failure !== undefined)
     words.push(failure instanceof Error ? (failure.stack ?? failure.message) : String(failure));
   const line = words.join(' ').replace(/[^\P{Cc}]/gu, (character) => JSON.stringify(character).slice(1, -1));

@@ -1,14 +1,14 @@
-/** A media type or range, taken apart (RFC 9110, sections 8.3.1 and 12.5.1). */
+/** A parsed media type or range (RFC 9110, sections 8.3.1 and 12.5.1). */
 export interface MediaRange {
-  /** In lower case; a range has an asterisk for its subtype, or for both. */
+  /** In lower case. In a range, an asterisk replaces the subtype or both parts. */
   type: string;
-  /** In lower case but for their values; `q` is not among them. */
+  /** Without `q`; names are in lower case. */
   parameters: ReadonlyMap<string, string>;
   /** From 0 to 1. */
   quality: number;
 }
 
-/** @returns `undefined` for what is no media type */
+/** @returns `undefined` if the text is not a media type */
 export function readMediaType(text: string): MediaRange | undefined {
   const [type = '', ...rest] = text.split(';').map((part) => part.trim());
   if (!/^[^\s/;,]+\/[^\s/;,]+$/.test(type)) return undefined;
@@ -23,14 +23,15 @@ export function readMediaType(text: string): MediaRange | undefined {
   return { type: type.toLowerCase(), parameters, quality };
 }
 
-/** The ranges of an `Accept` header; what is malformed is passed over. */
+/** The ranges of an `Accept` header. Malformed ranges are skipped. */
 export function readAccept(header: string | undefined): MediaRange[] {
   return (header ?? '').split(',').flatMap((part) => readMediaType(part) ?? []);
 }
 
 /**
- * How precisely a range names a media type: 0 for not at all, 1 for any type, 2 for all of `image`, say, 3 for the type,
- * 4 with its parameters. A document may have ranges, too.
+ * How precisely a range matches a media type: 0 no match, 1 any type, 2 any subtype (`image/*`), 3 the exact type, 4
+ * also
+ * its parameters. The media type can itself be a range of a document.
  */
 export function precisionOf(range: MediaRange, media: MediaRange): number {
   if (range.type === '*/*') return 1;
@@ -51,13 +52,13 @@ export function isXmlType(type: string): boolean {
   return /^[^;]*[/+]xml *(;|$)/i.test(type);
 }
 
-/** The documented media type that fits one that was sent best; a documented range fits what it names. */
+/** The documented media type or range that best matches the one that was sent. */
 export function findMediaType(sent: MediaRange, documented: readonly string[]): string | undefined {
   let best: string | undefined;
   let precision = 0;
   for (const name of documented) {
     const range = readMediaType(name);
-    // A parameter that only one side has does not make another type of it.
+    // A parameter that only one side has does not make the types different.
     const fits =
       range && Math.max(precisionOf(range, sent), precisionOf({ ...range, parameters: new Map() }, sent) - 0.5);
     if (!fits || fits <= precision) continue;

@@ -1,6 +1,6 @@
 import { requestedPath } from '../../src/openapi/contract.ts';
 
-/** A path template of a document, ready to match request paths in their canonical form. */
+/** A path template of a document, compiled to match canonical request paths. */
 export interface PathTemplate {
   pattern: RegExp;
   /** The same, for paths with empty segments. */
@@ -8,9 +8,9 @@ export interface PathTemplate {
   names: string[];
   /** For each segment: 2 for a literal, 1 for text with parameters in it, 0 for a parameter alone. */
   concreteness: number[];
-  /** Of the text outside of parameters. */
+  /** Length of the text outside parameters. */
   length: number;
-  /** What the query must hold: a few documents tell paths apart by it, as in `/objects?acl`. */
+  /** Required query parameters: some documents have them in the path, as in `/objects?acl`. */
   query: [name: string, value: string][];
 }
 
@@ -44,8 +44,8 @@ export function byConcreteness(left: PathTemplate, right: PathTemplate): number 
 }
 
 /**
- * A percent-encoded path in the form in which equal paths are the same text (RFC 3986, section 6.2.2): only delimiters
- * stay encoded, because `a%2Cb` is one value where `a,b` is two.
+ * Normalizes a percent-encoded path, so that equivalent paths are equal (RFC 3986, section 6.2.2). Delimiters stay
+ * encoded, because `a%2Cb` is one value and `a,b` is two.
  *
  * @returns `undefined` for a malformed percent escape
  */
@@ -64,12 +64,12 @@ function encodeDelimiter(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** Whether a query holds what a template asks of it. */
+/** Whether a query has the parameters that a template requires. */
 export function fitsQuery(wanted: PathTemplate['query'], query: URLSearchParams | undefined): boolean {
   return wanted.every(([name, value]) => query?.getAll(name).includes(value));
 }
 
-/** A percent sign that encodes nothing stands for itself in a template. */
+/** A percent sign without a valid escape is literal in a template. */
 function escapePercent(literal: string): string {
   return literal.replace(/%(?![0-9a-f]{2})/gi, '%25');
 }

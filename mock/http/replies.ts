@@ -2,20 +2,20 @@ import { cut } from '../../src/shared/excerpt.ts';
 import type { RequestProblem } from '../request/request-problem.ts';
 import type { Reply } from './exchange.ts';
 
-/** An answer with a JSON body. */
+/** A response with a JSON body. */
 export function jsonReply(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body };
 }
 
-/** A refusal in the contract's error shape: one sentence. */
+/** An error in the contract's shape, with one sentence. */
 export function errorReply(status: number, detail: string, headers: Record<string, string> = {}): Reply {
   return jsonReply(status, { detail }, headers);
 }
 
-/** So many problems are told at once; a list of a hundred thousand wrong items is not answered with as many entries. */
+/** Maximum problems in one response, because a request can have a hundred thousand invalid items. */
 const mostProblems = 20;
 
-/** A refusal in the field list form. */
+/** A 422 with one entry per invalid field. */
 export function problemsReply(problems: readonly RequestProblem[]): Reply {
   return jsonReply(422, { detail: problems.slice(0, mostProblems).map((problem) => problem.detail) });
 }
@@ -27,7 +27,7 @@ export function unknownPathReply(path: string): Reply {
 /** 405 with the methods that the path has (RFC 9110, section 15.5.6). */
 export function wrongMethodReply(method: string, path: string, allowed: readonly string[]): Reply {
   const methods = allowed.join(', ');
-  return errorReply(405, `${cut(path, 120)} does not take ${cut(method, 20)}, only ${methods}.`, { allow: methods });
+  return errorReply(405, `${cut(path, 120)} does not support ${cut(method, 20)}, only ${methods}.`, { allow: methods });
 }
 
 export function unknownSessionReply(sessionId: string): Reply {
@@ -36,5 +36,5 @@ export function unknownSessionReply(sessionId: string): Reply {
 
 /** 413 (RFC 9110, section 15.5.14): the contract does not document it, but a 422 would have to read the body first. */
 export function tooLongReply(limit: number): Reply {
-  return errorReply(413, `The body is longer than the ${limit} bytes that this server takes.`);
+  return errorReply(413, `The body is longer than the ${limit} bytes that this server accepts.`);
 }

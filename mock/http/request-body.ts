@@ -5,23 +5,23 @@ import type { Incoming } from './exchange.ts';
 import { readForm } from './form-body.ts';
 import { findMediaType, isJsonType, isXmlType, readMediaType } from './media-type.ts';
 
-/** A request's body, read as the operation's media type says. */
+/** A request body, parsed according to the operation's media type. */
 export interface RequestBodyReading {
-  /** The JSON value, the fields of a form, or a text; `undefined` for no body, and for one that is none of these. */
+  /** The JSON value, the fields of a form, or a text; `undefined` for no body or another media type. */
   value: unknown;
-  /** The media type of the contract that it has; none where there is nothing to validate. */
+  /** The documented media type; `undefined` if there is nothing to validate. */
   media?: MediaType;
   problems: RequestProblem[];
 }
 
-/** JSON nested deeper than this is refused: nobody means it, and it exhausts the stack of whatever walks it. */
+/** JSON nested deeper than this is rejected: it would exhaust the stack of recursive code. */
 const deepestNesting = 100;
 
 const form = 'application/x-www-form-urlencoded';
 const multipart = 'multipart/form-data';
 
 /**
- * Reads the bytes of a body. Everything that is wrong with them is a problem, never an exception.
+ * Reads the bytes of a body. Invalid content is returned as problems and never throws.
  *
  * @param shapeOf the shape of a schema, by its pointer
  */
@@ -60,13 +60,13 @@ function findDocumented(header: string, documented: readonly string[]): { type: 
 
 const plainJson = 'application/json';
 
-/** What was sent without a type is the likeliest that is documented. */
+/** The assumed type of a body without Content-Type: the most likely documented one. */
 function defaultType(documented: readonly string[]): string {
   const first = documented.find(isJsonType) ?? documented[0] ?? 'application/json';
   return first.includes('*') ? 'application/octet-stream' : first;
 }
 
-/** A body that nobody documented is ignored, unless the document says how it is refused. */
+/** An undocumented body is ignored, unless the document describes how it is rejected. */
 function readUndocumented(operation: Operation, incoming: Incoming, bytes: Uint8Array): RequestBodyReading {
   if (bytes.byteLength === 0 || !operation.responses['415']) return nothing;
   const type = incoming.header('content-type') ?? 'application/octet-stream';
@@ -84,7 +84,7 @@ function readContent(
   const media = content[name]!;
   if (type === form || type === multipart) return readFormContent(bytes, contentType, media, type, shapeOf);
   const isJson = isJsonType(type);
-  // Anything else is bytes, or has a syntax of its own.
+  // Other types are binary or have their own syntax.
   if (!isJson && (!type.startsWith('text/') || isXmlType(type))) return nothing;
   const text = decodeUtf8(bytes);
   if (isJson) return text === undefined ? refused('json_invalid', 'The body must be UTF-8.') : readJson(text, media);
@@ -128,7 +128,7 @@ function hasReserved(value: unknown): boolean {
   return typeof value === 'string' && /[:/?#[\]@!$&'()*+,;=]/.test(value);
 }
 
-/** A field of a form as it was sent. */
+/** The raw value of a form field. */
 function rawField(bytes: Uint8Array, name: string): string {
   const pairs = new TextDecoder().decode(bytes).split('&');
   return pairs.find((pair) => pair.startsWith(`${encodeURIComponent(name)}=`))?.split(/=(.*)/s)[1] ?? '';
@@ -141,7 +141,7 @@ function readJson(text: string, media: MediaType): RequestBodyReading {
   try {
     return { value: JSON.parse(text), media, problems: [] };
   } catch (error) {
-    // V8's message quotes the text around the fault; the quote may be long and holds what the user typed.
+    // V8's message quotes the text around the error. The quote can be long and contain private text.
     const reason = (error as Error).message.replace(
       /,? ?"?\.{3}.*|, ".*" is not valid JSON$| in JSON.*| is not valid JSON.*/s,
       '',

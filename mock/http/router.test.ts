@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Operation } from '../../src/openapi/contract.ts';
 import { createRouter } from './router.ts';
 
-/** The template that a path leads to, and its parameters. */
+/** The template that a path matches, and its parameters. */
 function routeTo(path: string, templates: string[], method = 'GET') {
   const operations = templates.map((template) => {
     const [verb, at] = template.includes(' ') && /^[A-Z]/.test(template) ? template.split(/ (.*)/) : ['GET', template];

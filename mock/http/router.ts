@@ -1,13 +1,13 @@
 import { type Operation, requestedPath } from '../../src/openapi/contract.ts';
 import { byConcreteness, canonicalPath, fitsQuery, type PathTemplate, readTemplate } from './path-template.ts';
 
-/** What a path and a method lead to. */
+/** The result of routing a path and a method. */
 export type Route =
   | {
       found: 'operation';
       operation: Operation;
       parameters: Record<string, string>;
-      /** The same with their delimiters still percent-encoded, so that lists can be split. */
+      /** The same with delimiters still percent-encoded, so that lists can be split. */
       encoded: Record<string, string>;
     }
   | { found: 'path'; allowed: string[] }
@@ -20,8 +20,9 @@ interface RoutedPath extends PathTemplate {
 }
 
 /**
- * Matches percent-encoded paths against the templates of a document; the most concrete one wins, whatever the order in the
- * document. A malformed percent escape matches nothing. HEAD is served where GET is (RFC 9110, section 9.1).
+ * Matches percent-encoded paths against the templates of a document; the most concrete one wins, regardless of the
+ * order in
+ * the document. A malformed percent escape matches nothing. HEAD is served where GET is (RFC 9110, section 9.1).
  */
 export function createRouter(operations: readonly Operation[]): Router {
   const byPath = new Map<string, RoutedPath>();
@@ -52,7 +53,7 @@ export function createRouter(operations: readonly Operation[]): Router {
   return (method, path, query) => {
     const canonical = canonicalPath(path);
     if (canonical === undefined) return nothing;
-    // An empty segment within a path is a parameter that is missing, rather than another path.
+    // An empty segment in a path is a missing parameter, not a different path.
     const missing = canonical.includes('//') ? 'lenient' : undefined;
     return find(method, canonical, query, 'pattern') ?? (missing && find(method, canonical, query, missing)) ?? nothing;
   };

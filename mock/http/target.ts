@@ -1,15 +1,15 @@
-/** A request target, taken apart. */
+/** A parsed request target. */
 export interface Target {
   /** Still percent-encoded. */
   path: string;
-  /** What stands behind the question mark; empty where there is none. */
+  /** The text after the question mark, or empty. */
   search: string;
   query: URLSearchParams;
 }
 
 const noQuery = new URLSearchParams();
 
-/** Takes a request target apart (RFC 9112, section 3.2): the origin of an absolute one says nothing here. */
+/** Parses a request target (RFC 9112, section 3.2). The origin of an absolute target is ignored. */
 export function readTarget(target: string): Target {
   const local = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '');
   const fragment = local.indexOf('#');

@@ -1,10 +1,11 @@
 import { collectBody, type Incoming, type Playback, payloadOf, type Reply } from './exchange.ts';
 
 /**
- * A web request as the core reads it. The request is only read: a copy loses method and headers where the environment's
- * `Request` is not the one that made it (jsdom).
+ * Adapts a web request for the core. The request is not copied: a copy loses its method and headers if it was created
+ * by
+ * another `Request` class than the environment's (jsdom).
  *
- * @param base a path before the contract's own: `/base`
+ * @param base a path before the paths of the contract: `/base`
  */
 export function fromRequest(request: Request, base = ''): Incoming {
   const { pathname, search } = new URL(request.url);
@@ -19,7 +20,7 @@ export function fromRequest(request: Request, base = ''): Incoming {
   };
 }
 
-/** Not every browser iterates over a stream. */
+/** Not every browser supports iteration over a stream. */
 async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {
@@ -30,10 +31,10 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
 }
 
 /**
- * A reply as a web response.
+ * Converts a reply to a web response.
  *
  * @param request its signal aborts when the client goes away
- * @throws {TypeError} where the reply resets the connection: `fetch` fails so
+ * @throws {TypeError} if the reply resets the connection, as `fetch` does
  */
 export function toResponse(reply: Reply, request: Request): Response {
   if (reply.reset) throw new TypeError('The mock reset the connection.');
@@ -41,7 +42,7 @@ export function toResponse(reply: Reply, request: Request): Response {
   return new Response(body ?? null, { status: reply.status, headers: reply.headers });
 }
 
-/** A playback as a stream of bytes that makes nothing ahead of what its reader takes. */
+/** Converts a playback to a byte stream that generates no more than its reader consumes. */
 export function toStream(playback: Playback, request: Request): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     start(controller) {

@@ -4,7 +4,8 @@ import type { Reply } from '../http/exchange.ts';
 import { errorReply } from '../http/replies.ts';
 
 /**
- * Answers in the error shape what Node would otherwise refuse in a word of its own, or not at all: what its parser cannot
+ * Answers in the error shape what Node would otherwise refuse in a word of its own, or not at all: what its parser
+ * cannot
  * read, `Expect` that nobody meets, and CONNECT, which no API has.
  *
  * @param largestHeader in bytes, for the message
@@ -48,7 +49,7 @@ export function refuseHosts({ httpVersion, rawHeaders }: IncomingMessage): Reply
 
 function reasonOf(code: string | undefined, largestHeader: number): [status: number, reason: string, detail: string] {
   if (code === 'HPE_HEADER_OVERFLOW') {
-    const detail = `The headers are longer than the ${largestHeader} bytes that this server takes.`;
+    const detail = `The headers are longer than the ${largestHeader} bytes that this server accepts.`;
     return [431, 'Request Header Fields Too Large', detail];
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'Request Timeout', 'The request took too long to arrive.'];

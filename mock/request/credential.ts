@@ -3,10 +3,10 @@ import { readCookies } from '../http/cookies.ts';
 import type { Incoming } from '../http/exchange.ts';
 import { readTarget } from '../http/target.ts';
 
-/** A valid token where the mock accepts any. */
+/** A valid token if the mock accepts any. */
 export const anyToken = 'any-token';
 
-/** Tells whether a credential is valid. */
+/** Returns whether a credential is valid. */
 export type CredentialCheck = (credential: string | undefined) => boolean;
 
 /**
@@ -27,7 +27,7 @@ function readKey(incoming: Incoming, place: string | undefined, name: string): s
   return incoming.header(name.toLowerCase()) || undefined;
 }
 
-/** A name without a password stands for itself: many services take their keys so. */
+/** A name without a password is returned alone: many services accept API keys this way. */
 function readBasic(authorization: string | undefined): string | undefined {
   const encoded = /^basic +([\w+/-]+=*) *$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
@@ -44,7 +44,7 @@ function decodeBase64(text: string): string {
   }
 }
 
-/** Where no token is set every credential is valid but those that begin so: a client can see a wrong one rejected. */
+/** Without a set token, credentials with this prefix are invalid, so that clients can test the rejection. */
 const wrongPrefix = 'invalid';
 
 /** The check for one `token`; without one, any credential that does not begin with `invalid` is valid. */
@@ -53,7 +53,7 @@ export function acceptsCredential(token: string | undefined): CredentialCheck {
   return (credential) => credential !== undefined && isEqual(credential, token);
 }
 
-/** Takes as long as the given text is, wherever the first difference is: a timing says nothing of the secret. */
+/** Constant-time comparison: the time depends only on the length of the given text. */
 function isEqual(given: string, secret: string): boolean {
   let difference = given.length ^ secret.length;
   for (let index = 0; index < given.length; index++) {
@@ -63,8 +63,8 @@ function isEqual(given: string, secret: string): boolean {
 }
 
 /**
- * Tells whether a request satisfies one of the security requirements, with every scheme of it (OAS 3.1, section 4.8.30).
- * What a mock cannot check counts as satisfied: a client certificate, and a scheme that the document does not define.
+ * Returns whether a request satisfies all schemes of one of the security requirements (OAS 3.1, section 4.8.30).
+ * Client certificates and undefined schemes cannot be checked and count as satisfied.
  */
 export function satisfiesSecurity(
   security: readonly (readonly SecurityScheme[])[],
@@ -85,7 +85,7 @@ function satisfiesScheme(scheme: SecurityScheme, incoming: Incoming, accepts: Cr
   return form === 'digest' ? isDigest(rest) : rest !== '';
 }
 
-/** Complete in form (RFC 7616, section 3.4); only who knows the password can check the response. */
+/** Checks only the syntax (RFC 7616, section 3.4): verifying the response needs the password. */
 function isDigest(fields: string): boolean {
   return ['username', 'realm', 'nonce', 'uri', 'response'].every((name) =>
     new RegExp(`(^|[ ,])${name}\\*?=`, 'i').test(fields),

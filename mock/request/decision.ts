@@ -26,29 +26,29 @@ import { createRequestChecker } from './request-checker.ts';
 import type { RequestProblem } from './request-problem.ts';
 import { createShapes } from './value-shape.ts';
 
-/** What decisions are made with. */
+/** The parts that decisions use. */
 export interface DecisionParts {
   contract: Contract;
   validate: SchemaValidator;
   settings: { token?: string; stateless?: boolean; bodyLimit?: number; errors?: boolean };
-  /** Makes up values where a request prefers that. */
+  /** Generates values for `Prefer: dynamic=true`. */
   makeDynamic?: MakeDynamic | undefined;
 }
 
-/** What is known of a request before it is decided on. */
+/** What is known about a request before the decision. */
 export interface Seen {
   sandbox: Sandbox;
-  /** Of the request, in its sandbox: counted as requests arrive. */
+  /** Number of the request in its sandbox, in order of arrival. */
   number: number;
   target: Target;
   route: Route;
   preference: Preference;
   faults: FaultLine;
-  /** What a test asked of this request. */
+  /** A response that a test queued for this request. */
   next: NextAnswer | undefined;
-  /** For faults; the body and the query are filled in when they are read. */
+  /** For faults. Body and query are added when they are read. */
   context: ReplyContext;
-  /** The body, once it was read. */
+  /** The body, once it has been read. */
   bytes?: Uint8Array;
 }
 
@@ -58,8 +58,10 @@ const defaultBodyLimit = 1_000_000;
 const defaultProject = 'default';
 
 /**
- * Decides on a request in this order: path, method, credential, preferences, what a test or a fault wants in the place of
- * an answer, what the contract asks of the request. Then its handler answers, or Prism where it has none or where the
+ * Processes a request in this order: path, method, credential, preferences, a queued response or a fault that replaces
+ * the
+ * response, validation. Then the operation's handler responds, or the examples of the document if it has no handler or
+ * the
  * request prefers an example.
  */
 export function createDecision({ contract, validate, settings, makeDynamic }: DecisionParts): Decision {
@@ -90,7 +92,7 @@ export function createDecision({ contract, validate, settings, makeDynamic }: De
     if (preference.problems.length > 0) return problemsReply(preference.problems);
     const bytes = await incoming.readBody(bodyLimit);
     if (bytes === 'too long') return tooLongReply(bodyLimit);
-    if (bytes === 'cut off') return errorReply(400, 'The body did not arrive whole.');
+    if (bytes === 'cut off') return errorReply(400, 'The body is incomplete.');
     seen.bytes = bytes;
     const instead = faults.at('instead', replyOf(seen.next), context);
     if (instead) return instead;
@@ -114,7 +116,7 @@ export function createDecision({ contract, validate, settings, makeDynamic }: De
       faults,
       preference,
     };
-    // A live operation that streams nothing is asked about scenarios only where one is written for it.
+    // An operation with a handler and no stream looks for scenarios only if one names it.
     const isLive = handler && (operation.id === 'streamMessages' || !sandbox.context.scenarios.hasFor(operation.id));
     if (!isLive) {
       const played = await streams.answer(call, incoming.header('accept'));
@@ -134,7 +136,7 @@ export function createDecision({ contract, validate, settings, makeDynamic }: De
     if (planting) await planting;
     const body = faults.at('body', checked.body, { operation });
     const project = faults.at('project', projectOf(query), {});
-    // Named one by one: a spread with as much behind it takes ten microseconds, a third of the whole decision.
+    // No spread: it would take ten microseconds, a third of the whole decision.
     return handler({
       number: seen.number,
       operation,
@@ -150,13 +152,13 @@ export function createDecision({ contract, validate, settings, makeDynamic }: De
   };
 }
 
-/** 415 where nothing but the media type is wrong, else the list of what is. */
+/** 415 if only the media type is invalid, else a list of all problems. */
 function refusalOf(problems: readonly RequestProblem[]): Reply {
   const reply = problemsReply(problems);
   return problems.every(({ keyword }) => keyword === 'mediaType') ? { ...reply, status: 415 } : reply;
 }
 
-/** None for an operation that has no life of its own, or whose request prefers an example. */
+/** The handler, if the operation has one and the request does not prefer an example. */
 function handlerOf(operation: Operation, preference: Preference): Handler | undefined {
   if (asksForExample(preference)) return undefined;
   if (operation.id === 'streamMessages' && !operation.stream?.protocol) return undefined;
@@ -164,8 +166,8 @@ function handlerOf(operation: Operation, preference: Preference): Handler | unde
 }
 
 /**
- * The bounds of query parameters of the Chat API do not: the service's own SDK tests its calls with `page_size=0`, and an
- * example is the same for every page.
+ * Bounds of query parameters are ignored for examples of the Chat API: the service's own SDK tests its calls with
+ * `page_size=0`, and the example is the same for every page.
  */
 function mattersToExamples({ place, keyword }: RequestProblem): boolean {
   return !(place === 'query' && (keyword === 'minimum' || keyword === 'maximum'));

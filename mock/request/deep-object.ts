@@ -1,15 +1,15 @@
 import { coerceList, coerceText, type ValueShape } from './value-shape.ts';
 
-/** What stands below one name: texts, and what stands below further brackets. */
+/** The values below one name: texts, and the branches of nested brackets. */
 interface Branch {
   texts: string[];
   children: Map<string, Branch>;
 }
 
-/** More brackets than these are no parameter that anybody means. */
+/** Maximum nesting of brackets. */
 const mostSteps = 10;
 
-/** `filter[status]=open&filter[tags][]=a`, nested as deep as it is written. Empty where nothing has the name. */
+/** Reads `filter[status]=open&filter[tags][]=a`, with nesting. Empty if no parameter has the name. */
 export function readDeepObject(name: string, shape: ValueShape, query: readonly [string, string][]): unknown[] {
   const root: Branch = { texts: [], children: new Map() };
   for (const [key, text] of query) {

@@ -6,33 +6,34 @@ import { readFaultChoice } from '../faults/fault-choice.ts';
 import { type Pace, readPace } from '../scenarios/pace.ts';
 import { problem, type RequestProblem } from './request-problem.ts';
 
-/** What a request's `Prefer` header (RFC 7240) asks of the mock. */
+/** The preferences in a request's `Prefer` header (RFC 7240). */
 export interface Preference {
-  /** The status whose example is wanted. */
+  /** Return the example of this status. */
   code?: number;
-  /** The named example that is wanted. */
+  /** Return the example with this name. */
   example?: string;
-  /** An answer made up from the schema. */
+  /** Return a response generated from the schema. */
   dynamic?: boolean;
-  /** The scenario that is wanted, and who says so. */
+  /** The selected scenario, and what selected it. */
   scenario?: { name: string; by: string };
-  /** How the stream is timed, in place of what its scenario says. */
+  /** Timing of the stream, overriding its scenario. */
   pace?: Pace;
-  /** How fast the turn is played; only a test or the console asks for it, through what comes next. */
+  /** Playback speed; only set by responses that a test or the console queued. */
   speed?: Speed;
   faults: string[];
   problems: RequestProblem[];
 }
 
-/** The names that a preference may take. */
+/** The valid names in preferences. */
 export interface KnownNames {
   scenarios: readonly string[];
   faults: ReadonlyMap<string, Fault>;
 }
 
 /**
- * Reads `code=404, example=NAME, dynamic=true, scenario=NAME, pace="ttft=400ms rate=40/s", fault=NAME`. Preferences that the mock does not know are
- * ignored (RFC 7240, section 2); values that it cannot take become problems.
+ * Reads `code=404, example=NAME, dynamic=true, scenario=NAME, pace="ttft=400ms rate=40/s", fault=NAME`. Preferences
+ * that the mock does not know are
+ * ignored (RFC 7240, section 2); invalid values become problems.
  */
 export function readPreference(header: string | undefined, known: KnownNames): Preference {
   const preference: Preference = { faults: [], problems: [] };
@@ -64,7 +65,7 @@ export function readPreference(header: string | undefined, known: KnownNames): P
   return preference;
 }
 
-/** True where an example or a made-up answer is wanted and not a live one. */
+/** True if the request prefers an example or a generated response. */
 export function asksForExample(preference: Preference): boolean {
   return preference.code !== undefined || preference.example !== undefined || preference.dynamic === true;
 }

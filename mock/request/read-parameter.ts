@@ -6,19 +6,19 @@ import type { Target } from '../http/target.ts';
 import { readDeepObject } from './deep-object.ts';
 import { coerceList, coerceObject, coerceText, coerceTexts, type ValueShape } from './value-shape.ts';
 
-/** Where the values of a request's parameters are found. */
+/** The sources of a request's parameters. */
 export interface ParameterSource {
   /** With delimiters still percent-encoded. */
   path: Record<string, string>;
   target: Target;
   incoming: Incoming;
-  /** The names of all query parameters of the operation. */
+  /** The names of the operation's query parameters. */
   declared: ReadonlySet<string>;
 }
 
 /**
- * The values that a parameter may have in a request, the likeliest first: what was sent can often be read in more ways
- * than one. Empty where it was not sent.
+ * The possible values of a parameter, the most likely first, because the sent text can often be read in several ways.
+ * Empty if the parameter was not sent.
  *
  * Styles are those of OAS 3.1, section 4.8.12.4.
  */
@@ -60,14 +60,14 @@ function readQuery(parameter: Parameter, shape: ValueShape, { target, declared }
   const scalar = isScalar(shape) ? [coerceText(shape, last)] : [];
   if (explode && !isObject) return [coerceList(shape, texts), ...scalar];
   const delimiter = style === 'pipeDelimited' ? '|' : style === 'spaceDelimited' ? ' ' : ',';
-  // A comma that was encoded belongs to its value, unless the client encoded all of them.
+  // An encoded comma belongs to the value, unless the client encoded all commas.
   const encoded = rawValue(search, name);
   const strict = delimiter === ',' ? encoded.split(',').map(decodeForm) : last.split(delimiter);
   const splits = texts.length > 1 ? [texts] : [strict, last.split(delimiter)];
   return [...splits.map((parts) => listOrObject(shape, parts)), ...scalar, last];
 }
 
-/** The last value of a name in a query, still percent-encoded. */
+/** The last value of a query parameter, still percent-encoded. */
 function rawValue(search: string, name: string): string {
   const pairs = search.split('&').map((pair) => pair.split(/=(.*)/s));
   return pairs.findLast(([key = '']) => decodeForm(key) === name)?.[1] ?? '';
@@ -92,7 +92,7 @@ function readCookie(parameter: Parameter, shape: ValueShape, cookies: Record<str
   return [listOrObject(shape, text.split(',').map(decodeOrKeep)), listOrObject(shape, plain.split(','))];
 }
 
-/** `simple`, `label` and `matrix`. */
+/** Reads the styles `simple`, `label` and `matrix`. */
 function readDelimited(
   { name, style, explode }: Parameter,
   shape: ValueShape,
@@ -147,7 +147,7 @@ function pairOf(text: string, decode: (text: string) => string): readonly [strin
   return [decode(name), decode(value)];
 }
 
-/** A list of texts, or the properties of an object with their values in turn. */
+/** A list, or an object from alternating names and values. */
 function listOrObject(shape: ValueShape, parts: readonly string[]): unknown {
   if (!shape.types.has('object') || (shape.types.has('array') && parts.length % 2 === 1))
     return coerceList(shape, parts);

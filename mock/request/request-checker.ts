@@ -7,9 +7,9 @@ import { type ParameterSource, readParameter } from './read-parameter.ts';
 import { missing, type RequestProblem, toProblem } from './request-problem.ts';
 import type { ValueShape } from './value-shape.ts';
 
-/** A request, read by its operation. */
+/** A request, parsed and validated. */
 export interface CheckedRequest {
-  /** Query parameters of the contract, as the types of their schemas; those that were not sent are left out. */
+  /** The documented query parameters that were sent, with the types of their schemas. */
   query: Record<string, unknown>;
   body: unknown;
   problems: RequestProblem[];
@@ -26,7 +26,7 @@ export type RequestChecker = (
   body: Uint8Array,
 ) => CheckedRequest | Promise<CheckedRequest>;
 
-/** Judges requests by the contract, as JSON Schema 2020-12. */
+/** Validates requests against the contract, as JSON Schema 2020-12. */
 export function createRequestChecker(
   shapeAt: (schema: string) => ValueShape,
   validate: SchemaValidator,
@@ -97,7 +97,7 @@ function declaredIn(operation: Operation): ReadonlySet<string> {
   return names;
 }
 
-/** What other parts of the document say better (OAS 3.1, section 4.8.12.2.1). */
+/** Header parameters that must be ignored (OAS 3.1, section 4.8.12.2.1). */
 function isIgnored({ in: place, name }: Parameter): boolean {
   return place === 'header' && /^(accept|authorization|content-type)$/i.test(name);
 }

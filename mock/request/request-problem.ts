@@ -2,19 +2,19 @@ import type { SchemaViolation } from '../../src/openapi/schema-validator.ts';
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { pluralize } from '../../src/shared/wording.ts';
 
-/** Where a part of a request stands. */
+/** The location of a part of a request. */
 export type Place = 'path' | 'query' | 'header' | 'cookie' | 'body';
 
-/** One thing that is wrong with a request. */
+/** One problem of a request. */
 export interface RequestProblem {
   place: Place;
-  /** The JSON Schema keyword that is broken, or one of `json`, `body` and `preference`. */
+  /** The violated JSON Schema keyword, or one of `json`, `body` and `preference`. */
   keyword: string;
   /** The entry of the 422 body. */
   detail: ProblemDetail;
 }
 
-/** An entry of `detail`, in the form that FastAPI's users know. */
+/** An entry of `detail`, in FastAPI's format. */
 export interface ProblemDetail {
   loc: (string | number)[];
   msg: string;
@@ -29,11 +29,11 @@ interface Wording {
   ctx?: Record<string, unknown>;
 }
 
-/** Values longer than this as JSON are not repeated: an answer must not be as long as the request. */
+/** Longer JSON values are not repeated, because a response must not be as long as the request. */
 const longestInput = 300;
 
 /**
- * The 422 entry for one violation, its `type` in pydantic's vocabulary.
+ * The 422 entry for one violation, with a `type` of pydantic's vocabulary.
  *
  * @param name the parameter; none for the body
  */
@@ -54,12 +54,12 @@ export function problem(place: Place, keyword: string, detail: ProblemDetail): R
   return { place, keyword, detail };
 }
 
-/** The entry for a part that has to be there and is not. */
+/** The entry for a missing required part. */
 export function missing(place: Place, loc: (string | number)[]): RequestProblem {
   return problem(place, 'required', { loc, msg: 'This field is required.', type: 'missing', input: null });
 }
 
-/** Headers and cookies may hold a secret, so their values are never repeated. */
+/** Headers and cookies can contain secrets, so their values are never repeated. */
 function inputOf(place: Place, value: unknown): { input?: unknown } {
   if (place === 'header' || place === 'cookie') return {};
   if (value === undefined) return { input: null };
@@ -116,7 +116,7 @@ function wordingOf(place: Place, { keyword, params, value, message }: SchemaViol
   }
 }
 
-/** pydantic's words for a wrong type; a text that was to be a number could not be *parsed*. */
+/** pydantic's `type` for a wrong type: text that should be a number has a *parsing* error. */
 function typeWording(place: Place, wanted: unknown): Wording {
   const types = (Array.isArray(wanted) ? wanted : [wanted]).map(String);
   const first = types.find((type) => type !== 'null') ?? 'null';

@@ -3,10 +3,10 @@ import { isObject } from '../../src/shared/json.ts';
 import { satisfies } from '../../src/sse/stream-protocol.ts';
 
 /**
- * The media type in which an operation that documents a stream and something else answers: what `Accept` names first,
- * unless the protocol says what in the body asks for the stream; else the stream where the body asks for it by `stream: true`, as services with both forms have it.
+ * The response media type of an operation that documents both a stream and another type. The order of precedence: the
+ * protocol's own condition on the body, the first type in `Accept`, then `stream: true` in the body.
  *
- * @returns `undefined` where there is nothing to choose, or nothing is asked
+ * @returns `undefined` if there is no choice, or the request states no preference
  */
 export function requestedMediaType(
   { stream, responses }: Operation,

@@ -2,10 +2,10 @@ import { schemaAt } from '../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { isObject } from '../../src/shared/json.ts';
 
-/** What a schema says of the form of its values, as far as it is needed to read them from text. */
+/** The parts of a schema that are needed to parse its values from text. */
 export interface ValueShape {
   types: Set<string>;
-  /** Shapes of the properties that objects have; that of all others, where there is one. */
+  /** Shapes of the properties of objects, and of additional properties. */
   properties: Map<string, ValueShape>;
   others: ValueShape | undefined;
   items: ValueShape | undefined;
@@ -15,7 +15,7 @@ export interface ValueShape {
 
 const deepest = 6;
 
-/** Shapes of the schemas of one document, each read once. */
+/** Returns a function that finds shapes of the schemas of a document, each computed once. */
 export function createShapes(document: OpenApiDocument): (pointer: string) => ValueShape {
   const shapes = new Map<string, ValueShape>();
   return (pointer) => {
@@ -60,7 +60,7 @@ export function shapeOf(document: OpenApiDocument, pointer: string, depth = 0): 
   return shape;
 }
 
-/** Without `type`, other keywords say it. */
+/** Without `type`, the types are inferred from other keywords. */
 function typesIn(schema: Record<string, unknown>, type: unknown): string[] {
   if (typeof type === 'string') return [type];
   if (Array.isArray(type)) return type.map(String);
@@ -72,7 +72,8 @@ function typesIn(schema: Record<string, unknown>, type: unknown): string[] {
 }
 
 /**
- * A text as the type that a shape asks for. Text that cannot be read so stays text, and the schema then rejects it.
+ * Converts a text to the type of a shape. Text that cannot be converted is returned unchanged; the schema then rejects
+ * it.
  */
 export function coerceText({ types, values }: ValueShape, text: string): unknown {
   const stated = values.find((value) => value !== null && String(value) === text);
@@ -84,12 +85,12 @@ export function coerceText({ types, values }: ValueShape, text: string): unknown
   return text;
 }
 
-/** Texts of a list, each as its items ask for. */
+/** Converts the items of a list. */
 export function coerceList({ items }: ValueShape, texts: readonly string[]): unknown[] {
   return texts.map((text) => (items ? coerceText(items, text) : text));
 }
 
-/** Names with texts, as the properties of an object ask for; a property that is a list takes all of its name. */
+/** Converts pairs of names and texts to an object. A list property collects all values of its name. */
 export function coerceObject(shape: ValueShape, pairs: readonly (readonly [name: string, text: string])[]): object {
   const names = [...new Set(pairs.map(([name]) => name))];
   return Object.fromEntries(
@@ -101,12 +102,12 @@ export function coerceObject(shape: ValueShape, pairs: readonly (readonly [name:
   );
 }
 
-/** All texts of a name: a list where the shape is one, else the last. */
+/** Converts all texts of one name: to a list if the shape is one, else the last text. */
 export function coerceTexts(shape: ValueShape, texts: readonly string[]): unknown {
   return shape.types.has('array') ? coerceList(shape, texts) : coerceText(shape, texts.at(-1) ?? '');
 }
 
-/** A value with its fields in the order of the schema. */
+/** Sorts the fields of a value in the order of the schema. */
 export function inOrder(value: unknown, shape: ValueShape | undefined): unknown {
   if (Array.isArray(value)) return value.map((one) => inOrder(one, shape?.items));
   if (!isObject(value) || !shape) return value;

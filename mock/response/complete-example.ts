@@ -3,14 +3,15 @@ import { isObject } from '../../src/shared/json.ts';
 
 type Path = readonly (string | number)[];
 
-/** Rounds of repair. An example that needs more is not like its schema at all. */
+/** Maximum rounds of repair. An example that needs more has little in common with its schema. */
 const mostRounds = 12;
 
 /**
- * An example with what its schema requires and does not find there: clients rely on the schema, and examples are often
- * older. All that fits stays; the rest comes from `sample`, a valid value of the same schema.
+ * Repairs an example that violates its schema: clients rely on the schema, and examples are often outdated. Valid parts
+ * are
+ * unchanged; the rest is taken from `sample`, a valid value of the same schema.
  *
- * @returns the example as it was, if it cannot be completed or is of another type altogether
+ * @returns the unchanged example, if it cannot be repaired or has a different type
  */
 export function completeExample(
   example: unknown,
@@ -24,7 +25,7 @@ export function completeExample(
     if (violations.length === 0) return value;
     for (const { at } of violations) {
       let path: Path = at;
-      // What is of no use in its place is replaced with what is around it.
+      // If replacing a part did not help, replace its parent.
       while (path.length > 0 && tried.has(JSON.stringify(path))) path = path.slice(0, -1);
       if (path.length === 0 && kindOf(value) !== kindOf(sample)) return example;
       tried.add(JSON.stringify(path));
@@ -40,7 +41,7 @@ function kindOf(value: unknown): string {
 
 const absent = Symbol('absent');
 
-/** The items of a list are alike: what a sample has fewer of is taken from its last. */
+/** If the sample has fewer items than the example, its last item is reused. */
 function partOf(sample: unknown, path: Path): unknown {
   let part = sample;
   for (const step of path) {

@@ -8,7 +8,7 @@ import { negotiate } from './negotiate.ts';
 import { type Responder, unknownExample, type Wish } from './responder.ts';
 import { titleOf } from './status-title.ts';
 
-/** What refusals are written with. */
+/** The parts that error responses use. */
 export interface RefusalParts {
   responder: Responder;
   validate: SchemaValidator;
@@ -16,9 +16,10 @@ export interface RefusalParts {
 }
 
 /**
- * A refusal of this mock in the form that the document of an operation gives to it: its status, its media type, and a body
- * of its schema. Ours is used where the schema knows its fields, then that of RFC 9457, else the example of the document.
- * Where the document says nothing of it, the refusal stays as it is.
+ * Converts an error response of the mock to the form that the operation documents: status, media type and schema. The
+ * body
+ * is the mock's own if the schema has its fields, else problem details (RFC 9457), else the document's example. An
+ * undocumented error is unchanged.
  */
 export function asDocumented(parts: RefusalParts, operation: Operation, reply: Reply, wish: Wish): Reply {
   const status = statusOf(parts, operation, reply);
@@ -45,8 +46,9 @@ function withHeaders(made: Reply, { headers: { 'content-type': _, ...headers } }
 }
 
 /**
- * What is rejected with 422 has the status 400 where only that is documented. A media type that is not documented is 415,
- * but for services that list it among the fields of their 422.
+ * A 422 becomes 400 if only that is documented. An undocumented media type is 415, except for services that report it
+ * as a
+ * field error in their 422.
  */
 function statusOf(parts: RefusalParts, operation: Operation, { status, body }: Reply): number {
   const { responses } = operation;
@@ -70,7 +72,7 @@ function ownBody(
   return /^application\/problem\+json\b/i.test(contentType) ? problemOf(status, body) : body;
 }
 
-/** A schema without `required` allows everything: it knows a body whose fields it names. */
+/** Whether a schema describes a body: it must name its fields, because a schema without `required` allows anything. */
 function knows({ validate, shapeOf }: RefusalParts, schema: string, body: unknown): boolean {
   const { properties } = shapeOf(schema);
   return (
@@ -80,7 +82,7 @@ function knows({ validate, shapeOf }: RefusalParts, schema: string, body: unknow
   );
 }
 
-/** The same as problem details (RFC 9457, section 3.1). */
+/** The same error as problem details (RFC 9457, section 3.1). */
 function problemOf(status: number, body: unknown): Record<string, unknown> {
   const { detail } = isObject(body) ? body : {};
   const [first] = Array.isArray(detail) ? detail : [];

@@ -1,15 +1,15 @@
 import { type MediaRange, precisionOf, readAccept, readMediaType } from '../http/media-type.ts';
 
-/** A documented media type, and how it is sent: a range of the document becomes one type. */
+/** A documented media type, and the concrete type to send if it is a range. */
 export interface ChosenType {
-  /** As the document has it. */
+  /** As documented. */
   name: string;
   contentType: string;
 }
 
 interface Candidate extends ChosenType {
   quality: number;
-  /** The place of the range in `Accept` that names it. */
+  /** Position of the matching range in `Accept`. */
   rank: number;
 }
 
@@ -17,10 +17,11 @@ const jsonRange: MediaRange = { type: 'application/json', parameters: new Map(),
 const anyRange: MediaRange = { type: '*/*', parameters: new Map(), quality: 1 };
 
 /**
- * The documented media type that a client asks for by `Accept` (RFC 9110, section 12.5.1): the first of the document where it
- * accepts any, JSON where it says nothing.
+ * The documented media type that a client prefers in `Accept` (RFC 9110, section 12.5.1): the first one of the document
+ * if
+ * the client accepts any, JSON if there is no header.
  *
- * @returns `undefined` where none is acceptable
+ * @returns `undefined` if none is acceptable
  */
 export function negotiate(documented: readonly string[], accept: string | undefined): ChosenType | undefined {
   const ranges = readAccept(accept);
@@ -40,12 +41,12 @@ function isBetter(one: Candidate, other: Candidate): boolean {
   return preferenceOf(one.contentType) > preferenceOf(other.contentType);
 }
 
-/** Among those that are asked for alike the first of the document, and streams only where nothing else is. */
+/** For equal candidates: a stream ranks lower, else the document's order decides. */
 function preferenceOf(contentType: string): number {
   return /^text\/event-stream\b/i.test(contentType) ? 0 : 1;
 }
 
-/** The most precise range decides, whatever others say (RFC 9110, section 12.5.1). */
+/** The most precise range has precedence (RFC 9110, section 12.5.1). */
 function judge(name: string, ranges: readonly MediaRange[]): Candidate | undefined {
   const media = readMediaType(name);
   if (!media) return { name, contentType: name, quality: 1, rank: ranges.length };

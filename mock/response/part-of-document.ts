@@ -4,8 +4,9 @@ import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { isObject } from '../../src/shared/json.ts';
 
 /**
- * A document with one of its paths, and what that refers to. The whole document where a reference leads to something
- * else than a component.
+ * Reduces a document to one path and the components that it references. Returns the whole document if a reference
+ * points
+ * to anything but a component.
  */
 export function partOfDocument(document: OpenApiDocument, path: string): OpenApiDocument {
   const item = schemaAt(document, toPointer(['paths', path])).schema;

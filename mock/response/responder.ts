@@ -18,36 +18,36 @@ import { isLargeExpanded } from './schema-size.ts';
 import type { Violation } from './violations.ts';
 import { isLines, writeBody } from './write-body.ts';
 
-/** What a client asks of a response. */
+/** What a client requests of a response. */
 export interface Wish {
   preference: Preference;
-  /** The header. */
+  /** The `Accept` header. */
   accept: string | undefined;
-  /** The body of the request: it may ask for a stream. */
+  /** The request body, which can ask for a stream. */
   body: unknown;
 }
 
-/** A response that was made of the document, and where it violates it. */
+/** A response created from the document, and its violations of it. */
 export interface MadeResponse {
   reply: Reply;
   violations: Violation[];
 }
 
-/** Makes up a value for a response; none where it can not. Prism does, at the edge. */
+/** Generates a value for a response; `undefined` if it cannot. Implemented with Prism. */
 export type MakeDynamic = (operation: Operation, status: number, mediaType: string) => Promise<unknown>;
 
-/** Makes responses of the examples and schemas of a document. */
+/** Creates responses from the examples and schemas of a document. */
 export interface Responder {
-  /** To a valid request. */
+  /** The response to a valid request. */
   respond(operation: Operation, wish: Wish): Promise<MadeResponse>;
-  /** Of one documented response, whatever the client accepts. */
+  /** A documented error response, regardless of `Accept`. */
   refusal(response: ResponseContract, status: number, wish: Wish, example?: string): MadeResponse;
 }
 
-/** Prism puts references in their place and makes up all of it. */
+/** Maximum size of a schema for Prism, which expands all references. */
 const mostExpanded = 5_000;
 
-/** What responses are made with. */
+/** The parts that responses use. */
 export interface ResponderParts {
   document: OpenApiDocument;
   validate: SchemaValidator;
@@ -58,13 +58,15 @@ export interface ResponderParts {
 export function createResponder({ document, validate, shapeOf, makeDynamic }: ResponderParts): Responder {
   const samples = createSamples(document, validate);
 
-  /** What a response holds: made up where the request prefers that, else its example, else a sample of its schema. */
+  /**
+   * The content of a response: generated if the request prefers that, else its example, else a sample of its schema.
+   */
   const valueIn = (media: MediaType, contentType: string, example: string | undefined): Sample => {
     const { schema, examples } = media;
     const stated = example === undefined ? Object.values(examples)[0] : examples[example];
     if (stated !== undefined) {
       if (schema === undefined || !isJsonType(contentType)) return { value: stated, violations: [] };
-      // One that is asked for by name is wanted as it is.
+      // An example requested by name is not repaired.
       return example === undefined ? samples.complete(schema, stated) : samples.asStated(schema, stated);
     }
     if (isEventStream(contentType)) return { value: eventsIn(schema), violations: [] };
@@ -87,7 +89,7 @@ export function createResponder({ document, validate, shapeOf, makeDynamic }: Re
     const { name, contentType } = chosen;
     const media = response.content[name]!;
     const { value, violations } = valueFor(media, contentType);
-    // A media type without example and schema says that there is a body, and nothing of it.
+    // A media type without example and schema documents that there is a body, but not which.
     const known = value === undefined ? (isJsonType(contentType) ? {} : '') : value;
     const body = writeBody(document, contentType, known, media.schema);
     return { reply: { status, headers: { 'content-type': contentType, ...headers }, ...body }, violations };
@@ -99,7 +101,7 @@ export function createResponder({ document, validate, shapeOf, makeDynamic }: Re
     media: MediaType,
   ) => {
     const { schema } = media;
-    // Of a stream it would be one word; its example is better.
+    // Not for streams: the generated value would be a single string.
     if (schema === undefined || isEventStream(contentType) || isLines(contentType)) return undefined;
     const isSmall = makeDynamic && !isLargeExpanded(document, schema, mostExpanded);
     const value = isSmall ? await makeDynamic?.(operation, status, name) : undefined;
@@ -152,7 +154,7 @@ function isEventStream(contentType: string): boolean {
   return /^text\/event-stream\b/i.test(contentType);
 }
 
-/** The documented response that is wanted, else the first success, else the first that there is. */
+/** The requested response, else the first success, else the first documented response. */
 function chooseResponse(
   operation: Operation,
   { code }: Preference,
@@ -191,7 +193,7 @@ function refuseExample(
   return names.has(example) ? undefined : unknownExample(operation, code, example, [...names]);
 }
 
-/** 404 with the examples that there are. */
+/** 404 that lists the available examples. */
 export function unknownExample({ id }: Operation, code: number | undefined, example: string, names: string[]): Reply {
   const where = code === undefined ? id : `${id} with ${code}`;
   const known = names.length > 0 ? `there are ${names.join(', ')}` : 'there is none';
@@ -202,7 +204,7 @@ function notAcceptable(offered: readonly string[]): Reply {
   return errorReply(406, `No response of this operation is acceptable; there are ${offered.join(', ')}.`);
 }
 
-/** A client that asks for text alone cannot read an object, and no rule says how one is text. */
+/** True if an object would have to be sent as text: no rule defines its format. */
 function isNoText(
   contentType: string,
   { text }: Reply,

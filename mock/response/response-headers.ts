@@ -1,13 +1,13 @@
 import type { ResponseContract } from '../../src/openapi/contract.ts';
 import { isObject } from '../../src/shared/json.ts';
 
-/** The documented headers of a response with a value each, as `simple` style writes them (OAS 3.1, section 4.8.21). */
+/** The documented headers of a response with a value for each, in `simple` style (OAS 3.1, section 4.8.21). */
 export function responseHeaders(
   { headers }: ResponseContract,
   sample: (schema: string) => unknown,
 ): Record<string, string> {
   const values = headers.flatMap(({ name, schema, example, explode, mediaType }) => {
-    // Said by the body (OAS 3.1, section 4.8.17).
+    // Ignored as a header (OAS 3.1, section 4.8.17).
     if (name.toLowerCase() === 'content-type') return [];
     const value = example ?? (schema === undefined ? undefined : sample(schema));
     if (value === undefined) return [];

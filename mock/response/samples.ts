@@ -5,25 +5,25 @@ import { completeExample } from './complete-example.ts';
 import { isLarge } from './schema-size.ts';
 import { responseViolation, type Violation } from './violations.ts';
 
-/** A value that was made of a schema, and where it violates it. */
+/** A value for a schema, and its violations of the schema. */
 export interface Sample {
   value: unknown;
   violations: Violation[];
 }
 
-/** Samples of the schemas of a document, each made once. */
+/** Samples of the schemas of a document, each created once. */
 export interface Samples {
   of(schema: string): Sample;
-  /** An example as it is, and where it violates the schema. */
+  /** An unchanged example, and its violations of the schema. */
   asStated(schema: string, example: unknown): Sample;
-  /** The same, with what the schema requires of it. */
+  /** An example, repaired to satisfy the schema. */
   complete(schema: string, example: unknown): Sample;
 }
 
-/** Schemas that reach more than this are not compiled for the sake of a check: it would take longer than a response may. */
+/** Larger schemas are not compiled just for a check: it would take too long for a response. */
 const mostNodes = 800;
 
-/** What the schemas state may not fit; then it is made up, of another variant, then kept small. */
+/** Ways to create a sample, in order: with the schema's own examples, without them, another variant, minimal. */
 const ways = [
   { full: true },
   { full: true, stated: false },

@@ -1,7 +1,7 @@
 import { resolvePointer } from '../../src/openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 
-/** Whether a schema reaches more than `most` objects and lists, each counted once. */
+/** Whether a schema contains more than `most` objects and lists, each reference counted once. */
 export function isLarge(document: OpenApiDocument, pointer: string, most: number): boolean {
   const seen = new Set<unknown>();
   const count = (value: unknown): void => {
@@ -13,7 +13,7 @@ export function isLarge(document: OpenApiDocument, pointer: string, most: number
   return seen.size > most;
 }
 
-/** The same where every reference is put in its place; what refers back never ends, so it is large. */
+/** The same with all references expanded. A recursive schema is always large. */
 export function isLargeExpanded(document: OpenApiDocument, pointer: string, most: number): boolean {
   let count = 0;
   const expand = (value: unknown, depth: number): void => {

@@ -1,4 +1,4 @@
-/** The reason phrases of refusals (RFC 9110, section 15.5, and RFC 6585), as problem details name them. */
+/** Reason phrases of error statuses (RFC 9110, section 15.5, and RFC 6585), for the title of problem details. */
 const titles: Record<number, string> = {
   400: 'Bad Request',
   401: 'Unauthorized',

@@ -4,7 +4,7 @@ import { errorReply } from '../http/replies.ts';
 
 const bearer = [[{ key: 'bearer', type: 'http', scheme: 'bearer' }]];
 
-/** 401 with a challenge for each way to be authorized (RFC 9110, section 11.6.1). */
+/** 401 with a challenge for each security scheme (RFC 9110, section 11.6.1). */
 export function unauthorizedReply(security: readonly (readonly SecurityScheme[])[] = bearer): Reply {
   const ways = security
     .map((schemes) => [...new Set(schemes.map(formOf))].filter(Boolean).join(' and '))

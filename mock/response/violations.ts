@@ -4,7 +4,7 @@ import type { Reply } from '../http/exchange.ts';
 import { errorReply } from '../http/replies.ts';
 import type { RequestProblem } from '../request/request-problem.ts';
 
-/** One entry of the header `sl-violations`, in the form that Prism gave to it. */
+/** One entry of the header `sl-violations`, in Prism's format. */
 export interface Violation {
   location: (string | number)[];
   severity: 'Error' | 'Warning';
@@ -49,19 +49,19 @@ function requiredMessage(name: unknown): string {
   return `must have required property '${name}'`;
 }
 
-/** A header has room for so many characters. */
+/** Maximum length of the header. */
 const longest = 4_000;
 
 /**
- * The reply with its violations in `sl-violations`.
+ * Adds the violations to a reply in the header `sl-violations`.
  *
- * @param strict a violation of the response makes it a 500
+ * @param strict return 500 if the response violates the document
  */
 export function withViolations(reply: Reply, violations: readonly Violation[], strict = false): Reply {
   if (violations.length === 0) return reply;
   const kept = [...violations];
   while (kept.length > 1 && JSON.stringify(kept).length > longest) kept.pop();
-  // Header values are Latin-1: what is not ASCII is escaped, which JSON reads the same.
+  // Header values are Latin-1, so non-ASCII characters are escaped as in JSON.
   const text = JSON.stringify(kept).replace(
     /[^\x20-\x7e]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

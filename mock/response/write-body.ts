@@ -5,7 +5,7 @@ import type { Reply } from '../http/exchange.ts';
 import { isJsonType, isXmlType } from '../http/media-type.ts';
 import { writeXml } from './write-xml.ts';
 
-/** A value as the body of a response with this media type. @param schema for the names of XML */
+/** Writes a value as a response body of this media type. @param schema for XML names */
 export function writeBody(
   document: OpenApiDocument,
   contentType: string,
@@ -27,7 +27,7 @@ export function writeBody(
   return typeof value === 'object' ? { text: JSON.stringify(value) } : { text: String(value) };
 }
 
-/** True for JSON lines, under the names that they have. */
+/** True for the media types of JSON lines. */
 export function isLines(contentType: string): boolean {
   return /^application\/(x-)?(ndjson|jsonl|jsonlines|json-lines|json-seq|stream\+json)\b/i.test(contentType);
 }
@@ -37,7 +37,10 @@ function writeLines(value: unknown): string {
   return (Array.isArray(value) ? value : [value]).map((one) => `${JSON.stringify(one)}\n`).join('');
 }
 
-/** A text that is an event stream already is sent as it is; anything else becomes the data of an event each. */
+/**
+ * Text that already is an event stream is unchanged. Any other value becomes the data of one event, a list one event
+ * per item.
+ */
 function writeEvents(value: unknown): string {
   if (typeof value === 'string' && /^\uFEFF?(data|event|id|retry)?:/m.test(value))
     return value.endsWith('\n\n') ? value : `${value.trimEnd()}\n\n`;

@@ -6,9 +6,9 @@ import { isObject } from '../../src/shared/json.ts';
 const deepest = 30;
 
 /**
- * A value as XML, with the names, attributes and wrapped lists that its schema gives (OAS 3.1, section 4.8.26).
+ * Writes a value as XML, with the names, attributes and wrapped lists of its schema (OAS 3.1, section 4.8.26).
  *
- * @param pointer the schema of the value; none: elements have the names of their fields
+ * @param pointer the schema of the value; without one, elements are named after their fields
  */
 export function writeXml(document: OpenApiDocument, pointer: string | undefined, value: unknown): string {
   const { xml, ref } = readSchema(document, pointer);
@@ -17,9 +17,9 @@ export function writeXml(document: OpenApiDocument, pointer: string | undefined,
 
 interface XmlSchema {
   xml: Record<string, unknown>;
-  /** The pointers that its parts stand at. */
+  /** The pointers of its parts. */
   parts: string[];
-  /** The name of the component that it is, where it says nothing of its own name. */
+  /** The name of its component, used if the schema has no XML name. */
   ref: string | undefined;
 }
 
@@ -60,7 +60,7 @@ function element(
     const inner = value
       .map((one) => element(document, items, typeof item === 'string' ? item : name, one, depth + 1))
       .join('');
-    // A list at the root has nothing else to hold it.
+    // A list at the root needs an element around it.
     return xml.wrapped === true || depth === 0 ? `<${tag}${namespace}>${inner}</${tag}>` : inner;
   }
   if (!isObject(value)) return `<${tag}${namespace}>${value == null ? '' : escapeText(String(value))}</${tag}>`;
@@ -84,7 +84,7 @@ function partOf(document: OpenApiDocument, parts: readonly string[], below: stri
   return parts.map((part) => `${part}/${below}`).find((pointer) => isObject(schemaAt(document, pointer).schema));
 }
 
-/** What is no name in XML becomes one. */
+/** Makes a valid XML name. */
 function nameOf(name: string): string {
   return name.replace(/[^\p{L}\p{N}_.:-]/gu, '_').replace(/^(?![\p{L}_])/u, '_');
 }
