@@ -33,7 +33,8 @@ async function sessionsAt(url: string): Promise<string[]> {
 
 describe.concurrent('chat-contract test', () => {
   test('exits with 0 where the server conforms, reports, and leaves nothing behind', async ({ onTestFinished }) => {
-    const { url } = await mockForTest(['--token', token, '--speed', '4'], onTestFinished);
+    // Slow enough that a busy machine still leaves a turn before its end.
+    const { url } = await mockForTest(['--token', token, '--speed', '2'], onTestFinished);
     const before = await sessionsAt(url);
     const directory = join(folder, 'good');
     const { code, stdout, stderr } = await runCli(['test', '--base-url', url, '--strict', '--report-dir', directory], {
