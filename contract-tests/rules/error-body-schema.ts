@@ -18,7 +18,7 @@ export const rule = defineRule({
   check: ({ seen, contract, validate }) => {
     const documented = judge(
       documentedAnswers(contract, seen).filter(({ exchange }) => statusOf(exchange) >= 400 && statusOf(exchange) < 500),
-      (answer) => bodyViolations(validate, answer),
+      (answer) => bodyViolations({ contract, validate }, answer),
     );
     const otherMethods = judge(
       isChatApi(contract) ? seen.exchanges.filter((exchange) => statusOf(exchange) === 405) : [],

@@ -15,6 +15,6 @@ export const rule = defineRule({
   check: ({ seen, contract, validate }) =>
     judge(
       documentedAnswers(contract, seen).filter(({ exchange }) => statusOf(exchange) < 300),
-      (answer) => bodyViolations(validate, answer),
+      (answer) => bodyViolations({ contract, validate }, answer),
     ),
 });

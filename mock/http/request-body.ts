@@ -34,7 +34,9 @@ export function readRequestBody(
   const { requestBody } = operation;
   if (!requestBody) return readUndocumented(operation, incoming, bytes);
   if (bytes.byteLength === 0) {
-    const problems = requestBody.required ? [{ ...missing('body', ['body']), keyword: 'body' }] : [];
+    // Most clients cannot send a body with GET, and OAS 3.0, section 4.7.10.1, has it ignored.
+    const isRequired = requestBody.required && !['GET', 'HEAD'].includes(operation.method);
+    const problems = isRequired ? [{ ...missing('body', ['body']), keyword: 'body' }] : [];
     return { value: undefined, problems };
   }
   const documented = Object.keys(requestBody.content);

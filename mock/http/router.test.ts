@@ -71,3 +71,10 @@ test('HEAD is served where GET is, and Allow says so', () => {
   expect(routeTo('/a', ['/a'], 'PUT')).toEqual({ found: 'path', allowed: ['GET', 'HEAD'] });
   expect(routeTo('/a', ['POST /a'], 'HEAD')).toEqual({ found: 'path', allowed: ['POST'] });
 });
+
+test('of templates that differ in the names of their parameters the method chooses one', () => {
+  const templates = ['DELETE /a/{id}', 'GET /a/{digest}'];
+  expect(routeTo('/a/1', templates)).toMatchObject(['/a/{digest}', { digest: '1' }]);
+  expect(routeTo('/a/1', templates, 'DELETE')).toMatchObject(['/a/{id}', { id: '1' }]);
+  expect(routeTo('/a/1', templates, 'PUT')).toEqual({ found: 'path', allowed: ['DELETE', 'GET', 'HEAD'] });
+});

@@ -34,6 +34,14 @@ export function createRouter(operations: readonly Operation[]): Router {
     if (!routed.operations.has(operation.method)) routed.operations.set(operation.method, operation);
   }
   const paths = [...byPath.values()].sort(byConcreteness);
+  /** Documents have templates that differ in the names of their parameters only: the method tells them apart. */
+  const forMethod = (template: RoutedPath, method: string): RoutedPath => {
+    const { operations: own, pattern, query } = template;
+    if (own.has(method) || (method === 'HEAD' && own.has('GET'))) return template;
+    const same = paths.filter((one) => one.pattern.source === pattern.source && one.query.length === query.length);
+    const other = same.find((one) => one.operations.has(method) || (method === 'HEAD' && one.operations.has('GET')));
+    return other ?? { ...template, operations: new Map(same.flatMap((one) => [...one.operations])) };
+  };
   const find = (
     method: string,
     path: string,
@@ -46,7 +54,7 @@ export function createRouter(operations: readonly Operation[]): Router {
         values &&
         (template.query.length === 0 || (template.operations.has(method) && fitsQuery(template.query, query)))
       )
-        return routeOf(template, method, values, path);
+        return routeOf(forMethod(template, method), method, values, path);
     }
     return undefined;
   };

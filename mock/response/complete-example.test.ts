@@ -39,7 +39,8 @@ test.each<[string, unknown, unknown]>([
   ],
   ['a wrong format', { ...sample, uri: '/next' }, { ...sample, uri: 'https://example.com/' }],
   ['a field that may not be there', { ...sample, more: 1 }, sample],
-  ['another type altogether', 'text', 'text'],
+  ['another type altogether', 'text', sample],
+  ['null', null, sample],
 ])('%s', (_, example, expected) => {
   const before = structuredClone(example);
   expect(complete(example)).toEqual(expected);
@@ -50,4 +51,10 @@ test('an example stays as it is where no value fits the schema', () => {
   const none = createSchemaValidator({ components: { schemas: { None: { not: {} } } } });
   const example = { a: 1 };
   expect(completeExample(example, {}, (value) => none('#/components/schemas/None', value))).toBe(example);
+});
+
+test('an item where a list is meant becomes its only item', () => {
+  const list = createSchemaValidator({ components: { schemas: { List: { type: 'array', items: item } } } });
+  const validateList = (value: unknown) => list('#/components/schemas/List', value);
+  expect(completeExample({ id: 5, kind: 'x' }, [{ id: 0, kind: 'a' }], validateList)).toEqual([{ id: 5, kind: 'a' }]);
 });

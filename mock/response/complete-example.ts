@@ -1,4 +1,3 @@
-import type { SchemaViolation } from '../../src/openapi/schema-validator.ts';
 import { isObject } from '../../src/shared/json.ts';
 
 type Path = readonly (string | number)[];
@@ -7,36 +6,34 @@ type Path = readonly (string | number)[];
 const mostRounds = 12;
 
 /**
- * Repairs an example that violates its schema: clients rely on the schema, and examples are often outdated. Valid parts
- * are
- * unchanged; the rest is taken from `sample`, a valid value of the same schema.
+ * Repairs an example that violates its schema: clients rely on the schema, and examples are often outdated. Valid
+ * parts are unchanged; the rest is taken from `sample`, a valid value of the same schema.
  *
- * @returns the unchanged example, if it cannot be repaired or has a different type
+ * An example of another type is replaced: documents show the item where they mean the list, or `null` where they mean an
+ * empty object.
+ *
+ * @returns the unchanged example, if it cannot be repaired
  */
 export function completeExample(
   example: unknown,
   sample: unknown,
-  validate: (value: unknown) => readonly SchemaViolation[],
+  violates: (value: unknown) => readonly { at: Path }[],
 ): unknown {
-  let value = structuredClone(example);
+  const isItem = Array.isArray(sample) && isObject(example);
+  let value: unknown = structuredClone(isItem ? [example] : example);
   const tried = new Set<string>();
   for (let round = 0; round < mostRounds; round++) {
-    const violations = validate(value);
+    const violations = violates(value);
     if (violations.length === 0) return value;
     for (const { at } of violations) {
       let path: Path = at;
       // If replacing a part did not help, replace its parent.
       while (path.length > 0 && tried.has(JSON.stringify(path))) path = path.slice(0, -1);
-      if (path.length === 0 && kindOf(value) !== kindOf(sample)) return example;
       tried.add(JSON.stringify(path));
       value = withPart(value, path, partOf(sample, path));
     }
   }
   return example;
-}
-
-function kindOf(value: unknown): string {
-  return Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
 }
 
 const absent = Symbol('absent');

@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { findMismatch } from '../../src/openapi/sample/find-mismatch.ts';
 import { sampleValue } from '../../src/openapi/sample/sample-value.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { completeExample } from './complete-example.ts';
@@ -20,7 +21,10 @@ export interface Samples {
   complete(schema: string, example: unknown): Sample;
 }
 
-/** Larger schemas are not compiled just for a check: it would take too long for a response. */
+/**
+ * Larger schemas are not compiled just for a check: it would take too long for a response. Their values are checked for
+ * types and fields only.
+ */
 const mostNodes = 800;
 
 /** Ways to create a sample, in order: with the schema's own examples, without them, another variant, minimal. */
@@ -42,6 +46,11 @@ export function createSamples(document: OpenApiDocument, validate: SchemaValidat
   };
   const judge = (schema: string, value: unknown) =>
     isJudged(schema) ? validate(schema, value).map(responseViolation) : [];
+  const violatesAt = (schema: string) => (value: unknown) => {
+    if (isJudged(schema)) return validate(schema, value);
+    const at = findMismatch(document, schema, value);
+    return at ? [{ at }] : [];
+  };
   const completed = new Map<string, Map<unknown, Sample>>();
   const samples: Samples = {
     asStated: (schema, value) => ({ value, violations: judge(schema, value) }),
@@ -51,10 +60,9 @@ export function createSamples(document: OpenApiDocument, validate: SchemaValidat
       const known = ofSchema.get(example);
       if (known) return known;
       const violations = judge(schema, example);
+      const violates = violatesAt(schema);
       const value =
-        violations.length === 0
-          ? example
-          : completeExample(example, samples.of(schema).value, (one) => validate(schema, one));
+        violates(example).length === 0 ? example : completeExample(example, samples.of(schema).value, violates);
       ofSchema.set(example, { value, violations });
       return { value, violations };
     },
@@ -69,7 +77,7 @@ export function createSamples(document: OpenApiDocument, validate: SchemaValidat
     for (const way of ways) {
       const value = sampleValue(document, schema, { ...way, direction: 'response' });
       const sample = { value, violations: judge(schema, value) };
-      if (sample.violations.length === 0) return sample;
+      if (sample.violations.length === 0 && (isJudged(schema) || violatesAt(schema)(value).length === 0)) return sample;
       first ??= sample;
     }
     return first!;

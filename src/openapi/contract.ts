@@ -158,12 +158,32 @@ export function requestedPath(path: string): string {
   return path.replace(/#.*$/s, '');
 }
 
-/** The operation that answers the requests of `operation`, where a fragment is all that tells the two apart. */
-export function operationBefore({ operations }: Contract, { id, method, path }: Operation): Operation | undefined {
-  if (!path.includes('#')) return undefined;
-  const same = operations.filter((one) => one.method === method && requestedPath(one.path) === requestedPath(path));
-  const first = same.find((one) => !one.path.includes('#')) ?? same[0];
-  return first?.id === id ? undefined : first;
+/**
+ * The operation that answers the requests of `operation`, where no request tells the two apart: only a fragment of their
+ * paths differs, or the names of their parameters.
+ */
+export function operationBefore({ operations }: Contract, operation: Operation): Operation | undefined {
+  const first = firstOfEach(operations).get(addressOf(operation));
+  return first === undefined || first.id === operation.id ? undefined : first;
+}
+
+function addressOf({ method, path }: Operation): string {
+  return `${method} ${requestedPath(path).replace(/\{[^{}]+\}/g, '{}')}`;
+}
+
+const firsts = new WeakMap<readonly Operation[], ReadonlyMap<string, Operation>>();
+
+function firstOfEach(operations: readonly Operation[]): ReadonlyMap<string, Operation> {
+  const known = firsts.get(operations);
+  if (known) return known;
+  const first = new Map<string, Operation>();
+  for (const operation of operations) {
+    const address = addressOf(operation);
+    const other = first.get(address);
+    if (!other || (other.path.includes('#') && !operation.path.includes('#'))) first.set(address, operation);
+  }
+  firsts.set(operations, first);
+  return first;
 }
 
 /** The operation with this id. @throws {Error} where the contract has none. */

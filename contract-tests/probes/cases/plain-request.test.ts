@@ -66,7 +66,7 @@ test('what only a fragment tells apart is tried once', () => {
     '/b#x': { get: { responses: ok } },
   });
   expect(requests).toMatchObject({
-    '/a#one': 'Only a fragment of the path tells it from get /a, and no request carries that.',
+    '/a#one': 'No request tells it from get /a: their paths differ only in a fragment or in the names of parameters.',
     '/a': { parts: {} },
     '/b#x': { parts: {} },
   });

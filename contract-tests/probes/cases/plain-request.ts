@@ -34,7 +34,8 @@ export function plainRequest(
   let borrowedAddress = false;
   let madeUp = false;
   const before = operationBefore(making.contract, operation);
-  if (before) return `Only a fragment of the path tells it from ${before.id}, and no request carries that.`;
+  if (before)
+    return `No request tells it from ${before.id}: their paths differ only in a fragment or in the names of parameters.`;
   if (operation.method === 'TRACE') return 'No client may send TRACE.';
   for (const parameter of operation.parameters) {
     const { name, in: place, required } = parameter;

@@ -2,7 +2,7 @@ import { isObject } from '../../shared/json.ts';
 import { schemaAt } from '../contract.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import type { Direction } from '../read-write-only.ts';
-import { isOfType, isPlausible } from './is-plausible.ts';
+import { isOfType, isPlausible } from './find-mismatch.ts';
 import { collectFacets, type Facets } from './sample-facets.ts';
 import { sampleNumber, sampleText } from './sample-scalar.ts';
 
@@ -72,8 +72,15 @@ export function sampleValue(document: OpenApiDocument, pointer: string, options:
   return undefined;
 }
 
-/** Ways to a small value, the likeliest first: what a schema states may not fit it, nor the first variant of a union. */
-const smallWays: readonly SampleOptions[] = [{}, { variant: 1 }, { stated: false }, { stated: false, variant: 1 }];
+/** Ways to a value of a request, the likeliest first: what a schema states may not fit it, nor the first variant of a union. */
+const smallWays: readonly SampleOptions[] = [
+  {},
+  { variant: 1 },
+  { stated: false },
+  { stated: false, variant: 1 },
+  // Optional fields may be all that tells the variants of a union apart.
+  { full: true, direction: 'request' },
+];
 
 /** Small values for the schema at `pointer`, of which the caller takes the first that is valid. */
 export function* samplesOf(document: OpenApiDocument, pointer: string): Generator<unknown> {

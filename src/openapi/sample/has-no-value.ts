@@ -1,0 +1,36 @@
+import { schemaAt } from '../contract.ts';
+import type { OpenApiDocument } from '../openapi-document.ts';
+import { collectFacets } from './sample-facets.ts';
+
+/** Schemas and variants that are looked at. */
+const mostVisits = 2_000;
+const mostVariants = 12;
+
+/**
+ * Whether the parts of the schema at `pointer` contradict each other, so that nothing fits: documents combine a `result`
+ * that is an object with one that is a list. False where that cannot be told.
+ */
+export function hasNoValue(document: OpenApiDocument, pointer: string): boolean {
+  let visits = 0;
+  const isEmpty = (pointers: readonly string[], above: ReadonlySet<string>): boolean => {
+    for (let variant = 0; variant < mostVariants; variant++) {
+      if (++visits > mostVisits) return false;
+      const facets = collectFacets(document, pointers, () => false, variant);
+      const { types, values, properties, required, chosen, trail } = facets;
+      if ([...trail].some((one) => above.has(one))) return false;
+      const below = new Set([...above, ...trail]);
+      const isContradicted = types?.length === 0 || values?.length === 0;
+      const isAlwaysObject = types?.every((type) => type === 'object') ?? false;
+      const isHollow =
+        isAlwaysObject &&
+        [...required].some((name) => {
+          const parts = properties.get(name);
+          return parts !== undefined && isEmpty(parts, below);
+        });
+      if (!isContradicted && !isHollow) return false;
+      if (!chosen) return true;
+    }
+    return true;
+  };
+  return isEmpty([schemaAt(document, pointer).pointer], new Set());
+}
