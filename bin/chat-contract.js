@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import module from 'node:module';
+
+// From Node 22.1, a second start reads compiled code from the user's folder of temporary files.
+module.enableCompileCache?.();
 
 const file = new URL('../dist/cli/main.js', import.meta.url);
 if (existsSync(file)) {
