@@ -1,3 +1,6 @@
+import { parseJson } from '../shared/json.ts';
+import { isMaskable } from '../shared/mask-credentials.ts';
+
 /** Values shorter than this are replaced only where they are a whole string: they occur in ordinary words by chance. */
 const shortest = 8;
 
@@ -29,6 +32,12 @@ export function replaceValues(json: string, names: ReadonlyMap<string, string>):
 /** The same in a text that is not JSON: whole words of at least eight characters. */
 export function replaceWords(text: string, names: ReadonlyMap<string, string>): string {
   return createReplacer(names)(text);
+}
+
+/** A request body with `[token]` in place of credentials that can be told from ordinary text. */
+export function maskBody(body: string, credentials: readonly string[]): string {
+  const names = new Map(credentials.filter(isMaskable).map((one) => [one, '[token]']));
+  return parseJson(body) === undefined ? replaceWords(body, names) : replaceValues(body, names);
 }
 
 function createReplacer(names: ReadonlyMap<string, string>): (text: string) => string {

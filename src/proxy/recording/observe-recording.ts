@@ -3,7 +3,9 @@ import type { Seen } from '../../../mock/request/decision.ts';
 import { promptOfRequest } from '../../../mock/scenarios/prompt-of-request.ts';
 import type { Operation } from '../../openapi/contract.ts';
 import type { RecordedStep } from '../../record/recording.ts';
+import { maskBody } from '../../record/replace-values.ts';
 import { isObject, type Json, parseJson } from '../../shared/json.ts';
+import { isMaskable } from '../../shared/mask-credentials.ts';
 import { createEventStreamDecoder } from '../../sse/event-stream-decoder.ts';
 import { type BodyTap, createBodyTap } from '../body-tap.ts';
 import type { ExchangeObserver } from '../exchange-observer.ts';
@@ -23,10 +25,14 @@ export interface RecordingParts {
   turns: SessionTurns;
 }
 
+const shortCredential =
+  'A credential is shorter than 8 characters and is not masked: look for it in the recordings before you share them.';
+
 /** Records each exchange of a documented operation once it has ended. */
 export function createRecordingObserver(parts: RecordingParts): ExchangeObserver {
   const { folder, bodyLimit, now, onRecorded } = parts;
   const createdIds = new Set<string>();
+  let warned = false;
   return (incoming, seen) => {
     const { route } = seen;
     const operation = route.found === 'operation' ? route.operation : undefined;
@@ -47,6 +53,10 @@ export function createRecordingObserver(parts: RecordingParts): ExchangeObserver
         secrets: facts.secrets,
         createdIds,
       });
+      if (!warned && facts.secrets.some((secret) => !isMaskable(secret))) {
+        warned = true;
+        onRecorded(shortCredential);
+      }
       onRecorded(
         'file' in written ? `recorded ${written.file}` : `${operation.id} was not recorded: ${written.reason}.`,
       );
@@ -89,19 +99,26 @@ export function factsOf(
     operation: operation.id,
     request: `${incoming.method} ${operation.path}`,
     path: route.found === 'operation' ? route.parameters : {},
-    query: Object.fromEntries([...target.query].filter(([, value]) => !secrets.includes(value))),
+    query: queryWithout(secrets, target.query),
     turn,
     secrets,
   };
 }
 
+/** A query without credentials. */
+export function queryWithout(secrets: readonly string[], query: Iterable<[string, string]>): Record<string, string> {
+  return Object.fromEntries([...query].filter(([, value]) => !secrets.includes(value)));
+}
+
 export function recordedExchange(
-  { secrets: _, turn, ...facts }: RequestFacts,
+  { secrets, turn, ...facts }: RequestFacts,
   { status, headers }: Pick<RecordedExchange, 'status' | 'headers'>,
   sent: string,
   content: RecordedExchange['content'],
 ): RecordedExchange {
-  const body = parseJson(sent) ?? sent;
+  // Its prompt names the file and is a condition.
+  const shown = maskBody(sent, secrets);
+  const body = parseJson(shown) ?? shown;
   const number = content.kind === 'stream' ? (promptOfRequest(body).turn ?? turn) : undefined;
   return { ...facts, body, ...(number === undefined ? {} : { turn: number }), status, headers, content };
 }

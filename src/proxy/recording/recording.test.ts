@@ -113,6 +113,42 @@ test('repeated requests become a sequence, and queries tell requests apart', asy
   expect(tokens).toEqual(['one-1', 'one-3', 'one-3', 'two-2']);
 });
 
+test('a credential in a prompt or a query reaches no file, and a replay still recognizes the request', async () => {
+  const upstream = await startMock({ speed: 'max' });
+  onTestFinished(() => upstream.close());
+  const folder = createFolder();
+  const recording = await proxy({ upstream: upstream.url, record: folder });
+  const prompt = `#plain-answer Is ${token} my key?`;
+  const list = async (at: string) => (await fetch(`${at}/api/v1/chat?key=${token}`, { headers })).status;
+  await (await ask(recording.url, 'ses_demo_welcome', prompt)).text();
+  await list(recording.url);
+  await expect.poll(() => recording.lines).toHaveLength(2);
+  const files = readdirSync(folder);
+  expect(files.map((file) => file + readFileSync(join(folder, file), 'utf8')).join('')).not.toMatch(
+    /secret-token|secret token/i,
+  );
+  const replay = await proxy({ upstream: 'http://127.0.0.1:9', replay: folder, offline: true });
+  expect([(await ask(replay.url, 'ses_demo_welcome', prompt)).status, await list(replay.url)]).toEqual([200, 200]);
+  const miss = await (await fetch(`${replay.url}/api/v1/chat?page_size=7`, { headers })).json();
+  expect(miss.detail).toContain('GET /api/v1/chat?page_size=7 ');
+});
+
+test('a credential that is too short to be masked is reported once', async () => {
+  const upstream = await serve((_, response) =>
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end('{"items":[],"next_page_token":"total tokens"}'),
+  );
+  const folder = createFolder();
+  const { url, lines } = await proxy({ upstream, record: folder });
+  for (const query of ['', '?page_size=2']) {
+    await (await fetch(`${url}/api/v1/chat${query}`, { headers: { authorization: 'Bearer token' } })).text();
+  }
+  await expect.poll(() => lines).toHaveLength(3);
+  expect(lines[0]).toContain('shorter than 8 characters');
+  expect(readFileSync(join(folder, 'listsessions.sse'), 'utf8')).toContain('"next_page_token":"total tokens"');
+});
+
 test('what is not recorded is forwarded, and recorded on the miss', async () => {
   let count = 0;
   const upstream = await serve((_, response) => {

@@ -10,7 +10,10 @@ import { createScenarioLibrary } from '../../../mock/scenarios/scenario-library.
 import { createStreamOperations } from '../../../mock/streams/stream-operation.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import type { SchemaValidator } from '../../openapi/schema-validator.ts';
+import { maskBody } from '../../record/replace-values.ts';
 import { parseJson } from '../../shared/json.ts';
+import { credentialsOf } from '../validation/describe-exchange.ts';
+import { queryWithout } from './observe-recording.ts';
 
 /** Answers requests with recorded responses. */
 export interface Replay {
@@ -36,12 +39,14 @@ export function openReplay(folder: string, contract: Contract, validate: SchemaV
     async answer(incoming, { route, sandbox, target, faults, preference, number }, body, turn) {
       if (route.found !== 'operation' || !library.hasFor(route.operation.id)) return undefined;
       const { operation, parameters } = route;
-      const text = new TextDecoder().decode(body);
+      // As the recording has them.
+      const secrets = credentialsOf(incoming, operation);
+      const text = maskBody(new TextDecoder().decode(body), secrets);
       const call = {
         number,
         operation,
         path: parameters,
-        query: Object.fromEntries(target.query),
+        query: queryWithout(secrets, target.query),
         body: text === '' ? undefined : (parseJson(text) ?? text),
         context: { ...sandbox.context, scenarios: library, uses, turnOf: () => turn ?? 1 },
         faults,
@@ -55,7 +60,7 @@ export function openReplay(folder: string, contract: Contract, validate: SchemaV
       return reply;
     },
     miss({ method }, { route, target }) {
-      const asked = `${method} ${target.path}${target.search}`;
+      const asked = `${method} ${target.path}${target.search === '' ? '' : `?${target.search}`}`;
       const operation = route.found === 'operation' ? route.operation.id : undefined;
       const same = scenarios.filter(({ responses }) =>
         responses.some(({ conditions }) => conditions.operation === operation),

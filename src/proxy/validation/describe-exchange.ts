@@ -2,6 +2,7 @@ import { credentialPlace } from '../../../contract-tests/run/http/credential.ts'
 import type { Exchange, ExchangeRequest } from '../../../contract-tests/run/http/exchange.ts';
 import type { Incoming } from '../../../mock/http/exchange.ts';
 import type { Operation } from '../../openapi/contract.ts';
+import { maskBody } from '../../record/replace-values.ts';
 import { headerPairs } from '../hop-by-hop.ts';
 
 /** Headers that a reproduction does not need, or that hold secrets. */
@@ -31,7 +32,9 @@ export function describeRequest(
     method: incoming.method,
     target: kept ? `${path}?${kept}` : path,
     ...(contentType === undefined ? {} : { contentType }),
-    ...(body === undefined || body.byteLength === 0 ? {} : { body: new TextDecoder().decode(body) }),
+    ...(body === undefined || body.byteLength === 0
+      ? {}
+      : { body: maskBody(new TextDecoder().decode(body), credentialsOf(incoming, operation)) }),
     ...(headers.length > 0 ? { headers: Object.fromEntries(headers) } : {}),
     ...(place === undefined ? {} : { credentialPlace: place }),
   };
