@@ -1,5 +1,4 @@
-import { isObject } from '../../src/shared/json.ts';
-import { isDelta } from '../../src/sse/stream-protocol.ts';
+import { isDelta, typeReader } from '../../src/sse/stream-protocol.ts';
 import type { Turn } from '../run/turn.ts';
 import { defineRule, judge, type RuleContext } from './rule.ts';
 import { usualAnswer } from './support/latency.ts';
@@ -36,10 +35,9 @@ export const rule = defineRule({
   requires: 'a turn with at least 12 deltas that takes at least 400 ms',
   check: (context) => {
     const protocol = protocolOf(context);
+    const typeOf = typeReader(protocol ?? {});
     const judged = takenTurns(context).filter(({ messages, exchange, ended }) => {
-      const deltas = messages.filter(
-        ({ event }) => protocol && isObject(event) && isDelta(protocol, String(event.type)),
-      );
+      const deltas = messages.filter(({ name, event }) => protocol && isDelta(protocol, typeOf(name, event) ?? ''));
       return ended === 'closed' && deltas.length >= telling.deltas && exchange.durationMs >= telling.duration;
     });
     const bursts = judged.filter((turn) => spread(turn) < part.burst && waited(context, turn));

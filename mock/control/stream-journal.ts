@@ -1,9 +1,9 @@
 import type { Clock } from '../../src/shared/clock.ts';
-import { cut } from '../../src/shared/excerpt.ts';
 import type { ReaderOptions, StreamProtocol } from '../../src/sse/stream-protocol.ts';
 import type { Frame } from '../streams/frame.ts';
 import type { Audience, TurnPlayback } from '../streams/player.ts';
 import { createStreamReading, type StreamProblem, type StreamReading } from '../streams/stream-reading.ts';
+import { describeFrame } from './describe-frame.ts';
 import type { FeedListener } from './request-journal.ts';
 import type { Speed } from './settings.ts';
 
@@ -37,6 +37,10 @@ export interface StreamEvent {
   /** The name of an event, and its type. */
   event?: string;
   type?: string;
+  /** The lifecycles of the protocol that it belongs to, each with its key. */
+  lifecycles?: readonly string[];
+  /** What distinguishes it from others of its stream, where its type does not. */
+  lane?: string;
   data: string;
   /** True where `data` is only the beginning. */
   cut?: true;
@@ -104,7 +108,6 @@ interface StreamRecord {
 /** A thousand that play at once are not all kept: nobody looks at them. */
 const mostStreams = 200;
 const mostEvents = 5000;
-const longestData = 16_384;
 
 /**
  * Keeps only references while nobody looks: what was sent is read and judged when somebody asks for it.
@@ -125,7 +128,7 @@ export function createStreamJournal({ clock, tell, isHeard, identifier }: Stream
   const eventOf = (record: StreamRecord, index: number): StreamEvent => {
     const { frame, milliseconds } = record.sent[index]!;
     const base = { stream: record.began.stream, index, milliseconds };
-    return { ...base, ...describe(frame), problems: problemsOf(record, index) };
+    return { ...base, ...describeFrame(frame, record.protocol), problems: problemsOf(record, index) };
   };
   const endOf = (record: StreamRecord): StreamEnd | undefined => {
     if (!record.ended) return undefined;
@@ -200,19 +203,4 @@ export function createStreamJournal({ clock, tell, isHeard, identifier }: Stream
     },
     clear: () => records.clear(),
   };
-}
-
-function describe(frame: Frame): Pick<StreamEvent, 'kind' | 'event' | 'type' | 'data' | 'cut'> {
-  if (frame.kind === 'message') {
-    const { type } = frame.data;
-    const data = shorten(JSON.stringify(frame.data));
-    const event = frame.event === undefined ? {} : { event: frame.event };
-    return { kind: 'message', ...event, ...(typeof type === 'string' ? { type } : {}), ...data };
-  }
-  if (frame.kind === 'comment') return { kind: 'comment', ...shorten(frame.text) };
-  return { kind: 'bytes', ...shorten(frame.kind === 'bytes' ? new TextDecoder().decode(frame.bytes) : '') };
-}
-
-function shorten(text: string): { data: string; cut?: true } {
-  return text.length > longestData ? { data: cut(text, longestData), cut: true } : { data: text };
 }

@@ -1,6 +1,8 @@
 import type { Events, StreamProtocol } from './protocol/protocol.ts';
 import { compileSelector, matchesAny, matchesType, valuesAt } from './protocol/selector.ts';
 
+export { typeReader } from './protocol/event-type.ts';
+export { lifecyclesOf } from './protocol/lifecycles-of.ts';
 export * from './protocol/protocol.ts';
 export { createProtocolReader, type ProtocolReader, type ReaderOptions } from './protocol/reader.ts';
 export { rulesOf, type StatedRule } from './protocol/rules-of.ts';

@@ -298,11 +298,17 @@ function drawCells(event: StreamEvent, events: readonly StreamEvent[] | undefine
   // To scale up to two seconds; what is longer fills the cell, and its number says how long.
   bar.style.setProperty('width', `${Math.min(100, gap / 20)}%`);
   const broken = event.problems.map(({ message }) => message).join(' ');
+  const others = (event.lifecycles ?? []).filter((one) => one !== laneOf(event));
   return [
     String(event.index + 1),
     exactTime(event.milliseconds),
     element('span', {}, `+${readableTime(gap)}`, bar),
-    element('span', { class: `type-name color-${color}` }, shorten(laneOf(event), 40)),
+    element(
+      'span',
+      {},
+      element('span', { class: `type-name color-${color}` }, shorten(laneOf(event), 40)),
+      element('span', { class: 'quiet' }, shorten(` ${others.join(' · ')}`, 60)),
+    ),
     shorten(event.event ?? '', 40),
     element('span', {}, broken && element('span', { class: 'bad' }, `✗ ${broken} `), shorten(event.data, 300)),
   ];

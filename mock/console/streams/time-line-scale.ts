@@ -15,9 +15,9 @@ export interface Bar {
 const narrowest = 4;
 const gap = 1;
 
-/** What a lane is called: the type of its events, else their name or what they are. */
-export function laneOf({ type, event, kind }: StreamEvent): string {
-  return type ?? (kind === 'message' ? event || 'message' : kind);
+/** The name of a lane: what distinguishes its events, usually their type, else their name or kind. */
+export function laneOf({ lane, type, event, kind }: StreamEvent): string {
+  return lane ?? type ?? (kind === 'message' ? event || 'message' : kind);
 }
 
 /**

@@ -6,6 +6,7 @@ import { checkLifecycle, type LifecycleCheck } from './check-lifecycle.ts';
 import { checkOnce, checkOrder, checkRequired, showEvents } from './check-order.ts';
 import { checkSame } from './check-same.ts';
 import { checkText } from './check-text.ts';
+import { typeReader } from './event-type.ts';
 import {
   type Events,
   nameOf,
@@ -14,7 +15,7 @@ import {
   provenanceOf,
   type StreamProtocol,
 } from './protocol.ts';
-import { compilePointer, compileSelector, type Matcher, matchesAny } from './selector.ts';
+import { compileSelector, type Matcher, matchesAny } from './selector.ts';
 
 /** One dispatched message of a stream. */
 export interface StreamMessage {
@@ -309,18 +310,6 @@ function createChecks(protocol: StreamProtocol, context: CheckContext): Check[] 
     ...(protocol.texts ?? []).map((text) => checkText(text, context)),
   ];
   return checks;
-}
-
-function typeReader({ type = '/type' }: StreamProtocol): (name: string, value: unknown) => string | undefined {
-  if (type === 'none') return () => '';
-  if (type === 'event') return (name) => name;
-  const { read } = compilePointer(type);
-  const scope = { nodes: [undefined as unknown], indices: [] };
-  return (_, value) => {
-    scope.nodes[0] = value;
-    const found = read(scope);
-    return typeof found === 'string' ? found : undefined;
-  };
 }
 
 function compileHandlers(protocol: StreamProtocol, checks: readonly Check[], type: string, open: boolean): Handlers {

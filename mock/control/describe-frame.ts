@@ -1,0 +1,41 @@
+import { cut } from '../../src/shared/excerpt.ts';
+import { isFailure, lifecyclesOf, type StreamProtocol, typeReader } from '../../src/sse/stream-protocol.ts';
+import type { Frame, MessageFrame } from '../streams/frame.ts';
+import type { StreamEvent } from './stream-journal.ts';
+
+type Description = Pick<StreamEvent, 'kind' | 'event' | 'type' | 'lifecycles' | 'lane' | 'data' | 'cut'>;
+
+const longestData = 16_384;
+
+/** What the console shows of a frame: its type as the protocol reads it, and what it belongs to. */
+export function describeFrame(frame: Frame, protocol: StreamProtocol = {}): Description {
+  if (frame.kind === 'message') {
+    const event = frame.event === undefined ? {} : { event: frame.event };
+    return { kind: 'message', ...event, ...describeEvent(frame, protocol), ...shorten(JSON.stringify(frame.data)) };
+  }
+  if (frame.kind === 'comment') return { kind: 'comment', ...shorten(frame.text) };
+  const text = frame.kind === 'bytes' ? new TextDecoder().decode(frame.bytes) : '';
+  const { sentinel } = protocol;
+  const isSentinel = sentinel !== undefined && text.trim() === `data: ${sentinel}`;
+  return { kind: 'bytes', ...(isSentinel ? { lane: sentinel } : {}), ...shorten(text) };
+}
+
+function describeEvent(
+  { event, data }: MessageFrame,
+  protocol: StreamProtocol,
+): Pick<Description, 'type' | 'lifecycles' | 'lane'> {
+  const type = typeReader(protocol)(event ?? 'message', data);
+  const lifecycles = lifecyclesOf(protocol, type ?? '', data);
+  // Only these two tell kinds of events apart; elsewhere all of a stream may have the same type.
+  const isTyped = ['/type', 'event'].includes(protocol.type ?? '/type');
+  const lane = isFailure(protocol, type ?? '', data) ? 'error' : lifecycles.at(-1);
+  return {
+    ...(type ? { type } : {}),
+    ...(lifecycles.length > 0 ? { lifecycles } : {}),
+    ...(isTyped || lane === undefined ? {} : { lane }),
+  };
+}
+
+function shorten(text: string): { data: string; cut?: true } {
+  return text.length > longestData ? { data: cut(text, longestData), cut: true } : { data: text };
+}
