@@ -294,7 +294,7 @@ describe('the demo seed', () => {
       { sessions: [{ session_id: 'a', minutes_ago: 1, events: [{ type: 'text' }] }] },
       'sessions[0].events[0].content is missing',
     ],
-    [{ sessions: [1, 2].map((minutes_ago) => ({ session_id: 'a', minutes_ago })) }, 'a is there twice'],
+    [{ sessions: [1, 2].map((minutes_ago) => ({ session_id: 'a', minutes_ago })) }, 'a is a duplicate'],
   ])('that is wrong is refused: %j', (seed, message) => {
     expect(() => mockForTest({ seed: seed as never })).toThrow(message);
   });

@@ -118,7 +118,7 @@ export interface Platform {
 }
 
 /**
- ** Creates a mock for any environment that has `fetch`. Mocks share no state.
+ * Creates a mock for any environment that has `fetch`. Mocks share no state.
  *
  * @throws {UsageError} if a scenario, a fault, the speed or the seed is unknown
  */

@@ -38,7 +38,7 @@ async function attempt(action: () => Promise<void>): Promise<void> {
 }
 
 function say(text: string): void {
-  // The same text again is heard again.
+  // A change makes a screen reader announce the same text again.
   setText(status, status.textContent === text ? `${text}\u00a0` : text);
 }
 
@@ -79,7 +79,7 @@ attempt(async () => {
   show();
 });
 
-/** Text of an address that may be no well-formed one. */
+/** Decodes part of an address, which can be malformed. */
 function decodeText(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -88,7 +88,7 @@ function decodeText(text: string): string {
   }
 }
 
-/** The choice of a sandbox is there as soon as there is more than the common one. */
+/** Shows the sandbox menu once there is a named sandbox. */
 function followWorlds({ feed }: ViewParts, known: readonly string[], changed: () => void): void {
   const choice = find('sandbox-choice');
   const select = find<HTMLSelectElement>('sandbox');
@@ -108,7 +108,7 @@ function followWorlds({ feed }: ViewParts, known: readonly string[], changed: ()
   });
 }
 
-/** What holds for all requests is seen from each view. */
+/** Shows the current settings in the header of every view. */
 function followSettings({ feed, control: mock, names: { upstream } }: ViewParts): void {
   const now = find('now');
   const draw = ({ scenario, faults, speed }: Settings) => {
@@ -120,7 +120,7 @@ function followSettings({ feed, control: mock, names: { upstream } }: ViewParts)
         ? [scenario ?? 'examples', ' ', element('span', { class: 'quiet' }, speed === 'max' ? 'at once' : `${speed}×`)]
         : [`→ ${new URL(upstream).host}`]),
       ...faults.map((fault) => element('span', { class: 'tag fault' }, fault)),
-      // On a narrow page in place of their names.
+      // Replaces the names on a narrow page.
       faults.length > 0 &&
         element('span', { class: 'tag fault count', title: faults.join(', ') }, countOf(faults.length, 'fault')),
     );
@@ -134,7 +134,7 @@ function followSettings({ feed, control: mock, names: { upstream } }: ViewParts)
   load();
 }
 
-/** As the system has it, or as was chosen: that is remembered where the browser lets a page remember. */
+/** Follows the system's theme or the user's choice, which is stored if the browser allows storage. */
 function followTheme(): void {
   const button = find('theme');
   const order = ['system', 'light', 'dark'] as const;
@@ -149,7 +149,7 @@ function followTheme(): void {
     try {
       localStorage.setItem('mock-console-theme', theme);
     } catch {
-      // It holds until the page is closed.
+      // Without storage, the choice lasts until the page is closed.
     }
     draw();
     say(button.title);

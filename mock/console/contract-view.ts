@@ -7,10 +7,10 @@ import { element, fill, setText } from './element.ts';
 import { oncePerFrame, type View, type ViewParts } from './view.ts';
 import { readableTime } from './visible-text.ts';
 
-/** How often a screen reader hears how far a run is, in milliseconds. */
+/** Interval of progress announcements for screen readers, in milliseconds. */
 const sayEvery = 10_000;
 
-/** The page of the contract, and the contract tests against any server. */
+/** The documentation page, and contract tests against any server. */
 export function createContractView(parts: ViewParts): View {
   const { names } = parts;
   const frame = element('iframe', { title: 'The contract', class: 'docs', sandbox: 'allow-scripts' });
@@ -47,7 +47,7 @@ export function createContractView(parts: ViewParts): View {
       tabs.forEach((tab, index) => {
         tab.setAttribute('aria-current', String((index === 1) === isDocs));
       });
-      // It is a large page: only who opens it loads it.
+      // The page is large, so it is loaded when it is opened.
       if (isDocs && docs === frame && !frame.getAttribute('src')) frame.setAttribute('src', '/__mock/docs');
     },
   };
@@ -204,14 +204,14 @@ const classes = { violated: 'bad', warned: 'warn', kept: 'good', 'not exercised'
 
 const classOf = (status: RuleStatus) => status.replace(' ', '-');
 
-/** Failed rules first; those of one kind in the order in which they come. */
+/** Failed rules first; rules with the same status in order of arrival. */
 function putInOrder(list: HTMLElement, item: HTMLElement): void {
   const rank = (one: Element) => statusOrder.findIndex((status) => one.classList.contains(classOf(status)));
   const next = [...list.children].find((one) => rank(one) > rank(item));
   list.insertBefore(item, next ?? null);
 }
 
-/** Messages of the command line name its options; here they are fields. */
+/** Replaces option names of the command line with the labels of the fields. */
 function forThePage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message

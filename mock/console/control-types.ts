@@ -15,22 +15,22 @@ export interface Names {
   title: string;
   operations: { id: string; method: string; path: string; summary: string }[];
   scenarios: { name: string; title: string; keyword?: string; when: string[] }[];
-  /** `useful`: its place among those that most people need; -1 for the others. */
+  /** `useful`: position in the list of the most useful faults; -1 for others. */
   faults: { name: string; usage: string; does: string; rule?: string; group: string; useful: number }[];
   sandboxes: string[];
   tools: { docs: boolean; contractTests: boolean };
-  /** A bearer token that is accepted; missing if only who started the server knows it. */
+  /** A valid bearer token; missing if only the user who started the server knows it. */
   token?: string;
-  /** Of a proxy: the server that requests are forwarded to. */
+  /** Proxy only: the server that requests are forwarded to. */
   upstream?: string;
 }
 
-/** In which sandbox something happened; none for the common one. */
+/** The sandbox of an entry; `undefined` for the common one. */
 interface InSandbox {
   sandbox?: string;
 }
 
-/** A request that was answered. */
+/** A request and its response. */
 export type SeenRequest = Journaled & InSandbox;
 export type StreamBegan = Began & InSandbox;
 export type StreamEnded = StreamEnd & { stream: string };
@@ -46,7 +46,7 @@ export interface FullSession {
   events: Event[];
 }
 
-/** What the live feed tells, by its names. */
+/** The events of the live feed, by name. */
 export interface FeedEvents {
   request: SeenRequest;
   finished: { number: number; milliseconds: number } & InSandbox;
@@ -80,7 +80,7 @@ export interface RuleViolation {
   severity?: string;
 }
 
-/** What is shown of the object of `report.json`. */
+/** The part of `report.json` that is shown. */
 export interface ContractReport {
   conforms: boolean;
   verdict: string;

@@ -1,7 +1,7 @@
 import { element } from './element.ts';
 import type { ViewParts } from './view.ts';
 
-/** A button that copies a text, and says so. */
+/** A button that copies text and confirms it. */
 export function createCopyButton(
   text: () => string,
   { say, attempt }: Pick<ViewParts, 'say' | 'attempt'>,

@@ -3,7 +3,7 @@ import { element, fill, setText } from './element.ts';
 import { showMarkdown } from './markdown.ts';
 import { shorten, toReadable } from './visible-text.ts';
 
-/** A turn as a chat shows it. It is drawn again as it grows: only what changed is touched, so what is open stays open. */
+/** A turn, shown as in a chat. Updates change only what differs, so that open details stay open. */
 export interface TurnView {
   element: HTMLElement;
   draw(turn: Turn): void;

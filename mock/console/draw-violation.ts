@@ -5,7 +5,7 @@ import { shorten } from './visible-text.ts';
 
 /** A violation, as a run of the contract tests or a proxy reports it. */
 export interface ShownViolation {
-  /** What comes before the message: the operation or the rule. */
+  /** The operation or rule, shown before the message. */
   subject: string;
   message: string;
   expected: string;
@@ -13,7 +13,7 @@ export interface ShownViolation {
   curl: string | undefined;
 }
 
-/** A violation that opens to what was expected and received, and a command that repeats the request. */
+/** A violation whose details show expected and received values and a command that repeats the request. */
 export function drawViolation(violation: ShownViolation, tools: ViewParts, isOpen = false): HTMLElement {
   const { subject, message, expected, received, curl } = violation;
   return element(

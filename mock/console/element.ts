@@ -4,8 +4,9 @@ type Child = Node | string | number | undefined | null | false;
 type Attributes = Record<string, string | number | boolean | undefined | ((event: never) => void)>;
 
 /**
- * An element. Attributes that are functions listen (`onclick`); text children become text and never markup, and what
- * would not be seen of them (control characters, marks that turn the direction) is made visible.
+ * Creates an element. Functions become event listeners (`onclick`). Text children are never parsed as markup, and
+ * invisible
+ * characters in them (control characters, direction marks) are made visible.
  */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
@@ -26,13 +27,13 @@ export function drawing(name: string, attributes: Attributes = {}, ...children: 
   return made;
 }
 
-/** Replaces what is in `parent`. */
+/** Replaces the children of `parent`. */
 export function fill(parent: Element, ...children: Child[]): void {
   parent.replaceChildren();
   append(parent, children);
 }
 
-/** Sets text where it differs: what a screen reader or a selection holds is left alone. */
+/** Sets text only if it differs, so that selections and screen readers are not disturbed. */
 export function setText(target: Element, text: string): void {
   const shown = harmless(text);
   if (target.textContent !== shown) target.textContent = shown;

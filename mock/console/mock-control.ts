@@ -19,11 +19,11 @@ export interface ContractRun {
   strict?: boolean;
 }
 
-/** The control API of the mock that served this page, in the sandbox that is chosen. */
+/** Client of the control API of the mock that served this page, for the selected sandbox. */
 export type MockControl = ReturnType<typeof createMockControl>;
 
 /**
- * Every call rejects with an Error that has the message of the mock.
+ * Calls reject with the error message of the mock.
  *
  * @param sandboxOf the name for `X-Mock-Session`; `undefined` for the common sandbox
  */
@@ -58,7 +58,7 @@ export function createMockControl(sandboxOf: () => string | undefined) {
     queue: async () => (await get<{ queue: QueuedAnswer[] }>('next')).queue,
     replaceQueued: (id: string, answer: NextAnswer) => send('PUT', `next/${id}`, JSON.stringify(answer)),
     removeQueued: (id: string) => send('DELETE', `next/${id}`),
-    /** A forwarded request as a scenario. */
+    /** Exports a forwarded request as a scenario. */
     async scenarioOf({
       number,
       sandbox,
@@ -77,13 +77,13 @@ export function createMockControl(sandboxOf: () => string | undefined) {
     seed: (seed: unknown) => post('seed', { seed }),
     reset: (seed?: string) => post('reset', seed === undefined ? {} : { seed }),
     exportTranscript: async (id: string, project: string) => (await send('GET', transcriptOf(id, project))).text(),
-    /** @returns what the fixture breaks of the protocol */
+    /** @returns the protocol violations of the fixture */
     async importTranscript(id: string, project: string, text: string): Promise<string[]> {
       const answer = parseJson(await (await send('POST', transcriptOf(id, project), text)).text());
       const problems = isObject(answer) && Array.isArray(answer.problems) ? answer.problems : [];
       return problems.map((one) => (isObject(one) ? String(one.message ?? JSON.stringify(one)) : String(one)));
     },
-    /** Runs the contract tests; `told` hears of everything until the run is over. */
+    /** Runs the contract tests; `told` receives every event of the run. */
     async runContract(run: ContractRun, told: (event: string, data: unknown) => void, signal: AbortSignal) {
       const { body } = await send('POST', 'contract-runs', JSON.stringify(run), signal);
       const decoder = createEventStreamDecoder({ onMessage: ({ event, data }) => told(event, parseJson(data)) });

@@ -1,16 +1,16 @@
 import { parseJson } from '../../src/shared/json.ts';
 import type { FeedEvents } from './control-types.ts';
 
-/** What happens in the mock, as it happens. */
+/** The live feed of the mock. */
 export interface MockFeed {
   on<Kind extends keyof FeedEvents>(kind: Kind, listener: (data: FeedEvents[Kind]) => void): void;
-  /** Is called whenever the feed begins, again after a break: what was missed has to be asked for. */
+  /** Calls `listener` whenever the feed connects, so that it can reload what it missed. */
   onOpen(listener: () => void): void;
-  /** Is called with whether the mock is heard. */
+  /** Calls `listener` when the feed connects or disconnects. */
   onState(listener: (isLive: boolean) => void): void;
 }
 
-/** Follows `/__mock/events` for all sandboxes. The browser connects again by itself when the mock is back. */
+/** Follows `/__mock/events` for all sandboxes. The browser reconnects when the mock is back. */
 export function followMock(): MockFeed {
   const source = new EventSource('/__mock/events?sandboxes=all');
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -24,7 +24,7 @@ export function followMock(): MockFeed {
     });
     made.addEventListener('error', () => {
       for (const listener of states) listener(false);
-      // A browser gives up on an answer that is no stream, such as one of a mock that is just starting.
+      // Browsers do not reconnect after a response that is not a stream, such as one of a mock that is starting.
       if (made.readyState !== EventSource.CLOSED) return;
       clearTimeout(again);
       again = setTimeout(() => {

@@ -1,6 +1,6 @@
 import { element } from './element.ts';
 
-/** Saves a text as a file of the user. */
+/** Downloads a text as a file. */
 export function saveFile(name: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: 'text/event-stream' }));
   element('a', { href: address, download: name }).click();

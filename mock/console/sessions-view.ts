@@ -13,10 +13,10 @@ interface Listed {
   session: FullSession;
 }
 
-/** How long after the last change the sessions are asked for again, in milliseconds. */
+/** Delay after the last change before sessions are reloaded, in milliseconds. */
 const settle = 300;
 
-/** The sessions of the chosen sandbox: their transcripts, and what starts them anew. */
+/** The sessions of the selected sandbox: transcripts, seeds and reset. */
 export function createSessionsView(parts: ViewParts): View {
   const { control, feed, attempt, say, sandbox } = parts;
   let sessions: Listed[] = [];
@@ -144,7 +144,7 @@ export function createSessionsView(parts: ViewParts): View {
       transcript,
       ...turns.map((turn) => {
         const view = createTurnView();
-        // A turn of a history that has no end is not waited for.
+        // Do not wait for the end of a turn without a stop event.
         view.draw(turn);
         view.element.setAttribute('aria-busy', 'false');
         return view.element;

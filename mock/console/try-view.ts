@@ -8,7 +8,7 @@ import { oncePerFrame, type View, type ViewParts } from './view.ts';
 const examples = ['How much did revenue grow?', 'What are the main risks?', 'Summarise the annual report.'];
 const index = 'idx_annual_reports';
 
-/** A prompt box: the turn runs through the generated client, as in a page of one's own. */
+/** A prompt field. The turn uses the generated client, as an application would. */
 export function createTryView({ names, attempt, say, sandbox }: ViewParts): View {
   const canAsk = ['createSession', 'streamMessages'].every((id) =>
     names.operations.some((operation) => operation.id === id),

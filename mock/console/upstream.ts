@@ -8,7 +8,7 @@ export function isForwarded({ scenario }: { scenario?: string }, { names }: Pick
   return names.upstream !== undefined && scenario === 'upstream';
 }
 
-/** Marks what came from the upstream. */
+/** Marks responses of the upstream. */
 export function upstreamTag(): HTMLElement {
   return element('span', { class: 'tag upstream' }, 'upstream');
 }

@@ -5,24 +5,24 @@ import type { MockFeed } from './mock-feed.ts';
 /** One of the pages of the console. */
 export interface View {
   element: HTMLElement;
-  /** It is seen from now on. @param detail what stands behind its name in the address: `#streams/4` */
+  /** Called when the view is shown. @param detail the text after its name in the address: `4` in `#streams/4` */
   show(detail?: string): void;
 }
 
-/** What the views stand on. */
+/** The parts that all views use. */
 export interface ViewParts {
   names: Names;
   control: MockControl;
   feed: MockFeed;
-  /** Tells a screen reader, when it has time. */
+  /** Announces a text to screen readers, without interrupting. */
   say(text: string): void;
-  /** Does something that may fail, and shows it where it does. */
+  /** Runs an action and shows its error, if any. */
   attempt(action: () => Promise<void>): Promise<void>;
-  /** The sandbox that is chosen; `undefined` for all of them, and for the common one where something is done. */
+  /** The selected sandbox. `undefined` means all sandboxes for lists, and the common sandbox for actions. */
   sandbox(): string | undefined;
 }
 
-/** Calls `draw` at most once before the next picture, however often it is asked. */
+/** Returns a function that calls `draw` at most once per animation frame. */
 export function oncePerFrame(draw: () => void): () => void {
   let asked = false;
   return () => {

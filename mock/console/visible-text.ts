@@ -1,14 +1,14 @@
-/** JSON as text to read; text as it is. */
+/** Formats JSON for reading; text is unchanged. */
 export function toReadable(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
-/** The first characters of a text that may be very long. */
+/** Truncates a text. */
 export function shorten(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** Milliseconds as people read them: `340 ms`, `1.24 s`, `2 min 5 s`. */
+/** Formats a duration: `340 ms`, `1.24 s`, `2 min 5 s`. */
 export function readableTime(milliseconds: number): string {
   if (milliseconds < 1) return `${milliseconds > 0 ? '<1' : '0'} ms`;
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
@@ -17,7 +17,7 @@ export function readableTime(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** A time of a stream to the millisecond: `0.052 s`, `1:58.060`. */
+/** Formats a time in a stream with milliseconds: `0.052 s`, `1:58.060`. */
 export function exactTime(milliseconds: number): string {
   const whole = Math.round(milliseconds);
   const seconds = (whole % 60_000) / 1000;

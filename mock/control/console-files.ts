@@ -1,11 +1,11 @@
 import type { Reply } from '../http/exchange.ts';
 import { errorReply } from '../http/replies.ts';
 
-/** The page loads its own files and talks to the mock that served it, and to nobody else. */
+/** The page can load only its own files and connect only to the mock that served it. */
 const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The contract's page runs scripts of its own; without an origin it can ask this mock for nothing. */
+/** The documentation page runs inline scripts, but without an origin, so it cannot call the mock. */
 const docsPolicy =
   "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; worker-src blob:; child-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -19,13 +19,13 @@ const mediaTypes: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Gives the console's page and its files. */
+/** Serves the console's page and files. */
 export interface ConsoleFiles {
   page(): Reply;
   file(name: string): Reply;
 }
 
-/** @param read gives the text of a file of the console; a mock in a browser has none */
+/** @param read returns the text of a console file; a mock in a browser has none */
 export function createConsoleFiles(read: (name: string) => string | undefined): ConsoleFiles {
   const give = (name: string, missing: string): Reply => {
     const type = mediaTypes[name.slice(name.lastIndexOf('.'))];
@@ -40,14 +40,14 @@ export function createConsoleFiles(read: (name: string) => string | undefined): 
   };
 }
 
-/** Redoc asks for storage and cookies, which a page without an origin has not: it gets some that forget. */
+/** Redoc uses storage and cookies, which a page without an origin does not have: these stubs store nothing. */
 const forgetful = `<script>for (const name of ['localStorage', 'sessionStorage']) {
   const value = { getItem: () => null, setItem() {}, removeItem() {}, clear() {}, key: () => null, length: 0 };
   Object.defineProperty(window, name, { value });
 }
 Object.defineProperty(document, 'cookie', { get: () => '', set() {} });</script>`;
 
-/** The contract's page as an answer. */
+/** The response with the documentation page. */
 export function docsReply(page: string): Reply {
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': docsPolicy, ...common };
   return { status: 200, headers, text: page.replace('<head>', `<head>${forgetful}`) };

@@ -1,38 +1,38 @@
-/** What the console does beside the mock's own. Each is left out where it cannot be had. */
+/** Optional tools of the console. */
 export interface ConsoleTools {
-  /** Builds the contract's page, as HTML. @throws {Error} whose message says why it cannot */
+  /** Builds the documentation page as HTML. @throws {Error} with the reason if it cannot */
   buildDocs?(signal: AbortSignal): Promise<string>;
   /**
-   * Runs the contract tests against a server. What it creates there is deleted, also where `signal` ends the run.
+   * Runs the contract tests against a server. Deletes what it creates, even if `signal` aborts the run.
    *
-   * @param tell is called as the run goes on: `progress` with `{requests, turns, operation}`, `outcome` with `{rule,
-   * title, status, violations}`, `report` with the object of `report.json`; the token is in none of them
-   * @throws {Error} whose message says why the server cannot be tried
+   * @param tell called during the run: `progress` with `{requests, turns, operation}`, `outcome` with `{rule, title,
+   * status, violations}`, `report` with the content of `report.json`; never with the token
+   * @throws {Error} with the reason if the server cannot be tested
    */
   runContractTests?(
     request: ContractRunRequest,
     tell: (event: string, data: object) => void,
     signal: AbortSignal,
   ): Promise<void>;
-  /** What a proxy adds. */
+  /** The tools of a proxy. */
   proxy?: ProxyTools;
 }
 
-/** What the console of a proxy shows and does. */
+/** Additional tools of the console of a proxy. */
 export interface ProxyTools {
   /** The server that requests are forwarded to. */
   upstream: string;
   /**
-   * An exchange as a scenario that the mock plays.
+   * Exports an exchange as a scenario.
    *
    * @param sandbox the name in `X-Mock-Session`
    * @param number of the request in its sandbox
-   * @returns why there is none if it is not kept or cannot be written
+   * @returns the reason if the exchange is no longer stored or cannot be exported
    */
   scenarioOf(sandbox: string | undefined, number: number): Promise<{ file: string; text: string } | { reason: string }>;
 }
 
-/** A run that somebody asks for. */
+/** The options of a requested run. */
 export interface ContractRunRequest {
   baseUrl: string;
   token?: string;
@@ -40,6 +40,6 @@ export interface ContractRunRequest {
   readOnly?: boolean;
   maxTurns?: number;
   strict?: boolean;
-  /** Only these rules. */
+  /** Check only these rules. */
   rules?: string[];
 }

@@ -60,8 +60,8 @@ test.each([
   [{ faults: ['nope'] }, 'There is no fault "nope"'],
   [{ faults: 'stream-cut' }, 'faults must be a list'],
   [{ speed: -1 }, 'The speed -1 must be'],
-  [{ colour: 'red' }, 'There is no setting "colour"'],
-  [7, 'Settings are'],
+  [{ colour: 'red' }, 'Unknown setting "colour"'],
+  [7, 'Settings must be'],
 ])('settings refuse %j', async (change, message) => {
   const { call } = await start();
   const answer = await call('/__mock/settings', change, { method: 'PATCH' });
@@ -234,10 +234,10 @@ test('a contract run streams what it finds; one at a time, and it ends with its 
 test.each([
   [{}, 'baseUrl must be'],
   [{ baseUrl: 'file:///etc/passwd' }, 'baseUrl must be'],
-  [{ baseUrl: 'http://a', token: 'secret token' }, 'token must be'],
+  [{ baseUrl: 'http://a', token: 'secret token' }, 'token must consist of'],
   [{ baseUrl: 'http://a', maxTurns: -1 }, 'maxTurns must be'],
   [{ baseUrl: 'http://a', indexIds: 'a' }, 'indexIds must be'],
-  [{ baseUrl: 'http://a', speed: 1 }, 'A run has no "speed"'],
+  [{ baseUrl: 'http://a', speed: 1 }, 'Unknown field "speed"'],
 ])('a contract run refuses %j', async (json, message) => {
   const { call } = await start({ tools: { runContractTests: () => Promise.reject(new Error('never')) } });
   const answer = await call('/__mock/contract-runs', json);

@@ -6,18 +6,18 @@ import type { Reply } from '../http/exchange.ts';
 import { errorReply } from '../http/replies.ts';
 import type { ConsoleTools, ContractRunRequest } from './console-tools.ts';
 
-/** Runs the contract tests for the console, one run at a time, and streams what they say. */
+/** Runs the contract tests for the console, one run at a time, and streams their results. */
 export type ContractRuns = (body: unknown) => Reply;
 
 /**
- * @param closing aborts when the mock closes, and so ends a run
+ * @param closing aborts the run when the mock closes
  */
 export function createContractRuns(run: ConsoleTools['runContractTests'], closing: AbortSignal): ContractRuns {
   let running = false;
   return (body) => {
-    if (!run) return errorReply(501, 'This mock cannot run the contract tests: npx chat-contract test runs them.');
+    if (!run) return errorReply(501, 'This mock cannot run the contract tests. Use npx chat-contract test.');
     const request = readRequest(body);
-    if (running) return errorReply(409, 'A run is under way: one at a time.');
+    if (running) return errorReply(409, 'Another run is in progress.');
     running = true;
     const stop = new AbortController();
     const end = () => stop.abort();
@@ -50,25 +50,25 @@ export function createContractRuns(run: ConsoleTools['runContractTests'], closin
 
 const fields = ['baseUrl', 'token', 'indexIds', 'readOnly', 'maxTurns', 'strict', 'rules'];
 
-/** @throws {UsageError} naming the field that is wrong; the token is never repeated */
+/** @throws {UsageError} naming the invalid field; never contains the token */
 function readRequest(body: unknown): ContractRunRequest {
-  if (!isObject(body)) throw new UsageError('A run needs {"baseUrl": "http://…"}.');
+  if (!isObject(body)) throw new UsageError('The body must be an object such as {"baseUrl": "http://…"}.');
   const unknown = Object.keys(body).find((name) => !fields.includes(name));
   if (unknown !== undefined)
-    throw new UsageError(`A run has no ${JSON.stringify(unknown)}; it has ${fields.join(', ')}.`);
+    throw new UsageError(`Unknown field ${JSON.stringify(unknown)}. Expected ${fields.join(', ')}.`);
   const { baseUrl, token, indexIds, rules, maxTurns, readOnly, strict } = body;
   if (typeof baseUrl !== 'string' || !/^https?:\/\/[^\s/]/i.test(baseUrl) || !URL.canParse(baseUrl)) {
     throw new UsageError('baseUrl must be the address of a server, such as http://127.0.0.1:4010.');
   }
   if (token !== undefined && !(typeof token === 'string' && /^[\w.~+/-]+=*$/.test(token))) {
-    throw new UsageError('token must be letters, digits and - . _ ~ + / only (RFC 6750, section 2.1).');
+    throw new UsageError('token must consist of letters, digits and - . _ ~ + / (RFC 6750, section 2.1).');
   }
   for (const [name, list] of Object.entries({ indexIds, rules })) {
     if (list === undefined || (Array.isArray(list) && list.every((one) => typeof one === 'string'))) continue;
-    throw new UsageError(`${name} must be a list of texts.`);
+    throw new UsageError(`${name} must be a list of strings.`);
   }
   if (maxTurns !== undefined && !(Number.isInteger(maxTurns) && Number(maxTurns) >= 0)) {
-    throw new UsageError('maxTurns must be a whole number from 0 up.');
+    throw new UsageError('maxTurns must be a whole number of at least 0.');
   }
   for (const [name, flag] of Object.entries({ readOnly, strict })) {
     if (flag !== undefined && typeof flag !== 'boolean') throw new UsageError(`${name} must be true or false.`);

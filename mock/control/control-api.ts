@@ -19,19 +19,19 @@ import type { FeedListener, RequestFilter, SeenRequest } from './request-journal
 import type { Settings } from './settings.ts';
 import { type StreamAction, streamActions } from './stream-journal.ts';
 
-/** Answers requests under `/__mock/`; `undefined` for another path. */
+/** Handles requests under `/__mock/`. Returns `undefined` for other paths. */
 export type ControlAnswerer = (incoming: Incoming) => Promise<Reply | undefined>;
 
-/** What the API stands on. */
+/** The parts that the API uses. */
 export interface ControlApiParts extends FeedParts {
   access: ControlAccess;
   /** The controls for the name in `X-Mock-Session`. */
   controlsOf(session: string | undefined): Controls;
   sandboxes: Sandboxes;
-  /** What the console can offer for a choice. */
+  /** The names that the console offers in its menus. */
   names(): object;
   tools: ConsoleTools;
-  /** The text of a file of the console; a mock in a browser has none. */
+  /** Reads a file of the console; a mock in a browser has none. */
   readConsoleFile(name: string): string | undefined;
   accepts(incoming: Incoming): boolean;
 }
@@ -39,11 +39,11 @@ export interface ControlApiParts extends FeedParts {
 interface ControlCall {
   controls: Controls;
   target: Target;
-  /** The JSON body; `undefined` where there is none. */
+  /** The JSON body; `undefined` without a body. */
   body: unknown;
-  /** The body as it came. */
+  /** The raw body. */
   text: string;
-  /** What stands in the place of `{…}` in the route's path. */
+  /** The value of the `{…}` in the route's path. */
   name: string;
   /** The name in `X-Mock-Session`. */
   sandbox: string | undefined;
@@ -54,7 +54,7 @@ interface ControlRoute {
   answer(call: ControlCall, parts: Ready): Promise<Reply> | Reply;
 }
 
-/** The parts, and what is made of them once. */
+/** The parts, plus what is created from them once. */
 interface Ready extends ControlApiParts {
   runs: ContractRuns;
   docs(): Promise<Reply>;
@@ -63,12 +63,14 @@ interface Ready extends ControlApiParts {
 const done: Reply = { status: 204, headers: {} };
 const longestBody = 10_000_000;
 
-/** By path and method: what each does, as `GET /__mock/` lists it. */
+/** The routes by path and method, with the description that `GET /__mock/` returns. */
 const routes: Record<string, Record<string, ControlRoute>> = {
-  '/__mock': { GET: { does: 'lists these', answer: () => jsonReply(200, { routes: describeRoutes() }) } },
+  '/__mock': {
+    GET: { does: 'lists the operations of this API', answer: () => jsonReply(200, { routes: describeRoutes() }) },
+  },
   '/__mock/requests': {
     GET: {
-      does: 'the requests so far; ?operation=, ?method=, ?path= and ?status= choose among them',
+      does: 'lists the requests so far; filters: ?operation=, ?method=, ?path=, ?status=',
       answer: ({ controls, target }, parts) =>
         jsonReply(200, {
           requests: isForAll(target)
@@ -77,7 +79,7 @@ const routes: Record<string, Record<string, ControlRoute>> = {
         }),
     },
     DELETE: {
-      does: 'forgets the requests so far',
+      does: 'clears the list of requests',
       answer({ controls }) {
         controls.clearRequests();
         return done;
@@ -86,19 +88,19 @@ const routes: Record<string, Record<string, ControlRoute>> = {
   },
   '/__mock/requests/next': {
     GET: {
-      does: 'waits for a request that fits and was not given before; ?timeout= in milliseconds; 404 where none came',
+      does: 'waits for the next matching request, with the same filters; ?timeout= in milliseconds; 404 on timeout',
       answer: waitForRequest,
     },
   },
   '/__mock/requests/{number}/scenario': {
     GET: {
-      does: 'of a proxy: a forwarded request and its response as a scenario that the mock plays',
+      does: 'proxy only: exports a forwarded request and its response as a scenario',
       answer: giveScenario,
     },
   },
   '/__mock/sessions': {
     GET: {
-      does: 'every session with its history, by project',
+      does: 'lists all sessions with their histories, by project',
       answer: async ({ controls }) => jsonReply(200, { projects: await controls.sessions() }),
     },
   },
@@ -113,7 +115,7 @@ const routes: Record<string, Record<string, ControlRoute>> = {
   },
   '/__mock/reset': {
     POST: {
-      does: 'forgets everything; {"seed": "demo", "none" or {"sessions": [...]}} says what is there then',
+      does: 'resets the state; {"seed": "demo", "none" or {"sessions": [...]}} sets the sessions',
       async answer({ controls, body }) {
         await controls.reset(seedIn(body));
         return done;
@@ -122,7 +124,7 @@ const routes: Record<string, Record<string, ControlRoute>> = {
   },
   '/__mock/next': {
     GET: {
-      does: 'the queued responses, each with its id and for how many requests it is left',
+      does: 'lists the queued responses with their ids and remaining uses',
       answer: ({ controls }) => jsonReply(200, { queue: controls.queue() }),
     },
     POST: {
@@ -137,28 +139,28 @@ const routes: Record<string, Record<string, ControlRoute>> = {
     PUT: {
       does: 'replaces a queued response',
       answer: ({ controls, body, name }) =>
-        controls.requeue(name, body as NextAnswer) ? done : errorReply(404, 'There is no such queued response.'),
+        controls.requeue(name, body as NextAnswer) ? done : errorReply(404, 'Unknown queued response.'),
     },
     DELETE: {
       does: 'removes a queued response',
       answer: ({ controls, name }) =>
-        controls.requeue(name, undefined) ? done : errorReply(404, 'There is no such queued response.'),
+        controls.requeue(name, undefined) ? done : errorReply(404, 'Unknown queued response.'),
     },
   },
   '/__mock/events': {
     GET: {
-      does: 'what happens, as server-sent events: request, finished, stream-…, queued, settings, seeded, reset; ?sandboxes=all',
+      does: 'live feed as server-sent events: request, finished, stream-…, queued, settings, seeded, reset; ?sandboxes=all',
       answer: ({ controls, target }, parts) =>
         createFeed(isForAll(target) ? (listener) => listenToAll(parts, listener) : controls.listen, parts),
     },
   },
   '/__mock/settings': {
     GET: {
-      does: 'what holds for all requests: {"scenario", "faults", "speed"}',
+      does: 'returns the settings for all requests: {"scenario", "faults", "speed"}',
       answer: ({ controls }) => jsonReply(200, controls.settings()),
     },
     PATCH: {
-      does: 'changes some of it for all that follows',
+      does: 'changes settings for all later requests',
       answer({ controls, body }) {
         controls.configure(body as Partial<Settings>);
         return done;
@@ -167,7 +169,7 @@ const routes: Record<string, Record<string, ControlRoute>> = {
   },
   '/__mock/streams': {
     GET: {
-      does: 'the turns that play, and the last that did, with each event as it left; ?sandboxes=all',
+      does: 'lists current and recent streams with every event sent; ?sandboxes=all',
       answer: ({ controls, target }, parts) =>
         jsonReply(200, {
           streams: isForAll(target) ? inAllSandboxes(parts, (one) => one.streams()) : controls.streams(),
@@ -176,13 +178,13 @@ const routes: Record<string, Record<string, ControlRoute>> = {
   },
   '/__mock/streams/{stream}': {
     POST: {
-      does: '{"action": "pause", "resume", "step" or "cut"} holds a turn up, sends its next event, breaks it off',
+      does: 'controls a stream: {"action": "pause", "resume", "step" or "cut"}',
       answer: steerStream,
     },
   },
   '/__mock/sessions/{session}/transcript': {
     GET: {
-      does: "a session's history as a .sse fixture; ?project=",
+      does: "exports a session's history as a .sse fixture; ?project=",
       answer: async ({ controls, name, target }) => ({
         status: 200,
         headers: fileHeaders(`${name}.sse`),
@@ -190,14 +192,14 @@ const routes: Record<string, Record<string, ControlRoute>> = {
       }),
     },
     POST: {
-      does: 'adds the turns of a .sse fixture to the history; answers {"problems"}, what they break',
+      does: 'appends the turns of a .sse fixture to the history; returns {"problems"}, their protocol violations',
       answer: async ({ controls, name, target, text }) =>
         jsonReply(200, { problems: await controls.importTranscript(name, text, projectIn(target)) }),
     },
   },
   '/__mock/names': {
     GET: {
-      does: 'the operations, scenarios, faults and sandboxes that there are, and what this mock can do beside',
+      does: 'lists operations, scenarios, faults, sandboxes and optional features',
       answer: (_, parts) =>
         jsonReply(200, {
           ...parts.names(),
@@ -211,7 +213,7 @@ const routes: Record<string, Record<string, ControlRoute>> = {
     },
   },
   '/__mock/docs': {
-    GET: { does: 'the contract as a page', answer: (_, parts) => parts.docs() },
+    GET: { does: 'returns the documentation page of the contract', answer: (_, parts) => parts.docs() },
   },
   '/__mock/contract-runs': {
     POST: {
@@ -221,7 +223,7 @@ const routes: Record<string, Record<string, ControlRoute>> = {
   },
 };
 
-/** A route's path, and the name in it. */
+/** A matched route and the name in its path. */
 interface FoundRoute {
   path: string;
   methods: Record<string, ControlRoute>;
@@ -265,23 +267,23 @@ export function createControlApi(given: ControlApiParts): ControlAnswerer {
     if (isPreflight(incoming)) return preflightReply(incoming);
     const asked = incoming.method === 'GET' ? findFile(incoming, target, files) : undefined;
     if (asked) return asked;
-    // Beyond this machine the port is all that keeps strangers out, so the mock's token is asked for.
+    // Other machines can reach the port, so the mock's token is required.
     if (parts.access === 'any' && !parts.accepts(incoming))
       return errorReply(401, 'The token of this mock is missing or wrong.');
     const path = target.path.replace(/\/$/, '');
     const found = findRoute(path);
-    if (!found) return errorReply(404, 'GET /__mock/ lists what there is.');
+    if (!found) return errorReply(404, 'GET /__mock/ lists the available operations.');
     const route = found.methods[incoming.method];
     if (!route) return wrongMethodReply(incoming.method, path, Object.keys(found.methods));
     const bytes = await incoming.readBody(longestBody);
-    if (typeof bytes === 'string') return errorReply(413, 'The body is too long, or did not arrive whole.');
+    if (typeof bytes === 'string') return errorReply(413, 'The body is too long or incomplete.');
     const text = new TextDecoder().decode(bytes);
     const isFixture = path.endsWith('/transcript');
     const body = text === '' || isFixture ? undefined : parseJson(text);
     if (text !== '' && !isFixture && body === undefined) return errorReply(422, 'The body is not JSON.');
     const session = incoming.header(sessionHeader);
     if (session !== undefined && !isSessionName(session)) {
-      return errorReply(422, 'X-Mock-Session must be 1 to 100 letters, digits and . _ : - only.');
+      return errorReply(422, 'X-Mock-Session must have 1 to 100 letters, digits or characters of . _ : -');
     }
     const controls = parts.controlsOf(session);
     return route.answer({ controls, target, body, text, name: found.name, sandbox: session }, parts);
@@ -303,7 +305,10 @@ export function createControlApi(given: ControlApiParts): ControlAnswerer {
   };
 }
 
-/** The page and its files, for browsers: a program that asks for `/__mock/` gets the list. They hold no secret. */
+/**
+ * The console's page and files. Only browsers get the page; other clients of `/__mock/` get the list. Nothing is
+ * secret.
+ */
 function findFile(incoming: Incoming, { path }: Target, files: ConsoleFiles): Reply | undefined {
   if (path.startsWith('/__mock/console/')) return files.file(path.slice('/__mock/console/'.length));
   if (!incoming.header('accept')?.includes('text/html')) return undefined;
@@ -311,11 +316,11 @@ function findFile(incoming: Incoming, { path }: Target, files: ConsoleFiles): Re
   return path === '/__mock' ? { status: 308, headers: { location: '/__mock/' } } : undefined;
 }
 
-/** The page is built once, when it is first asked for; where that failed, it is tried again. */
+/** Builds the page on the first request and caches it. After a failure the next request tries again. */
 function keepDocs({ buildDocs }: ConsoleTools, closing: AbortSignal): () => Promise<Reply> {
   let building: Promise<string> | undefined;
   return async () => {
-    if (!buildDocs) return errorReply(501, 'This mock cannot build the page: npx chat-contract docs writes it.');
+    if (!buildDocs) return errorReply(501, 'This mock cannot build the page. Use npx chat-contract docs.');
     try {
       building ??= buildDocs(closing);
       return docsReply(await building);
@@ -326,7 +331,7 @@ function keepDocs({ buildDocs }: ConsoleTools, closing: AbortSignal): () => Prom
   };
 }
 
-/** Ids of streams are unique, so that the sandbox need not be named. */
+/** Stream ids are unique across sandboxes. */
 function steerStream({ body, name }: ControlCall, { sandboxes }: Ready): Reply {
   const action = isObject(body) ? body.action : undefined;
   if (!streamActions.some((one) => one === action)) {
@@ -336,14 +341,13 @@ function steerStream({ body, name }: ControlCall, { sandboxes }: Ready): Reply {
     const came = context.streams.act(name, action as StreamAction);
     if (came === 'done') return done;
     if (came === 'senseless')
-      return errorReply(409, `${action} makes no sense now: ${name} ${action === 'pause' ? 'is' : 'is not'} paused.`);
+      return errorReply(409, `${action} is not possible: ${name} is ${action === 'pause' ? 'already' : 'not'} paused.`);
   }
-  return errorReply(404, 'No such stream plays.');
+  return errorReply(404, 'This stream does not exist or has ended.');
 }
 
 async function giveScenario({ name, sandbox }: ControlCall, { tools }: Ready): Promise<Reply> {
-  if (!tools.proxy)
-    return errorReply(501, 'This is no proxy: nothing is forwarded. `record` and `proxy` write scenarios.');
+  if (!tools.proxy) return errorReply(501, 'Only a proxy can export scenarios. Use `record` or `proxy`.');
   const scenario = await tools.proxy.scenarioOf(sandbox, Number(name));
   if ('reason' in scenario) return errorReply(404, scenario.reason);
   return { status: 200, headers: fileHeaders(scenario.file), text: scenario.text };
@@ -402,7 +406,7 @@ function filterOf({ query }: Target): RequestFilter {
   return filter;
 }
 
-/** The names of files stay with whoever started the mock: over HTTP nobody reads a file of this machine. */
+/** File names are not accepted over HTTP, so that clients cannot read files of this machine. */
 function seedIn(body: unknown): string | Seed | undefined {
   if (body === undefined) return undefined;
   const seed = isObject(body) ? body.seed : body;

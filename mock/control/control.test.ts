@@ -75,10 +75,10 @@ describe('a test', () => {
     [{ fault: 'nope' }, /no fault "nope"; there are undocumented-status, /],
     [{ fault: 'latency:soon' }, /no fault "latency:soon"; MS must be a number of milliseconds, not "soon"/],
     [{ fault: 'stream-cut:3' }, /stream-cut accepts no value/],
-    [{ times: 0 }, /times must be a whole number from 1 up, not 0/],
+    [{ times: 0 }, /times must be a whole number of at least 1, not 0/],
     [{ response: { status: 99 } }, /response must be/],
     [{ response: { headers: { 'bad name': 'x' } } }, /response must be/],
-    [{ delay: 3 }, /next does not know "delay"; it takes operation, scenario/],
+    [{ delay: 3 }, /next has no field "delay". Expected operation, scenario/],
   ])('is told of a wrong %j at once', async (answer, message) => {
     const { mock } = await start();
     expect(() => mock.next(answer as never)).toThrow(message);
@@ -108,7 +108,7 @@ describe('a test', () => {
     ]);
     expect((await mock.waitForRequest({ operation: 'createSession' })).number).toBe(1);
     await expect(mock.waitForRequest({ operation: 'createSession' }, { timeout: 1 })).rejects.toThrow(
-      /No request \{"operation":"createSession"\} came within 1 ms; there came POST .*200/,
+      /No request matched \{"operation":"createSession"\} within 1 ms. Received: POST .*200/,
     );
   });
 
@@ -214,7 +214,7 @@ describe('/__mock/', () => {
 
   test.each([
     ['/__mock/next', '{"scenario": "nope"}', 'There is no scenario "nope"'],
-    ['/__mock/next', '7', 'next takes an object'],
+    ['/__mock/next', '7', 'next expects an object'],
     ['/__mock/seed', '{"sessions": [{}]}', 'sessions[0].minutes_ago must be'],
     ['/__mock/reset', '{"seed": "/etc/passwd"}', 'seed must be demo, none or'],
     ['/__mock/reset', '{', 'The body is not JSON'],
@@ -250,7 +250,7 @@ describe('/__mock/', () => {
     client.abort();
   });
 
-  /** `fetch` lets nobody choose `Host` and `Origin`. */
+  /** `fetch` does not allow setting `Host` and `Origin`. */
   const raw = (url: string, headers: Record<string, string>, path = '/__mock/reset', method = 'POST') =>
     new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
       const { port } = new URL(url);
@@ -319,6 +319,6 @@ test('the queue of next responses is seen, changed and emptied', async () => {
   });
   expect(await ask('PUT', 'next/1', { operation: 'listSessions', response: { status: 429 } })).toBe(204);
   expect(await ask('DELETE', 'next/2')).toBe(204);
-  expect(await ask('DELETE', 'next/2')).toEqual({ detail: 'There is no such queued response.' });
+  expect(await ask('DELETE', 'next/2')).toEqual({ detail: 'Unknown queued response.' });
   expect(mock.controls().queue()).toEqual([{ id: '1', left: 1, operation: 'listSessions', response: { status: 429 } }]);
 });

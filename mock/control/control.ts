@@ -16,54 +16,54 @@ import type { FeedListener, RequestFilter, SeenRequest } from './request-journal
 import { checkFault, checkName, checkPace, checkSpeed, readSettings, type Settings } from './settings.ts';
 import type { SeenStream, StreamAction } from './stream-journal.ts';
 
-/** What a test does with a mock beside sending requests. */
+/** The controls of a mock for tests. */
 export interface Controls {
-  /** Forgets sessions, requests and what was asked for next; the sessions of the start, or of `seed`, are there again. */
+  /** Clears sessions, requests and queued responses, and restores the initial sessions or those of `seed`. */
   reset(seed?: string | Seed): Promise<void>;
-  /** Adds sessions; one that is there is replaced. @throws {UsageError} naming the place that is wrong */
+  /** Adds sessions, replacing those with the same id. @throws {UsageError} with the location of the problem */
   seed(seed: string | Seed): Promise<void>;
-  /** Says what the next request gets. Several calls queue up. @throws {UsageError} naming the value that is wrong */
+  /** Queues a response for the next request. @throws {UsageError} naming the invalid value */
   next(answer: NextAnswer): void;
-  /** The responses that are queued, in their order. */
+  /** The queued responses in order. */
   queue(): QueuedAnswer[];
-  /** Puts another response in the place of a queued one; `undefined` removes it. @returns false if there is no such */
+  /** Replaces a queued response; `undefined` removes it. @returns false if the id is unknown */
   requeue(id: string, answer: NextAnswer | undefined): boolean;
-  /** Forgets the requests so far; the sessions stay. */
+  /** Clears the list of requests; sessions remain. */
   clearRequests(): void;
-  /** The requests so far, the last thousand, oldest first. */
+  /** The last thousand requests, oldest first. */
   requests(filter?: RequestFilter): SeenRequest[];
   /**
-   * The first request that fits and was not given before; it may have come already.
+   * Resolves to the next matching request, which may already have arrived. Each request is returned once.
    *
-   * @param options.timeout milliseconds; 5,000 where left out
-   * @throws {Error} where none came in time; the message says what came instead
+   * @param options.timeout milliseconds (default: 5,000)
+   * @throws {Error} on timeout, with the requests that arrived instead
    */
   waitForRequest(filter?: RequestFilter, options?: { timeout?: number }): Promise<SeenRequest>;
-  /** Every session with its history, by project. */
+  /** All sessions with their histories, by project. */
   sessions(): Promise<Record<string, Record<string, unknown>[]>>;
-  /** What holds for all requests. */
+  /** The settings for all requests. */
   settings(): Settings;
-  /** Changes some of it, for all that follows. @throws {UsageError} naming the value that is wrong */
+  /** Changes settings for later requests. @throws {UsageError} naming the invalid value */
   configure(change: Partial<Settings>): void;
-  /** The turns that play, and the last that did. */
+  /** Current and recent streams. */
   streams(): SeenStream[];
-  /** Holds a stream up, or breaks it off. */
+  /** Pauses, resumes, steps or cuts a stream. */
   act(stream: string, action: StreamAction): 'done' | 'unknown' | 'senseless';
-  /** A session's history as a `.sse` fixture. @throws {NoSession} */
+  /** Exports a session's history as a `.sse` fixture. @throws {NoSession} */
   exportTranscript(session: string, project?: string): Promise<string>;
   /**
    * Adds the turns of a `.sse` fixture to a session's history.
    *
-   * @returns what they break of the protocol
+   * @returns their protocol violations
    * @throws {NoSession}
-   * @throws {UsageError} where it cannot be read
+   * @throws {UsageError} if it cannot be read
    */
   importTranscript(session: string, text: string, project?: string): Promise<StreamProblem[]>;
-  /** Is called with whatever happens. @returns stops it */
+  /** Calls `listener` for each event of the mock. @returns a function that stops listening */
   listen(listener: FeedListener): () => void;
 }
 
-/** What is known of the names that a test may use. */
+/** The parts and valid names that the controls use. */
 export interface ControlParts {
   clock: Clock;
   /** @throws {UsageError} */
@@ -142,31 +142,33 @@ export function createControls(sandbox: Sandbox, parts: ControlParts): Controls 
   };
 }
 
-/** With the scenario that is the default now. */
+/** The settings, including the current default scenario. */
 function currentSettings({ context: { settings } }: Sandbox, { scenarios }: ControlParts): Settings {
   const scenario = settings.scenario ?? scenarios.defaultName();
   return { ...(scenario === undefined ? {} : { scenario }), ...settings };
 }
 
-/** A session is named that is not there. */
+/** The session does not exist. */
 export class NoSession extends Error {
   override name = 'NoSession';
 }
 
 function protocolOf({ operations }: ControlParts) {
   const protocol = operations().find(({ stream }) => stream?.protocol)?.stream?.protocol;
-  if (!protocol) throw new UsageError('The document that is served has no stream with a protocol.');
+  if (!protocol) throw new UsageError('The document has no stream with a protocol.');
   return protocol;
 }
 
 const answerFields = ['operation', 'scenario', 'fault', 'speed', 'pace', 'response', 'times'];
 
-/** A wrong name would wait for ever, so it is refused at once. It may come from anywhere: nothing is sure of it. */
+/**
+ * Rejects invalid queued responses at once: one with an unknown name would never be used. The input can be any JSON.
+ */
 function checkAnswer(answer: unknown, { operations, scenarios, faults }: ControlParts): void {
-  if (!isObject(answer)) throw new UsageError('next takes an object such as {"operation": "streamMessages"}.');
+  if (!isObject(answer)) throw new UsageError('next expects an object such as {"operation": "streamMessages"}.');
   const unknown = Object.keys(answer).find((name) => !answerFields.includes(name));
   if (unknown !== undefined) {
-    throw new UsageError(`next does not know ${JSON.stringify(unknown)}; it takes ${answerFields.join(', ')}.`);
+    throw new UsageError(`next has no field ${JSON.stringify(unknown)}. Expected ${answerFields.join(', ')}.`);
   }
   const { operation, scenario, fault, speed, pace, times = 1, response } = answer;
   const ids = operations().map(({ id }) => id);
@@ -176,13 +178,12 @@ function checkAnswer(answer: unknown, { operations, scenarios, faults }: Control
   if (speed !== undefined) checkSpeed(speed);
   for (const name of Array.isArray(fault) ? fault : [fault]) if (name !== undefined) checkFault(name, faults);
   if (!Number.isInteger(times) || Number(times) < 1) {
-    throw new UsageError(`times must be a whole number from 1 up, not ${JSON.stringify(times)}.`);
+    throw new UsageError(`times must be a whole number of at least 1, not ${JSON.stringify(times)}.`);
   }
   const framing = isObject(response) && isObject(response.headers) && Object.keys(response.headers).find(isFraming);
-  if (framing)
-    throw new UsageError(`response.headers cannot have ${framing}: the mock itself says how a body travels.`);
+  if (framing) throw new UsageError(`response.headers cannot have ${framing}: the mock sets it.`);
   if (response !== undefined && !isResponse(response)) {
-    throw new UsageError('response must be {"status": 200 to 599, "headers": {"name": "text"}, "body": ...}.');
+    throw new UsageError('response must be {"status": 200 to 599, "headers": {"name": "value"}, "body": ...}.');
   }
 }
 
@@ -190,7 +191,7 @@ function isResponse(response: unknown): boolean {
   if (!isObject(response)) return false;
   const { status = 200, headers = {} } = response;
   const isStatus = Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599;
-  // What Node cannot send is refused here and not when the answer is due.
+  // Reject header values that Node cannot send, instead of failing when the response is due.
   const isText = ([name, value]: [string, unknown]) =>
     /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
   return isStatus && isObject(headers) && Object.entries(headers).every(isText);

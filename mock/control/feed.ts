@@ -4,28 +4,29 @@ import { encodeComment, encodeMessage } from '../../src/sse/event-stream-encoder
 import type { Reply, Sink } from '../http/exchange.ts';
 import type { FeedListener } from './request-journal.ts';
 
-/** A quiet connection hears this often, in milliseconds, that it lives. */
+/** Interval of keep-alive comments, in milliseconds. */
 const keepAlive = 15_000;
 
-/** A burst, such as a turn that takes no time, waits for its reader up to so many bytes. */
+/** Maximum buffered bytes for a slow reader, enough for the burst of a turn without delays. */
 const mostWaiting = 1_000_000;
 
-/** What a feed stands on. */
+/** The parts that a feed uses. */
 export interface FeedParts {
   clock: TimerClock;
-  /** Aborts when the mock closes: a feed has no end of its own. */
+  /** Aborts when the mock closes, because a feed never ends by itself. */
   closing: AbortSignal;
 }
 
 /**
- * What happens, as server-sent events, until the client goes away. A client that does not read misses what happens
- * meanwhile: nothing is kept for it. It ends when the mock closes.
+ * A live feed as server-sent events, until the client disconnects or the mock closes. A client that does not read
+ * misses
+ * events: they are not stored.
  */
 export function createFeed(listen: (listener: FeedListener) => () => void, { clock, closing }: FeedParts): Reply {
   const listeners: (() => void)[] = [];
   let sink: Sink | undefined;
   let full = false;
-  /** Bytes that a full sink was given. */
+  /** Bytes written to a full sink. */
   let waiting = 0;
   let missed = 0;
   let stop = () => {};

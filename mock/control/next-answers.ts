@@ -2,37 +2,37 @@ import type { Reply } from '../http/exchange.ts';
 import { jsonReply } from '../http/replies.ts';
 import type { Speed } from './settings.ts';
 
-/** What a test asks of the requests that come next. */
+/** A response, or changes to a response, that a test queues for the next requests. */
 export interface NextAnswer {
-  /** The operation that is meant, by its id; any where left out. */
+  /** The id of the operation (default: any). */
   operation?: string;
-  /** What a turn plays. */
+  /** The scenario. */
   scenario?: string;
-  /** How its stream is timed: `ttft=400ms rate=40/s`. */
+  /** Timing of the stream: `ttft=400ms rate=40/s`. */
   pace?: string;
-  /** How many times faster than written a turn is played; `max` for no waiting. */
+  /** Playback speed multiplier; `max` for no delays. */
   speed?: Speed;
-  /** Faults that are on, with their parameters: `stall-after-event:3`. */
+  /** Faults to inject, with their values: `stall-after-event:3`. */
   fault?: string | readonly string[];
-  /** The whole answer, in the place of what the mock would have said. */
+  /** The complete response, instead of the mock's own. */
   response?: { status?: number; headers?: Record<string, string>; body?: unknown };
-  /** For so many requests; 1 where left out. */
+  /** Number of requests (default: 1). */
   times?: number;
 }
 
-/** A queued response: its id, and for how many requests it is left. */
+/** A queued response with its id and its remaining uses. */
 export type QueuedAnswer = NextAnswer & { id: string; left: number };
 
-/** What is asked of the next requests, first in, first out for each operation. */
+/** The queued responses: first in, first out per operation. */
 export interface NextAnswers {
   add(answer: NextAnswer): void;
-  /** Takes what is meant for a request to this operation. */
+  /** Removes and returns the next response for this operation. */
   take(operation: string): NextAnswer | undefined;
-  /** Those that wait, in their order. */
+  /** The queue in order. */
   list(): QueuedAnswer[];
-  /** Puts another in the place of one, or removes it. @returns false if there is none with this id */
+  /** Replaces or removes a response. @returns false if the id is unknown */
   replace(id: string, answer: NextAnswer | undefined): boolean;
-  /** How many requests are still provided for. */
+  /** Number of requests that still have a queued response. */
   readonly length: number;
   clear(): void;
 }
@@ -66,13 +66,13 @@ export function createNextAnswers(): NextAnswers {
   };
 }
 
-/** The faults that an answer names. */
+/** The faults as a list. */
 export function namesOf(fault: NextAnswer['fault']): readonly string[] {
   if (fault === undefined) return [];
   return typeof fault === 'string' ? [fault] : fault;
 }
 
-/** The whole response that was queued: a text is sent as it is, everything else as JSON. `null`: none was. */
+/** The complete queued response: text is sent unchanged, other values as JSON. `null` if there is none. */
 export function replyOf(next: NextAnswer | undefined): Reply | null {
   if (!next?.response) return null;
   const { status = 200, headers = {}, body } = next.response;

@@ -3,22 +3,22 @@ import { isObject, parseJson } from '../../src/shared/json.ts';
 import { payloadOf, type Reply } from '../http/exchange.ts';
 import type { ProblemDetail } from '../request/request-problem.ts';
 
-/** What a proxy found wrong with an exchange. */
+/** A contract violation that a proxy found in an exchange. */
 export interface SeenViolation {
   rule: string;
   severity: 'error' | 'warning';
   message: string;
   expected: string;
   received: string;
-  /** The event of a stream, counted from 1. */
+  /** Number of the event in its stream, from 1. */
   event?: number;
-  /** A command that repeats the request, without its credential. */
+  /** A curl command that repeats the request, without its credential. */
   curl: string;
 }
 
-/** A request that the mock has answered, as a test sees it. */
+/** A request and its response, as shown to tests. */
 export interface SeenRequest {
-  /** Counts up from 1 as requests arrive. */
+  /** From 1, in order of arrival. */
   number: number;
   /** ISO 8601. */
   at: string;
@@ -26,35 +26,35 @@ export interface SeenRequest {
   /** Still percent-encoded, without the query. */
   path: string;
   query: Record<string, string>;
-  /** By lower-case names; credentials are hidden. */
+  /** Names in lower case; credentials are masked. */
   headers: Record<string, string>;
-  /** Parsed where it is JSON, else text; none where there was none or it is longer than 16 kB. */
+  /** Parsed JSON, or text; `undefined` without a body or over 16 kB. */
   body?: unknown;
-  /** The operation's id; none where no operation was found. */
+  /** The operation's id; `undefined` if no operation matched. */
   operation?: string;
-  /** Of the answer. */
+  /** Status of the response. */
   status: number;
-  /** What a turn plays. */
+  /** The scenario. */
   scenario?: string;
   /** Why this scenario was selected. */
   reason?: string;
-  /** Faults that changed the answer. */
+  /** Faults that changed the response. */
   faults: readonly string[];
-  /** Until the answer had ended. */
+  /** Time until the end of the response. */
   milliseconds?: number;
-  /** The session that the path names. */
+  /** The session id in the path. */
   session?: string;
-  /** What was wrong with the request: the fields that validation names, or a sentence. */
+  /** Problems of the request: field errors, or a sentence. */
   problems?: readonly (string | ProblemDetail)[];
-  /** How the exchange violates the contract; a proxy only. */
+  /** Contract violations of the exchange; proxy only. */
   violations?: readonly SeenViolation[];
-  /** By lower-case names; what is secret is hidden. */
+  /** Names in lower case; secrets are masked. */
   responseHeaders: Record<string, string>;
-  /** Parsed JSON, or text; none for a stream, where it is longer than 16 kB, and on all but the last hundred. */
+  /** Parsed JSON, or text; `undefined` for streams, over 16 kB, and for all but the last hundred responses. */
   responseBody?: unknown;
 }
 
-/** Which requests are meant; what is left out does not matter. */
+/** A filter for requests; all fields are optional. */
 export interface RequestFilter {
   operation?: string;
   method?: string;
@@ -62,13 +62,13 @@ export interface RequestFilter {
   status?: number;
 }
 
-/** What the live feed tells: a kind, and its data. */
+/** Receives an event of the live feed: its kind and data. */
 export type FeedListener = (kind: string, data: object) => void;
 
-/** What is put down of a request; it becomes a `SeenRequest` only when somebody asks. */
+/** The stored data of a request, converted to a `SeenRequest` on demand. */
 export interface JournalEntry {
   method: string;
-  /** Not the request itself: a thousand of those would keep their connections and buffers. */
+  /** Stored instead of the request, which would keep its connection and buffers in memory. */
   rawHeaders: readonly string[];
   at: number;
   path: string;
@@ -81,44 +81,44 @@ export interface JournalEntry {
   faults: readonly string[];
   session: string | undefined;
   responseHeaders: Record<string, string>;
-  /** What a refusal says. */
+  /** The `detail` of an error response. */
   refusal: unknown;
-  /** With the body; dropped after a while. */
+  /** The response with its body; dropped for older entries. */
   reply: Reply | undefined;
   milliseconds: number | undefined;
-  /** The body of a response that was passed on, once it has arrived. */
+  /** The body of a forwarded response, once it has arrived. */
   received?: string;
 }
 
-/** The last requests of a sandbox, who waits for one, and who listens. */
+/** The recent requests of a sandbox, with waiting tests and listeners. */
 export interface RequestJournal {
-  /** @returns the number of a request that arrives */
+  /** Registers an arriving request. @returns its number */
   arrive(): number;
-  /** The response to the request with this number begins. */
+  /** Records the start of the response to a request. */
   add(number: number, entry: JournalEntry): void;
-  /** The answer to the request with this number has ended. */
+  /** Records the end of the response to a request. */
   finish(number: number, milliseconds: number): void;
-  /** Adds the body of a response that was passed on. */
+  /** Adds the body of a forwarded response. */
   receive(number: number, body: string): void;
-  /** Adds a violation to an exchange, which may not be in the journal yet. */
+  /** Adds a violation to an exchange, even before the exchange is in the journal. */
   report(number: number, violation: SeenViolation): void;
   requests(filter?: RequestFilter): SeenRequest[];
   /**
-   * The first request that fits and was not yet waited for; it may have come already.
+   * Resolves to the next matching request, which may already have arrived. Each request is returned once.
    *
-   * @throws {Error} after `timeout` milliseconds (5,000 where left out), with what came instead
+   * @throws {Error} after `timeout` milliseconds (default: 5,000), with the requests that arrived instead
    */
   waitFor(filter?: RequestFilter, timeout?: number): Promise<SeenRequest>;
   tell: FeedListener;
-  /** True where somebody listens. */
+  /** True if there is a listener. */
   readonly isHeard: boolean;
-  /** @returns stops the listening */
+  /** @returns a function that stops listening */
   listen(listener: FeedListener): () => void;
   clear(): void;
 }
 
 const mostEntries = 1000;
-/** The answers of so many are kept: a page of a list is large. */
+/** Maximum entries with a stored response body, because list pages are large. */
 const mostReplies = 100;
 const longestBody = 16_384;
 const mostViolations = 50;
@@ -126,7 +126,7 @@ const secretHeaders = ['authorization', 'cookie', 'proxy-authorization', 'set-co
 const secretParameters = /^(api_?key|access_?token|token|key|password|secret)$/i;
 
 export function createRequestJournal(clock: Clock): RequestJournal {
-  /** In the order of the responses, which is not always that of the numbers. */
+  /** In order of the responses, which can differ from the order of the numbers. */
   const entries = new Map<number, JournalEntry>();
   let count = 0;
   const taken = new Set<number>();
@@ -204,7 +204,7 @@ export function createRequestJournal(clock: Clock): RequestJournal {
           return true;
         };
         waiters.add(waiter);
-        // The time-out is the test's own, so it runs on the wall's clock where the mock's stands still.
+        // The timeout belongs to the test, so it uses the system clock even if the mock has a fake clock.
         void systemClock.sleep(timeout, stop.signal).then(() => {
           if (waiters.delete(waiter)) reject(new Error(missedMessage(filter, timeout, journal.requests())));
         });
@@ -303,5 +303,5 @@ function fits(seen: SeenRequest, filter: RequestFilter): boolean {
 
 function missedMessage(filter: RequestFilter, timeout: number, seen: readonly SeenRequest[]): string {
   const came = seen.slice(-5).map(({ method, path, status }) => `${method} ${path} ${status}`);
-  return `No request ${JSON.stringify(filter)} came within ${timeout} ms; there came ${came.join(', ') || 'none'}.`;
+  return `No request matched ${JSON.stringify(filter)} within ${timeout} ms. Received: ${came.join(', ') || 'none'}.`;
 }

@@ -7,31 +7,31 @@ import { describeFrame } from './describe-frame.ts';
 import type { FeedListener } from './request-journal.ts';
 import type { Speed } from './settings.ts';
 
-/** What is known of a stream before it begins. */
+/** The data of a stream before it begins. */
 export interface StreamSubject {
   operation: string;
   scenario: string;
-  /** The id of the session whose turn it is. */
+  /** The id of the turn's session. */
   session: string;
-  /** The number of the request that it answers. */
+  /** The number of its request. */
   request: number;
   speed: Speed;
   faults: readonly string[];
 }
 
-/** A stream as it began. */
+/** A stream at its start. */
 export interface StreamBegan extends StreamSubject {
-  /** Its own id, unique in this mock. */
+  /** An id, unique in this mock. */
   stream: string;
   paused: boolean;
 }
 
-/** One piece of a stream as it left. */
+/** One part of a stream, as sent. */
 export interface StreamEvent {
   stream: string;
   /** From 0. */
   index: number;
-  /** Since the stream began. */
+  /** Since the start of the stream. */
   milliseconds: number;
   kind: 'message' | 'comment' | 'bytes';
   /** The name of an event, and its type. */
@@ -42,49 +42,49 @@ export interface StreamEvent {
   /** What distinguishes it from others of its stream, where its type does not. */
   lane?: string;
   data: string;
-  /** True where `data` is only the beginning. */
+  /** True if `data` is truncated. */
   cut?: true;
   problems: readonly StreamProblem[];
 }
 
-/** How a stream ended: by itself, broken off by the mock, or left by its client. */
+/** How a stream ended: normally, cut by the mock, or by the client disconnecting. */
 export interface StreamEnd {
   milliseconds: number;
   how: 'ended' | 'cut' | 'left';
   problems: readonly StreamProblem[];
 }
 
-/** A stream with all that was sent of it. */
+/** A stream with everything sent so far. */
 export interface SeenStream extends StreamBegan {
   events: StreamEvent[];
   ended?: StreamEnd;
 }
 
-/** What can be done to a stream that plays. */
+/** The actions on a running stream. */
 export const streamActions = ['pause', 'resume', 'step', 'cut'] as const;
 export type StreamAction = (typeof streamActions)[number];
 
-/** A turn that is about to be played. */
+/** The journal entry of a stream. */
 export interface StreamEntry extends Audience {
-  /** Says who plays it. */
+  /** Sets the playback of the stream. */
   attach(playback: TurnPlayback): void;
 }
 
-/** The streams of a sandbox: those that play and the last that did. */
+/** The current and recent streams of a sandbox. */
 export interface StreamJournal {
   open(subject: StreamSubject, protocol: StreamProtocol | undefined, options?: ReaderOptions): StreamEntry;
   streams(): SeenStream[];
-  /** @returns what came of it: no such stream plays, or the action has no sense now */
+  /** @returns `unknown` if no such stream is running, `sense` if the action does not apply in its state */
   act(stream: string, action: StreamAction): 'done' | 'unknown' | 'senseless';
   clear(): void;
 }
 
-/** What a journal of streams stands on. */
+/** The parts that a stream journal uses. */
 export interface StreamJournalParts {
   clock: Clock;
   tell: FeedListener;
   isHeard(): boolean;
-  /** A fresh id. */
+  /** Returns a new id. */
   identifier(): string;
 }
 
@@ -94,23 +94,23 @@ interface StreamRecord {
   options: ReaderOptions | undefined;
   startedAt: number;
   sent: { frame: Frame; milliseconds: number }[];
-  /** How many were sent; those behind the bound are not kept. */
+  /** Number of events sent, including those over the limit that are not stored. */
   count: number;
-  /** Made when somebody looks: thousands may play that nobody looks at. */
+  /** Created on demand, because thousands of streams can run unobserved. */
   reading?: StreamReading;
-  /** For each of `sent` that was read. */
+  /** The problems of each entry of `sent` read so far. */
   problems: StreamProblem[][];
   ended?: Omit<StreamEnd, 'problems'>;
   endProblems?: StreamProblem[];
   playback?: TurnPlayback;
 }
 
-/** A thousand that play at once are not all kept: nobody looks at them. */
+/** Maximum streams in the journal. */
 const mostStreams = 200;
 const mostEvents = 5000;
 
 /**
- * Keeps only references while nobody looks: what was sent is read and judged when somebody asks for it.
+ * Stores only references to the sent events. They are parsed and checked on demand.
  */
 export function createStreamJournal({ clock, tell, isHeard, identifier }: StreamJournalParts): StreamJournal {
   const records = new Map<string, StreamRecord>();
@@ -133,7 +133,7 @@ export function createStreamJournal({ clock, tell, isHeard, identifier }: Stream
   const endOf = (record: StreamRecord): StreamEnd | undefined => {
     if (!record.ended) return undefined;
     if (record.sent.length > 0) problemsOf(record, record.sent.length - 1);
-    // Who was left cannot have been told everything, and what was not kept cannot be judged.
+    // The end can only be checked if the client did not leave and all events are stored.
     const whole = record.ended.how !== 'left' && record.count === record.sent.length;
     record.endProblems ??= whole ? readingOf(record).end() : [];
     return { ...record.ended, problems: record.endProblems };
@@ -141,7 +141,7 @@ export function createStreamJournal({ clock, tell, isHeard, identifier }: Stream
   const forgetOldest = () => {
     const ids = [...records.keys()];
     const over = ids.find((id) => records.get(id)!.ended) ?? ids[0]!;
-    // Its stream may play on, and holds the record.
+    // Its stream may still be running and refer to the record.
     records.get(over)!.sent = [];
     records.delete(over);
   };

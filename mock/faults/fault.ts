@@ -17,7 +17,7 @@ export interface Fault {
   violates?: string;
   parameters?: readonly FaultParameter[];
   /**
-   ** Called once per sandbox, so that a fault can have state.
+   * Called once per sandbox, so that a fault can have state.
    *
    * @param values one for each parameter
    */

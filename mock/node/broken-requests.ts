@@ -4,9 +4,9 @@ import type { Reply } from '../http/exchange.ts';
 import { errorReply } from '../http/replies.ts';
 
 /**
- * Answers in the error shape what Node would otherwise refuse in a word of its own, or not at all: what its parser
- * cannot
- * read, `Expect` that nobody meets, and CONNECT, which no API has.
+ * Returns errors in the contract's shape for requests that Node itself would reject, or not at all: malformed requests,
+ * an
+ * unsupported `Expect`, and CONNECT.
  *
  * @param largestHeader in bytes, for the message
  */
@@ -21,12 +21,12 @@ export function refuseBrokenRequests(server: Server, largestHeader: number): voi
       socket,
       405,
       'Method Not Allowed',
-      'This is an API and no proxy: CONNECT is not taken.',
+      'This server is not a proxy: CONNECT is not supported.',
       'allow: GET, POST\r\n',
     );
   });
   server.on('checkExpectation', (request, response) => {
-    const detail = `Expect: ${String(request.headers.expect).slice(0, 60)} cannot be met; only 100-continue can.`;
+    const detail = `Expect: ${String(request.headers.expect).slice(0, 60)} is not supported. Only 100-continue is.`;
     const { status, headers, body } = errorReply(417, detail);
     const text = JSON.stringify(body);
     response
@@ -35,7 +35,7 @@ export function refuseBrokenRequests(server: Server, largestHeader: number): voi
   });
 }
 
-/** HTTP/1.1 has exactly one Host (RFC 9112, section 3.2). @returns the refusal where it is otherwise */
+/** HTTP/1.1 requires exactly one Host header (RFC 9112, section 3.2). @returns the error if there is none or several */
 export function refuseHosts({ httpVersion, rawHeaders }: IncomingMessage): Reply | undefined {
   if (httpVersion !== '1.1') return undefined;
   let hosts = 0;
@@ -44,7 +44,7 @@ export function refuseHosts({ httpVersion, rawHeaders }: IncomingMessage): Reply
     if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
   }
   if (hosts === 1) return undefined;
-  return errorReply(400, `A request has one Host header, and this one has ${hosts}.`, { connection: 'close' });
+  return errorReply(400, `Expected one Host header, got ${hosts}.`, { connection: 'close' });
 }
 
 function reasonOf(code: string | undefined, largestHeader: number): [status: number, reason: string, detail: string] {
@@ -53,7 +53,7 @@ function reasonOf(code: string | undefined, largestHeader: number): [status: num
     return [431, 'Request Header Fields Too Large', detail];
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'Request Timeout', 'The request took too long to arrive.'];
-  return [400, 'Bad Request', 'This is not HTTP/1.1.'];
+  return [400, 'Bad Request', 'This is not a valid HTTP/1.1 request.'];
 }
 
 function refuse(socket: Duplex, status: number, reason: string, detail: string, more = ''): void {

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/shared/package-root.ts';
 
-/** A file of the console, from where the build put it; `undefined` if there is none of this name. */
+/** Reads a built file of the console; `undefined` if it does not exist. */
 export function readConsoleFile(name: string): string | undefined {
   const folder = join(packageRoot, 'dist/console');
-  // Only what the folder lists is read: no name leads out of it.
+  // Read only listed files, so that no name can lead outside the folder.
   return listFiles(folder).includes(name) ? readFileSync(join(folder, name), 'utf8') : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Incoming, type Playback, payloadOf, type Reply } from '../http/exchange.ts';
 
-/** A request of Node's server as the core reads it. @param stall is called where its answer will never begin by itself */
+/** Adapts a request of Node's server for the core. @param stall called if the response will never begin */
 export function fromNode(request: IncomingMessage, stall: () => void): Incoming {
   return {
     method: request.method ?? 'GET',
@@ -17,7 +17,7 @@ export function fromNode(request: IncomingMessage, stall: () => void): Incoming 
 /**
  * Sends a reply. A playback is sent as fast as the client reads it; one that fails resets the connection.
  *
- * @param stall is called where the answer will never end by itself
+ * @param stall called if the response will never end by itself
  */
 export function sendToNode(reply: Reply, request: IncomingMessage, response: ServerResponse, stall: () => void): void {
   if (response.destroyed) {
@@ -30,9 +30,9 @@ export function sendToNode(reply: Reply, request: IncomingMessage, response: Ser
   }
   const payload = payloadOf(reply);
   const length = payload === undefined || reply.playback ? {} : { 'content-length': Buffer.byteLength(payload) };
-  // A body that was not read to its end cannot be followed by another request on the same connection.
+  // After an unread body, the connection cannot be reused.
   const last = request.complete ? {} : { connection: 'close' };
-  // A spread takes ten times as long where more follows it.
+  // A spread would take ten times as long.
   response.writeHead(reply.status, Object.assign({}, reply.headers, length, last));
   if (reply.playback) sendPlayback(reply.playback, response, stall);
   else response.end(payload);
@@ -57,12 +57,13 @@ function textOf(value: string | string[] | undefined): string | undefined {
 const noBytes = new Uint8Array();
 
 /**
- * A body of up to so many times the limit is read to its end and thrown away: a client that is answered while it sends
- * loses the answer, because what it sends then resets the connection.
+ * A body of up to this many times the limit is read and discarded: if the connection closes while the client is
+ * sending,
+ * the reset makes the client lose the response.
  */
 const mostDiscarded = 30;
 
-/** Listeners, and not an iterator: a small body then costs a third of the time. */
+/** Uses listeners instead of an iterator: a small body then takes a third of the time. */
 function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array | 'too long' | 'cut off'> {
   const { headers } = request;
   if (headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0') {

@@ -1,14 +1,14 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** The answers of a server that are under way, so that none outlives its client, and none holds up the server's end. */
+/** The open responses of a server: each ends with its client, and none delays the shutdown of the server. */
 export interface OpenAnswers {
   add(response: ServerResponse): void;
-  /** Marks an answer that has no end of its own: it is cut off as soon as the server closes. */
+  /** Marks a response that never ends by itself: it is cut when the server closes. */
   stall(response: ServerResponse): void;
-  /** The server closes: what stalls is cut off, and no connection is kept alive behind its answer. */
+  /** Begins closing: cuts stalled responses, and closes each connection after its response. */
   beginClosing(server: Server): void;
-  /** Resolves once every answer has ended and whoever listens for that was told. */
+  /** Resolves once every response has ended and its listeners have run. */
   settled(): Promise<void>;
 }
 
@@ -38,8 +38,8 @@ export function createOpenAnswers(): OpenAnswers {
         answers.delete(response);
         stalled.delete(response);
         if (--open === 0) tellSettled();
-        // Node keeps a connection alive after an answer even where its server has closed: its client could go on for
-        // ever. A turn of the loop later the connection counts as idle.
+        // Node keeps a connection alive after a response even if its server has closed, so its client could continue
+        // forever. The connection counts as idle one turn of the event loop later.
         if (closing) setImmediate(() => closing?.closeIdleConnections());
       });
     },
@@ -59,7 +59,9 @@ export function createOpenAnswers(): OpenAnswers {
   };
 }
 
-/** Answers to pipelined requests wait for those before them, and Node does not tell them that their connection closed. */
+/**
+ * Responses to pipelined requests wait for earlier ones, and Node does not notify them when their connection closes.
+ */
 function abandonQueued(answers: Iterable<ServerResponse>): void {
   for (const response of [...answers]) {
     if (response.socket) continue;

@@ -10,11 +10,11 @@ type Outcome =
   | { _tag: 'Left'; left: Error };
 
 /**
- * Prism in this process, for values that are made up. It is loaded with the first request that asks for one, because that
- * takes a second.
+ * Prism, for generated values. Loaded with the first request for one, because that takes a second.
  *
- * Only requests that were judged valid get here, and neither their headers nor their real path: Prism ends the process
- * on some of those. Nor do schemas whose references lead to each other without end: it would not return.
+ * Prism receives only valid requests, without their headers and real path: some of those make it end the process. It
+ * also
+ * does not receive recursive schemas, for which it would not return.
  */
 export function createPrism({ document }: Contract): MakeDynamic {
   let loading: ReturnType<typeof loadPrism> | undefined;
@@ -31,7 +31,7 @@ export function createPrism({ document }: Contract): MakeDynamic {
   };
 }
 
-/** In milliseconds. What blocks the event loop is kept away by its size. */
+/** Timeout in milliseconds. Schemas that would block the event loop are excluded by their size. */
 const patience = 2_000;
 
 async function loadPrism(document: Contract['document']) {
@@ -47,10 +47,10 @@ async function loadPrism(document: Contract['document']) {
     upstreamProxy: undefined,
   };
   const prism = createInstance({ ...config, mock: { dynamic: true } }, { logger: silentLogger() });
-  // A path at a time: of a document of a thousand operations the first answer takes a tenth of a second, and not ten.
+  // One path at a time: for a thousand operations, the first response takes 0.1 s instead of 10 s.
   const read = new Map<string, ReturnType<typeof getHttpOperationsFromSpec>>();
   const readPath = (path: string) => {
-    // A copy, because Prism puts what references lead to in their place; the document is the caller's.
+    // A copy, because Prism expands references in place.
     const operations =
       read.get(path) ??
       getHttpOperationsFromSpec(escapeDataReferences(structuredClone(partOfDocument(document, path))));
@@ -62,7 +62,7 @@ async function loadPrism(document: Contract['document']) {
     const method = operation.method.toLowerCase() as 'get';
     const path = operation.path.replace(/\{[^}]+\}/g, 'x');
     const only = operations.filter((candidate) => candidate.method === method && candidate.path === operation.path);
-    // The generator's options are the process's: another mock may have set others.
+    // The generator's options are global: another mock may have changed them.
     resetJSONSchemaGenerator();
     configure(JSONSchemaFaker, document['x-json-schema-faker']);
     const mock = { dynamic: true, code };
@@ -71,7 +71,7 @@ async function loadPrism(document: Contract['document']) {
   };
 }
 
-/** `x-json-schema-faker` at the root of a document, as users of Prism write it: `min-items` or `minItems`. */
+/** Applies `x-json-schema-faker` at the root of a document, as Prism does: `min-items` or `minItems`. */
 function configure(faker: { option(name: string, value: unknown): unknown }, options: unknown): void {
   for (const [name, value] of Object.entries(isObject(options) ? options : {})) {
     const camel = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -79,7 +79,7 @@ function configure(faker: { option(name: string, value: unknown): unknown }, opt
   }
 }
 
-/** Prism writes a line for each step; none is wanted. */
+/** Suppresses Prism's log. */
 function silentLogger() {
   const silent = () => {};
   const names = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'success', 'start', 'note'] as const;

@@ -6,16 +6,18 @@ import { UsageError } from '../../src/shared/usage-error.ts';
 import type { StoredSession } from '../sessions/session.ts';
 import { newestFirst, type SessionStore, StoreLost } from '../sessions/session-store.ts';
 
-/** One connection to a Redis server, and the stores in it: one for each name of `X-Mock-Session`. */
+/** A connection to a Redis server with one store for each name of `X-Mock-Session`. */
 export interface RedisStores {
   open(session: string | undefined): SessionStore;
-  /** Waits for what is being stored, then ends the turns of this process and the connection. The stores are then lost. */
+  /**
+   * Waits for pending writes, then ends the turns of this process and the connection. Later calls throw `StoreLost`.
+   */
   close(): Promise<void>;
 }
 
-/** A turn belongs to its process for so long, in milliseconds; the process renews that while it lives. */
+/** Lease of a turn in milliseconds; its process renews it. */
 const lease = 15_000;
-/** A server that does not answer within this is lost, in milliseconds. */
+/** Timeout of the Redis server, in milliseconds. */
 const patience = 2000;
 
 const replaceIfUnchanged = `if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then
@@ -23,17 +25,18 @@ const replaceIfUnchanged = `if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] t
 const deleteIfOwn = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end return 0`;
 
 /**
- * Sessions in a Redis server, so that several mocks behind one address serve the same ones. They stay there when the
- * mocks end.
+ * Stores sessions in a Redis server, so that several mocks behind one address share them. They remain when the mocks
+ * end.
  *
  * Changes are compare-and-set, because another process may change the same session; a turn is a key that expires when
  * its process dies.
  *
  * @param url `redis://` or `rediss://`; a password in it is never shown
- * @throws {UsageError} where the server cannot be reached
+ * @throws {UsageError} if the server is unreachable
  */
 export async function connectRedisStores(url: string): Promise<RedisStores> {
-  if (!URL.canParse(url)) throw new UsageError(`--state ${withoutSecret(url)} is no address; name redis://HOST:PORT.`);
+  if (!URL.canParse(url))
+    throw new UsageError(`--state ${withoutSecret(url)} is not a Redis address. Expected redis://HOST:PORT.`);
   const state = { connected: false };
   const client = createConnection(url, state);
   try {
@@ -73,11 +76,11 @@ function createConnection(url: string, state: { connected: boolean }) {
     commandOptions: { timeout: patience },
     socket: {
       connectTimeout: patience,
-      // At the start whoever typed the address is told; later the server may come back.
+      // At startup, fail at once, because the address may be wrong. Later, reconnect.
       reconnectStrategy: (tries) => state.connected && Math.min(100 * tries, 1000),
     },
   });
-  // Without a listener an error would end the process; whoever asks next is told.
+  // Without a listener, an error would end the process. The next call reports it.
   client.on('error', () => {});
   return client;
 }
@@ -85,9 +88,9 @@ function createConnection(url: string, state: { connected: boolean }) {
 interface Connection {
   client: ReturnType<typeof createConnection>;
   owner: string;
-  /** The keys of turns that this process plays. */
+  /** The keys of turns in this process. */
   held: Set<string>;
-  /** Calls that have not been answered yet. */
+  /** Pending calls. */
   underWay: Set<Promise<unknown>>;
   close(): Promise<void>;
 }
@@ -159,7 +162,7 @@ function createRedisStore({ client, owner, held, underWay, close }: Connection, 
   return { ...store, close };
 }
 
-/** Waits until nothing is under way, for so long as a server has patience with; what follows on one call counts, too. */
+/** Waits until no call is pending, including calls made by earlier ones, up to the timeout. */
 async function settle(underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
   const stop = new AbortController();
   const late = systemClock.sleep(patience, stop.signal);
@@ -174,7 +177,7 @@ async function settle(underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
   stop.abort();
 }
 
-/** What the server is blamed for becomes one error; a `change` that throws keeps its own. */
+/** Converts errors of the server to `StoreLost`. Errors thrown by `change` are unchanged. */
 function guard(store: SessionStore, underWay: Set<Promise<unknown>>): SessionStore {
   const guarded = Object.entries(store).map(([name, method]) => [
     name,
@@ -184,7 +187,7 @@ function guard(store: SessionStore, underWay: Set<Promise<unknown>>): SessionSto
       try {
         return await call;
       } catch (error) {
-        throw new StoreLost(`The store of this mock cannot be reached (${reasonOf(error)}); try again.`);
+        throw new StoreLost(`The session store of this mock is unreachable (${reasonOf(error)}); try again.`);
       } finally {
         underWay.delete(call);
       }
@@ -202,7 +205,7 @@ function withoutSecret(url: string): string {
   return url.replace(/\/\/[^@/]*@/, '//***@');
 }
 
-/** What the server says, a code or a kind: a message of the client may hold the address with its password. */
+/** The error code or kind only, because the message can contain the address with its password. */
 function reasonOf(error: unknown): string {
   if (error instanceof ErrorReply) return error.message.replace(/\.$/, '');
   const { code, cause, errors, constructor: kind } = error as Error & { code?: string; errors?: unknown[] };

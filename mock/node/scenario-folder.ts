@@ -6,7 +6,7 @@ import type { ScenarioFile } from '../scenarios/read-scenarios.ts';
 const deepest = 5;
 const mostFiles = 2000;
 const longestFile = 20_000_000;
-/** An editor writes a file in several steps: so long, in milliseconds, nothing must happen before it is read. */
+/** Quiet time in milliseconds before a changed file is read, because editors write files in several steps. */
 const calm = 60;
 
 /**
@@ -48,7 +48,11 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** Watches a folder and its subfolders, also one that is removed and made again. @param changed is called once for each burst of changes */
+/**
+ * Watches a folder and its subfolders, even if they are removed and created again.
+ *
+ * @param changed called once for each burst of changes
+ */
 export function watchScenarioFolder(folder: string, changed: () => void): { close(): void } {
   const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;

@@ -19,7 +19,7 @@ const post = (url: string, json: unknown, init: RequestInit = {}) =>
   fetch(url, { method: 'POST', headers, body: JSON.stringify(json), ...init });
 const turn = { index_ids: ['a'], prompt: 'x' };
 
-/** Sends raw bytes, and gives what comes back until the server closes or is quiet after an answer. */
+/** Sends raw bytes. @returns the received text until the server closes, or is quiet after a response */
 async function sendRaw(url: string, ...pieces: (string | Uint8Array)[]): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.on('error', () => {});

@@ -11,35 +11,38 @@ import { fromNode, sendToNode } from './node-exchange.ts';
 import { createOpenAnswers, type OpenAnswers } from './open-answers.ts';
 import { readScenarioFolder, watchScenarioFolder } from './scenario-folder.ts';
 
-/** Where a mock listens, beside what it does. */
+/** Options of a mock on a port. */
 export interface StartOptions extends Omit<MockOptions, 'scenarios'> {
-  /** A folder of `.sse` files, which is watched, or scenarios as data. */
+  /** A folder of `.sse` files, watched for changes, or scenarios as data. */
   scenarios?: string | ScenarioInput;
-  /** Called when the folder changed: with the number of scenarios, or with what is wrong while the last good ones stay. */
+  /**
+   * Called when the folder changed, with the number of scenarios, or with an error; then the last valid scenarios
+   * remain.
+   */
   onScenarios?: (outcome: { count: number } | { error: Error }) => void;
-  /** 0, the default, takes any free port. */
+  /** The port (default: 0, any free port). */
   port?: number;
-  /** The loopback address where left out. */
+  /** The address to listen on (default: loopback). */
   host?: string;
 }
 
-/** A mock that listens, and what a test does with it. */
+/** A running mock and its controls for tests. */
 export interface RunningMock extends Pick<Mock, 'operations' | 'scenarios' | 'useScenarios' | 'serve'>, Controls {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string;
-  /** A bearer token that is right. */
+  /** A valid bearer token. */
   token: string;
   /** The controls of the sandbox that requests with the header `X-Mock-Session: NAME` see. */
   session(name: string): Controls;
   /**
    * Frees the port, and ends running turns and every connection.
    *
-   * @param options.drain running answers may go on for so many milliseconds; none where left out
+   * @param options.drain milliseconds that open responses may continue (default: 0)
    */
   close(options?: { drain?: number }): Promise<void>;
 }
 
-/** The time that a client has for its headers, in milliseconds. */
+/** Timeout for the headers of a request, in milliseconds. */
 const headersTimeout = 10_000;
 const largestHeader = 32_768;
 
@@ -72,15 +75,15 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
   return running;
 }
 
-/** How requests and replies travel between Node's server and the core. */
+/** Connects Node's server and the core. */
 export interface NodeAdapter {
   read: typeof fromNode;
   send: typeof sendToNode;
-  /** The time that a client has for its whole request, in milliseconds. */
+  /** Timeout for a whole request, in milliseconds. */
   requestTimeout: number;
 }
 
-/** Serves a mock on a port. @throws {UsageError} where it cannot listen there */
+/** Serves a mock on a port. @throws {UsageError} if it cannot listen there */
 export async function serveOnPort(
   mock: Mock,
   { port = 0, host = '127.0.0.1', token }: StartOptions,
@@ -93,7 +96,7 @@ export async function serveOnPort(
       requestTimeout,
       maxHeaderSize: largestHeader,
       connectionsCheckingInterval: 1000,
-      // Node's own refusal has no body.
+      // Node's own error response has no body.
       requireHostHeader: false,
     },
     (request, response) => {
@@ -134,7 +137,7 @@ export async function serveOnPort(
   };
 }
 
-/** Uses what is saved. After a bad save the last good scenarios stay. */
+/** Reloads scenarios on change. If a file is invalid, the last valid scenarios remain. */
 function followFolder(folder: string, mock: Mock, tell: StartOptions['onScenarios']) {
   return watchScenarioFolder(folder, () => {
     try {
@@ -154,7 +157,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   if (error) throw await explain(error, port, host);
 }
 
-/** @returns why it cannot */
+/** @returns the error, if any */
 function tryToListen(server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((resolve) => {
     server.once('error', resolve);
@@ -168,19 +171,19 @@ function tryToListen(server: Server, port: number, host: string): Promise<NodeJS
 async function explain(error: NodeJS.ErrnoException, port: number, host: string): Promise<Error> {
   if (error.code === 'EADDRINUSE') {
     const free = await nextFreePort(port, host);
-    const way = free === undefined ? '0, which takes any free one' : `${free}, which is free`;
+    const way = free === undefined ? '0 for any free port' : `${free}, which is free`;
     return new UsageError(`Port ${port} on ${host} is in use; choose another with --port ${way}.`);
   }
   if (error.code === 'EACCES') {
-    return new UsageError(`Port ${port} needs more rights than this user has; choose one above 1023 with --port.`);
+    return new UsageError(`Port ${port} requires more privileges. Choose a port above 1023 with --port.`);
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new UsageError(`This machine has no address ${host}; choose another with --host, such as 127.0.0.1.`);
+    return new UsageError(`This machine has no address ${host}. Choose another with --host, such as 127.0.0.1.`);
   }
   return error;
 }
 
-/** The first of the next hundred ports that can be had. */
+/** The first free port of the next hundred. */
 async function nextFreePort(port: number, host: string): Promise<number | undefined> {
   for (let candidate = port + 1; candidate <= Math.min(port + 100, 65_535); candidate++) {
     const probe = createServer();
@@ -198,6 +201,6 @@ async function close(server: Server, answers: OpenAnswers, drain: number): Promi
   if (drain > 0) await Promise.race([closed, systemClock.sleep(drain, stop.signal)]);
   stop.abort();
   server.closeAllConnections();
-  // The server counts as closed before its answers know: what they still store would come too late.
+  // The server counts as closed before its responses have ended, but they may still have to store their turns.
   await Promise.all([closed, answers.settled()]);
 }

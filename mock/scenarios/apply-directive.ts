@@ -12,7 +12,7 @@ interface Directive {
   value: string;
 }
 
-/** Puts a directive into a draft. @returns what is wrong with it, as a sentence */
+/** Applies a directive to a draft. @returns an error message if the directive is invalid */
 export function applyDirective(draft: Draft, { word, value }: Directive, line: number): string | undefined {
   return readers[word](draft, value, line);
 }
@@ -56,7 +56,7 @@ const readers: Record<DirectiveWord, Reader> = {
   },
   wait: (draft, value, line) => {
     const milliseconds = /^(\d{1,9})\s*ms$/.exec(value)?.[1];
-    if (milliseconds === undefined) return `"wait ${cut(value, 40)}" is not a wait. Expected ": wait 120ms".`;
+    if (milliseconds === undefined) return `"wait ${cut(value, 40)}" is not a valid wait. Expected ": wait 120ms".`;
     draft.addStep({ kind: 'wait', milliseconds: Number(milliseconds) }, line);
     return undefined;
   },
@@ -71,7 +71,8 @@ const readers: Record<DirectiveWord, Reader> = {
   },
   header: (draft, value) => {
     const [, name, text = ''] = /^([\w!#$%&'*+.^`|~-]+):\s*([\t\x20-\x7e]*)$/.exec(value) ?? [];
-    if (name === undefined) return `"header ${cut(value, 40)}" is not a header. Expected ": header retry-after: 2".`;
+    if (name === undefined)
+      return `"header ${cut(value, 40)}" is not a valid header. Expected ": header retry-after: 2".`;
     if (isFraming(name)) return `The header ${name} is set by the mock.`;
     draft.current().headers[name.toLowerCase()] = text;
     return undefined;
@@ -109,7 +110,7 @@ function readRange(text: string): Range | undefined {
   return to < from ? undefined : { from, to };
 }
 
-/** Headers that say where a body ends: a wrong one would break the connection. */
+/** Headers that define the length of a body: an invalid one would break the connection. */
 export function isFraming(name: string): boolean {
   return ['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'].includes(
     name.toLowerCase(),

@@ -11,7 +11,7 @@ const contract = readContract(document);
 const { event, protocol } = contract.operations.find(({ id }) => id === 'streamMessages')!.stream!;
 const validate = createSchemaValidator(document);
 const scenarios = new Map(readBuiltInScenarios().map((scenario) => [scenario.name, scenario]));
-/** Everything that JSON has to escape. */
+/** All characters that JSON must escape. */
 const prompt = 'Is "5 < 6"?\n\\ {{index_id}} \u2028 😀';
 
 function stepsOf(name: string) {

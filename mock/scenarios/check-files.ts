@@ -8,7 +8,7 @@ import { describeConditions, type Scenario, type ScenarioProblem } from './scena
 
 /** The result of a check of scenario files. */
 export interface ScenarioReport {
-  /** By name: what each scenario shows, and when it applies by itself. */
+  /** Sorted by name, with the conditions for automatic selection. */
   scenarios: { name: string; title: string; when: string[] }[];
   problems: ScenarioProblem[];
 }

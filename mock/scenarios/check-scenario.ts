@@ -15,16 +15,16 @@ import {
 } from './placeholders.ts';
 import type { PlainContent, Scenario, ScenarioProblem, ScenarioResponse, StreamContent } from './scenario.ts';
 
-/** What scenarios are checked against. */
+/** The parts that scenarios are checked against. */
 export interface CheckParts {
   contract: Contract;
   validate: SchemaValidator;
 }
 
-/** A scenario, judged. */
+/** A checked scenario. */
 export interface CheckedScenario {
   problems: ScenarioProblem[];
-  /** The ids of the operations that each response suits. */
+  /** For each response, the ids of the operations that it fits. */
   fits: Map<ScenarioResponse, ReadonlySet<string>>;
 }
 
@@ -40,7 +40,7 @@ export function checkScenario({ responses }: Scenario, parts: CheckParts): Check
   return { problems, fits };
 }
 
-/** True if a scenario's name for an operation is this one. */
+/** True if the name in a scenario refers to this operation. */
 export function namesOperation(name: string, { id, method, path }: Operation): boolean {
   return name === id || name.toLowerCase() === `${method} ${path}`.toLowerCase();
 }
@@ -65,7 +65,7 @@ function checkResponse(response: ScenarioResponse, parts: CheckParts): CheckedRe
   if (content.kind === 'stream' && streaming.length === 0) {
     return report(name === undefined ? 'The document has no event stream.' : `${name} has no event stream.`);
   }
-  // Without a name a plain response stands in for a stream, not for every operation.
+  // Without an operation, a plain response replaces a stream, not the response of any operation.
   const candidates = content.kind === 'stream' || (name === undefined && streaming.length > 0) ? streaming : named;
   if (unchecked) return { problems: [], operations: candidates };
   const results = candidates.map((operation) => ({ operation, problems: problemsFor(operation, response, parts) }));
@@ -137,10 +137,10 @@ function explain(violations: readonly SchemaViolation[], what: string): string[]
   return violations.map(({ at, message }) => `${at.length > 0 ? `${what}'s ${at.join('.')}` : what} ${message}.`);
 }
 
-/** Stands for a value of the request that the document has no example of. */
+/** Replaces request values for which the document has no example. */
 const unknownValue = '(a value of the request)';
 
-/** Values as a request would give them: those of the document's example. */
+/** Placeholder values, taken from the document's example request. */
 function samplePlaceholder({ requestBody }: Operation): Placeholder {
   let count = 1;
   const examples = Object.values(requestBody?.content ?? {}).flatMap((media) => Object.values(media.examples));

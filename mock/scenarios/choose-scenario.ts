@@ -4,24 +4,24 @@ import { type Conditions, describeConditions, type Range, type Scenario, type Sc
 import type { ScenarioLibrary } from './scenario-library.ts';
 import { matchesValue, type RequestValues } from './value-condition.ts';
 
-/** What a request says that a scenario may depend on. */
+/** The parts of a request that a scenario can depend on. */
 export interface ScenarioRequest {
   operation: Operation;
   /** The texts of this turn's prompt. */
   prompts: readonly string[];
-  /** Those of the session's earlier turns. */
+  /** The prompts of the session's earlier turns. */
   earlier: readonly string[];
   /** From 1. */
   turn: number;
   /** The path and query parameters and the body. */
   values?: RequestValues;
-  /** A scenario that the request names, and how. */
+  /** The scenario that the request names, and where it does. */
   named?: { name: string; by: string } | undefined;
-  /** What plays if nothing selects another. */
+  /** The default scenario. */
   fallback?: string | undefined;
 }
 
-/** The response that a request gets. */
+/** The response for a request. */
 export interface ChosenScenario {
   scenario: Scenario;
   response: ScenarioResponse;
@@ -29,12 +29,13 @@ export interface ChosenScenario {
   reason: string;
 }
 
-/** How often each scenario has applied so far. A sandbox has its own counts. */
+/** How often each scenario has been used in a sandbox. */
 export type ScenarioUses = Map<string, number>;
 
 /**
- * Selects a scenario. What the request names comes first, then a `#keyword` in the prompt, then the scenario whose
- * conditions hold and are the most specific, then the default.
+ * Selects a scenario, in this order: the one that the request names, a `#keyword` in the prompt, the scenario with the
+ * most
+ * specific conditions that hold, the default.
  */
 export async function chooseScenario(
   library: ScenarioLibrary,
@@ -61,7 +62,10 @@ export async function chooseScenario(
 
 type Candidate = Pick<ChosenScenario, 'scenario' | 'response'>;
 
-/** The responses whose conditions all hold. A scenario counts as used if they hold but for the number of the use. */
+/**
+ * The responses whose conditions all hold. Counts a use of each scenario whose other conditions hold, even if `use`
+ * does not.
+ */
 async function findApplicable(
   library: ScenarioLibrary,
   uses: ScenarioUses,
@@ -101,7 +105,7 @@ function isIn(number: number, range: Range | undefined): boolean {
   return range === undefined || (number >= range.from && number <= range.to);
 }
 
-/** Of a scenario that was named: the response whose conditions hold, else the last whose turn has come. */
+/** The response of a named scenario: the one whose conditions hold, else the last one whose turn is reached. */
 function chooseResponse(
   { responses }: Scenario,
   library: ScenarioLibrary,
@@ -114,7 +118,10 @@ function chooseResponse(
   return suited.findLast(({ conditions }) => (conditions.turn?.from ?? 1) <= turn) ?? suited[0];
 }
 
-/** More conditions first, then the exact prompt, then a single turn or use, then the longer text, then the user's own. */
+/**
+ * Sorts by number of conditions, then exact prompt, single turn or use, longer text, and the user's own scenarios
+ * first.
+ */
 function bySpecificity(one: Candidate, other: Candidate): number {
   const [left, right] = [ranksOf(one), ranksOf(other)];
   const difference = left.findIndex((rank, index) => rank !== right[index]);
@@ -137,7 +144,7 @@ function countOf({ prompt, turn, use, operation, when = [] }: Conditions): numbe
   return [prompt, turn, use, operation].filter((condition) => condition !== undefined).length + when.length;
 }
 
-/** The scenario whose `#keyword` comes first in a prompt. */
+/** The scenario whose `#keyword` is the first in the prompt. */
 function scenarioInPrompt(scenarios: readonly Scenario[], prompts: readonly string[]): Scenario | undefined {
   for (const prompt of prompts) {
     for (const [, keyword] of prompt.matchAll(/(?<![\w#])#([a-z][a-z0-9-]*)/g)) {

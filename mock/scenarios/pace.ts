@@ -1,21 +1,21 @@
 import type { FixtureStep } from '../streams/fixture.ts';
 
-/** How a stream is timed without written waits. */
+/** Timing of a stream without explicit waits. */
 export interface Pace {
   /** Milliseconds before the first event. */
   ttft: number;
-  /** Events per second after it; `Infinity` for no waits. */
+  /** Events per second after the first; `Infinity` for no waits. */
   rate: number;
-  /** How far a wait may differ from the mean, from 0 to 1. */
+  /** Maximum relative deviation of a wait from the mean, from 0 to 1. */
   jitter: number;
-  /** The same seed gives the same waits. */
+  /** Seed of the random waits, so that they are reproducible. */
   seed: number;
 }
 
 const expected = 'Expected "ttft=400ms rate=40/s jitter=0.2 seed=1", or some of these.';
 const mostMilliseconds = 600_000;
 
-/** Reads `ttft=400ms rate=40/s jitter=0.2 seed=1`. @returns what is wrong, as a sentence, if it cannot be read */
+/** Reads `ttft=400ms rate=40/s jitter=0.2 seed=1`. @returns an error message if it is invalid */
 export function readPace(text: string): Pace | string {
   const pace: Pace = { ttft: 0, rate: Number.POSITIVE_INFINITY, jitter: 0, seed: 1 };
   for (const part of text.trim().split(/[\s,]+/)) {
@@ -42,8 +42,7 @@ function readValue(name: keyof Pace, text: string): number | undefined {
 }
 
 /**
- * Steps with the waits of a pace. A wait that is written before an event is kept in place of the pace's own, unless
- * `replace` is set.
+ * Adds the waits of a pace to steps. Explicit waits before an event have precedence, unless `replace` is set.
  */
 export function withPace(steps: readonly FixtureStep[], pace: Pace, { replace = false } = {}): FixtureStep[] {
   const random = createRandom(pace.seed);
@@ -68,7 +67,7 @@ export function withPace(steps: readonly FixtureStep[], pace: Pace, { replace = 
   return paced;
 }
 
-/** Mulberry32: numbers from 0 to 1 that a seed determines. */
+/** Mulberry32: seeded random numbers from 0 to 1. */
 function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -7,14 +7,14 @@ import { createDraft, type Draft } from './draft.ts';
 import type { ParsedScenario, ScenarioSource } from './scenario.ts';
 
 /**
- * Reads a `.sse` file: an event stream as it travels on the wire (WHATWG HTML, section 9.2.6), in which some comments are
+ * Parses a `.sse` file: an event stream in its wire format (WHATWG HTML, section 9.2.6), in which some comments are
  * directives. `docs/mock.md` lists them. A condition after a response begins the next response of the scenario.
  */
 export function parseScenario(text: string, source: ScenarioSource): ParsedScenario {
   const draft = createDraft(source);
   let block: Block | undefined;
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  // What follows the last line end is no line.
+  // There is no line after the last line end.
   if (lines.at(-1) === '') lines.pop();
   for (const [index, line] of lines.entries()) {
     const number = index + 1;
@@ -38,9 +38,9 @@ interface Block {
   event?: string;
   id?: string;
   data: string[];
-  /** Fields that are neither data nor comment. */
+  /** Fields other than data and comments. */
   fields: string[];
-  /** Lines that no reader of event streams knows: those of a JSON body. */
+  /** Lines that are not event stream fields: those of a JSON body. */
   raw: string[];
 }
 
@@ -74,7 +74,7 @@ function closeBlock(draft: Draft, block: Block): void {
   }
 }
 
-/** A body may end without a blank line. An event that does is never dispatched (section 9.2.6). */
+/** A body can end without a blank line. An event without one is never dispatched (section 9.2.6). */
 function endBlock(draft: Draft, block: Block): void {
   if (draft.isPlain() || block.raw.length > 0) {
     closeBlock(draft, block);
@@ -88,7 +88,7 @@ function endBlock(draft: Draft, block: Block): void {
 
 function readComment(draft: Draft, text: string, line: number): void {
   const comment = text.trim();
-  // A note for the readers of the file.
+  // A note for human readers.
   if (comment.startsWith('#')) return;
   const directive = readDirective(comment);
   if (!directive) {
@@ -105,7 +105,7 @@ function describeIntended(comment: string, intended: string): string {
   return `${JSON.stringify(cut(comment, 40))} is not a directive. Expected ": ${intended}" and its value. A note starts with ": #".`;
 }
 
-/** The file text of an event, for scenarios that are given as data. */
+/** The file text of an event, for scenarios defined as data. */
 export function encodeStep({ event, data }: { event?: string; data: string }): string {
   return encodeMessage(event === undefined ? { data } : { event, data });
 }

@@ -1,16 +1,16 @@
 import { isObject } from '../../src/shared/json.ts';
 
-/** The values that a turn's placeholders stand for. */
+/** Returns the value of a placeholder in a turn. */
 export type Placeholder = (name: string) => unknown;
 
-/** What a placeholder may be, for messages. */
+/** The valid placeholders, for error messages. */
 export const placeholderForms =
   '{{prompt}}, {{turn}}, {{now}}, {{now_iso}}, {{body.FIELD}}, {{path.NAME}}, {{query.NAME}}, {{index_id}} and {{PREFIX_id}} or {{PREFIX_id_1}}';
 
 const known = /^(prompt|turn|now|now_iso|index_id|[a-z]+_id(_[1-9]\d*)?|(body|path|query)(\.[\w$-]+)+)$/;
 const anywhere = /\{\{([^{}]*)\}\}/g;
 
-/** The placeholders in a text that are unknown. */
+/** The unknown placeholders in a text. */
 export function unknownPlaceholders(text: string): string[] {
   return [...text.matchAll(anywhere)].map(([, name = '']) => name).filter((name) => !known.test(name));
 }
@@ -20,8 +20,8 @@ export function hasPlaceholders(text: string): boolean {
 }
 
 /**
- * Fills the placeholders of a JSON text. Within a string a value becomes part of it; a string that is a placeholder and
- * nothing else becomes the value itself, so that `"{{now}}"` is a number.
+ * Fills the placeholders in JSON text. Within a longer string, the value becomes text. A string that consists only of a
+ * placeholder becomes the value itself: `"{{now}}"` becomes a number.
  */
 export function fillJson(text: string, placeholder: Placeholder): string {
   return text
@@ -34,7 +34,7 @@ export function fillText(text: string, placeholder: Placeholder): string {
   return text.replace(anywhere, (_, name: string) => asText(placeholder(name)));
 }
 
-/** What a request says, for its placeholders. */
+/** The request values that placeholders use. */
 export interface PlaceholderSource {
   prompt: string;
   turn: number;
@@ -47,7 +47,7 @@ export interface PlaceholderSource {
   identifier(prefix: string): string;
 }
 
-/** The values for one turn: each id is made once, so that a call and its result name the same. */
+/** The placeholder values of one turn. Each id is created once, so that a call and its result have the same id. */
 export function createPlaceholder(source: PlaceholderSource): Placeholder {
   const made = new Map<string, unknown>();
   const make = (name: string): unknown => {

@@ -1,21 +1,22 @@
 import { cut } from '../../src/shared/excerpt.ts';
 
-/** What a prompt has to be like. */
+/** A condition on the prompt. */
 export interface PromptCondition {
   how: 'is' | 'contains' | 'matches';
-  /** The text, or the pattern as it was written: `/refund/i`. */
+  /** The text, or the pattern as written: `/refund/i`. */
   text: string;
 }
 
 const longestPattern = 500;
-/** So much of a prompt is looked at. */
+/** Maximum characters of a prompt to search. */
 const longestPrompt = 100_000;
 
 /**
- * Reads `contains TEXT`, `is TEXT` or `matches /PATTERN/i`; a text may be quoted as a JSON string, and a bare quoted text
+ * Reads `contains TEXT`, `is TEXT` or `matches /PATTERN/i`; a text may be quoted as a JSON string, and a bare quoted
+ * text
  * means `is`.
  *
- * @returns what is wrong, as a sentence, if it cannot be read
+ * @returns an error message if it is invalid
  */
 export function readPromptCondition(value: string): PromptCondition | string {
   const [, how, rest = ''] = /^(is|contains|matches)\s+(.+)$/.exec(value) ?? [];
@@ -31,7 +32,7 @@ export function readPromptCondition(value: string): PromptCondition | string {
   return { how: how === 'contains' ? 'contains' : 'is', text };
 }
 
-/** Resolves to whether one of the texts satisfies the condition. Case matters only in a pattern without `i`. */
+/** Whether one of the texts satisfies the condition. Only patterns without `i` are case-sensitive. */
 export async function matchesPrompt({ how, text }: PromptCondition, prompts: readonly string[]): Promise<boolean> {
   const looked = prompts.map((prompt) => prompt.slice(0, longestPrompt));
   if (how === 'matches') {
@@ -49,7 +50,7 @@ interface Pattern {
 
 const compiled = new Map<string, Promise<Pattern>>();
 
-/** RE2 runs in linear time, so that no pattern and no prompt can hold up the mock. It is loaded on first use. */
+/** RE2 runs in linear time, so that no pattern or prompt can block the mock. Loaded on first use. */
 function compile(text: string): Promise<Pattern> {
   const known = compiled.get(text);
   if (known) return known;

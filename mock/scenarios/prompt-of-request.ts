@@ -1,6 +1,6 @@
 import { isObject } from '../../src/shared/json.ts';
 
-/** What a request body says of a conversation. */
+/** The conversation in a request body. */
 export interface AskedPrompt {
   /** The texts of the last prompt. */
   prompts: string[];
@@ -10,15 +10,16 @@ export interface AskedPrompt {
   turn: number | undefined;
 }
 
-/** So many texts of a body are looked at. */
+/** Maximum texts of a body to collect. */
 const mostTexts = 1000;
 const deepest = 20;
-/** Fields that say what something is. */
+/** Fields that are not part of a prompt. */
 const labels = /^(type|role|id|.*_id|.*Id)$/;
 
 /**
- * The prompt of any API: the field `prompt`, else the last message with the role `user`, if the body has a list of messages with roles, else
- * every text in the body. The turn is the number of messages from others than the user and the system, plus one.
+ * Finds the prompt in a request to any API: the field `prompt`, else the last message with the role `user` in a list of
+ * messages with roles, else every text in the body. The turn is one more than the number of messages with other roles
+ * than `user` and `system`.
  */
 export function promptOfRequest(body: unknown): AskedPrompt {
   if (isObject(body) && typeof body.prompt === 'string')

@@ -5,7 +5,7 @@ import type { ParsedScenario, Scenario, ScenarioProblem, ScenarioResponse } from
 import { type ScenarioData, writeScenario } from './scenario-data.ts';
 import { describeProblems } from './scenario-library.ts';
 
-/** A scenario file: its path below the folder, `refund.sse` or `refund/1.sse`, and its text. */
+/** A scenario file: its text, and its path relative to the folder, such as `refund.sse` or `refund/1.sse`. */
 export interface ScenarioFile {
   path: string;
   text: string;
@@ -23,7 +23,7 @@ export function readScenarios(input: ScenarioInput): Scenario[] {
   return scenarios;
 }
 
-/** The same, with the problems as data. */
+/** Like `readScenarios`, but returns the problems. */
 export function parseScenarios(files: readonly ScenarioFile[]): { scenarios: Scenario[]; problems: ScenarioProblem[] } {
   const single: ParsedScenario[] = [];
   const conversations = new Map<string, ParsedScenario[]>();
@@ -43,7 +43,7 @@ export function parseScenarios(files: readonly ScenarioFile[]): { scenarios: Sce
 }
 
 /**
- * A `.sse` file that is named by its path, as the scenario of that name: a recording may violate the protocol.
+ * Reads a `.sse` file that was selected by its path. A recording can violate the protocol.
  *
  * @throws {UsageError} naming the line that cannot be played
  */
@@ -64,7 +64,7 @@ function filesOf(input: ScenarioInput): ScenarioFile[] {
   );
 }
 
-/** `1.sse`, `02-answer.sse` and `turn-3.sse` are turns of the conversation that their folder is. */
+/** The turn number in names such as `1.sse`, `02-answer.sse` and `turn-3.sse`, in a folder that is a conversation. */
 function turnIn(file: string): number | undefined {
   const number = /^(?:turn[-_ ]?)?(\d{1,4})(?![\d])/i.exec(file)?.[1];
   return number === undefined || Number(number) === 0 ? undefined : Number(number);
@@ -78,7 +78,7 @@ function withTurn({ scenario, problems }: ParsedScenario, turn: number): ParsedS
   return { scenario: { ...scenario, responses }, problems };
 }
 
-/** The files of a folder as one scenario: what a later turn does not say, it inherits from the first. */
+/** Joins the files of a folder to one scenario. Later turns inherit unset values from the first one. */
 function joinTurns(turns: readonly ParsedScenario[]): ParsedScenario {
   const [first] = turns as [ParsedScenario];
   const [opening] = first.scenario.responses as [ScenarioResponse];
@@ -103,13 +103,13 @@ function findClashes(scenarios: readonly Scenario[]): ScenarioProblem[] {
       problems.push({
         file,
         line: 1,
-        message: `The name ${JSON.stringify(name)} has other characters than letters, digits and . _ - /.`,
+        message: `The name ${JSON.stringify(name)} has invalid characters. Use letters, digits and . _ - /.`,
       });
     }
     const other = names.get(name) ?? (keyword === undefined ? undefined : keywords.get(keyword));
     if (other) {
       const what = other.name === name ? `The name ${name}` : `The keyword ${keyword}`;
-      problems.push({ file, line: 1, message: `${what} is also that of ${other.responses[0]!.place.file}.` });
+      problems.push({ file, line: 1, message: `${what} is already used by ${other.responses[0]!.place.file}.` });
     }
     names.set(name, scenario);
     if (keyword !== undefined) keywords.set(keyword, scenario);

@@ -1,37 +1,37 @@
 import { UsageError } from '../../src/shared/usage-error.ts';
 import { encodeStep } from './parse-scenario.ts';
 
-/** A scenario as an object, for tests that keep their scenarios in code. */
+/** A scenario as an object, for tests that define scenarios in code. */
 export interface ScenarioData {
   name: string;
   title?: string;
   /** `#keyword` in a prompt selects it. */
   keyword?: string;
-  /** The conditions under which it applies; all have to hold. */
+  /** Conditions for automatic selection; all must hold. */
   when?: {
     /** A text that the prompt contains, or a pattern. */
     prompt?: string | RegExp;
     /** The number of the turn in its session. */
     turn?: number;
-    /** The number of the use. */
+    /** The number of uses so far, including this one. */
     use?: number;
     operation?: string;
   };
   /** `ttft=400ms rate=40/s jitter=0.2`. */
   pace?: string;
-  /** The events of a stream: their data. */
+  /** The data of each event of a stream. */
   events?: readonly object[];
   /** The `event:` name of an event; `undefined` for none. */
   eventName?: (event: object) => string | undefined;
   /** Data after the last event that is not JSON, such as `[DONE]`. */
   sentinel?: string;
-  /** A plain response, in place of events. */
+  /** The status of a plain response without events. */
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
 }
 
-/** The file text of a scenario, so that there is one way to read one. */
+/** Writes a scenario as file text, so that all scenarios use the same parser. */
 export function writeScenario(data: ScenarioData): string {
   const { name, title = name, keyword, when = {}, pace, status, headers = {}, body } = data;
   const { prompt, turn, use, operation } = when;

@@ -2,21 +2,21 @@ import { UsageError } from '../../src/shared/usage-error.ts';
 import { type CheckParts, checkScenario } from './check-scenario.ts';
 import { formatProblem, type Scenario, type ScenarioProblem, type ScenarioResponse } from './scenario.ts';
 
-/** The scenarios of a mock: those that come with it, and those of its user. */
+/** The scenarios of a mock: built-in ones and the user's. */
 export interface ScenarioLibrary {
-  /** Those that suit the document that is served. */
+  /** The scenarios that fit the document. */
   all(): readonly Scenario[];
   get(name: string): Scenario | undefined;
   names(): string[];
-  /** True if a response suits an operation. */
+  /** True if a response fits an operation. */
   suits(response: ScenarioResponse, operation: string): boolean;
-  /** True if some response suits an operation. */
+  /** True if any response fits an operation. */
   hasFor(operation: string): boolean;
-  /** What plays if nothing selects another. */
+  /** The default scenario. */
   defaultName(): string | undefined;
-  /** Puts other scenarios in the place of the user's. @throws {UsageError} with every problem, its file and line */
+  /** Replaces the user's scenarios. @throws {UsageError} with every problem, its file and line */
   replace(own: readonly Scenario[]): void;
-  /** Judges the user's scenarios by the document that is served now. */
+  /** Checks the user's scenarios against the current document. */
   recheck(): ScenarioProblem[];
 }
 
@@ -25,10 +25,10 @@ const builtInDefault = 'retrieval';
 const mostProblems = 20;
 
 /**
- * @param builtIn those of the Chat API; called when they are first needed
- * @param recorded a recording that is played by its path
- * @param parts of the document that is served now
- * @param use `replay` plays what only a replay sends, too
+ * @param builtIn returns the scenarios of the Chat API; called on first use
+ * @param recorded a recording selected by its path
+ * @param parts of the current document
+ * @param use with `replay`, responses marked "replay only" are played too
  */
 export function createScenarioLibrary(
   builtIn: () => readonly Scenario[],
@@ -52,7 +52,7 @@ export function createScenarioLibrary(
     if (visible?.for === contract) return visible.scenarios;
     const isChatApi = contract.operations.some(({ id, stream }) => id === 'streamMessages' && stream?.protocol);
     const scenarios = [...recorded, ...own, ...(isChatApi ? builtIn() : [])];
-    // The first of a name counts: the user's own.
+    // The first scenario with a name wins: the user's own.
     const named = new Map(scenarios.reverse().map((scenario) => [scenario.name, scenario]));
     const sorted = new Map([...named].sort(([one], [other]) => (one < other ? -1 : 1)));
     visible = { for: contract, scenarios: sorted };
@@ -94,7 +94,7 @@ export function createScenarioLibrary(
   return library;
 }
 
-/** Every problem on a line of its own. */
+/** Lists the problems, one per line. */
 export function describeProblems(problems: readonly ScenarioProblem[]): string {
   const shown = problems.slice(0, mostProblems).map((problem) => `\n  ${formatProblem(problem)}`);
   const more = problems.length > mostProblems ? `\n  and ${problems.length - mostProblems} more` : '';

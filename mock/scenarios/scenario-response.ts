@@ -7,7 +7,7 @@ import { type Pace, readPace, withPace } from './pace.ts';
 import { fillJson, fillText, type Placeholder } from './placeholders.ts';
 import type { PlainContent, StreamContent } from './scenario.ts';
 
-/** Says which scenario was selected, and why. */
+/** Headers with the selected scenario and the reason. */
 export function headersOf({ scenario, reason }: ChosenScenario): Record<string, string> {
   return { 'x-mock-scenario': headerText(scenario.name), 'x-mock-scenario-reason': headerText(reason) };
 }
@@ -32,9 +32,9 @@ export function pacedSteps(
   return pace ? paceOnce(steps, pace, false) : steps;
 }
 
-/** The same steps for the same pace, because frames are prepared once for each list of steps. */
+/** Cached by pace, because frames are prepared once per list of steps. */
 const paced = new WeakMap<readonly FixtureStep[], Map<string, readonly FixtureStep[]>>();
-/** Paces come from requests, so there is no end of them. */
+/** Maximum cached paces, because requests can set any pace. */
 const mostPaces = 8;
 
 function paceOnce(steps: readonly FixtureStep[], pace: Pace, replace: boolean): readonly FixtureStep[] {

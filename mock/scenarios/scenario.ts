@@ -7,24 +7,24 @@ import { describeValueCondition, type ValueCondition } from './value-condition.t
 export interface Scenario {
   /** `Prefer: scenario=NAME` selects it. */
   name: string;
-  /** What it shows, for a person. */
+  /** What it demonstrates, in a few words. */
   title: string;
   /** `#keyword` in a prompt selects it. */
   keyword?: string;
-  /** Comes with the mock, and was not given by its user. */
+  /** Part of the package, not the user's. */
   builtIn: boolean;
   responses: ScenarioResponse[];
 }
 
-/** One response of a scenario, and when it applies. */
+/** One response of a scenario, with its conditions. */
 export interface ScenarioResponse {
   conditions: Conditions;
   content: StreamContent | PlainContent;
-  /** Where it begins. */
+  /** The line where it begins. */
   place: Place;
   /** Plays as written, even if it violates the schema or the protocol. */
   unchecked: boolean;
-  /** Only a replay sends it: the mock answers this operation from its own state. */
+  /** Only used by replays: the mock responds to this operation from its own state. */
   replayOnly: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface StreamContent {
   lines: readonly number[];
   headers: Record<string, string>;
   pace?: Pace;
-  /** What the user asked in a recorded turn. */
+  /** The prompt of a recorded turn. */
   asked?: string;
 }
 
@@ -49,7 +49,7 @@ export interface PlainContent {
   body: string;
 }
 
-/** All of them have to hold. */
+/** The conditions of a response; all must hold. */
 export interface Conditions {
   prompt?: PromptCondition;
   /** A condition that a later response of a conversation inherits holds for any prompt of the session so far. */
@@ -62,7 +62,7 @@ export interface Conditions {
   when?: ValueCondition[];
 }
 
-/** From 1, both ends included; `to` may be `Infinity`. */
+/** From 1, inclusive; `to` can be `Infinity`. */
 export interface Range {
   from: number;
   to: number;
@@ -74,18 +74,18 @@ export interface Place {
   line: number;
 }
 
-/** Something that is wrong in a scenario file. */
+/** A problem in a scenario file. */
 export interface ScenarioProblem extends Place {
   message: string;
 }
 
-/** What a file says, and what cannot be read in it. */
+/** A parsed file and its problems. */
 export interface ParsedScenario {
   scenario: Scenario;
   problems: ScenarioProblem[];
 }
 
-/** The names that a scenario gets where its file does not say. */
+/** The names of a scenario, if its file has none. */
 export interface ScenarioSource {
   /** The scenario's name. */
   name: string;
@@ -99,7 +99,7 @@ export function formatProblem({ file, line, message }: ScenarioProblem): string 
   return `${file}:${line}: ${message}`;
 }
 
-/** The conditions as a reader of a log understands them: `prompt contains "refund", turn 2`. */
+/** The conditions in words, for logs: `prompt contains "refund", turn 2`. */
 export function describeConditions({ prompt, turn, use, operation, when = [] }: Conditions): string {
   const words: string[] = [];
   if (prompt)

@@ -8,7 +8,7 @@ const stop =
   'event: message\ndata: {"type":"stop","error":null,"is_error":false,"usage":{"duration_ms":1,"total_input_tokens":1,"total_output_tokens":1,"turns":1}}\n\n';
 const says = (text: string) => `event: message\ndata: ${JSON.stringify({ type: 'text', content: text })}\n\n${stop}`;
 
-/** Asks prompts in one session. @returns the scenario, the reason and the text or status of each turn */
+/** Sends prompts in one session. @returns the scenario, the reason and the text or status of each turn */
 async function ask(files: Record<string, string>, prompts: string[], init: RequestInit = {}, options = {}) {
   const { mock, create, turn } = mockForTest({ scenarios: files, ...options });
   const id = await create();
@@ -160,7 +160,7 @@ describe('the check', () => {
       { path: 'a.sse', text: `: keyword k\n\n${says('x')}` },
       { path: 'b.sse', text: `: keyword k\n\n${says('x')}` },
     ];
-    expect(checkScenarioFiles(files).problems[0]!.message).toBe('The keyword k is also that of a.sse.');
+    expect(checkScenarioFiles(files).problems[0]!.message).toBe('The keyword k is already used by a.sse.');
   });
 
   test('is made at load', () => {

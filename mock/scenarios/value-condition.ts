@@ -2,22 +2,22 @@ import { equal } from '../../src/shared/equal.ts';
 import { cut, excerpt } from '../../src/shared/excerpt.ts';
 import { isObject, parseJson } from '../../src/shared/json.ts';
 
-/** A value that a request must have. */
+/** A condition on a value of the request. */
 export interface ValueCondition {
-  /** `query`, `path` or `body`, then the names of the way to the value. */
+  /** `query`, `path` or `body`, followed by the path to the value. */
   way: readonly string[];
-  /** JSON, or the text as it was written. */
+  /** The parsed JSON, or the text as written. */
   value: unknown;
 }
 
-/** What a request says beside its prompt. */
+/** The parameters and the body of a request. */
 export interface RequestValues {
   path: Readonly<Record<string, unknown>>;
   query: Readonly<Record<string, unknown>>;
   body: unknown;
 }
 
-/** Reads `query.page_size is 2`, or `query is {}` for the whole query. @returns what is wrong, as a sentence, if it cannot be read */
+/** Reads `query.page_size is 2`, or `query is {}` for the whole query. @returns an error message if it is invalid */
 export function readValueCondition(text: string): ValueCondition | string {
   const [, place, value] = /^(query|(?:path|query|body)(?:\.[^\s.]+)+)\s+is\s+(.+)$/.exec(text) ?? [];
   if (place === undefined || value === undefined) {
@@ -26,7 +26,7 @@ export function readValueCondition(text: string): ValueCondition | string {
   return { way: place.split('.'), value: parseJson(value) ?? value };
 }
 
-/** True if the request has the value; a number and its text are the same in a path or a query. */
+/** True if the request has the value. In a path or query, a number equals its text. */
 export function matchesValue({ way, value }: ValueCondition, values: RequestValues | undefined): boolean {
   let found: unknown = values;
   for (const step of way) {
@@ -36,7 +36,7 @@ export function matchesValue({ way, value }: ValueCondition, values: RequestValu
   return way[0] === 'body' ? equal(found, value) : equal(asTexts(found), asTexts(value));
 }
 
-/** Parameters travel as text: 2 and "2" are the same. */
+/** Parameters are sent as text, so 2 equals "2". */
 function asTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asTexts);
   if (!isObject(value)) return value === undefined || value === null ? value : String(value);

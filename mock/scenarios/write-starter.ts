@@ -5,7 +5,7 @@ import { exampleStream } from '../streams/example-stream.ts';
 import type { FixtureStep } from '../streams/fixture.ts';
 
 /**
- * A commented scenario file to begin with: the events are those of the document's example.
+ * Writes a commented starter scenario with the events of the document's example.
  *
  * @throws {UsageError} if the document has no event stream
  */

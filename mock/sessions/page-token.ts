@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, encodeText, fromBase64Url, toBase64Url } from '../../src/shared/encoding/bytes.ts';
 import { parseJson } from '../../src/shared/json.ts';
 
-/** The last session of a page; the next page begins after it. */
+/** Identifies the last session of a page. The next page begins after it. */
 export interface PageCursor {
   updatedAt: string;
   sessionId: string;
@@ -12,24 +12,24 @@ export interface PageCursor {
 /** Writes and reads `next_page_token`. */
 export interface PageTokens {
   write(cursor: PageCursor): string;
-  /** `undefined` for a token that was never issued. */
+  /** Returns `undefined` for an unknown token. */
   read(token: string): PageCursor | undefined;
 }
 
 const signatureLength = 12;
-/** Tokens that are kept. */
+/** Maximum cached tokens. */
 const mostWritten = 1000;
 
 /**
  * Opaque tokens that carry their cursor and a signature (HMAC-SHA-256, cut to 96 bits), so that none has to be stored
  * and a forged one is detected.
  *
- * The signature is made synchronously, in Node as in a browser: Web Crypto's takes a turn of the event loop per list.
+ * The signature is computed synchronously, in Node and in browsers: Web Crypto would add an asynchronous step per list.
  */
 export function createPageTokens(key: Uint8Array): PageTokens {
   const keyed = hmac.create(sha256, key);
   const sign = (text: Uint8Array) => keyed.clone().update(text).digest().subarray(0, signatureLength);
-  /** A signature takes a quarter of the time of a list, and the same page is asked for again and again. */
+  /** Cached, because a signature takes a quarter of the time of a list, and the same pages are requested often. */
   const written = new Map<string, string>();
   return {
     write({ updatedAt, sessionId }) {
@@ -54,7 +54,7 @@ export function createPageTokens(key: Uint8Array): PageTokens {
   };
 }
 
-/** In a time that does not depend on where two signatures differ. */
+/** Constant-time comparison. */
 function isSame(one: Uint8Array, other: Uint8Array): boolean {
   return one.reduce((difference, byte, index) => difference | (byte ^ other[index]!), 0) === 0;
 }

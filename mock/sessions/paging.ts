@@ -9,9 +9,9 @@ export interface Page {
 }
 
 /**
- * The page that begins behind `after`.
+ * The page that begins after `after`.
  *
- * The cursor is a place in time and not a count, so that sessions created during a walk shift nothing.
+ * The cursor is a point in time, not an offset, so that sessions created between two pages do not shift the list.
  *
  * @param sessions newest first
  */
@@ -23,7 +23,7 @@ export function pageOf(sessions: readonly StoredSession[], after: PageCursor | n
   return { items, next: last && start + size < sessions.length ? cursorOf(last) : null };
 }
 
-/** The cursor behind a session. */
+/** The cursor after a session. */
 export function cursorOf(session: StoredSession): PageCursor {
   return { updatedAt: session.last_updated_at, sessionId: session.session_id };
 }

@@ -1,6 +1,6 @@
 const poolSize = 4096;
 
-/** Random bytes, fetched in large pieces: to ask the system for eight costs as much as to ask for four thousand. */
+/** Fetches random bytes in large blocks: requesting eight bytes costs as much as four thousand. */
 export function createRandomPool(): (count: number) => Uint8Array {
   let pool: Uint8Array = new Uint8Array();
   let used = 0;

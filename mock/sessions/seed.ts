@@ -8,32 +8,32 @@ import { jobMetadataOf, type SessionEvent, type StoredSession } from './session.
 import type { SessionStore } from './session-store.ts';
 import { formatMicroseconds } from './timestamps.ts';
 
-/** The sessions that are there at the start. */
+/** The initial sessions of a mock. */
 export interface Seed {
   sessions: SeedSession[];
 }
 
-/** One session of a seed. Its `job_metadata` follows from its last `stop`. */
+/** One session of a seed. Its `job_metadata` is derived from its last `stop`. */
 export interface SeedSession {
   session_id: string;
-  /** How long before the start it was last updated, in minutes. */
+  /** Minutes between the last update and the start of the mock. */
   minutes_ago: number;
   generated_title?: string | null;
   index_ids?: string[] | null;
   events?: SessionEvent[];
-  /** The project that it belongs to; the default one where left out. */
+  /** The project of the session (default: the default project). */
   project_id?: string;
 }
 
 /**
- * The seed that is asked for, checked against the contract.
+ * Loads a seed and checks it against the contract.
  *
  * @param seed `demo`, `none`, the path of a JSON file, or the seed itself
- * @throws {UsageError} if it cannot be read, or naming the place in it that is wrong
+ * @throws {UsageError} if it cannot be read or is invalid, with the location of the problem
  */
 export function readSeed(seed: string | Seed, { contract, validate, readFile }: SeedParts): Seed {
   if (seed === 'none') return { sessions: [] };
-  // A test checks it; to check it at every start takes longer than the rest of the start.
+  // Checked by a test; checking it at every start would take longer than the rest of the start.
   if (seed === 'demo') return demo as unknown as Seed;
   if (typeof seed !== 'string') return checkSeed(seed, 'given', contract, validate);
   const value = parseJson(readText(seed, readFile));
@@ -41,20 +41,20 @@ export function readSeed(seed: string | Seed, { contract, validate, readFile }: 
   return checkSeed(value, seed, contract, validate);
 }
 
-/** What a seed is checked against, and read with. */
+/** The parts that load and check a seed. */
 export interface SeedParts {
   contract: Contract;
   validate: SchemaValidator;
-  /** A browser has no files. */
+  /** `undefined` in a browser. */
   readFile?: ((file: string) => string) | undefined;
 }
 
-/** Stores a seed's sessions, their times counted back from now. */
+/** Stores the sessions of a seed, with timestamps relative to now. */
 export async function plantSeed(seed: Seed, store: SessionStore, clock: Clock): Promise<void> {
   const oldestFirst = seed.sessions.toSorted((left, right) => right.minutes_ago - left.minutes_ago);
   const count = oldestFirst.length;
   for (const [index, session] of oldestFirst.entries()) {
-    // A microsecond apart, because no two sessions may have been updated at the same time.
+    // A microsecond apart, so that all timestamps are distinct.
     const updated = Math.floor(clock.now() * 1000 - session.minutes_ago * 60_000_000) - (count - index);
     await store.set(session.project_id?.toLowerCase() ?? 'default', toStored(session, formatMicroseconds(updated)));
   }
@@ -91,19 +91,19 @@ function checkSeed(value: unknown, name: string, contract: Contract, validate: S
   for (const [index, session] of value.sessions.entries()) {
     const place = `sessions[${index}]`;
     const problem = problemOf(session, contract, validate);
-    if (problem) throw new UsageError(`The seed ${name} is wrong at ${place}${problem}.`);
+    if (problem) throw new UsageError(`The seed ${name} is invalid at ${place}${problem}.`);
     if (ids.has(session.session_id)) {
-      throw new UsageError(`The seed ${name} is wrong at ${place}.session_id: ${session.session_id} is there twice.`);
+      throw new UsageError(`The seed ${name} is invalid at ${place}.session_id: ${session.session_id} is a duplicate.`);
     }
     ids.add(session.session_id);
   }
   return value as unknown as Seed;
 }
 
-/** In minutes. Far behind them there are no dates. */
+/** Maximum age in minutes: JavaScript dates do not reach back without limit. */
 const hundredYears = 52_560_000;
 
-/** The first thing that is wrong with a session of a seed, its place in front. */
+/** The first problem of a session in a seed, with its location. */
 function problemOf(session: unknown, contract: Contract, validate: SchemaValidator): string | undefined {
   if (!isObject(session)) return ' must be an object';
   const { minutes_ago: minutesAgo, project_id: projectId, ...rest } = session;

@@ -1,34 +1,34 @@
 import type { StoredSession } from './session.ts';
 
-/** Where sessions are kept, by project. Each call is atomic; where the store cannot be reached it throws `StoreLost`. */
+/** Stores sessions by project. Each call is atomic, and throws `StoreLost` if the store is unreachable. */
 export interface SessionStore {
   get(project: string, sessionId: string): Promise<StoredSession | undefined>;
-  /** Adds a session, or replaces the one with its id. */
+  /** Adds a session, or replaces the one with the same id. */
   set(project: string, session: StoredSession): Promise<void>;
-  /** Replaces a session by what `change` makes of it; nothing happens where there is none, and the answer is then `undefined`. */
+  /** Replaces a session with the result of `change`. Returns `undefined` if the session does not exist. */
   update(
     project: string,
     sessionId: string,
     change: (session: StoredSession) => StoredSession,
   ): Promise<StoredSession | undefined>;
-  /** True where there was one. */
+  /** Returns true if the session existed. */
   delete(project: string, sessionId: string): Promise<boolean>;
-  /** All of a project, the most recently updated first. */
+  /** All sessions of a project, the most recently updated first. */
   list(project: string): Promise<readonly StoredSession[]>;
   /** The projects that have sessions. */
   projects(): Promise<readonly string[]>;
-  /** Marks a session as streaming. False where it already is. */
+  /** Marks a session as streaming. Returns false if it already is. */
   beginTurn(project: string, sessionId: string): Promise<boolean>;
   endTurn(project: string, sessionId: string): Promise<void>;
-  /** Forgets everything. */
+  /** Removes all sessions. */
   clear(): Promise<void>;
-  /** What was proposed first, by whoever shares this store. */
+  /** Returns the first proposal for this name by any process that shares the store. */
   agree(name: string, proposal: string): Promise<string>;
-  /** Lets go of what the store holds open. */
+  /** Closes the connections of the store. */
   close(): Promise<void>;
 }
 
-/** The store cannot be reached; what was asked was not done. */
+/** The store is unreachable; the call had no effect. */
 export class StoreLost extends Error {
   override name = 'StoreLost';
 }
@@ -99,7 +99,7 @@ export function createMemoryStore(): SessionStore {
   };
 }
 
-/** By time, and by id where two processes that share a store met the same microsecond. */
+/** By time, then by id, because two processes with one store can use the same microsecond. */
 export function newestFirst(left: StoredSession, right: StoredSession): number {
   if (left.last_updated_at !== right.last_updated_at) return left.last_updated_at < right.last_updated_at ? 1 : -1;
   return left.session_id < right.session_id ? 1 : -1;

@@ -1,26 +1,26 @@
 import { isObject } from '../../src/shared/json.ts';
 
-/** One event of a history, as it stands on the wire. A fault may leave out what the contract requires. */
+/** One event of a history, in its wire format. A fault can omit required fields. */
 export type SessionEvent = Record<string, unknown>;
 
-/** What the most recent turn cost. */
+/** Usage data of the most recent turn. */
 export type JobMetadata = Record<string, unknown>;
 
-/** A session as it is stored; the fields have their names on the wire. It is never changed, only replaced. */
+/** A stored session, with the field names of the wire format. Immutable: changes replace it. */
 export interface StoredSession {
   readonly session_id: string;
-  /** ISO 8601 in UTC with microseconds: the order of two as text is their order in time. */
+  /** ISO 8601 in UTC with microseconds, so that the order as text is the order in time. */
   readonly last_updated_at: string;
   readonly generated_title: string | null;
   /** Null on an unbound session. */
   readonly index_ids: readonly string[] | null;
   readonly job_metadata: JobMetadata | null;
   readonly events: readonly SessionEvent[];
-  /** A deleted session that a fault keeps. */
+  /** A deleted session that a fault has kept. */
   readonly deleted?: true;
 }
 
-/** The session as lists and summaries show it. */
+/** The session as shown in lists and summaries. */
 export function summaryOf(session: StoredSession): Record<string, unknown> {
   const { events: _, deleted: __, ...summary } = session;
   return summary;
@@ -28,7 +28,7 @@ export function summaryOf(session: StoredSession): Record<string, unknown> {
 
 const summaryTexts = new WeakMap<StoredSession, string>();
 
-/** The same as JSON text. A stored session is never changed, so it is made once. */
+/** The same as JSON text, cached because stored sessions are immutable. */
 export function summaryTextOf(session: StoredSession): string {
   let text = summaryTexts.get(session);
   if (text === undefined) {
@@ -44,7 +44,7 @@ export function fullSessionOf(session: StoredSession): Record<string, unknown> {
   return full;
 }
 
-/** `job_metadata` after a turn: its stop's usage and how it ended. */
+/** `job_metadata` after a turn: the usage and the outcome in its stop event. */
 export function jobMetadataOf(stop: SessionEvent): JobMetadata {
   const usage = isObject(stop.usage) ? stop.usage : {};
   return {
@@ -58,7 +58,7 @@ export function jobMetadataOf(stop: SessionEvent): JobMetadata {
   };
 }
 
-/** True where two lists name the same indexes, whatever the order and however often. */
+/** True if two lists contain the same indexes, regardless of order and duplicates. */
 export function sameIndexes(left: readonly string[], right: readonly string[]): boolean {
   const names = new Set(left);
   return right.every((name) => names.has(name)) && new Set(right).size === names.size;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/shared/clock.ts';
 
-/** Gives the time as ISO 8601 in UTC with microseconds, each later than the one before, however fast they are asked for. */
+/** Returns strictly increasing timestamps in ISO 8601, UTC, with microseconds. */
 export function createTimestamps(clock: Clock): () => string {
   let last = 0;
   // A date takes ten times as long to format as a number.

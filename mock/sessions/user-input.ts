@@ -3,7 +3,7 @@ import type { SessionEvent } from './session.ts';
 /** The type of the event that repeats a prompt in a session's history. */
 export const userInputType = 'user_input';
 
-/** A prompt, as a session's history keeps it. */
+/** A prompt, as an event of the history. */
 export function userInput(prompt: string): SessionEvent {
   return { type: userInputType, content: prompt };
 }

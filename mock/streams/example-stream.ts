@@ -7,21 +7,21 @@ import type { StreamContent } from '../scenarios/scenario.ts';
 import type { FixtureMessage, FixtureStep } from './fixture.ts';
 import { isSameJson } from './same-json.ts';
 
-/** How a stream is timed that nobody wrote the timing of. */
+/** Default timing of streams from examples. */
 const examplePace = { ttft: 200, rate: 25, jitter: 0.2, seed: 1 };
 
-/** The media type of a stream, as an operation documents it. */
+/** The documented media type of a stream. */
 export interface ExampleSource {
   status: string;
   mediaType: string;
-  /** JSON Pointer to the schema of one event; none if the document has none. */
+  /** JSON Pointer to the schema of one event; `undefined` if there is none. */
   event: string | undefined;
   protocol: StreamProtocol | undefined;
 }
 
 /**
- * The events of a stream for which there is no scenario: the example that the request names, the one with the name of
- * the request example that was sent, else the first; without an example one event is made from the schema.
+ * The events of a stream without a scenario: the example that the request names, else the one with the same name as the
+ * request example that was sent, else the first one. Without examples, one event is generated from the schema.
  */
 export async function exampleStream(
   { document }: Contract,
@@ -36,7 +36,7 @@ export async function exampleStream(
   return { kind: 'stream', steps, lines: [], headers: {}, pace: examplePace };
 }
 
-/** A request that is an example of the document gets the response example of the same name. */
+/** A request that equals a documented example selects the response example with the same name. */
 function nameForBody({ requestBody }: Operation, body: unknown, examples: Record<string, unknown>): string | undefined {
   for (const media of Object.values(requestBody?.content ?? {})) {
     for (const [name, example] of Object.entries(media.examples)) {
@@ -46,7 +46,7 @@ function nameForBody({ requestBody }: Operation, body: unknown, examples: Record
   return undefined;
 }
 
-/** By the example itself, so that its frames are prepared once. */
+/** Cached by example, so that its frames are prepared once. */
 const known = new WeakMap<object, readonly FixtureStep[]>();
 
 function stepsOf(example: unknown, protocol: StreamProtocol | undefined): readonly FixtureStep[] {
@@ -65,7 +65,7 @@ function readExample(example: unknown, protocol: StreamProtocol | undefined): Fi
   return content.kind === 'stream' ? [...content.steps] : [];
 }
 
-/** Events that are given as data, under the names and with the sentinel of the protocol. */
+/** Creates steps from event data, with the event names and the sentinel of the protocol. */
 function frameEvents(events: readonly unknown[], protocol: StreamProtocol | undefined): FixtureStep[] {
   const steps = events.map((event): FixtureMessage => {
     if (typeof event === 'string' && event === protocol?.sentinel) return { kind: 'message', data: event };

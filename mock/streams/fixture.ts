@@ -1,15 +1,15 @@
-/** One step of a stream as it is written in a scenario file or a recording. */
+/** One step of a stream in a scenario file or a recording. */
 export type FixtureStep =
   | { kind: 'wait'; milliseconds: number }
   | { kind: 'comment'; text: string }
   | FixtureMessage
-  /** Fields without data, such as `retry`: sent as they are. */
+  /** Fields without data, such as `retry`, sent unchanged. */
   | { kind: 'fields'; text: string };
 
-/** One event. Its data may have placeholders: `{{prompt}}`. */
+/** One event. Its data can contain placeholders: `{{prompt}}`. */
 export interface FixtureMessage {
   kind: 'message';
-  /** The `event` field; none if the file has none. */
+  /** The `event` field, if any. */
   event?: string;
   id?: string;
   /** The data lines, joined by LF. */

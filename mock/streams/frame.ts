@@ -7,31 +7,31 @@ import type { SessionEvent } from '../sessions/session.ts';
 import { userInputType } from '../sessions/user-input.ts';
 import type { FixtureMessage, FixtureStep } from './fixture.ts';
 
-/** One step of a turn that is played. */
+/** One step of a turn during playback. */
 export type Frame =
   /** `exact`: not affected by the playback speed. */
   | { kind: 'wait'; milliseconds: number; exact?: true }
   | { kind: 'comment'; text: string }
   | MessageFrame
-  /** Bytes that are sent as they are: a sentinel, or what a fault wrote. */
+  /** Bytes that are sent unchanged: a sentinel, or the output of a fault. */
   | { kind: 'bytes'; bytes: Uint8Array; history: SessionEvent | null }
   /** The turn is cut: the connection is reset or, if `clean`, the response ends. */
   | { kind: 'cut'; clean?: true }
-  /** The response stays open until the client disconnects; if `unfinished`, the turn goes on for the session too. */
+  /** The response stays open until the client disconnects. If `unfinished`, the session is still streaming too. */
   | { kind: 'hang'; unfinished?: true };
 
-/** One event: as it is sent, and as the session remembers it. */
+/** One event, as sent and as stored in the history. */
 export interface MessageFrame {
   kind: 'message';
-  /** The SSE event name; without it no `event` field is sent. */
+  /** The SSE event name; if `undefined`, no `event` field is sent. */
   event?: string | undefined;
   id?: string | undefined;
   data: SessionEvent;
-  /** What goes into the session's history; null for what it does not keep. */
+  /** The event in the session's history; null if it is not stored. */
   history: SessionEvent | null;
 }
 
-/** The frames of a turn in their order; an array is such a list. */
+/** The frames of a turn in order. Arrays satisfy this interface. */
 export interface FrameList {
   readonly length: number;
   /** From 0; `undefined` after the last. */
@@ -39,11 +39,11 @@ export interface FrameList {
 }
 
 /**
- * The frames of one turn: steps with the request's values in their placeholders. Deltas and a repeated prompt are not
- * for the history: it keeps complete events, and has the prompt already.
+ * The frames of one turn: its steps with filled placeholders. Deltas and a repeated prompt are not stored: the history
+ * has
+ * complete events, and already contains the prompt.
  *
- * A step without a placeholder is the same object in every turn, and encoded once; a turn holds only what is its own,
- * because thousands may be open.
+ * Steps without placeholders are shared by all turns and encoded once, to save memory: thousands of turns can be open.
  */
 export function framesOf(
   steps: readonly FixtureStep[],
@@ -64,14 +64,14 @@ export function framesOf(
   };
 }
 
-/** All of them at once, for faults, which change them. */
+/** Copies all frames to an array, for faults that change them. */
 export function toArray(frames: FrameList): Frame[] {
   return Array.from({ length: frames.length }, (_, index) => frames.at(index)!);
 }
 
 type PreparedStep = Frame | ((placeholder: Placeholder) => Frame);
 
-/** By their steps; a document that is served anew has another protocol. */
+/** Cached by steps. A replaced document has another protocol. */
 const prepared = new WeakMap<readonly FixtureStep[], { protocol: StreamProtocol | undefined; steps: PreparedStep[] }>();
 
 function prepareOnce(steps: readonly FixtureStep[], protocol: StreamProtocol | undefined): PreparedStep[] {
@@ -106,7 +106,7 @@ function toFrame({ event, id }: FixtureMessage, json: string, protocol: StreamPr
   };
 }
 
-/** By the frame itself: a fault that changes a frame makes another, which has no bytes here. */
+/** Cached by frame. Faults do not modify frames but create new ones, which are not cached. */
 const encoded = new WeakMap<Frame, Uint8Array>();
 
 function keepEncoded<F extends Frame>(frame: F): F {
@@ -114,7 +114,7 @@ function keepEncoded<F extends Frame>(frame: F): F {
   return frame;
 }
 
-/** What a frame sends; nothing for a frame that only takes time. */
+/** The bytes that a frame sends; empty for waits. */
 export function encodeFrame(frame: Frame): Uint8Array {
   return encoded.get(frame) ?? encode(frame);
 }

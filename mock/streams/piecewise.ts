@@ -4,7 +4,7 @@ import { encodeFrame } from './frame.ts';
 import { play } from './player.ts';
 import type { Turn } from './turn.ts';
 
-/** A reply whose body a fault has cut, with what sends the pieces; any other as it is. */
+/** Adds a playback to a reply whose body a fault has split. Other replies are unchanged. */
 export function playPieces(reply: Reply, { clock }: Pick<HandlerContext, 'clock'>): Reply {
   const { pieces } = reply;
   if (!pieces) return reply;
@@ -13,5 +13,5 @@ export function playPieces(reply: Reply, { clock }: Pick<HandlerContext, 'clock'
   return { ...reply, headers, playback: play({ frames: pieces, turn: noTurn, clock, speed: 1 }) };
 }
 
-/** Nothing of such a body is for a session. */
+/** A plain body does not belong to a turn. */
 const noTurn: Turn = { take: () => undefined, end: async () => {}, abandon: async () => {} };

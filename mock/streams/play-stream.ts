@@ -9,7 +9,7 @@ import type { FrameList } from './frame.ts';
 import { play } from './player.ts';
 import type { Turn } from './turn.ts';
 
-/** What a stream is played with. */
+/** The request and the parts that play a stream. */
 export interface StreamRequest {
   operation: Operation;
   context: HandlerContext;
@@ -21,20 +21,20 @@ export interface StreamRequest {
   number: number;
 }
 
-/** A stream that is about to be played. */
+/** A stream before its playback. */
 export interface PlannedStream {
   frames: FrameList;
   turn: Turn;
   protocol: StreamProtocol | undefined;
-  /** For the console: the scenario's name, or where the events come from. */
+  /** For the console: the scenario's name, or the source of the events. */
   label: string;
-  /** The session whose turn it is; empty for an API without sessions. */
+  /** The session of the turn; empty for an API without sessions. */
   session: string;
   status?: number;
   headers: Record<string, string>;
 }
 
-/** A reply that plays a stream event by event, and shows it in the stream journal. */
+/** A reply that plays a stream event by event, and records it in the stream journal. */
 export function streamReply(request: StreamRequest, planned: PlannedStream): Reply {
   const { operation, context, faults, preference, number } = request;
   const { frames, turn, protocol, label, session, status = 200 } = planned;
@@ -53,5 +53,5 @@ const streamHeaders = {
   'x-accel-buffering': 'no',
 };
 
-/** For a stream that no session remembers. */
+/** For streams that are not stored in a session. */
 export const noTurn: Turn = { take: () => undefined, end: async () => {}, abandon: async () => {} };

@@ -4,29 +4,29 @@ import type { Playback, Sink } from '../http/exchange.ts';
 import { encodeFrame, type Frame, type FrameList } from './frame.ts';
 import type { Turn } from './turn.ts';
 
-/** What a turn is played with. */
+/** The parts and options of a playback. */
 export interface PlayOptions {
   frames: FrameList;
   turn: Turn;
   clock: TimerClock;
-  /** How many times faster than written; `Infinity` for no waiting. */
+  /** Playback speed multiplier; `Infinity` for no delays. */
   speed: number;
   audience?: Audience;
 }
 
-/** Who watches a turn being played. */
+/** Observes the playback of a turn. */
 export interface Audience {
   began(): void;
-  /** The frame is on its way. */
+  /** A frame was sent. */
   sent(frame: Frame): void;
-  /** Once: it ended by itself, the mock broke it off, or the client left. */
+  /** Called once: the turn ended normally, the mock cut it, or the client disconnected. */
   ended(how: 'ended' | 'cut' | 'left'): void;
 }
 
-/** A turn that somebody may hold up. What has no sense does nothing. */
+/** A playback that can be paused. Calls that do not apply in its state do nothing. */
 export interface TurnPlayback extends Playback {
   pause(): void;
-  /** Goes on where it stood: what was waited for before the pause is not waited for again. */
+  /** Continues after a pause. The time already waited before the pause counts. */
   resume(): void;
   /** Sends the next event of a paused turn. */
   step(): void;
@@ -34,29 +34,29 @@ export interface TurnPlayback extends Playback {
   cut(): void;
 }
 
-/** More than this is not put together before it is sent. */
+/** Maximum size of a combined chunk. */
 const largestChunk = 16_384;
 
 /**
- * Plays frames as bytes. What stands between two waits is sent together.
+ * Plays frames as bytes. Frames between two waits are sent as one chunk.
  *
- * Nothing is made ahead of what the sink takes, so a client that never reads costs one chunk. Each frame is due at a
- * time counted from the start: lateness of one does not add to the next.
+ * Frames are generated only when the sink accepts them, so a client that never reads costs one chunk. Due times are
+ * relative to the start, so that delays do not accumulate.
  */
 export function play({ frames, turn, clock, speed, audience }: PlayOptions): TurnPlayback {
   let sink: Sink | undefined;
   let next = 0;
   let due = clock.now();
   let over = false;
-  /** True while something will call `proceed` by itself: a timer, or the store. */
+  /** True while a timer or the store will call `proceed`. */
   let busy = false;
   let cancelWait = () => {};
   let waiting = false;
-  /** True while the sink takes no more. */
+  /** True while the sink is full. */
   let full = false;
   let concluding = false;
   let paused = false;
-  /** Of the wait in which the turn was paused, in milliseconds. */
+  /** Rest of the interrupted wait at a pause, in milliseconds. */
   let left = 0;
   const listeners: (() => void)[] = [];
 
@@ -71,7 +71,7 @@ export function play({ frames, turn, clock, speed, audience }: PlayOptions): Tur
     if (!over) sink?.fail();
     finish('cut');
   };
-  /** The turn is told first, so that a client which sees the end finds it in the session. */
+  /** Completes the turn before the response, so that a client that sees the end finds the turn in the session. */
   const conclude = (tell: () => Promise<void>, close: () => void, how: 'ended' | 'cut') => {
     if (concluding) return;
     concluding = true;
@@ -91,7 +91,7 @@ export function play({ frames, turn, clock, speed, audience }: PlayOptions): Tur
       proceed();
     });
   };
-  /** True where the next frame may follow now. */
+  /** Returns true if the next frame can follow immediately. */
   const passWait = (frame: Frame & { kind: 'wait' }): boolean => {
     next++;
     due += frame.exact ? frame.milliseconds : frame.milliseconds / speed;
@@ -99,7 +99,7 @@ export function play({ frames, turn, clock, speed, audience }: PlayOptions): Tur
     waitUntil(due);
     return false;
   };
-  /** Does what a frame asks. True where the next may follow now. */
+  /** Performs a frame. Returns true if the next one can follow immediately. */
   const perform = (frame: Frame): boolean => {
     if (frame.kind === 'wait') return passWait(frame);
     if (frame.kind === 'cut') {
@@ -124,7 +124,7 @@ export function play({ frames, turn, clock, speed, audience }: PlayOptions): Tur
       else if (!perform(frame)) return;
     }
   };
-  /** Sends everything up to the next frame that takes time. False where the sink, or the store, has to be waited for. */
+  /** Sends all frames up to the next wait. Returns false if the sink or the store is not ready. */
   const sendChunk = (most = Number.POSITIVE_INFINITY): boolean => {
     const chunk: Uint8Array[] = [];
     let length = 0;
@@ -208,7 +208,7 @@ export function play({ frames, turn, clock, speed, audience }: PlayOptions): Tur
   };
 }
 
-/** True for a frame that is bytes on the wire and takes no time. */
+/** True for a frame that sends bytes and does not wait. */
 function isSent(frame: Frame): boolean {
   return frame.kind === 'message' || frame.kind === 'comment' || frame.kind === 'bytes';
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../../src/shared/json.ts';
 
-/** True if two JSON values are equal, whatever the order of their fields. */
+/** True if two JSON values are equal, regardless of field order. */
 export function isSameJson(left: unknown, right: unknown): boolean {
   if (Array.isArray(left) && Array.isArray(right)) {
     return left.length === right.length && left.every((one, index) => isSameJson(one, right[index]));

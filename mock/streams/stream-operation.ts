@@ -15,18 +15,18 @@ import { type ExampleSource, exampleStream } from './example-stream.ts';
 import { framesOf, toArray } from './frame.ts';
 import { noTurn, type StreamRequest, streamReply } from './play-stream.ts';
 
-/** A valid request to an operation that no handler answers. */
+/** A valid request to an operation without a handler. */
 export type OperationCall = StreamRequest & RequestContext;
 
-/** Answers operations with scenarios, and streams with scenarios or examples. */
+/** Responds to operations with scenarios, and to streams with scenarios or examples. */
 export interface StreamOperations {
-  /** `undefined` if the request gets neither a stream nor the plain response of a scenario. */
+  /** Returns `undefined` if the response is neither a stream nor a plain response of a scenario. */
   answer(call: OperationCall, accept: string | undefined): Promise<Reply | undefined>;
   /** The example of the operation's stream. */
   exampleFor(call: OperationCall): Promise<StreamContent>;
 }
 
-/** @param settings.stateless no default scenario plays in place of the examples */
+/** @param settings.stateless use examples instead of the default scenario */
 export function createStreamOperations(
   contract: Contract,
   { stateless = false }: { stateless?: boolean } = {},
@@ -111,7 +111,7 @@ function withHeaders(reply: Reply, headers: Record<string, string>): Reply {
   return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
-/** The stream that a request gets; `undefined` if it gets another response. */
+/** The stream for a request; `undefined` for another response. */
 function streamFor(
   { document }: Contract,
   { stream, responses }: Operation,
@@ -132,7 +132,7 @@ function streamFor(
   return undefined;
 }
 
-/** A plain string says nothing of its events. */
+/** The schema of one event; a plain string schema does not describe events. */
 function eventIn(document: unknown, schema: string): string | undefined {
   const value = resolvePointer(document, schema);
   return isObject(value) && value.type !== 'string' && Object.keys(value).length > 0 ? schema : undefined;
@@ -142,7 +142,7 @@ function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<stri
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** Required headers of the response whose schema says their value. */
+/** Required response headers with a value defined by their schema. */
 function documentedHeaders({ document }: Contract, { responses }: Operation, status: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { name, required, schema } of responses[status]?.headers ?? []) {

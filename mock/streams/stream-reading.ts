@@ -3,20 +3,22 @@ import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts'
 import { createProtocolReader, type ReaderOptions, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
 import { encodeFrame, type Frame } from './frame.ts';
 
-/** What a frame, or the end, breaks. */
+/** A protocol violation by a frame or by the end of the stream. */
 export interface StreamProblem {
-  /** The rule of the protocol. */
+  /** The id of the protocol rule. */
   clause: string;
   message: string;
 }
 
-/** Reads what was sent as a client would, and tells what is wrong as it comes. */
+/** Reads a stream as a client does and reports violations. */
 export interface StreamReading {
   push(frame: Frame): StreamProblem[];
   end(): StreamProblem[];
 }
 
-/** Judges frames by their bytes, so that what a fault wrote is read too. Without a protocol only JSON is checked. */
+/**
+ * Checks frames by their bytes, including the output of faults. Without a protocol, only the JSON syntax is checked.
+ */
 export function createStreamReading(protocol: StreamProtocol | undefined, options: ReaderOptions = {}): StreamReading {
   const reader = protocol && createProtocolReader(protocol, options);
   let problems: StreamProblem[] = [];

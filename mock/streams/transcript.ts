@@ -10,8 +10,9 @@ import { framesOf, toArray } from './frame.ts';
 import { createStreamReading, type StreamProblem } from './stream-reading.ts';
 
 /**
- * A session's history as a scenario file: a conversation that plays the same turns again. Each prompt is in a comment
- * before its turn (`: asked "…"`, a JSON string).
+ * Exports a session's history as a scenario file that replays the same turns. Each prompt is in a comment before its
+ * turn
+ * (`: asked "…"`, a JSON string).
  */
 export function writeTranscript({ session_id: id, events }: StoredSession, protocol: StreamProtocol): string {
   let turn = 0;
@@ -22,7 +23,7 @@ export function writeTranscript({ session_id: id, events }: StoredSession, proto
     }
     return encodeMessage({
       event: nameOf(protocol, String(event.type)) ?? 'message',
-      // What looks like a placeholder was said, and is not one.
+      // Escape text that looks like a placeholder.
       data: JSON.stringify(event).replaceAll('{{', '{\\u007b'),
     });
   });
@@ -36,7 +37,7 @@ export interface TranscriptTurn {
 }
 
 /**
- * Reads a transcript, or any scenario file: the turns in it, and what each violates of the protocol.
+ * Reads a transcript or any scenario file: its turns, and the protocol violations of each.
  *
  * @throws {UsageError} if it cannot be read
  */
@@ -63,7 +64,7 @@ export function readTranscript(
   return { turns, problems };
 }
 
-/** The session with these turns behind those that it has. */
+/** The session with these turns appended. */
 export function withTurns(
   session: StoredSession,
   turns: readonly TranscriptTurn[],

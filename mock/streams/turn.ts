@@ -2,14 +2,15 @@ import { deltasOf, endTypeOf, isDelta, isEnd, isFailure, type StreamProtocol } f
 import type { SessionEvent } from '../sessions/session.ts';
 import type { Frame } from './frame.ts';
 
-/** Remembers a turn while it is played, and hands it over once. */
+/** Collects the events of a turn during playback. */
 export interface Turn {
   /**
-   * Takes a frame just before it is sent. The turn is over with its last event, before a client can have read it: what
-   * is then given back has to be waited for.
+   * Called before a frame is sent. The last event completes the turn before the client can read it; the returned
+   * promise
+   * must be awaited.
    */
   take(frame: Frame): Promise<void> | undefined;
-  /** Everything was played. */
+  /** The playback is complete. */
   end(): Promise<void>;
   /** The client disconnected (`left`), or the mock cut the connection. */
   abandon(how: 'left' | 'cut'): Promise<void>;
@@ -25,10 +26,10 @@ export interface TurnResult {
 /**
  * Starts a turn.
  *
- * A turn that fails keeps the deltas that no complete event replaced, so that what the user saw is not lost. One that
- * was abandoned ends with a `stop` that tells so.
+ * A failed turn stores deltas that no complete event replaced, so that the text the user saw is not lost. An abandoned
+ * turn ends with a `stop` that says so.
  *
- * @param finish is called once; what was sent after it is not remembered
+ * @param finish called once; later frames are not stored
  * @param elapsed milliseconds since the turn began
  */
 export function createTurn(

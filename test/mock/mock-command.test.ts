@@ -53,13 +53,13 @@ test.each([
     ['--state', 'redis://me:very-secret@127.0.0.1:1'],
     '--state redis://***@127.0.0.1:1 cannot be reached: ECONNREFUSED.',
   ],
-  [['--state', 'redis://me:very-secret@127.0.0.1:99999'], '--state redis://***@127.0.0.1:99999 is no address'],
+  [['--state', 'redis://me:very-secret@127.0.0.1:99999'], '--state redis://***@127.0.0.1:99999 is not a Redis address'],
   [['--port', '0', '--scenario', 'nope'], 'There is no scenario "nope"; there are '],
   [['--port', '0', '--fault', 'stream-cut,nope'], 'There is no fault "nope"; there are '],
   [['--port', '0', '--seed', '/nowhere.json'], 'Cannot read the seed /nowhere.json (ENOENT)'],
   [['--port', '0', '--spec', '/nowhere.yaml'], 'Cannot read /nowhere.yaml: there is no such file.'],
   [['--port', '0', '--spec', 'package.json'], 'Cannot read package.json: `openapi` is missing.'],
-  [['--port', '0', '--token', 'very secret'], '--token must be'],
+  [['--port', '0', '--token', 'very secret'], '--token must consist of'],
   [['--port', '0', '--host', '203.0.113.7'], 'This machine has no address 203.0.113.7'],
 ])('%j is rejected in one line', async (args, message) => {
   const { code, stdout, stderr } = await runCli(['mock', ...args]);

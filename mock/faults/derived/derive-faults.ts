@@ -7,7 +7,7 @@ import { type FrameJudge, ruleName, schemaRule, suitSchemas, violatedRules } fro
 import { type EditKind, editKinds, withValue } from './stream-edits.ts';
 
 /**
- ** One fault for each rule that the protocols of a document state: `lifecycle-closed-content-block` violates
+ * One fault for each rule that the protocols of a document state: `lifecycle-closed-content-block` violates
  * `lifecycle-closed: content block`, and no other rule.
  */
 export function deriveFaults(operations: readonly Operation[]): Fault[] {

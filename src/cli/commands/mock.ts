@@ -238,7 +238,7 @@ function readSpeed(text: string): number | 'max' {
   if (text === 'max') return text;
   const speed = Number(text);
   if (text.trim() !== '' && Number.isFinite(speed) && speed >= 0) return speed;
-  throw new UsageError(`--speed ${text} must be a number from 0 up, or max.`);
+  throw new UsageError(`--speed ${text} must be a number of at least 0, or max.`);
 }
 
 function readPaceOption(text: string): string {
@@ -257,5 +257,5 @@ function readState(text: string): string {
 /** A token with a space could not be sent; the message does not repeat it. */
 function readToken(token: string): string {
   if (/^[\w.~+/-]+=*$/.test(token)) return token;
-  throw new UsageError('--token must be letters, digits and - . _ ~ + / only (RFC 6750, section 2.1).');
+  throw new UsageError('--token must consist of letters, digits and - . _ ~ + / (RFC 6750, section 2.1).');
 }
