@@ -2,10 +2,10 @@ import { chat } from '../rules/support/chat-api.ts';
 import type { Created } from '../run/run.ts';
 import { about, type Probe, sessionOf } from './probe.ts';
 
-/** Sessions that are read at most. */
+/** Maximum sessions to read. */
 const most = 7;
 
-/** Reads every session of this run in which no turn was taken: nothing may have happened in it. */
+/** Reads every session of this run without a turn: they must be unchanged. */
 export async function readBystanders({ run, seen }: Probe): Promise<void> {
   const used = new Set(
     run.exchanges
@@ -13,11 +13,11 @@ export async function readBystanders({ run, seen }: Probe): Promise<void> {
       .map(({ session }) => session),
   );
   const quiet = [...run.created.values()].filter((one) => !used.has(one.id) && isOwn(run, one)).map(({ id }) => id);
-  // Those come first that a turn was refused on: it must have left nothing.
+  // Sessions with a rejected turn first: it must have left no trace.
   const refused = new Set(
     run.exchanges.filter(({ operation }) => operation === chat.stream).map(({ session }) => session),
   );
-  // The session that nothing was done with shows what leaks from one session into another.
+  // The unused session shows leaks from other sessions.
   const untouched = quiet.filter((id) => id === sessionOf(seen, 'quiet'));
   const others = quiet.filter((id) => !untouched.includes(id));
   const sorted = [...untouched, ...others.filter((id) => refused.has(id)), ...others.filter((id) => !refused.has(id))];
@@ -29,7 +29,7 @@ export async function readBystanders({ run, seen }: Probe): Promise<void> {
   );
 }
 
-/** False for what was created in the name of another project or organization. */
+/** False for sessions created in another project or organization. */
 function isOwn(run: Probe['run'], { query }: Created): boolean {
   const { project_id: project = run.options.projectId, organization_id: organization } = query;
   return project === run.options.projectId && organization === undefined;

@@ -13,7 +13,7 @@ import { takeSnapshot } from './snapshot.ts';
 
 type IndexUse = Observations['indexUses'][number]['use'];
 
-/** A question that makes an agent search, with characters that are easily broken on their way. */
+/** A question that makes an agent search, with characters that are easily corrupted. */
 const question =
   'Search the documents: which of them mention "revenue", and on which page?\nAnswer in one short paragraph — 🙂 \u2028 ñ 漢字 {"a": 1}.';
 
@@ -21,8 +21,9 @@ const question =
 export const essentialTurns = 3;
 
 /**
- * The life of a bound session: a turn, titles, turns that its lock refuses, and a second turn. A turn that is refused
- * must leave the lock as it was, also where its request is not valid, and before there is a lock.
+ * The life of a bound session: a turn, titles, turns on other indexes, and a second turn. A rejected turn must not
+ * change
+ * the lock, even if its request is invalid or the session has no lock yet.
  */
 export async function holdBoundConversation(probe: Probe, session: string): Promise<void> {
   const { indexIds } = probe.run.options;
@@ -51,7 +52,7 @@ export async function holdBoundConversation(probe: Probe, session: string): Prom
   const [refused] = otherSets(indexIds);
   if (!refused) return;
   if (answer?.response?.status === 409) {
-    // Either the order counts, or a refused turn has moved the lock: then it moves it again.
+    // Either the order matters, or a rejected turn has moved the lock: then it moves again.
     await refuseTurn(probe, session, refused.ids, refused.use);
     await refuseInvalidTurn(probe, session);
     await takeTurn(probe, session, turnParts(session, question, bound), 'same', { case: { kind: 'other' } });
@@ -79,7 +80,7 @@ async function refuseTurn(
   });
 }
 
-/** A turn that names other indexes and is not valid either: whichever is said of it, it has to leave nothing behind. */
+/** A turn with other indexes that is also invalid. Whatever the status, it must leave no trace. */
 async function refuseInvalidTurn({ run }: Probe, session: string): Promise<Turn | Exchange | undefined> {
   const { contract, options } = run;
   const { ids } = otherSets(options.indexIds).findLast(({ use }) => use === 'different') ?? { ids: options.indexIds };
@@ -95,7 +96,7 @@ function namesIndexes(json: unknown, indexIds: readonly string[]): boolean {
   return isObject(json) && Array.isArray(json.index_ids) && json.index_ids.join() === indexIds.join();
 }
 
-/** Turns of an unbound session, each naming other indexes and standing on the bounds of what a turn may be. */
+/** Turns of an unbound session, each with other indexes and values at the bounds. */
 export async function holdUnboundConversation(probe: Probe): Promise<void> {
   const session = sessionOf(probe.seen, 'unbound');
   if (session === undefined) return;
@@ -150,7 +151,8 @@ async function takeTitle(probe: Probe, session: string, firstMessage: string): P
 
 /**
  * Sets that differ from the first two indexes: fewer, and where a third one is known, more, and as many others. Then
- * sets with an index that may not exist: one whose id differs in the case of its letters, unless it is a UUID, which has
+ * sets with an index that may not exist: one whose id differs in the case of its letters, unless it is a UUID, which
+ * has
  * no case (RFC 9562, section 4); and where there is one index only, an id that nobody gave.
  */
 function otherSets([first = '', second, third]: string[]): { use: IndexUse; ids: string[] }[] {

@@ -7,7 +7,7 @@ import type { Probe } from './probe.ts';
 import { settleAll } from './settle-all.ts';
 import { isTried, isUndone, type Targets } from './targets.ts';
 
-/** Sends requests of each operation with credentials that are wrong, and with the right one under `bearer`. */
+/** Sends requests of each operation with invalid credentials, and with the valid one under `bearer`. */
 export async function tryCredentials(probe: Probe, targets: Targets): Promise<void> {
   const { run } = probe;
   const secured = run.contract.operations.filter(
@@ -27,7 +27,7 @@ async function tryWithoutEach(probe: Probe, targets: Targets, operation: Operati
   await settleAll(neededKeys(carried, operation).map((key) => send(probe, targets, operation, 'missing', key)));
 }
 
-/** If a server accepts an unrelated token, it accepts any, and one that is nearly right shows nothing. */
+/** Skipped if the server accepts an unrelated token: then it accepts any, and similar tokens show nothing. */
 async function tryNearOnes(probe: Probe, targets: Targets, secured: readonly Operation[]) {
   const { token } = probe.run.options;
   const reading = secured.find((one) => one.method === 'GET' && !one.stream && isBearer(probe, one));
@@ -53,7 +53,7 @@ async function tryCredential(
   const last = tried.filter(({ method, stream }) => method === 'DELETE' || stream);
   const first = tried.filter((operation) => !last.includes(operation));
   const answers = await Promise.all(first.map((operation) => send(probe, targets, operation, credential)));
-  // Once such a credential was accepted, the violation is known: no turn is spent on it.
+  // Once such a credential was accepted, the violation is known: do not spend a turn on it.
   if (!anywhere && answers.some(isAccepted) && credential !== 'lower-case-scheme') return;
   await settleAll(last.map((operation) => send(probe, targets, operation, credential)));
 }
@@ -111,7 +111,7 @@ function isAccepted(exchange: Exchange | undefined): boolean {
   return (exchange?.response?.status ?? 401) < 300;
 }
 
-/** What a request with this credential is for. */
+/** The purpose of a request with this credential. */
 function intentOf(credential: Credential, omitted?: string) {
   const what = omitted === undefined ? 'has no credential' : `has no credential ${omitted}`;
   const purpose = credential === 'missing' ? what : `has a credential that is ${writings[credential].text}`;

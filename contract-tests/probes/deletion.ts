@@ -4,7 +4,7 @@ import type { Exchange } from '../run/http/exchange.ts';
 import { about, type Probe, sessionOf } from './probe.ts';
 import type { Targets } from './targets.ts';
 
-/** Deletes a session that has a history, then asks for it in every way. */
+/** Deletes a session with a history, then requests it with every operation. */
 export async function deleteSession(probe: Probe, targets: Targets): Promise<void> {
   const { run, seen } = probe;
   const session = sessionOf(seen, 'main');

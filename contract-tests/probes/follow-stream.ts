@@ -6,14 +6,15 @@ import type { PlainRequest } from './cases/plain-request.ts';
 import type { RequestCase, RequestParts } from './cases/request-case.ts';
 import type { Probe } from './probe.ts';
 
-/** Events that are read of a stream if the document does not say how it ends. */
+/** Events to read of a stream whose end is not documented. */
 const readEvents = 50;
 
-/** Turns that a protocol is judged on at least: what is constant within one may differ in the next. */
+/** Minimum turns to check a protocol: values that are constant in one turn can differ in the next. */
 const leastTurns = 2;
 
 /**
- * Sends each request example of a streaming operation, and the first one again until there are two turns. An example that
+ * Sends each request example of a streaming operation, and the first one again until there are two turns. An example
+ * that
  * asks for no stream is sent as it is.
  *
  * @returns why nothing was followed; `undefined` if something was

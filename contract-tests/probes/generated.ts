@@ -60,7 +60,7 @@ async function tryKind(probe: Probe, targets: Targets, operation: Operation, kin
   if (shown) seen.generated.push({ kind, exchange: shown });
 }
 
-/** Each valid change is made to a resource of its own: what was changed once may be refused a second time. */
+/** Each valid change uses a new resource, because a second change can be rejected. */
 async function send(
   { run }: Probe,
   targets: Targets,

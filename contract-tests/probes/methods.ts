@@ -6,10 +6,10 @@ import type { Probe } from './probe.ts';
 import { settleAll } from './settle-all.ts';
 import { isTried, type Targets } from './targets.ts';
 
-/** Nobody expects these to create or delete something where the document does not have them. */
+/** Undocumented methods that should not create or delete anything. */
 const harmless = ['GET', 'PATCH', 'PUT'];
 
-/** For what the run created, and may lose. */
+/** For resources of the run, which may be lost. */
 const all = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'];
 
 /**

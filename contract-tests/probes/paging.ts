@@ -3,10 +3,10 @@ import type { Exchange } from '../run/http/exchange.ts';
 import type { Walk } from '../run/observations.ts';
 import { nextToken, type Probe } from './probe.ts';
 
-/** Pages of one walk at most: a list may be longer than a run can read. */
+/** Maximum pages to read of one list. */
 const longestWalk = 40;
 
-/** Walks through the list in small pages and in large ones, and asks for a page larger than any server has. */
+/** Reads the list in small and in large pages, and requests a page above any maximum. */
 export async function walkList(probe: Probe): Promise<void> {
   await Promise.all([
     walk(probe, 2, 'created'),
@@ -50,7 +50,7 @@ async function askForLargePage({ run }: Probe): Promise<void> {
   );
 }
 
-/** Tokens that look like what servers use, and that no server issued to this run. */
+/** Plausible tokens that the server did not issue. */
 const forgedTokens = ['forged-page-token', '987654321', 'eyJvZmZzZXQiOjk4NzY1NDMyMX0'];
 
 async function forgeTokens({ run }: Probe): Promise<void> {

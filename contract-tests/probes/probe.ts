@@ -6,7 +6,7 @@ import type { Resource } from '../run/resource.ts';
 import type { Run } from '../run/run.ts';
 import type { RequestMaking, RequestParts } from './cases/request-case.ts';
 
-/** What a probe works with: the run that it sends through, and the observations that it adds to. */
+/** The run that sends a probe's requests, and the observations that the probe adds to. */
 export interface Probe {
   run: Run;
   seen: Observations;
@@ -53,7 +53,7 @@ export async function createSession(
   return session;
 }
 
-/** The JSON object that an exchange was answered with, where it succeeded and is one. */
+/** The JSON object in a successful response, if it is one. */
 export function objectOf(exchange: Exchange | undefined): { [key: string]: Json } | undefined {
   const { response } = exchange ?? {};
   return response && response.status < 300 && isObject(response.json)
@@ -61,13 +61,13 @@ export function objectOf(exchange: Exchange | undefined): { [key: string]: Json 
     : undefined;
 }
 
-/** The items of a page of the list; none where the page is not one. */
+/** The items of a page of the list; empty if the response is not a page. */
 export function itemsOf(page: Exchange): { [key: string]: Json }[] {
   const items = objectOf(page)?.items;
   return Array.isArray(items) ? items.filter((item) => isObject(item)) : [];
 }
 
-/** The token of the next page, where the page names one. */
+/** The token of the next page, if any. */
 export function nextToken(page: Exchange): string | undefined {
   const token = objectOf(page)?.next_page_token;
   return typeof token === 'string' ? token : undefined;

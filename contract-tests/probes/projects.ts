@@ -6,11 +6,11 @@ import type { RequestParts } from './cases/request-case.ts';
 import { about, createSession, objectOf, type Probe, turnParts } from './probe.ts';
 import type { Targets } from './targets.ts';
 
-/** A project and an organization that nobody has: random, and the same in each run, so that a run can be repeated. */
+/** Random ids of a project and an organization, fixed so that runs are reproducible. */
 const otherProject = '6d1f3c0e-9a57-4b0b-8a55-2f3f9f0f7a31';
 const otherOrganization = 'c2b8a5de-4f0e-4c63-9d0b-7e51f2a6b940';
 
-/** Asks for a session of this project in the name of another one. The delete comes last: it would end the session. */
+/** Requests a session of this project from another project. The delete is last, because it would end the session. */
 export async function tryOtherProject(probe: Probe, targets: Targets): Promise<void> {
   const { run, seen } = probe;
   const { id: session } = await createSession(probe, 'foreign', run.options.indexIds.slice(0, 1));

@@ -75,7 +75,7 @@ async function tryInvalid(
   );
 }
 
-/** A server that accepts one may cost a turn, and turns are few: those of different keywords come first. */
+/** Sorts requests so that different keywords come first: each accepted one can cost a turn, and turns are limited. */
 function alternate(requests: readonly CasedRequest[]): CasedRequest[] {
   const seen = new Map<string, number>();
   const ranked = requests.map((request) => {
@@ -91,7 +91,7 @@ function keywordOf({ case: own }: CasedRequest): string {
   return own.kind === 'other' ? '' : (own.constraint?.keyword ?? '');
 }
 
-/** What was changed once may be refused a second time: each valid change is made to a resource of its own. */
+/** Each valid change uses a new resource, because a second change can be rejected. */
 async function tryValid(
   probe: Probe,
   targets: Targets,
@@ -123,7 +123,7 @@ async function sendPlainTo(
   return sendPlain(probe, operation, typeof own === 'string' ? plain : own, id);
 }
 
-/** JSON under another media type: a server may accept or refuse it, but must not fail. */
+/** JSON with another media type: a server can accept or reject it, but must not fail. */
 async function tryOtherMediaType(
   { run }: Probe,
   targets: Targets,
@@ -166,7 +166,7 @@ function sendCase(
   );
 }
 
-/** True if a request really violates its operation's schemas: what a union or a default allows is valid. */
+/** True if a request really violates its operation's schemas: a union or a default can make it valid. */
 function isInvalid({ making }: Probe, operation: Operation, { parts, case: own }: CasedRequest): boolean {
   const { validate } = making;
   if (own.kind === 'other' || !own.constraint) return false;

@@ -1,7 +1,7 @@
 import { createSession, type Probe } from './probe.ts';
 import { takeSnapshot } from './snapshot.ts';
 
-/** Creates the sessions that are walked through, and whose life is followed. */
+/** Creates the sessions for the list and for the other probes. */
 export async function createSessions(probe: Probe): Promise<void> {
   const { indexIds } = probe.run.options;
   const [first = ''] = indexIds;

@@ -3,10 +3,10 @@ import type { Exchange } from '../run/http/exchange.ts';
 import type { Snapshot } from '../run/observations.ts';
 import { about, itemsOf, nextToken, type Probe } from './probe.ts';
 
-/** How many pages are searched for one session: it was changed just now, so it stands near the beginning. */
+/** Maximum pages to search for a session: it was just changed, so it is near the beginning. */
 const searchedPages = 3;
 
-/** Reads a session in each way there is, while nothing changes it. */
+/** Reads a session with every operation, while nothing changes it. */
 export async function takeSnapshot(probe: Probe, session: string, moment: Snapshot['moment']): Promise<Snapshot> {
   const { run, seen } = probe;
   const turns = seen.turns.filter((turn) => turn.session === session && turn.ended === 'closed');

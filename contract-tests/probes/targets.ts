@@ -7,7 +7,7 @@ import { concerns, idOf, type Resource } from '../run/resource.ts';
 import { type PlainRequest, plainRequest } from './cases/plain-request.ts';
 import { createSession, type Probe, sessionOf } from './probe.ts';
 
-/** The resources that requests are about: what the run created, and may change and delete. */
+/** The resources of the run's requests. The run created them, so it may change and delete them. */
 export interface Targets {
   /** A valid request of an operation, about the shared resource or another one. */
   requestOf(operation: Operation, id?: string): PlainRequest | string;
@@ -15,7 +15,7 @@ export interface Targets {
   sharedId(operation: Operation): string | undefined;
   /** What an operation is about, if the run can create it. */
   resourceOf(operation: Operation): Resource | undefined;
-  /** A resource that nothing was done with: one that an earlier request created, else a new one. */
+  /** An unused resource: one that an earlier request created, else a new one. */
   fresh(resource: Resource): Promise<string | undefined>;
   /**
    * A queue of requests of one operation, about a resource of their own, which is replaced once a request is accepted.
@@ -31,7 +31,7 @@ export interface Targets {
  */
 export type Lane = (send: (id: string | undefined) => Promise<Exchange | undefined>) => Promise<Exchange | undefined>;
 
-/** Requests that one lane lets a server wrongly accept. */
+/** Maximum wrongly accepted requests per lane. */
 const mostAccepted = 3;
 
 /** Creates one resource of each kind for requests to be about. A run that only reads uses what it found. */
@@ -113,7 +113,7 @@ function findSpare({ run, seen }: Probe, resource: Resource, lent: ReadonlySet<s
   return undefined;
 }
 
-/** Creates one resource and returns its id; `undefined` if the server refuses. */
+/** Creates one resource and returns its id; `undefined` if the server rejects it. */
 export async function createOne(probe: Probe, resource: Resource, role: string): Promise<string | undefined> {
   const { create } = resource;
   if (probe.run.options.excludedOperations?.includes(create.id)) return undefined;
@@ -138,7 +138,7 @@ export function sendPlain(
   });
 }
 
-/** Statuses by which a server says that it does not have what a request names. */
+/** Statuses for an unknown resource. */
 const unknown = [403, 404, 410];
 
 /** Why an operation cannot be tried: the server does not have what a valid request of it named. */
@@ -163,7 +163,9 @@ export function isTried({ run }: Probe, { id, method }: Operation): boolean {
   return !(readOnly && method !== 'GET') && !excludedOperations.includes(id);
 }
 
-/** True if the run can undo what a request of an operation does: it reads, creates, or is about what the run created. */
+/**
+ * True if the run can undo what a request of an operation does: it reads, creates, or is about what the run created.
+ */
 export function isUndone({ resources }: Probe, targets: Targets, operation: Operation): boolean {
   if (operation.method === 'GET') return true;
   const creates = resources.some((resource) => resource.create === operation && resource.delete);

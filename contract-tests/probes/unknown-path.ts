@@ -4,7 +4,7 @@ import type { Probe } from './probe.ts';
 
 const path = '/contract-test-unknown-path/of/this/run/that/nobody/has';
 
-/** Reads an address that no path of the contract fits. */
+/** Requests a path that is not in the contract. */
 export async function tryUnknownPath({ run, seen }: Probe): Promise<void> {
   const { operations } = run.contract;
   const [first] = operations;

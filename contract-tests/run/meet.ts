@@ -7,7 +7,7 @@ import { chat, isChatApi } from '../rules/support/chat-api.ts';
 import type { Exchange } from './http/exchange.ts';
 import { RunStopped } from './run.ts';
 
-/** The first request: it tells whether there is a server to be tried, and lends a read-only run a session. */
+/** The first request: it checks that the server can be tested, and finds a session for a read-only run. */
 export async function meet({ run, seen, making }: Probe): Promise<void> {
   const { options } = run;
   const first = firstRequest(making);

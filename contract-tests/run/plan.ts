@@ -9,7 +9,7 @@ import { observe } from './observe.ts';
 import { findResources } from './resource.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** Time that passes by itself: a plan waits for nothing. */
+/** A clock that never waits. */
 function createIdleClock(): Clock {
   let now = 0;
   return {

@@ -23,21 +23,21 @@ export interface TurnReading {
   request: unknown;
   /** The keys of the session's earlier turns. */
   earlierKeys: ReadonlySet<unknown>;
-  /** How long the response may stay open behind its last event. */
+  /** How long the response may stay open after its last event. */
   closingTime: number;
   /** How long the stream may send less than `limits.streamBytesPerSecond` on average. */
   patience?: number;
   clock?: Pick<Clock, 'sleep'>;
   elapsed(): number;
-  /** Takes the credential out of what the server says. */
+  /** Masks the credential in server output. */
   hide(text: string): string;
   /** How many of each kind are kept. */
   bounds?: typeof kept;
-  /** Called as each message arrives; `goAway` closes the connection, as a client does that lost interest. */
+  /** Called for each message; `goAway` closes the connection, like a client that disconnects. */
   onMessage?(message: TurnMessage, goAway: () => void): void;
 }
 
-/** What a reading adds to the turn that was asked for. */
+/** The fields of a turn that the reading provides. */
 export type TurnRecord = Pick<
   Turn,
   'messages' | 'ended' | 'endViolations' | 'exercised' | 'reachedEnd' | 'undispatched' | 'invalidUtf8At' | 'chunks'
@@ -127,7 +127,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
       if (count > limits.messages || sinceMessage > limits.messageBytes) stopped ??= 'too-large';
       if (stopped) break;
     }
-    // Comments keep a connection alive; they do not make a turn that goes nowhere a slow one.
+    // Comments keep a connection alive, but do not count as progress.
     const took = elapsed();
     if (took > patience && eventBytes < (took / 1000) * limits.streamBytesPerSecond) stopped ??= 'silent';
     if (stopped) break;
@@ -161,7 +161,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
   };
 }
 
-/** The names of rules, without what each was judged on. */
+/** The names of rules, without their subjects. */
 function rulesOnly(exercised: Iterable<string> = []): Set<string> {
   return new Set([...exercised].flatMap((one) => [one, one.replace(/: .*/s, '')]));
 }
@@ -169,7 +169,7 @@ function rulesOnly(exercised: Iterable<string> = []): Set<string> {
 /** What is kept of a stream at most: no server's turn is longer, and a hostile one must not fill the memory. */
 const kept = { chunks: 20_000, deltas: 2_000, events: 5_000, broken: 200 };
 
-/** Says of each message whether it is kept; what is not was judged all the same. */
+/** Returns whether to store a message. Messages that are not stored are still checked. */
 function createKeeper(bounds: typeof kept): (message: TurnMessage) => boolean {
   const counts = { deltas: 0, events: 0, broken: 0 };
   return ({ event, schema, protocol }) => {
@@ -189,7 +189,7 @@ function listOf<Item>(items: Item[]): Item[] {
   return items.length === 0 ? none : items;
 }
 
-/** A delta that was judged and is well says nothing more than that it was there: its text need not be kept. */
+/** Drops the text of a valid delta, to save memory. */
 function lighten({ protocol }: StreamContract, event: Json): Json {
   const type = isObject(event) ? event.type : undefined;
   return typeof type === 'string' && protocol && isDelta(protocol, type) ? { type } : event;
@@ -215,7 +215,7 @@ function endOf(response: TransportResponse): Turn['ended'] {
   }
 }
 
-/** Cuts bytes behind each LF or CR, which are never part of another character in UTF-8: offsets are then exact. */
+/** Splits bytes after each LF or CR, which are never part of another UTF-8 character, so offsets are exact. */
 function* linesOf(chunk: Uint8Array): Generator<Uint8Array> {
   let start = 0;
   for (let index = 0; index < chunk.length; index += 1) {
@@ -226,7 +226,7 @@ function* linesOf(chunk: Uint8Array): Generator<Uint8Array> {
   if (start < chunk.length) yield chunk.subarray(start);
 }
 
-/** Remembers what stands behind the last blank line: fields there are never dispatched (WHATWG HTML, 9.2.6). */
+/** Collects the fields after the last blank line, which are never dispatched (WHATWG HTML, 9.2.6). */
 function createTail() {
   const text = new TextDecoder();
   let fields = '';

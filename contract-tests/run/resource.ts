@@ -2,7 +2,7 @@ import { type Contract, type Operation, schemaAt } from '../../src/openapi/contr
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { isObject } from '../../src/shared/json.ts';
 
-/** Something that one operation creates and that others are about, found by the name of their path parameter. */
+/** A resource that one operation creates and others address, found by the name of their path parameter. */
 export interface Resource {
   /** The path parameter: `session_id`. */
   parameter: string;
@@ -36,13 +36,13 @@ export function findResources({ operations, document }: Contract): Resource[] {
   });
 }
 
-/** The id of the resource that an answer describes. */
+/** The id of the resource in a response. */
 export function idOf({ field }: Resource, json: unknown): string | undefined {
   const id = isObject(json) ? json[field] : undefined;
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
-/** True where an operation is about one resource of this kind. */
+/** True if an operation addresses one resource of this kind. */
 export function concerns({ create, parameter }: Resource, { path }: Operation): boolean {
   return path === `${create.path}/{${parameter}}` || path.startsWith(`${create.path}/{${parameter}}/`);
 }

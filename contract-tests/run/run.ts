@@ -27,17 +27,17 @@ export interface Intent {
   /** With the credential `missing`: the security scheme of the only one that is. */
   omitted?: string;
   session?: string;
-  /** Another method than the operation's own, to see it refused. */
+  /** An unsupported method, sent instead of the operation's own. */
   method?: string;
-  /** Sent at once, past the bound on requests under way: it has to meet another that is. */
+  /** Sent immediately, ignoring the concurrency limit, to overlap with another request. */
   atOnce?: boolean;
-  /** Sent before others that wait: many more depend on it. */
+  /** Sent before queued requests, because many others depend on it. */
   urgent?: boolean;
-  /** A turn that has a place of its own in the budget: many rules depend on it. */
+  /** A turn with a reserved place in the budget, because many rules depend on it. */
   essential?: boolean;
 }
 
-/** A run against one server: it sends, writes down what it sees, and knows what it created. */
+/** A run against one server: sends requests, records exchanges and tracks what it created. */
 export interface Run {
   readonly options: RunOptions;
   readonly contract: Contract;
@@ -45,15 +45,15 @@ export interface Run {
   readonly turns: Turn[];
   /** What this run created and has not deleted, by its address. */
   readonly created: ReadonlyMap<string, Created>;
-  /** Resolves once no request is under way any more. */
+  /** Resolves once no request is pending. */
   idle(): Promise<void>;
-  /** Ends the run early: requests under way are cancelled, and none is sent any more. */
+  /** Ends the run early: cancels pending requests and sends no more. */
   halt(message: string): RunStopped;
-  /** Turns that the server took, or may have taken; each costs its owner tokens. */
+  /** Turns that the server accepted, or may have accepted; each costs its owner tokens. */
   readonly turnsSent: number;
   /** Requests that were not sent because they could cost a turn, and none was left. */
   readonly leftOut: number;
-  /** True once turns had no end: no more are taken. */
+  /** True once turns did not end: no more are started. */
   readonly turnsStopped: boolean;
   /** No more essential turns follow. */
   endEssentialTurns(): void;
@@ -68,11 +68,11 @@ export interface Run {
   stream(turn: TurnRequest): Promise<Turn | Exchange | undefined>;
 }
 
-/** Something that a run created. */
+/** A resource that a run created. */
 export interface Created {
   id: string;
   resource: Resource;
-  /** The query that it was created under: whose it is. */
+  /** The query of the creation, which determines the owner. */
   query: Record<string, string>;
   /** False if the server accepted an invalid request. */
   valid: boolean;
@@ -80,7 +80,7 @@ export interface Created {
 
 /** One turn to send. */
 export interface TurnRequest {
-  /** What streams; the first operation that does where left out. */
+  /** The streaming operation (default: the first one). */
   operation?: Operation;
   session: string;
   parts: RequestParts;
@@ -88,12 +88,12 @@ export interface TurnRequest {
   onMessage?: TurnReading['onMessage'];
 }
 
-/** Thrown where it makes no sense to go on: the message is one line that says where the run stopped, and why. */
+/** Thrown if the run cannot continue. The message says in one line where it stopped, and why. */
 export class RunStopped extends Error {
   override readonly name = 'RunStopped';
 }
 
-/** True where a stream was opened and followed. */
+/** True if a stream was opened and followed. */
 export function isTurn(result: Turn | Exchange | undefined): result is Turn {
   return result !== undefined && 'messages' in result;
 }
@@ -110,7 +110,7 @@ export interface Progress {
   waitingFor?: { operation: string; since: number };
 }
 
-/** What a run needs of the world. */
+/** The external dependencies of a run. */
 export interface RunDependencies {
   transport: Transport;
   clock: Clock;
@@ -122,17 +122,18 @@ export interface RunDependencies {
   essentialTurns: number;
   /** Called when a request is sent. */
   onProgress?(progress: Progress): void;
-  /** Aborted where the run ends early. */
+  /** Aborted if the run ends early. */
   halted: AbortController;
 }
 
 /**
- * The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. One that asks for
+ * The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. One that asks
+ * for
  * none is followed by a wait of `unasked`, so many times in a run.
  */
 const patience = { wait: 30_000, tries: 3, unasked: 500, unaskedTimes: 20 };
 
-/** Characters of an answer that are kept as text. */
+/** Maximum characters of a stored response text. */
 const keptText = 4_000;
 
 /** Starts a run. Nothing is sent yet. */
@@ -164,7 +165,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   const waiting = new Map<number, Exchange>();
   const budget = createTurnBudget(options.maxTurns, dependencies.essentialTurns);
 
-  /** Ends the run: requests under way are cancelled, and none is sent any more. */
+  /** Ends the run: cancels pending requests and sends no more. */
   const halt = (message: string): RunStopped => {
     stopped ??= new RunStopped(message);
     dependencies.halted.abort();
@@ -198,7 +199,8 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
 
   /**
    * A connection that was kept open may be closed by the server just as it is used again: a request that met this was
-   * not read, and is sent once more. A server that closes every connection is met the second time, and may have taken two
+   * not read, and is sent once more. A server that closes every connection is met the second time, and may have taken
+   * two
    * turns.
    */
   const transportTwice = async (request: TransportRequest, place: TurnPlace | undefined) => {
@@ -289,7 +291,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     }
   };
 
-  /** The run waits for it no longer. */
+  /** Marks an exchange as finished. */
   const finish = (exchange: Exchange) => {
     waiting.delete(exchange.number);
     tellProgress(exchange.operation);
@@ -458,7 +460,7 @@ function mayCostTurn({ stream, method }: Operation, intent: Intent): boolean {
   return stream !== undefined && (intent.method ?? method) === method;
 }
 
-/** True where a stream was asked for and the operation answers with another media type that it documents. */
+/** True if a stream was requested and the operation returned another documented media type. */
 function answersOtherwise({ responses, stream }: Operation, { response }: Exchange): boolean {
   const sent = response?.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   const others = Object.keys(responses[stream?.status ?? '']?.content ?? {}).filter((one) => one !== stream?.mediaType);

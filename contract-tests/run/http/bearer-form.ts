@@ -24,10 +24,10 @@ export interface Writing {
   shell(variable: string): string;
 }
 
-/** Refused by every server that checks: no key looks like this. The mock refuses what begins with `invalid`. */
+/** Rejected by every server that checks: no key looks like this. The mock rejects what begins with `invalid`. */
 const wrongToken = 'invalid-chat-contract-credential';
 
-/** Another one: a server that takes this takes any, and a token that is nearly right says nothing there. */
+/** Another invalid token: a server that accepts it accepts any, so that similar tokens show nothing. */
 const unrelatedToken = 'unrelated-chat-contract-credential';
 
 const right = { scheme: 'Bearer', token: (token: string) => token, shell: (variable: string) => `$${variable}` };

@@ -8,15 +8,15 @@ import type { ExchangeRequest } from './exchange.ts';
 import { cookieText, headerText, pathText, queryText } from './serialize-parameter.ts';
 import type { TransportRequest } from './transport.ts';
 
-/** A request to send, and the same as it may be shown. */
+/** A request to send, and a copy without secrets. */
 export interface BuiltRequest {
   sent: TransportRequest;
   shown: ExchangeRequest;
-  /** What must not be shown of what comes back. */
+  /** Secrets to mask in the response. */
   secrets: string[];
 }
 
-/** Puts a request together for `operation`. Only `sent` holds the credential. */
+/** Builds a request for `operation`. Only `sent` has the credential. */
 export function buildRequest(
   options: RunOptions,
   operation: Operation,

@@ -2,13 +2,13 @@ import type { Operation, SecurityScheme } from '../../../src/openapi/contract.ts
 import type { RunOptions } from '../run-options.ts';
 import { authorizationOf, type BearerForm, nearForms, writings } from './bearer-form.ts';
 
-/** Sent where a run was given no token: a server that takes any credential takes this one. */
+/** Sent if the run has no token: a server that accepts any credential accepts this one. */
 export const anyToken = 'chat-contract';
 
 /** Which credential a request carried. Where it is no bearer token, there are `missing`, `valid` and `wrong` only. */
 export type Credential = 'missing' | BearerForm;
 
-/** How a credential travels, where it is not a bearer token. */
+/** How a credential other than a bearer token is sent. */
 export interface CredentialPlace {
   in: 'basic' | 'header' | 'query' | 'cookie';
   /** The name of the header, parameter or cookie; empty for `basic`. */
@@ -19,9 +19,9 @@ export interface CredentialPlace {
 export interface CarriedCredential {
   /** The name of its security scheme; empty where the document names none. */
   key: string;
-  /** Where it stands; left out for `Authorization: Bearer`. */
+  /** Its location; `undefined` for `Authorization: Bearer`. */
   place?: CredentialPlace;
-  /** The right secret. */
+  /** The valid secret. */
   secret: string;
   /** True if another security requirement is this scheme alone: it would excuse the others. */
   sufficient?: true;
