@@ -1,7 +1,8 @@
 import type { Contract, Operation } from '../../src/openapi/contract.ts';
 import { resolvePointer } from '../../src/openapi/json-pointer.ts';
 import { isObject } from '../../src/shared/json.ts';
-import { nameOf, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
+import { matchesType } from '../../src/sse/protocol/selector.ts';
+import { isEnd, isFailure, nameOf, type StreamProtocol, typeReader } from '../../src/sse/stream-protocol.ts';
 import { parseScenario } from '../scenarios/parse-scenario.ts';
 import type { StreamContent } from '../scenarios/scenario.ts';
 import type { FixtureMessage, FixtureStep } from './fixture.ts';
@@ -86,5 +87,17 @@ async function madeUp(document: unknown, { event, protocol }: ExampleSource): Pr
   const made = (one: unknown) => sample(one as object, { skipNonRequired: true, quiet: true }, document as object);
   const variants = isObject(schema) ? (schema.oneOf ?? schema.anyOf) : undefined;
   const events = Array.isArray(variants) && variants.length > 0 ? variants.map(made) : [made(schema)];
-  return frameEvents(events, protocol);
+  return frameEvents(protocol ? arrange(events, protocol) : events, protocol);
+}
+
+/** One event of each type, without failures: the start first, one end last. */
+function arrange(events: readonly unknown[], protocol: StreamProtocol): unknown[] {
+  const typeOf = typeReader(protocol);
+  const typed = events.map((event) => ({ event, type: typeOf('message', event) ?? '' }));
+  const well = typed.filter(({ event, type }) => !isFailure(protocol, type, event));
+  const isStart = ({ type }: { type: string }) => protocol.start !== undefined && matchesType(protocol.start, type);
+  const ends = well.filter(({ type }) => isEnd(protocol, type));
+  const middle = well.filter((one) => !isStart(one) && !ends.includes(one));
+  const arranged = [...well.filter(isStart).slice(0, 1), ...middle, ...ends.slice(0, 1)];
+  return arranged.length > 0 ? arranged.map(({ event }) => event) : [...events];
 }

@@ -3,6 +3,7 @@ import { nameOfField, ruleOf } from './check-field.ts';
 import { showEvents } from './check-order.ts';
 import { nameOfSame } from './check-same.ts';
 import {
+  type EventSelector,
   type Events,
   type FieldRule,
   type KeyedEvents,
@@ -12,6 +13,7 @@ import {
   type StreamProtocol,
   type TextRule,
 } from './protocol.ts';
+import { matchesType } from './selector.ts';
 
 /** One rule that a protocol states, in words. */
 export interface StatedRule {
@@ -74,7 +76,14 @@ function framing({ eventName, sentinel, lineEnds, headers = {} }: StreamProtocol
 }
 
 function sequence({ start, end, failure, order, once = [], required = [] }: StreamProtocol): Draft[] {
-  const last = [...[end ?? []].flat(), ...(failure && failure.ends !== false ? [failure.events].flat() : [])];
+  const ends = [end ?? []].flat();
+  const failures = failure && failure.ends !== false ? [failure.events].flat() : [];
+  // A failure that is an end, or some events of one, is named already.
+  const isNamed = (one: string | EventSelector) => {
+    const types = typeof one === 'string' ? [one] : [one.type ?? []].flat();
+    return types.length > 0 && types.every((type) => matchesType(ends, type));
+  };
+  const last = [...ends, ...failures.filter((one) => !isNamed(one))];
   return [
     ...(start === undefined
       ? []
