@@ -73,28 +73,34 @@ function playTurn(call: Call, { session, planned, label, headers }: StartedTurn)
   const protocol = operation.stream!.protocol!;
   const frames = faults.on.length === 0 ? planned : faults.at('frames', toArray(planned), { session });
   const started = clock.now();
-  const turn = createTurn(
-    protocol,
-    (result) => keepTurn(call, protocol, result, planned),
-    () => clock.now() - started,
-  );
+  const turn = createTurn(protocol, keeperOf(call, protocol, planned), () => clock.now() - started);
   return streamReply(call, { frames, turn, protocol, label, session: sessionIdOf(call), headers });
+}
+
+/** Thousands may be open: each holds what its session needs, and nothing else of its request. */
+function keeperOf(call: Call, protocol: StreamProtocol, planned: FrameList) {
+  const { context, faults, project } = call;
+  const turn: KeptTurn = { context, faults, project, sessionId: sessionIdOf(call), prompt: requestOf(call).prompt };
+  return (result: TurnResult) => keepTurn(turn, protocol, result, planned);
+}
+
+interface KeptTurn extends Pick<Call, 'context' | 'faults' | 'project'> {
+  sessionId: string;
+  prompt: string;
 }
 
 /** Puts a turn into its session, once it is over. A session that was deleted meanwhile stays deleted. */
 async function keepTurn(
-  call: Call,
+  { context, faults, project, sessionId, prompt }: KeptTurn,
   protocol: StreamProtocol,
   { events, abandoned }: TurnResult,
   planned: FrameList,
 ): Promise<void> {
-  const { context, faults, project } = call;
-  const sessionId = sessionIdOf(call);
   try {
     if (abandoned && !faults.at('keepsAbandoned', true, {})) return;
     await context.store.update(project, sessionId, (session) => ({
       ...session,
-      events: [...session.events, userInput(requestOf(call).prompt), ...events],
+      events: [...session.events, userInput(prompt), ...events],
       job_metadata: jobMetadataOf(
         events.findLast((event) => isEnd(protocol, String(event.type))) ?? lastEventOf(planned),
       ),
