@@ -24,7 +24,7 @@ export function turnParts(session: string, prompt: string, indexIds: string[], e
   return { ...about(session), body: { json: { index_ids: indexIds, prompt, ...extra } } };
 }
 
-/** The id of the session with this role. `undefined` where it could not be created. */
+/** The id of the session with this role. `undefined` if it could not be created. */
 export function sessionOf(seen: Observations, role: string): string | undefined {
   return seen.sessions.find((session) => session.role === role)?.id;
 }

@@ -76,7 +76,7 @@ function judgeQueued(context: RuleContext<'overlaps' | 'exchanges'>): RuleResult
   }));
 }
 
-/** True where what came after `since` was made then. */
+/** True if events that arrived after `since` were created after it. */
 function wasPaced({ chunks }: Turn, since: number): boolean {
   const later = chunks.filter(({ atMs }) => atMs > since);
   const duration = (later.at(-1)?.atMs ?? since) - since;

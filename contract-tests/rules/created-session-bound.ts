@@ -61,7 +61,7 @@ function askedIndexes({ operation, case: own, credential, request }: Exchange): 
   return Array.isArray(asked) && asked.length > 0 ? (asked as string[]) : undefined;
 }
 
-/** `undefined` where it is not JSON: a long body is kept shortened. */
+/** `undefined` if it is not JSON: a long body is kept shortened. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -65,7 +65,7 @@ function spread({ messages, exchange }: Turn): number {
 }
 
 /**
- * True where the response was open long before anything came, or where it surely was held back with it. If other
+ * True if the response was open long before anything came, or where it surely was held back with it. If other
  * responses took long meanwhile, too, the machine or the way to the server was busy, and nothing is known.
  */
 function waited({ seen }: RuleContext<'exchanges'>, { exchange }: Turn): boolean {

@@ -62,7 +62,7 @@ export interface Run {
   /** The same for a request of any operation: if the server may take it as a turn and none is left, it is not sent. */
   sendWithinBudget(operation: Operation, parts: RequestParts, intent: Intent): Promise<Exchange | undefined>;
   /**
-   * Sends one turn and follows it event by event. `undefined` where the budget of turns is spent, or turns have proved
+   * Sends one turn and follows it event by event. `undefined` if the budget of turns is spent, or turns have proved
    * to have no end.
    */
   stream(turn: TurnRequest): Promise<Turn | Exchange | undefined>;
@@ -488,7 +488,7 @@ function scopeOf({ request }: Exchange): Record<string, string> {
   return Object.fromEntries(new URL(request.target, 'http://localhost').searchParams);
 }
 
-/** How long a 429 asks to wait, in milliseconds (RFC 9110, section 10.2.3); `undefined` where it does not say. */
+/** How long a 429 asks to wait, in milliseconds (RFC 9110, section 10.2.3); `undefined` if it does not say. */
 function retryAfter(response: TransportResponse, clock: Clock): number | undefined {
   const value = response.headers.get('retry-after');
   if (value === null) return undefined;

@@ -9,7 +9,7 @@ const mostRounds = 12;
  * Repairs an example that violates its schema: clients rely on the schema, and examples are often outdated. Valid
  * parts are unchanged; the rest is taken from `sample`, a valid value of the same schema.
  *
- * An example of another type is replaced: documents show the item where they mean the list, or `null` where they mean an
+ * An example of another type is replaced: documents show the item where they mean the list, or `null` if they mean an
  * empty object.
  *
  * @returns the unchanged example, if it cannot be repaired

@@ -19,7 +19,7 @@ export interface OptionDefinition {
   default?: string | number | boolean | readonly string[];
   /** The only values that are taken. */
   choices?: readonly string[];
-  /** Turns the text into a value. @throws {UsageError} where it cannot. */
+  /** Turns the text into a value. @throws {UsageError} if it cannot. */
   parse?(text: string): unknown;
 }
 
@@ -33,8 +33,8 @@ export interface CommandContext {
   signal: AbortSignal;
   stdout: (text: string) => void;
   stderr: (text: string) => void;
-  /** True where colour is wanted: a terminal, and no `NO_COLOR`. */
+  /** True if colour is wanted: a terminal, and no `NO_COLOR`. */
   color: boolean;
-  /** True where standard error is a terminal. */
+  /** True if standard error is a terminal. */
   showsProgress: boolean;
 }

@@ -5,7 +5,7 @@ import schema from '../../contract-tests/report.schema.json' with { type: 'json'
 import { parseJson } from '../shared/json.ts';
 import { UsageError } from '../shared/usage-error.ts';
 
-/** Reads a report.json. @throws {UsageError} where the file is not there or is no report */
+/** Reads a report.json. @throws {UsageError} if the file is not there or is no report */
 export function readReport(option: string, file: string): Report {
   let text: string;
   try {

@@ -5,7 +5,7 @@ import type { CommandContext } from './command.ts';
  * The server that a command talks to: `--base-url` and `--token`, else what the environment says of them.
  *
  * @returns the address without a slash at its end, and the token where there is one
- * @throws {UsageError} where no address is given, it is none, it holds a password, or the token cannot be sent
+ * @throws {UsageError} if no address is given, it is none, it holds a password, or the token cannot be sent
  */
 export function readServer({ options, environment }: CommandContext): { baseUrl: string; token?: string } {
   const given = (options.baseUrl as string | undefined) ?? environment.LLAMA_CLOUD_BASE_URL;

@@ -7,7 +7,8 @@ export interface Change {
    * For whom the change is breaking; nobody where it is harmless.
    *
    * - `client`: a client made for the base can fail with a server that keeps the head
-   * - `server`: a server made for the base can send, in answer to a request that the base allows, what the head does not
+   * - `server`: a server made for the base can send, in answer to a request that the base allows, what the head does
+   * not
    *   allow
    */
   breaks: Party[];
@@ -31,7 +32,7 @@ export interface Place {
   column: number;
 }
 
-/** True where somebody who relied on the base fails with the head. */
+/** True if somebody who relied on the base fails with the head. */
 export function isBreaking({ breaks }: Change): boolean {
   return breaks.length > 0;
 }

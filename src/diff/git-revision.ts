@@ -16,7 +16,7 @@ export interface CheckedOut {
   remove(): Promise<void>;
 }
 
-/** The full name of the commit that `revision` names in the repository of `folder`; `undefined` where there is none. */
+/** The full name of the commit that `revision` names in the repository of `folder`; `undefined` if there is none. */
 export async function resolveRevision(folder: string, revision: string): Promise<string | undefined> {
   if (revision === '' || revision.startsWith('-')) return undefined;
   return git(folder, ['rev-parse', '--quiet', '--verify', `${revision}^{commit}`]).catch(() => undefined);
@@ -28,7 +28,7 @@ export async function resolveRevision(folder: string, revision: string): Promise
  *
  * @param file the file as it stands in the work tree, absolute; it need not be there
  * @param revision as the user named it, for messages
- * @throws {UsageError} where the commit does not have the file
+ * @throws {UsageError} if the commit does not have the file
  */
 export async function checkOut(folder: string, commit: string, file: string, revision: string): Promise<CheckedOut> {
   const root = await git(folder, ['rev-parse', '--show-toplevel']);

@@ -29,7 +29,7 @@ export interface VersionSettings {
  * Loads a version that is named by a file, by a git revision (`main`, `v1.2`, `HEAD~3`), or by both (`main:api.yaml`).
  * A file wins where a name is both.
  *
- * @throws {UsageError} where the name is neither, or no contract stands there
+ * @throws {UsageError} if the name is neither, or no contract stands there
  */
 export async function loadVersion(name: string, settings: VersionSettings): Promise<Version> {
   const { directory, spec } = settings;

@@ -8,7 +8,7 @@ const lowerBounds = ['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'mi
 export const widerFormats: Readonly<Record<string, string>> = { int32: 'int64', float: 'double' };
 
 /**
- * True where a change of a schema or header takes away something that a sender was allowed to send: a server that goes on
+ * True if a change of a schema or header takes away something that a sender was allowed to send: a server that goes on
  * sending it then breaks the contract. Redocly looks at clients only.
  */
 export function narrows({ path, kind, typeName, property, base, revision }: RedoclyChange): boolean {
@@ -30,8 +30,10 @@ export function narrows({ path, kind, typeName, property, base, revision }: Redo
 }
 
 /**
- * True if a change takes away something that a client was allowed to send, and Redocly does not rate it: more fields that
- * depend on another, a pattern for the names of fields, another default for a parameter that is left out, a parameter or a
+ * True if a change takes away something that a client was allowed to send, and Redocly does not rate it: more fields
+ * that
+ * depend on another, a pattern for the names of fields, another default for a parameter that is left out, a parameter
+ * or a
  * part that is written in another media type, or a variant that is gone.
  */
 export function narrowsRequest({ path, typeName, kind, property, base, revision }: RedoclyChange): boolean {

@@ -23,7 +23,7 @@ export function eventStreams({ contract, document }: LintSubject): EventStream[]
   });
 }
 
-/** True where the schema at `pointer`, or one of its `allOf`, has a property of this name. */
+/** True if the schema at `pointer`, or one of its `allOf`, has a property of this name. */
 export function hasProperty(document: OpenApiDocument, pointer: string, name: string): boolean {
   const { pointer: own, schema } = schemaAt(document, pointer);
   if (!isObject(schema)) return false;

@@ -55,7 +55,7 @@ function matterOf({ file, line, rule }: Finding): string {
   return JSON.stringify([file, line, sameMatters.find((rules) => rules.includes(rule))?.[0] ?? rule]);
 }
 
-/** True where a finding makes a lint fail. */
+/** True if a finding makes a lint fail. */
 export function isViolation({ severity }: Finding): boolean {
   return severity !== 'info';
 }

@@ -8,7 +8,7 @@ import { upgradeDocument } from './upgrade-document.ts';
 
 /** What the tools read of an OpenAPI document. Schemas are named by JSON Pointers into `document`. */
 export interface Contract {
-  /** The document in OpenAPI 3.1 and the form of this project; the one that was given where it already is. */
+  /** The document in OpenAPI 3.1 and this project's form; the given object if it already is. */
   document: OpenApiDocument;
   /** What the document calls itself. */
   title: string;
@@ -29,9 +29,9 @@ export interface Operation {
   requestBody?: RequestBody;
   /** By status: three digits, `4XX` or `default`. */
   responses: Record<string, ResponseContract>;
-  /** True where a request needs a credential. */
+  /** True if a request needs a credential. */
   secured: boolean;
-  /** The first of its security requirements; empty where it asks for nothing. */
+  /** The first security requirement; empty if none is required. */
   schemes: SecurityScheme[];
   /** Its security requirements: one of them has to be satisfied, with all of its schemes (OAS 3.1, section 4.8.30). */
   security: SecurityScheme[][];
@@ -54,11 +54,11 @@ export interface Parameter {
   /** Whether reserved characters of a query stay as they are. */
   allowReserved?: true;
   deprecated?: true;
-  /** True where `?flag` and `?flag=` are valid whatever the schema says. */
+  /** True if `?flag` and `?flag=` are valid whatever the schema says. */
   allowEmptyValue?: true;
-  /** JSON Pointer to its schema; left out where there is none. */
+  /** JSON Pointer to its schema; `undefined` if there is none. */
   schema?: string;
-  /** A valid value, where the document gives one. */
+  /** A valid value, if the document gives one. */
   example?: unknown;
 }
 
@@ -83,7 +83,7 @@ export interface RequestBody {
 
 /** One media type of a body. */
 export interface MediaType {
-  /** JSON Pointer to its schema; left out where there is none. */
+  /** JSON Pointer to its schema; `undefined` if there is none. */
   schema?: string;
   /** The values of its named examples. */
   examples: Record<string, unknown>;
@@ -131,7 +131,7 @@ export interface StreamContract {
   types: Record<string, string>;
   /** The field that names an event's type. */
   discriminator: string;
-  /** The stream's rules, where the document states them. */
+  /** The stream's rules, if the document states them. */
   protocol?: StreamProtocol;
 }
 
@@ -159,7 +159,8 @@ export function requestedPath(path: string): string {
 }
 
 /**
- * The operation that answers the requests of `operation`, where no request tells the two apart: only a fragment of their
+ * The operation that answers the requests of `operation`, where no request tells the two apart: only a fragment of
+ * their
  * paths differs, or the names of their parameters.
  */
 export function operationBefore({ operations }: Contract, operation: Operation): Operation | undefined {
@@ -186,7 +187,7 @@ function firstOfEach(operations: readonly Operation[]): ReadonlyMap<string, Oper
   return first;
 }
 
-/** The operation with this id. @throws {Error} where the contract has none. */
+/** The operation with this id. @throws {Error} if the contract has none. */
 export function operationById(contract: Contract, id: string): Operation {
   const operation = contract.operations.find((candidate) => candidate.id === id);
   if (!operation) throw new Error(`The contract has no operation ${id}.`);
@@ -199,7 +200,7 @@ export function responseFor(operation: Operation, status: number): ResponseContr
   return responses[String(status)] ?? responses[`${String(status)[0]}XX`] ?? responses.default;
 }
 
-/** The schema at `pointer`, its `$ref`s followed, with the pointer at which it really stands. */
+/** The schema at `pointer`, its `$ref`s followed, with the pointer of its final location. */
 export function schemaAt(document: OpenApiDocument, pointer: string): { pointer: string; schema: unknown } {
   const { pointer: target, value } = followAny(document, pointer);
   return { pointer: target, schema: value };

@@ -20,7 +20,7 @@ export type NodeKind =
   | 'schema'
   | 'securityScheme';
 
-/** An object of a document, and the JSON Pointer at which it stands. */
+/** An object of a document, and the JSON Pointer of its location. */
 export interface DocumentNode {
   pointer: string;
   value: Record<string, unknown>;
@@ -131,7 +131,9 @@ export interface Child {
   below: string;
 }
 
-/** The values of an object that have a kind, in the order of its fields. What has none is data: no reference is in it. */
+/**
+ * The values of an object that have a kind, in the order of its fields. What has none is data: no reference is in it.
+ */
 export function* childrenOf(kind: NodeKind, value: Record<string, unknown>): Generator<Child> {
   const fields = grammar[kind];
   for (const field of Object.keys(value)) {

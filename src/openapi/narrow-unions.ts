@@ -46,7 +46,7 @@ function narrowIn(node: unknown, document: object): unknown {
   };
 }
 
-/** True where every variant has its entry in the mapping, and none other is possible. */
+/** True if every variant has its entry in the mapping, and none other is possible. */
 function isWhole(document: object, union: unknown, mapping: Record<string, unknown>, property: string): boolean {
   const variants = Array.isArray(union) ? union.map((one) => (isObject(one) ? one.$ref : undefined)) : [];
   const targets = Object.values(mapping).map((target) => leadingSomewhere(String(target)));

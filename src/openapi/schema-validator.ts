@@ -8,11 +8,11 @@ import type { OpenApiDocument } from './openapi-document.ts';
 import { type Direction, requireFor } from './read-write-only.ts';
 import { withoutData } from './without-data.ts';
 
-/** One place where a value does not fit its schema. */
+/** One violation of a schema by a value. */
 export interface SchemaViolation {
   /** The way to the value: names of fields and positions in arrays. */
   at: (string | number)[];
-  /** The JSON Schema keyword that it breaks, `required` or `maxLength`. */
+  /** The violated JSON Schema keyword, such as `required`. */
   keyword: string;
   /** What is wrong, without the place. */
   message: string;
@@ -23,20 +23,22 @@ export interface SchemaViolation {
   provenance: Provenance;
 }
 
-/** Judges a value by the schema that a JSON Pointer names. No violation: it fits. Of what repeats, the first are told. */
+/** Validates a value against the schema at a JSON Pointer. Of repeated violations, only the first are returned. */
 export type SchemaValidator = (pointer: string, value: unknown) => SchemaViolation[];
 
 /**
  * A validator for the schemas of a bundled document, as JSON Schema 2020-12 with formats asserted. Each schema is
  * compiled when it is first asked for.
  *
- * A `readOnly` property is required in responses only, a `writeOnly` one in requests only: which of them a schema is for
+ * A `readOnly` property is required in responses only, a `writeOnly` one in requests only: which of them a schema is
+ * for
  * is what its pointer says, below `requestBody` or `responses`.
  *
  * Of a discriminated union only the variant that the value names is reported, and of a nullable reference only the
  * reference: what does not fit is then one sentence, not a list of every variant.
  *
- * A schema that cannot be compiled accepts any value: `openDocument` has repaired and reported what is known to be wrong
+ * A schema that cannot be compiled accepts any value: `openDocument` has repaired and reported what is known to be
+ * wrong
  * with schemas, and one that is left must not keep the others from being used.
  */
 export function createSchemaValidator(given: OpenApiDocument): SchemaValidator {
@@ -125,7 +127,8 @@ function createCompiler(
 ): (pointer: string) => ValidateFunction {
   const ajv = createAjv(allErrors);
   ajv.addSchema(documents);
-  // Ajv rejects a schema, or runs out of stack because its references are hundreds of levels deep. It is not tried again.
+  // Ajv rejects a schema, or runs out of stack because its references are hundreds of levels deep. It is not tried
+  // again.
   const compile = (name: string): ValidateFunction => {
     try {
       return ajv.compile({ $ref: name });

@@ -6,7 +6,7 @@ export interface BodyTap {
   push(chunk: Uint8Array): void;
   /** The body has ended, or broke off; resolves once all that arrived was decoded. */
   end(): Promise<void>;
-  /** Why the rest is not read; `undefined` where all of it was. */
+  /** Why the rest is not read; `undefined` if all of it was. */
   readonly given: 'too long' | 'undecodable' | undefined;
 }
 

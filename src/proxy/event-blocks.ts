@@ -1,13 +1,13 @@
 /** Part of an event stream: the bytes up to a blank line, or the beginning of such a block. */
 export interface BlockPart {
   bytes: Uint8Array;
-  /** True where a blank line ends the block (WHATWG HTML, section 9.2.6: the event is dispatched). */
+  /** True if a blank line ends the block (WHATWG HTML, section 9.2.6: the event is dispatched). */
   isEnd: boolean;
-  /** True where the block so far has a `data` field: without one nothing is dispatched. */
+  /** True if the block so far has a `data` field: without one nothing is dispatched. */
   isEvent: boolean;
 }
 
-/** Splits the bytes of an event stream behind its blank lines, whatever the line ends and the chunks. */
+/** Splits the bytes of an event stream after its blank lines, for any line ends and chunks. */
 export interface EventBlocks {
   push(chunk: Uint8Array): BlockPart[];
 }

@@ -10,7 +10,7 @@ export interface ObservedExchange {
   requestBytes(chunk: Uint8Array): void;
   /** The whole request has arrived. */
   requestEnd(): void;
-  /** @returns what is known to be wrong before the body, as the value of a header; `undefined` where nothing is */
+  /** @returns what is known to be wrong before the body, as the value of a header; `undefined` if nothing is */
   responseHead(status: number, headers: Readonly<Record<string, string>>): string | undefined;
   responseBytes(chunk: Uint8Array): void;
   /** What sends the body, and can hold it up. */

@@ -20,7 +20,7 @@ import { type Upstream, UpstreamError, type UpstreamResponse } from './upstream.
 /** What a forwarder works with. */
 export interface ForwardParts {
   upstream: Upstream;
-  /** Node's request behind a request of the core. */
+  /** The Node request of a request of the core. */
   carrierOf(incoming: Incoming): IncomingMessage;
   /** Sees each exchange as it passes. */
   observe: ExchangeObserver;
@@ -160,7 +160,9 @@ function passOn(
   };
 }
 
-/** Path and query of any form of the request target: what follows the authority of an absolute one (RFC 9112, 3.2.2). */
+/**
+ * Path and query of any form of the request target: what follows the authority of an absolute one (RFC 9112, 3.2.2).
+ */
 function targetOf(target: string): string {
   const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [undefined, target];
   const path = rest || '/';

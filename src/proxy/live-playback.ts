@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import type { Piece } from './body-faults.ts';
 import type { EventBlocks } from './event-blocks.ts';
 
-/** Where a live body goes. */
+/** The destination of a live body. */
 export interface LiveSink {
-  /** False where it is full; `drain` says when it is not. */
+  /** False if it is full; `drain` says when it is not. */
   write(bytes: Uint8Array): boolean;
   end(): void;
   /** Resets the connection. */
@@ -41,7 +41,8 @@ export interface LiveParts {
 }
 
 /**
- * Passes a body on. What the client does not read is not read from the upstream either: memory per stream is the sockets'
+ * Passes a body on. What the client does not read is not read from the upstream either: memory per stream is the
+ * sockets'
  * own buffers and what a fault holds back.
  */
 export function playLive({ body, tap, disturb, blocks, later }: LiveParts): LivePlayback {

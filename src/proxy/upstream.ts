@@ -7,7 +7,7 @@ import Pool from 'undici/lib/dispatcher/pool.js';
 /** The one server that a proxy forwards to. */
 export interface Upstream {
   readonly url: URL;
-  /** @throws {UpstreamError} where no response head arrives */
+  /** @throws {UpstreamError} if no response head arrives */
   send(request: UpstreamRequest): Promise<UpstreamResponse>;
   close(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export interface UpstreamRequest {
 export interface UpstreamResponse {
   status: number;
   rawHeaders: string[];
-  /** Undecoded; it errors where the upstream breaks off. */
+  /** Not decoded; errors if the upstream disconnects. */
   body: Readable;
   /** Empty until the body has ended. */
   trailers(): Record<string, string>;
@@ -43,7 +43,7 @@ export interface UpstreamBounds {
 /** Why an upstream sent no response. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
-  /** 502, or 504 where it took too long. */
+  /** 502, or 504 on timeout. */
   readonly status: 502 | 504;
 
   constructor(message: string, status: 502 | 504, options?: ErrorOptions) {
@@ -55,7 +55,8 @@ export class UpstreamError extends Error {
 /**
  * Opens a pool of connections to one server.
  *
- * A pool keeps a connection for each request under way, as HTTP/1.1 requires without pipelining; it opens as many as are
+ * A pool keeps a connection for each request under way, as HTTP/1.1 requires without pipelining; it opens as many as
+ * are
  * needed, because a stream holds its own for minutes.
  */
 export function openUpstream(url: URL, { silence, headerBytes }: UpstreamBounds): Upstream {

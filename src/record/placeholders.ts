@@ -8,20 +8,21 @@ import { replaceValues, replaceWords } from './replace-values.ts';
 export interface Private {
   /** Is taken out whether asked or not. */
   token?: string | undefined;
-  /** Are replaced by placeholders where that is asked for. */
+  /** Values to replace with placeholders, if requested. */
   prompt: string;
   indexIds: readonly string[];
   sessionId: string;
   projectId?: string | undefined;
 }
 
-/** Masks the token, where a server repeats it. */
+/** Masks the token if the server repeats it. */
 export function withoutToken(steps: readonly RecordedStep[], token: string | undefined): RecordedStep[] {
   return token && isMaskable(token) ? replaceAll(steps, new Map([[token, '[token]']])) : [...steps];
 }
 
 /**
- * Replaces what belongs to one session by the placeholders that the mock fills in: the prompt, the indexes, and the keys
+ * Replaces what belongs to one session by the placeholders that the mock fills in: the prompt, the indexes, and the
+ * keys
  * by which results answer calls, numbered as they come. The ids of the session and its project become plain words.
  */
 export function withPlaceholders(

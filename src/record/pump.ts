@@ -14,7 +14,7 @@ export interface PumpBounds {
 /** Bytes of one body at most. */
 const mostBytes = 32 * 1024 * 1024;
 
-/** Hands over every piece of a body. @returns why it is not whole, or nothing where it is */
+/** Passes on every chunk of a body. @returns the reason if the body is incomplete */
 export async function pump(
   body: ReadableStream<Uint8Array>,
   push: (bytes: Uint8Array) => void,

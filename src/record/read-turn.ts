@@ -14,7 +14,7 @@ export interface TurnReaderSettings {
   stream: StreamContract;
   validate: SchemaValidator;
   clock: Clock;
-  /** When the answer began, in the clock's milliseconds. */
+  /** Start of the response, in milliseconds of the clock. */
   started: number;
   /** How long the stream may be silent, in milliseconds. */
   timeout: number;
@@ -24,7 +24,8 @@ export interface TurnReaderSettings {
 }
 
 /**
- * Reads a turn to its end and keeps what came and when. It never rejects: a stream that breaks off, falls silent or says
+ * Reads a turn to its end and keeps what came and when. It never rejects: a stream that breaks off, falls silent or
+ * says
  * what the contract does not allow is kept as far as it came, with what is wrong in `problems`.
  */
 export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnReaderSettings): Promise<Recording> {

@@ -10,7 +10,7 @@ import { pump } from './pump.ts';
 import { readTurn } from './read-turn.ts';
 import type { Recording } from './recording.ts';
 
-/** What is asked, of whom. */
+/** The server and the prompt. */
 export interface RecordRequest {
   contract: Contract;
   /** Without a slash at its end. */
@@ -43,7 +43,7 @@ const ordinaryLatency = 200;
 /**
  * Asks one prompt and records the answer.
  *
- * @throws {UsageError} where no stream comes to be recorded: the server cannot be reached, or refuses
+ * @throws {UsageError} if no stream comes to be recorded: the server cannot be reached, or refuses
  */
 export async function recordTurn(request: RecordRequest, io: RecordIo): Promise<RecordedTurn> {
   const { contract, indexIds, prompt } = request;
@@ -84,14 +84,14 @@ async function createSession(request: RecordRequest, io: RecordIo): Promise<stri
   return id;
 }
 
-/** What cannot be deleted stays behind: the recording is worth more than an error about it. */
+/** Ignores a failed deletion: the recording is worth more than an error about it. */
 async function deleteSession(request: RecordRequest, io: RecordIo, sessionId: string): Promise<void> {
   const operation = operationById(request.contract, 'deleteSession');
   const unhurried = { ...io, signal: new AbortController().signal };
   await send(request, unhurried, operation, sessionId).catch(() => {});
 }
 
-/** The text of a short response, as far as it comes within the bounds. */
+/** The text of a short response, up to the limits. */
 async function readText(
   { timeout, requestTimeout }: RecordRequest,
   { clock, signal }: RecordIo,

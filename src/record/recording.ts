@@ -1,12 +1,12 @@
-/** A turn as it arrived: what came, and when. */
+/** A turn as it arrived, with its timing. */
 export interface Recording {
   steps: RecordedStep[];
-  /** What is wrong with the stream; nothing where it keeps the contract. */
+  /** The contract violations of the stream. */
   problems: string[];
 }
 
 /** Something that a stream carried. */
 export type RecordedStep = {
-  /** Milliseconds since the answer began. */
+  /** Milliseconds since the start of the response. */
   at: number;
 } & ({ kind: 'message'; event: string; data: string; id?: string } | { kind: 'comment'; text: string });

@@ -1,7 +1,7 @@
 import { intendedDirective } from '../sse/scenario-directives.ts';
 import type { RecordedStep } from './recording.ts';
 
-/** What a fixture says of itself. */
+/** The header of a fixture. */
 export interface FixtureHead {
   /** What it shows, for a person. */
   title: string;

@@ -1,9 +1,9 @@
-/** `value` as it is shown to a person: JSON, cut in its middle where it is longer than `limit` characters. */
+/** `value` as JSON for messages, shortened in the middle to `limit` characters. */
 export function excerpt(value: unknown, limit = 200): string {
   return cut(stringify(value), limit);
 }
 
-/** `text`, cut in its middle where it is longer than `limit` characters; no surrogate pair is split. */
+/** `text`, shortened in the middle to `limit` characters without splitting surrogate pairs. */
 export function cut(text: string, limit = 200): string {
   if (text.length <= limit) return text;
   const head = text.slice(0, Math.ceil(limit * 0.7)).replace(/[\uD800-\uDBFF]$/, '');

@@ -4,12 +4,12 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** A JSON object. */
 export type JsonObject = { [key: string]: Json };
 
-/** True where `value` is an object and neither null nor an array. */
+/** True if `value` is an object and neither null nor an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Parses JSON; `undefined` where `text` is not JSON (JSON has no `undefined`, so the two cannot be confused). */
+/** Parses JSON; `undefined` if `text` is not JSON (JSON has no `undefined`, so the two cannot be confused). */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;

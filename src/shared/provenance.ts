@@ -9,7 +9,7 @@ export type Provenance = 'documented' | 'standard' | 'assumed';
 
 export const provenances: readonly Provenance[] = ['documented', 'standard', 'assumed'];
 
-/** True where `value` is one of the three provenances. */
+/** True if `value` is one of the three provenances. */
 export function isProvenance(value: unknown): value is Provenance {
   return provenances.some((provenance) => provenance === value);
 }

@@ -11,9 +11,10 @@ export interface EventStreamMessage {
 }
 
 /**
- * Frames one message as the WHATWG HTML standard (section 9.2.5) reads it, with LF line ends and the closing blank line.
+ * Frames one message as the WHATWG HTML standard (section 9.2.5) reads it, with LF line ends and the closing blank
+ * line.
  *
- * @throws {TypeError} where `event` or `id` has a line break or `id` a NUL, or `retry` is not a whole number: no reader
+ * @throws {TypeError} if `event` or `id` has a line break or `id` a NUL, or `retry` is not a whole number: no reader
  * could take them as they were meant.
  */
 export function encodeMessage(message: EventStreamMessage): string {

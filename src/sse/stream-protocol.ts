@@ -8,17 +8,17 @@ export { createProtocolReader, type ProtocolReader, type ReaderOptions } from '.
 export { rulesOf, type StatedRule } from './protocol/rules-of.ts';
 export { satisfies, valuesAt } from './protocol/selector.ts';
 
-/** True where events of `type` are pieces of a text for live display, which a history may drop. */
+/** True if events of `type` are pieces of a text for live display, which a history may drop. */
 export function isDelta(protocol: StreamProtocol, type: string): boolean {
   return (protocol.texts ?? []).some(({ delta }) => delta.on !== undefined && matchesType(delta.on, type));
 }
 
-/** True where an event of `type` ends a stream. */
+/** True if an event of `type` ends a stream. */
 export function isEnd(protocol: StreamProtocol, type: string): boolean {
   return protocol.end !== undefined && matchesType(protocol.end, type);
 }
 
-/** The first type that ends a stream, where the protocol names one. */
+/** The first type that ends a stream, if the protocol names one. */
 export function endTypeOf({ end }: StreamProtocol): string | undefined {
   return typesIn(end)[0];
 }
@@ -32,7 +32,7 @@ export function typesIn(events: Events | undefined): string[] {
     .flat();
 }
 
-/** True where an event says that its stream failed or stopped early. */
+/** True if an event says that its stream failed or stopped early. */
 export function isFailure({ failure, incomplete = [] }: StreamProtocol, type: string, event: unknown): boolean {
   return [failure?.events ?? [], incomplete].some((events) => matchesAny(compileSelector(events, type), event));
 }
@@ -44,7 +44,7 @@ export interface InputEvent {
   field: string;
 }
 
-/** The event that does nothing but repeat a field of the request body, where the protocol has one. */
+/** The event that does nothing but repeat a field of the request body, if the protocol has one. */
 export function inputOf({ fields = [], start }: StreamProtocol): InputEvent | undefined {
   for (const { on, at, echo } of fields) {
     const [type, ...others] = typesIn(on);

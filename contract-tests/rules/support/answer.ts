@@ -19,18 +19,18 @@ export function statusOf({ response }: Exchange): number {
   return response?.status ?? 0;
 }
 
-/** True where the request was taken. */
+/** True if the request was accepted. */
 export function succeeded(exchange: Exchange): boolean {
   return statusOf(exchange) >= 200 && statusOf(exchange) < 300;
 }
 
-/** True where the server failed at its own task, or did not answer: other rules say so. */
+/** True if the server failed or did not respond: other rules report that. */
 export function failed(exchange: Exchange): boolean {
   return statusOf(exchange) === 0 || statusOf(exchange) >= 500;
 }
 
 /**
- * True where a request names what a document's examples name, and the server says that it does not have it, that it is
+ * True if a request names what a document's examples name, and the server says that it does not have it, that it is
  * not the caller's, or that it stands against something else: nothing says who is wrong.
  */
 export function isOpen(exchange: Exchange): boolean {

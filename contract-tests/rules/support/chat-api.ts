@@ -12,7 +12,7 @@ export const chat = {
   delete: 'deleteSession',
 } as const;
 
-/** True where a contract has all of them: then it is the Chat API's, and not that of another service. */
+/** True if a contract has all of them and is therefore the Chat API's. */
 export function isChatApi({ operations }: Contract): boolean {
   return Object.values(chat).every((id) => operations.some((operation) => operation.id === id));
 }

@@ -88,7 +88,7 @@ export function normalSummary(context: Contracted, value: Event): Event {
   return normalForm(context.contract.document, successSchema(context, chat.summary), value) as Event;
 }
 
-/** True where a full session was answered that fits its schema: only then can its fields be compared. */
+/** True if the response is a full session that satisfies its schema: only then can its fields be compared. */
 export function fitsSchema(context: RuleContext<never>, exchange: Exchange): boolean {
   const session = objectOf(exchange);
   return session !== undefined && context.validate(successSchema(context, chat.full), session).length === 0;

@@ -24,7 +24,7 @@ export function lockedUses(
   });
 }
 
-/** True where a turn of one of these kinds was refused with 409. */
+/** True if a turn of one of these kinds was rejected with 409. */
 export function isRefused(
   uses: Observations['indexUses'],
   ...kinds: Observations['indexUses'][number]['use'][]

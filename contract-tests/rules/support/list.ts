@@ -4,7 +4,9 @@ import type { Exchange } from '../../run/http/exchange.ts';
 import type { Walk } from '../../run/observations.ts';
 import type { RuleContext } from '../rule.ts';
 
-/** Ids of the sessions that the run created. Other sessions of the list belong to others, and may change at any time. */
+/**
+ * Ids of the sessions that the run created. Other sessions of the list belong to others, and may change at any time.
+ */
 export function ownIds({ seen }: RuleContext<'sessions'>): Set<string> {
   return new Set(seen.sessions.flatMap(({ id, role }) => (id === undefined || role === 'found' ? [] : [id])));
 }
@@ -30,7 +32,7 @@ export function endedWalks({ seen }: RuleContext<'walks'>, at: Walk['moment'] = 
   return seen.walks.filter(({ moment, cut, pages }) => moment === at && !cut && pages.every(isPage));
 }
 
-/** True where a page shows its items. */
+/** True if a page has items. */
 export function isPage(page: Exchange): boolean {
   return Array.isArray(objectOf(page)?.items);
 }
@@ -40,7 +42,7 @@ export function countIn({ pages }: Walk, session: string): number {
   return pages.flatMap(itemsOf).filter(({ session_id: id }) => id === session).length;
 }
 
-/** True where a walk comes back to what it has seen: a page token, or a session of our own. */
+/** True if a walk repeats a page token or one of the run's sessions. */
 export function repeats(context: RuleContext<'sessions' | 'exchanges'>, walk: Walk): boolean {
   const tokens = walk.pages.map(nextToken);
   if (new Set(tokens).size < tokens.length) return true;

@@ -5,7 +5,7 @@ import { expectStatus, failed, isOpen, received, statusOf, succeeded } from './a
 
 const bounds = ['Length', 'Items', 'minimum', 'maximum', 'exclusiveM'];
 
-/** True where a constraint is a bound: on a length, on a number of items, on a number. */
+/** True if a constraint limits a length, a number of items or a number. */
 export function isBound({ keyword }: Constraint): boolean {
   return keyword.split(', ').every((one) => one !== 'uniqueItems' && bounds.some((bound) => one.includes(bound)));
 }

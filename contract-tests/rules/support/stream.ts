@@ -27,7 +27,7 @@ export function atMessage(
   };
 }
 
-/** True where a message of the turn has one of these types. */
+/** True if a message of the turn has one of these types. */
 export function hasType(turn: Turn, types: readonly string[]): boolean {
   return turn.messages.some(({ event }) => types.includes(typeOf(event) ?? ''));
 }

@@ -1,5 +1,5 @@
 /**
- * Compares two ISO 8601 timestamps to the last digit: negative where `one` is earlier. `undefined` where they cannot be
+ * Compares two ISO 8601 timestamps to the last digit: negative where `one` is earlier. `undefined` if they cannot be
  * compared: one has a zone and the other has none (CONTRACT-FACTS, "Read precisely"), or one is no timestamp.
  */
 export function compareTimestamps(one: unknown, other: unknown): number | undefined {

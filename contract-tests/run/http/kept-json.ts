@@ -3,7 +3,7 @@ import type { Json } from '../../../src/shared/json.ts';
 /** What a run keeps of the JSON that a server sent, within a bound. */
 export interface KeptJson {
   /**
-   * Keeps a value; `undefined` where that would be more than the bound. A long string that was kept before is held once:
+   * Keeps a value; `undefined` if that would be more than the bound. A long string that was kept before is held once:
    * a text stands in its turn and in each history after it.
    */
   keep(value: Json): Json | undefined;

@@ -4,7 +4,7 @@ import { limits } from '../run-options.ts';
 /** Says of a JSON text that it holds more values than a run takes. */
 export const tooManyValues = Symbol('too many values');
 
-/** Parses JSON that a server sent; `undefined` where it is not JSON, or nested deeper than the bound. */
+/** Parses JSON that a server sent; `undefined` if it is not JSON, or nested deeper than the bound. */
 export function parseBounded(text: string): Json | undefined | typeof tooManyValues {
   const { nesting, values } = measure(text);
   if (nesting > limits.nesting) return undefined;

@@ -14,7 +14,8 @@ interface Answer {
 }
 
 /**
- * A transport that sends nothing: it responds as a server that conforms, with the contract's examples. A run over it shows
+ * A transport that sends nothing and responds with the contract's examples, as a conforming server would. A run over it
+ * shows
  * what a run would send.
  */
 export function createPlanTransport(options: RunOptions, resources: readonly Resource[]): Transport {
@@ -68,7 +69,7 @@ function hasValidQuery(validate: SchemaValidator, { parameters }: Operation, que
   });
 }
 
-/** True where a request carries the right credential. The name of a scheme has no case. */
+/** True if a request has the valid credential. Scheme names are case-insensitive. */
 function isRight(options: RunOptions, operation: Operation, url: string, headers: Record<string, string>): boolean {
   const right = carry(credentialsFor(options, operation), 'valid');
   const fold = (text: string | undefined) => text?.replace(/^\w+ /, (scheme) => scheme.toLowerCase());
@@ -82,7 +83,7 @@ function indexIdsOf(json: unknown): string[] | undefined {
   return isObject(json) && Array.isArray(json.index_ids) ? (json.index_ids as string[]) : undefined;
 }
 
-/** True where a turn names other indexes than its session is bound to: it is refused, and costs nothing. */
+/** True if a turn has other indexes than its bound session: it is rejected and costs nothing. */
 function differs(bound: readonly string[] | undefined, asked: readonly string[]): boolean {
   return bound !== undefined && !(asked.every((id) => bound.includes(id)) && bound.every((id) => asked.includes(id)));
 }

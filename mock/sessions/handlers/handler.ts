@@ -20,7 +20,7 @@ export interface Call extends RequestContext {
 /** Answers one operation from the living sessions. */
 export type Handler = (call: Call) => Promise<Reply>;
 
-/** The session that the path names; `undefined` where the project has none of that id. */
+/** The session that the path names; `undefined` if the project has none of that id. */
 export async function findSession(call: Call): Promise<StoredSession | undefined> {
   const session = await call.context.store.get(call.project, sessionIdOf(call));
   if (!session) return undefined;

@@ -3,7 +3,9 @@ import { schemaAt } from '../contract.ts';
 import { escapePointer, resolvePointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 
-/** All that several schemas say together of one value: a schema with its references, its `allOf` and a chosen variant. */
+/**
+ * All that several schemas say together of one value: a schema with its references, its `allOf` and a chosen variant.
+ */
 export interface Facets {
   types: string[] | undefined;
   /** By name, the schemas of each property. */
@@ -16,7 +18,7 @@ export interface Facets {
   contains: string[];
   /** `const`, examples and defaults, the likeliest first. */
   stated: unknown[];
-  /** True where the default is null. */
+  /** True if the default is null. */
   nullByDefault: boolean;
   /** The only values that there are. */
   values: unknown[] | undefined;
@@ -24,7 +26,7 @@ export interface Facets {
   bounds: Record<string, unknown>;
   /** What a discriminator asks of a property. */
   fixed: Map<string, string>;
-  /** True where a variant was chosen: what is above may call for another one. */
+  /** True if a variant was chosen: what is above may call for another one. */
   chosen: boolean;
   /** The schemas that were read, and the name of the first that has one. */
   trail: Set<string>;

@@ -42,11 +42,13 @@ export class SampleTooLarge extends Error {}
 const mostItems = 1_000;
 
 /**
- * A small value that fits the schema at `pointer` as far as this can tell; the caller validates it. What schemas give as an
- * example or default comes before anything is made up. Always the same for the same schema, and never slow: schemas that
+ * A small value that fits the schema at `pointer` as far as this can tell; the caller validates it. What schemas give
+ * as an
+ * example or default comes before anything is made up. Always the same for the same schema, and never slow: schemas
+ * that
  * refer to each other without end get fewer optional parts.
  *
- * @throws {SampleTooLarge} where the schema asks for thousands of items
+ * @throws {SampleTooLarge} if the schema asks for thousands of items
  */
 export function sampleValue(document: OpenApiDocument, pointer: string, options: SampleOptions = {}): unknown {
   const targets = new Map<string, Target>();
@@ -72,7 +74,10 @@ export function sampleValue(document: OpenApiDocument, pointer: string, options:
   return undefined;
 }
 
-/** Ways to a value of a request, the likeliest first: what a schema states may not fit it, nor the first variant of a union. */
+/**
+ * Ways to a value of a request, the likeliest first: what a schema states may not fit it, nor the first variant of a
+ * union.
+ */
 const smallWays: readonly SampleOptions[] = [
   {},
   { variant: 1 },

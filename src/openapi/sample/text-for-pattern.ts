@@ -5,10 +5,11 @@ type Piece = { text: (extra: number) => string };
 const longest = 2_000;
 
 /**
- * A text that matches a regular expression, between two lengths. It knows groups, alternatives, classes and quantifiers;
+ * A text that matches a regular expression, between two lengths. It knows groups, alternatives, classes and
+ * quantifiers;
  * what only looks around or refers back is passed over, and the text is then tried against the expression.
  *
- * @returns `undefined` where it finds none
+ * @returns `undefined` if it finds none
  */
 export function textForPattern(pattern: string, minLength = 0, maxLength = longest): string | undefined {
   const expression = compile(pattern);

@@ -81,7 +81,7 @@ export function createRecordingObserver(parts: RecordingParts): ExchangeObserver
   };
 }
 
-/** What a recording says of a request, apart from its body. */
+/** A recorded request without its body. */
 export interface RequestFacts extends Pick<RecordedExchange, 'operation' | 'request' | 'path' | 'query'> {
   turn: number | undefined;
   /** Credentials, which are not recorded. */
@@ -123,7 +123,7 @@ export function recordedExchange(
   return { ...facts, body, ...(number === undefined ? {} : { turn: number }), status, headers, content };
 }
 
-/** The ids of what a response says was created: a replay has others. */
+/** The ids of created resources in a response, which differ in a replay. */
 export function createdIdsIn(status: number, content: RecordedExchange['content']): string[] {
   return status === 201 && content.kind === 'plain' ? idsIn(parseJson(content.text)) : [];
 }

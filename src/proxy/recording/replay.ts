@@ -19,7 +19,7 @@ import { queryWithout } from './observe-recording.ts';
 export interface Replay {
   /** @returns `undefined` if nothing was recorded for the request */
   answer(incoming: Incoming, seen: Seen, body: Uint8Array, turn: number | undefined): Promise<Reply | undefined>;
-  /** The response to a request that nothing was recorded for, where the upstream must not be asked. */
+  /** The response to an unrecorded request if the proxy is offline. */
   miss(incoming: Incoming, seen: Seen): Reply;
 }
 

@@ -19,7 +19,7 @@ interface Opened {
 export interface LifecycleCheck extends Check {
   readonly parts: number;
   isOpen(key: unknown): boolean;
-  /** Has to be told of each closing of this one. */
+  /** Notified of each closing of this one. */
   inner: ((key: unknown) => void)[];
 }
 

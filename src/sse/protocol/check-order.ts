@@ -82,7 +82,7 @@ export function checkOnce(events: Events, context: CheckContext): Check {
   };
 }
 
-/** Checks that events occur, where the request asks for them. */
+/** Checks that events occur, if the request asks for them. */
 export function checkRequired(events: RequiredEvents, context: CheckContext): Check {
   const when = typeof events === 'string' ? undefined : events.when;
   const asked =

@@ -11,7 +11,7 @@ export interface StreamPlace {
 /** What the checks of one stream share. */
 export interface CheckContext {
   protocol: StreamProtocol;
-  /** The request body, where it is known. */
+  /** The request body, if known. */
   request: unknown;
   earlierKeys: ReadonlySet<unknown>;
   /** The keys of this stream that have to be unique within the session. */

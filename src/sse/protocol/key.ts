@@ -2,10 +2,10 @@ import { excerpt } from '../../shared/excerpt.ts';
 import type { Pointer } from './protocol.ts';
 import { compilePointer, type Reading, type Scope } from './selector.ts';
 
-/** Reads the key that tells several of a kind apart. */
+/** Reads the key that distinguishes several of a kind. */
 export interface KeyReading {
   readings: readonly Reading[];
-  /** `undefined` where a part is missing or is no string or number. */
+  /** `undefined` if a part is missing or is no string or number. */
   read(scope: Scope): unknown;
   /** The key as a reader of a message sees it. */
   show(scope: Scope): string;

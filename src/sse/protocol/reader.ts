@@ -22,7 +22,7 @@ export interface StreamMessage {
   /** The event name, `message` where the stream gave none. */
   event: string;
   data: string;
-  /** The offset of its last byte, where it is known. */
+  /** The offset of its last byte, if known. */
   byte?: number | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface ProtocolReader {
   readHeaders(get: (name: string) => string | null | undefined): ProtocolViolation[];
   /** Reads bytes as they arrive, for rules about lines. */
   readBytes(bytes: Uint8Array): ProtocolViolation[];
-  /** Reads the next message. `value` is its data as JSON, where the caller has parsed it. */
+  /** Reads the next message. `value` is its data as JSON, if the caller has parsed it. */
   read(message: StreamMessage, value?: unknown): ProtocolViolation[];
   /** Reads the end of the response. */
   end(): ProtocolViolation[];
@@ -78,7 +78,8 @@ interface Handlers {
  * skipped here.
  *
  * @example
- * const reader = createProtocolReader({ sentinel: '[DONE]', lifecycles: [{ name: 'text', key: '/id', open: 'start', close: 'end' }] });
+ * const reader = createProtocolReader({ sentinel: '[DONE]', lifecycles: [{ name: 'text', key: '/id', open: 'start',
+ * close: 'end' }] });
  * reader.read({ event: 'message', data: '{"type":"end","id":"a"}' }); // [{ rule: 'lifecycle-opened', event: 1, … }]
  * reader.end(); // [{ rule: 'sentinel-present', … }]
  */

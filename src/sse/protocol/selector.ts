@@ -24,7 +24,7 @@ export interface Matcher {
 
 const segments = new Map<string, RegExp>();
 
-/** True where the selector may match events of this type. */
+/** True if the selector may match events of this type. */
 export function matchesType(events: Events, type: string): boolean {
   if (Array.isArray(events)) return events.some((one) => matchesType(one, type));
   if (typeof events === 'string') return matchesPattern(events, type);
@@ -131,7 +131,7 @@ function compileAlternative(selector: EventSelector, read: readonly Reading[]): 
   };
 }
 
-/** True where one of the matchers matches. */
+/** True if one of the matchers matches. */
 export function matchesAny(matchers: readonly Matcher[], event: unknown): boolean {
   for (const matcher of matchers) if (matcher.matches(event)) return true;
   return false;
@@ -177,7 +177,7 @@ function isAbsent(value: unknown): boolean {
   return !isPresent(value);
 }
 
-/** True where a value, as a request body, satisfies the conditions. */
+/** True if a value, as a request body, satisfies the conditions. */
 export function satisfies(value: unknown, conditions: Readonly<Record<Pointer, unknown>>): boolean {
   return compileAlternative({ where: conditions }, []).matches(value);
 }

@@ -8,7 +8,7 @@ export interface TextSum {
   hash: number;
   /** The beginning, whole where `length` is no more than its own. */
   text: string;
-  /** False where a piece was no string. */
+  /** False if a piece was no string. */
   known: boolean;
 }
 
@@ -27,7 +27,7 @@ export function addPiece(sum: TextSum, piece: unknown): void {
   addText(sum, piece);
 }
 
-/** True where the text is what the pieces add up to. */
+/** True if the text is what the pieces add up to. */
 export function equalsSum(sum: TextSum, text: string): boolean {
   if (text.length !== sum.length) return false;
   if (sum.length === sum.text.length) return text === sum.text;

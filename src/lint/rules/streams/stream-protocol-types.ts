@@ -18,7 +18,8 @@ interface Mention {
 }
 
 /**
- * A protocol names only types of the event union, fields that they have, and fields of the request body. A protocol that
+ * A protocol names only types of the event union, fields that they have, and fields of the request body. A protocol
+ * that
  * does not have its form is left to `stream-protocol-form`.
  */
 export const streamProtocolTypes: LintRule = {
@@ -172,7 +173,7 @@ function checkNesting({ stream }: EventStream): RuleFinding[] {
   });
 }
 
-/** True where a schema, or a part of it, may hold something at this pointer. */
+/** True if a schema, or a part of it, may hold something at this pointer. */
 function hasPointer(document: OpenApiDocument, schema: string, pointer: string): boolean {
   const path = pointer
     .split('/')
