@@ -107,7 +107,8 @@ describe.each(blocks.filter(({ language }) => language === 'ts'))('the TypeScrip
 });
 
 describe('the page', () => {
-  const entries = Object.keys(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).exports);
+  const manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  const entries = Object.keys(manifest.exports);
   /** What stands in backticks. */
   const named = new Set([...page.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name));
 
@@ -130,6 +131,13 @@ describe('the page', () => {
       const listed = new Set(row.match(/--[\w-]+/g));
       expect([...listed].sort(), name).toEqual(options.map(({ flags }) => /--[\w-]+/.exec(flags)![0]).sort());
     }
+  });
+
+  it('lists the entries of the package, and the tarball of its version', () => {
+    const rows = /\| entry +\|.*\n([\s\S]*?)\n\n/.exec(page)![1]!.match(/(?<=`chat-contract\/)[\w.-]+/g)!;
+    const own = entries.filter((entry) => entry !== '.' && entry !== './package.json');
+    expect(rows.map((row) => `./${row}`).sort()).toEqual(own.sort());
+    expect(page).toContain(`./${manifest.name}-${manifest.version}.tgz`);
   });
 
   it('names every folder, and files that there are', () => {
