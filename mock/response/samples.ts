@@ -22,8 +22,8 @@ export interface Samples {
 }
 
 /**
- * Larger schemas are not compiled just for a check: it would take too long for a response. Their values are checked for
- * types and fields only.
+ * Larger schemas are not compiled just for a check: it would take too long for a response. Their values are checked
+ * without it.
  */
 const mostNodes = 800;
 

@@ -41,7 +41,7 @@ export function isMultipleOf(divisor: number, value: number): boolean {
  * A pattern as JSON Schema means it, with `u` (draft 2020-12, section 6.4 of its core); many are written for engines
  * without it. A pattern of another language, of which nobody can tell what it allows, allows everything.
  */
-const createPattern = Object.assign(
+export const createPattern = Object.assign(
   (pattern: string, flags: string): RegExp => {
     for (const tried of [flags, flags.replace('u', '')]) {
       try {

@@ -9,6 +9,12 @@ const named = (name: string) => ({ type: 'object', required: [name], properties:
 test.each<[string, object, unknown, unknown]>([
   ['a type', { type: 'object' }, null, []],
   ['a field that is missing', named('a'), {}, ['a']],
+  ['a format', { properties: { a: { format: 'date' } } }, { a: '2026-01-02T00:00:00Z' }, ['a']],
+  ['a pattern', { pattern: '^a$' }, 'b', []],
+  ['a length', { maxLength: 2 }, 'abc', []],
+  ['a bound', { minimum: 2 }, 1, []],
+  ['what fits', { format: 'date-time', minLength: 1, pattern: '^2' }, '2026-01-02T00:00:00Z', undefined],
+  ['an unknown format', { format: 'colour' }, 'red', undefined],
   ['an item', { type: 'array', items: named('a') }, [{ a: '' }, { a: 1 }], [1, 'a']],
   ['a union of which no variant fits', { properties: { a: { oneOf: [named('b'), named('c')] } } }, { a: {} }, ['a']],
   [

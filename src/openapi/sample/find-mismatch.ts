@@ -1,6 +1,7 @@
 import { isObject } from '../../shared/json.ts';
 import { escapePointer, resolvePointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
+import { fitsScalar } from './fits-scalar.ts';
 
 /** Levels, items and schemas that are looked at. */
 const deepest = 12;
@@ -11,7 +12,7 @@ const mostVisits = 5_000;
 export type MismatchPath = readonly (string | number)[];
 
 /**
- * Where a value does not fit the schema at `pointer`, as far as types, fields and values go. It costs no compilation, so
+ * Where a value does not fit the schema at `pointer`, as far as types, fields, values and bounds go. It costs no compilation, so
  * that it suits schemas of any size. Of a union one variant has to fit.
  */
 export function findMismatch(document: OpenApiDocument, pointer: string, value: unknown): MismatchPath | undefined {
@@ -20,7 +21,7 @@ export function findMismatch(document: OpenApiDocument, pointer: string, value: 
     const schema = resolvePointer(document, at);
     if (schema === false) return path;
     if (!isObject(schema) || path.length > deepest || ++visits > mostVisits) return undefined;
-    if (!isOfTypes(schema, part) || !isOneOf(schema, part)) return path;
+    if (!isOfTypes(schema, part) || !isOneOf(schema, part) || !fitsScalar(schema, part)) return path;
     return first(mismatchesOf(document, schema, at, part, path, find));
   };
   return find(pointer, value, []);

@@ -134,8 +134,7 @@ function createSampler(
     if ([...facets.trail].some((one) => (above.get(one) ?? 0) >= repeats)) return undefined;
     // Parts that contradict each other leave no value; an optional property is then left out.
     if (facets.types?.length === 0) return undefined;
-    const isUsable = (value: unknown) =>
-      typeof value !== 'object' || pointers.every((pointer) => isPlausible(document, pointer, value));
+    const isUsable = (value: unknown) => pointers.every((pointer) => isPlausible(document, pointer, value));
     const known = knownValue(facets, { stated, full, index, isUsable });
     if (known !== undefined) return known;
     const below = new Map(above);
