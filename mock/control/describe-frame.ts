@@ -1,14 +1,26 @@
 import { cut } from '../../src/shared/excerpt.ts';
 import { isFailure, lifecyclesOf, type StreamProtocol, typeReader } from '../../src/sse/stream-protocol.ts';
 import type { Frame, MessageFrame } from '../streams/frame.ts';
-import type { StreamEvent } from './stream-journal.ts';
 
-type Description = Pick<StreamEvent, 'kind' | 'event' | 'type' | 'lifecycles' | 'lane' | 'data' | 'cut'>;
+/** A part of a stream, as the console shows it. */
+export interface FrameDescription {
+  kind: 'message' | 'comment' | 'bytes';
+  /** The name of an event, and its type. */
+  event?: string;
+  type?: string;
+  /** The lifecycles of the protocol that it belongs to, each with its key. */
+  lifecycles?: readonly string[];
+  /** What distinguishes it from others of its stream, where its type does not. */
+  lane?: string;
+  data: string;
+  /** True if `data` is truncated. */
+  cut?: true;
+}
 
 const longestData = 16_384;
 
 /** What the console shows of a frame: its type as the protocol reads it, and what it belongs to. */
-export function describeFrame(frame: Frame, protocol: StreamProtocol = {}): Description {
+export function describeFrame(frame: Frame, protocol: StreamProtocol = {}): FrameDescription {
   if (frame.kind === 'message') {
     const event = frame.event === undefined ? {} : { event: frame.event };
     return { kind: 'message', ...event, ...describeEvent(frame, protocol), ...shorten(JSON.stringify(frame.data)) };
@@ -23,7 +35,7 @@ export function describeFrame(frame: Frame, protocol: StreamProtocol = {}): Desc
 function describeEvent(
   { event, data }: MessageFrame,
   protocol: StreamProtocol,
-): Pick<Description, 'type' | 'lifecycles' | 'lane'> {
+): Pick<FrameDescription, 'type' | 'lifecycles' | 'lane'> {
   const type = typeReader(protocol)(event ?? 'message', data);
   const lifecycles = lifecyclesOf(protocol, type ?? '', data);
   // Only these two tell kinds of events apart; elsewhere all of a stream may have the same type.

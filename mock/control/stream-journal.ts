@@ -3,7 +3,7 @@ import type { ReaderOptions, StreamProtocol } from '../../src/sse/stream-protoco
 import type { Frame } from '../streams/frame.ts';
 import type { Audience, TurnPlayback } from '../streams/player.ts';
 import { createStreamReading, type StreamProblem, type StreamReading } from '../streams/stream-reading.ts';
-import { describeFrame } from './describe-frame.ts';
+import { describeFrame, type FrameDescription } from './describe-frame.ts';
 import type { FeedListener } from './request-journal.ts';
 import type { Speed } from './settings.ts';
 
@@ -27,23 +27,12 @@ export interface StreamBegan extends StreamSubject {
 }
 
 /** One part of a stream, as sent. */
-export interface StreamEvent {
+export interface StreamEvent extends FrameDescription {
   stream: string;
   /** From 0. */
   index: number;
   /** Since the start of the stream. */
   milliseconds: number;
-  kind: 'message' | 'comment' | 'bytes';
-  /** The name of an event, and its type. */
-  event?: string;
-  type?: string;
-  /** The lifecycles of the protocol that it belongs to, each with its key. */
-  lifecycles?: readonly string[];
-  /** What distinguishes it from others of its stream, where its type does not. */
-  lane?: string;
-  data: string;
-  /** True if `data` is truncated. */
-  cut?: true;
   problems: readonly StreamProblem[];
 }
 
