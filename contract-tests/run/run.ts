@@ -436,7 +436,8 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
           request: parts.body && 'json' in parts.body ? parts.body.json : undefined,
           earlierKeys,
           closingTime: Math.min(options.timeout, 5_000),
-          patience: options.requestTimeout,
+          // Less after a turn without end: a run that meets two of them should still end well within two minutes.
+          patience: options.requestTimeout / (1 + countEndless()),
           clock,
           elapsed: () => clock.now() - startedAt - exchange.startedAt,
           hide: (text) => maskCredentials(text, secrets),
