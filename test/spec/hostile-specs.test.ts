@@ -54,6 +54,7 @@ describe('a hostile document', { timeout: 60_000 }, () => {
 });
 
 const scenarios = mkdtempSync(join(folder, 'scenarios-'));
+writeFileSync(join(scenarios, 'a.sse'), ': title A\n: operation postA\n: check off\n: status 200\n\n{}\n');
 
 /** Every command that reads a document, with its other arguments; `record` reads none. */
 const commands: [name: string, args: (file: string) => string[]][] = [
