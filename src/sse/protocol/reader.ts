@@ -282,7 +282,10 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     },
     exercised() {
       exercised.add('data-json');
-      if (protocol.end !== undefined) for (const rule of ['end-present', 'end-once', 'end-last']) exercised.add(rule);
+      if (protocol.end !== undefined) for (const rule of ['end-present', 'end-once']) exercised.add(rule);
+      // Nothing follows a failure either, if that ends the stream.
+      if (protocol.end !== undefined || (protocol.failure && protocol.failure.ends !== false))
+        exercised.add('end-last');
       if (protocol.sentinel !== undefined)
         for (const rule of ['sentinel-present', 'sentinel-last']) exercised.add(rule);
       if (state.startSeen) exercised.add('start-once');
