@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../shared/package-root.ts';
 
-/** The sources of the runtime, which the package brings for this. */
-const sources = [
+/** The sources of the runtime. The package contains them: `files` of package.json lists each. */
+export const runtimeSources = [
   'src/client/runtime/operations-client.ts',
   'src/client/runtime/errors.ts',
   'src/client/runtime/send-request.ts',
@@ -48,7 +48,7 @@ export async function emitRuntime(): Promise<{ imports: string; text: string }> 
   const { default: ts } = await import('typescript');
   const declarations: Declaration[] = [];
   const imported: ImportedName[] = [];
-  for (const path of sources) {
+  for (const path of runtimeSources) {
     const text = (await readFile(join(packageRoot, path), 'utf8'))
       .replaceAll('\r\n', '\n')
       .replace(/\bChatError\b/g, 'ClientError');

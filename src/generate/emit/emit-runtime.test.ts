@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { packageRoot } from '../../shared/package-root.ts';
+import { runtimeSources } from './emit-runtime.ts';
+
+test('the package contains every source of the runtime', () => {
+  const { files } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { files: string[] };
+  const missing = runtimeSources.filter(
+    (path) => !files.some((entry) => path === entry || path.startsWith(`${entry}/`)),
+  );
+  expect(missing).toEqual([]);
+});
