@@ -10,7 +10,7 @@ export function linkMedia(document: OpenApiDocument): void {
   visit(document);
 }
 
-/** Fields that hold data, in which a `description` is no text of the document. */
+/** Fields that contain data: a `description` in them does not belong to the document. */
 const data = ['example', 'default', 'enum', 'const', 'value', 'dataValue'];
 
 function visit(value: unknown): void {

@@ -161,7 +161,7 @@ export function createRequestsView(parts: ViewParts): View {
 
   feed.on('request', (request) => {
     const key = keyOf(request);
-    // A violation or a body that arrived later tells of a request again.
+    // A request is reported again when a violation or its body arrives later.
     if (!log.get(key)) fresh.push(request);
     log.put(request);
     redraw();

@@ -61,16 +61,7 @@ function* repeatBlock(frames: Frame[]): StreamEdits {
 
 /** Repeats an event immediately, with another value in one field. */
 function* repeatChanged(frames: Frame[]): StreamEdits {
-  const values = valuesByName(frames);
-  for (const index of sentIn(frames)) {
-    const frame = frames[index]!;
-    if (frame.kind !== 'message') continue;
-    for (const { way, value } of leavesOf(frame.data)) {
-      for (const other of othersFor(value, values.get(String(way.at(-1))) ?? [])) {
-        yield frames.toSpliced(index + 1, 0, forget(withValue(frame, way, other)));
-      }
-    }
-  }
+  for (const { index, changed } of changedFrames(frames)) yield frames.toSpliced(index + 1, 0, forget(changed));
 }
 
 function* moveOne(frames: Frame[]): StreamEdits {
@@ -101,13 +92,18 @@ function* renameEvent(frames: Frame[]): StreamEdits {
 }
 
 function* changeField(frames: Frame[]): StreamEdits {
+  for (const { index, changed } of changedFrames(frames)) yield frames.toSpliced(index, 1, changed);
+}
+
+/** Each sent event with another value in one field. */
+function* changedFrames(frames: Frame[]): Generator<{ index: number; changed: MessageFrame }> {
   const values = valuesByName(frames);
   for (const index of sentIn(frames)) {
     const frame = frames[index]!;
     if (frame.kind !== 'message') continue;
     for (const { way, value } of leavesOf(frame.data)) {
       for (const other of othersFor(value, values.get(String(way.at(-1))) ?? [])) {
-        yield frames.toSpliced(index, 1, withValue(frame, way, other));
+        yield { index, changed: withValue(frame, way, other) };
       }
     }
   }
