@@ -270,7 +270,9 @@ describe('the scenario', () => {
       loc: ['header', 'prefer'],
       msg: expect.stringMatching(/nope.*error-stop.*tool-failure/),
     });
-    expect(() => mockForTest({ scenario: 'nope' })).toThrow(/no scenario "nope"; there are error-stop, .*tool-failure/);
+    expect(() => mockForTest({ scenario: 'nope' })).toThrow(
+      /Unknown scenario "nope"\. Expected error-stop, .*tool-failure/,
+    );
   });
 });
 

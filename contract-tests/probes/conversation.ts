@@ -44,7 +44,7 @@ export async function holdBoundConversation(probe: Probe, session: string): Prom
       constraint: {
         keyword: 'additionalProperties',
         at: ['body', 'require_all_indexes'],
-        text: 'is a field that is not known',
+        text: 'is an unknown field',
         provenance: 'assumed',
       },
     },

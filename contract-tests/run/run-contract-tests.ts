@@ -85,11 +85,11 @@ export function selectRules({ contract, rules: wanted }: Pick<ContractTestRunOpt
     if (missing) throw new UsageError(`Rule ${id} cannot be checked with this document. ${missing.reason}`);
     if (!applicable.some((rule) => rule.id === id)) {
       throw new UsageError(
-        `There is no rule ${id}; ${describeNames(
+        `Unknown rule ${id}. ${describeNames(
           id,
           applicable.map((rule) => rule.id),
           'chat-contract rules',
-        )}.`,
+        )}`,
       );
     }
   }

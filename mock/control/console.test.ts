@@ -56,8 +56,8 @@ test('settings hold for all that follows, until a reset', async () => {
 });
 
 test.each([
-  [{ scenario: 'nope' }, 'There is no scenario "nope"'],
-  [{ faults: ['nope'] }, 'There is no fault "nope"'],
+  [{ scenario: 'nope' }, 'Unknown scenario "nope"'],
+  [{ faults: ['nope'] }, 'Invalid fault "nope"'],
   [{ faults: 'stream-cut' }, 'faults must be a list'],
   [{ speed: -1 }, 'The speed -1 must be'],
   [{ colour: 'red' }, 'Unknown setting "colour"'],

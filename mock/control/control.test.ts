@@ -70,10 +70,10 @@ describe('a test', () => {
   });
 
   test.each([
-    [{ operation: 'nope' }, /no operation "nope"; there are listSessions, /],
-    [{ scenario: 'nope' }, /no scenario "nope"; there are error-stop, /],
-    [{ fault: 'nope' }, /no fault "nope"; there are undocumented-status, /],
-    [{ fault: 'latency:soon' }, /no fault "latency:soon"; MS must be a number of milliseconds, not "soon"/],
+    [{ operation: 'nope' }, /Unknown operation "nope"\. Expected listSessions, /],
+    [{ scenario: 'nope' }, /Unknown scenario "nope"\. Expected error-stop, /],
+    [{ fault: 'nope' }, /Invalid fault "nope"\. Expected undocumented-status, /],
+    [{ fault: 'latency:soon' }, /Invalid fault "latency:soon"\. MS must be a number of milliseconds, not "soon"/],
     [{ fault: 'stream-cut:3' }, /stream-cut accepts no value/],
     [{ times: 0 }, /times must be a whole number of at least 1, not 0/],
     [{ response: { status: 99 } }, /response must be/],
@@ -213,7 +213,7 @@ describe('/__mock/', () => {
   });
 
   test.each([
-    ['/__mock/next', '{"scenario": "nope"}', 'There is no scenario "nope"'],
+    ['/__mock/next', '{"scenario": "nope"}', 'Unknown scenario "nope"'],
     ['/__mock/next', '7', 'next expects an object'],
     ['/__mock/seed', '{"sessions": [{}]}', 'sessions[0].minutes_ago must be'],
     ['/__mock/reset', '{"seed": "/etc/passwd"}', 'seed must be demo, none or'],

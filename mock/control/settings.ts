@@ -49,13 +49,13 @@ export function readSettings(change: unknown, { scenarios, faults }: SettingName
 export function checkName(kind: string, name: unknown, known: readonly string[]): void {
   if (known.includes(name as string)) return;
   const names = describeNames(String(name), known, 'chat-contract mock --list');
-  throw new UsageError(`There is no ${kind} ${JSON.stringify(name)}; ${names}.`);
+  throw new UsageError(`Unknown ${kind} ${JSON.stringify(name)}. ${names}`);
 }
 
 /** @throws {UsageError} if the fault is unknown or has an invalid value */
 export function checkFault(name: unknown, faults: ReadonlyMap<string, Fault>): void {
-  const choice = typeof name === 'string' ? readFaultChoice(name, faults) : 'it must be a name';
-  if (typeof choice === 'string') throw new UsageError(`There is no fault ${JSON.stringify(name)}; ${choice}.`);
+  const choice = typeof name === 'string' ? readFaultChoice(name, faults) : 'Expected a name.';
+  if (typeof choice === 'string') throw new UsageError(`Invalid fault ${JSON.stringify(name)}. ${choice}`);
 }
 
 /** @throws {UsageError} if the pace is invalid */

@@ -9,20 +9,20 @@ export interface FaultChoice {
   values: (number | string)[];
 }
 
-/** Reads `NAME` or `NAME:VALUE:VALUE`. @returns the end of an error message if it cannot be read */
+/** Reads `NAME` or `NAME:VALUE:VALUE`. @returns a sentence that follows "Invalid fault …" if it cannot be read */
 export function readFaultChoice(text: string, known: ReadonlyMap<string, Fault>): FaultChoice | string {
   const [name = '', ...given] = text.split(':');
   const fault = known.get(name);
   if (!fault) return describeNames(name, [...known.keys()], 'chat-contract mock --list');
   const parameters = fault.parameters ?? [];
   if (given.length > parameters.length && !parameters.at(-1)?.many) {
-    return `${name} accepts ${parameters.length === 0 ? 'no value' : `only ${parameters.map(({ name }) => name).join(':')}`}`;
+    return `${name} accepts ${parameters.length === 0 ? 'no value' : `only ${parameters.map(({ name }) => name).join(':')}`}.`;
   }
   const values: (number | string)[] = [];
   for (const [index, value] of given.entries()) {
     const parameter = parameters[index] ?? (parameters.at(-1) as FaultParameter);
     const read = readValue(parameter, value);
-    if (read === undefined) return `${parameter.name} must be ${parameter.wanted}, not ${excerpt(value, 40)}`;
+    if (read === undefined) return `${parameter.name} must be ${parameter.wanted}, not ${excerpt(value, 40)}.`;
     values.push(read);
   }
   for (const parameter of parameters.slice(given.length)) values.push(parameter.default);

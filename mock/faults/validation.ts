@@ -89,7 +89,7 @@ export const validationFaults: readonly Fault[] = [
       refuses(({ body }) => {
         const known = ['index_ids', 'prompt', 'first_message'];
         const unknown = isObject(body) && Object.keys(body).find((field) => !known.includes(field));
-        return unknown ? entry(unknown, 'extra_forbidden', 'This field is not known.') : undefined;
+        return unknown ? entry(unknown, 'extra_forbidden', 'Unknown field.') : undefined;
       }),
   },
   {

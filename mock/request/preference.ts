@@ -41,13 +41,13 @@ export function readPreference(header: string | undefined, known: KnownNames): P
   for (const [name, value] of pairsIn(header)) {
     if (name === 'code') {
       if (/^[1-5]\d\d$/.test(value)) preference.code = Number(value);
-      else preference.problems.push(bad(name, value, 'it must be a status of three digits, such as 404'));
+      else preference.problems.push(bad(name, value, 'Expected a three-digit status, such as 404.'));
     } else if (name === 'example') {
       if (value !== '') preference.example = value;
-      else preference.problems.push(bad(name, value, 'it must be the name of an example'));
+      else preference.problems.push(bad(name, value, 'Expected the name of an example.'));
     } else if (name === 'dynamic') {
       if (value === 'true' || value === 'false' || value === '') preference.dynamic = value !== 'false';
-      else preference.problems.push(bad(name, value, 'it must be true or false'));
+      else preference.problems.push(bad(name, value, 'Expected true or false.'));
     } else if (name === 'scenario') {
       if (known.scenarios.includes(value)) preference.scenario = { name: value, by: 'Prefer header' };
       else
@@ -83,10 +83,10 @@ function pairsIn(header: string): [name: string, value: string][] {
   });
 }
 
-function bad(name: string, value: string, wanted: string): RequestProblem {
+function bad(name: string, value: string, expected: string): RequestProblem {
   return problem('header', 'preference', {
     loc: ['header', 'prefer'],
-    msg: `Prefer: ${name}=${excerpt(value, 60)} is not known; ${wanted}.`,
+    msg: `Invalid Prefer: ${name}=${excerpt(value, 60)}. ${expected}`,
     type: `unknown_${name}`,
   });
 }

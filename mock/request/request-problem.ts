@@ -110,7 +110,7 @@ function wordingOf(place: Place, { keyword, params, value, message }: SchemaViol
     case 'const':
       return { type: 'literal_error', msg: `This must be ${excerpt(params.allowedValue)}.` };
     case 'additionalProperties':
-      return { type: 'extra_forbidden', msg: `The field ${excerpt(params.additionalProperty)} is not known.` };
+      return { type: 'extra_forbidden', msg: `Unknown field ${excerpt(params.additionalProperty)}.` };
     default:
       return { type: 'value_error', msg: `This ${message}.` };
   }

@@ -5,6 +5,7 @@ import { SampleTooLarge, sampleValue } from '../../src/openapi/sample/sample-val
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { isObject } from '../../src/shared/json.ts';
+import { describeNames } from '../../src/shared/nearest-name.ts';
 import type { Reply } from '../http/exchange.ts';
 import { isJsonType, isXmlType, readAccept } from '../http/media-type.ts';
 import { errorReply } from '../http/replies.ts';
@@ -196,12 +197,11 @@ function refuseExample(
 /** 404 that lists the available examples. */
 export function unknownExample({ id }: Operation, code: number | undefined, example: string, names: string[]): Reply {
   const where = code === undefined ? id : `${id} with ${code}`;
-  const known = names.length > 0 ? `there are ${names.join(', ')}` : 'there is none';
-  return errorReply(404, `There is no example ${excerpt(example, 60)} of ${where}; ${known}.`);
+  return errorReply(404, `Unknown example ${excerpt(example, 60)} of ${where}. ${describeNames(example, names)}`);
 }
 
 function notAcceptable(offered: readonly string[]): Reply {
-  return errorReply(406, `No response of this operation is acceptable; there are ${offered.join(', ')}.`);
+  return errorReply(406, `No response of this operation is acceptable. Expected Accept: ${offered.join(', ')}.`);
 }
 
 /** True if an object would have to be sent as text: no rule defines its format. */

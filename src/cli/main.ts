@@ -69,7 +69,7 @@ async function buildProgram(argv: readonly string[], io: Io, done: (code: ExitCo
 /** @throws {UsageError} if a value is not one of the choices */
 function readChoice(flags: string, text: string, choices: readonly string[]): string {
   if (choices.includes(text)) return text;
-  throw new UsageError(`${flags.split(' ')[0]} ${text} is not known; ${describeNames(text, choices)}.`);
+  throw new UsageError(`Unknown ${flags.split(' ')[0]} ${text}. ${describeNames(text, choices)}`);
 }
 
 function define(command: Command, definition: CommandDefinition, io: Io, done: (code: ExitCode) => void): void {

@@ -154,7 +154,7 @@ export function readRules({ options }: CommandContext, { applicable, leftOut }: 
       rules.map(({ id }) => id),
       'chat-contract rules',
     );
-    throw new UsageError(`--rule ${unknown} is not known; ${names}.`);
+    throw new UsageError(`Unknown --rule ${unknown}. ${names}`);
   }
   const missing = leftOut.find(({ rule }) => wanted?.includes(rule));
   if (missing) throw new UsageError(`--rule ${missing.rule} cannot be checked by this document. ${missing.reason}`);
@@ -181,7 +181,7 @@ function readOperations({ include, exclude }: CommandContext['options'], contrac
         ...rules.map(({ id }) => id),
       ];
       throw new UsageError(
-        `${option} ${name} is no operation, tag or rule; ${describeNames(name, [...new Set(known)])}.`,
+        `${option} ${name} is not an operation, tag or rule. ${describeNames(name, [...new Set(known)])}`,
       );
     }
     return operations

@@ -367,9 +367,7 @@ describe('a fault on live traffic', () => {
   });
 
   test('that the mock alone knows is rejected by name', async () => {
-    await expect(proxyTo(stream, { faults: ['stream-two-stops'] })).rejects.toThrow(
-      /There is no fault "stream-two-stops"/,
-    );
+    await expect(proxyTo(stream, { faults: ['stream-two-stops'] })).rejects.toThrow(/Invalid fault "stream-two-stops"/);
   });
 });
 

@@ -15,10 +15,12 @@ test.each([
 });
 
 test('without a near name, the names are listed, but not all of many', () => {
-  expect(describeNames('nope', known)).toBe('there are stream-cut, stream-two-stops, latency, no-allow');
+  expect(describeNames('nope', known)).toBe('Expected stream-cut, stream-two-stops, latency or no-allow.');
   const many = Array.from({ length: 120 }, (_, index) => `fault-number-${index}`);
   expect(describeNames('nope', many, 'mock --list')).toMatch(
-    /^there are fault-number-0, .* and 112 more; `mock --list` lists them$/,
+    /^Expected fault-number-0, .*-7 or one of 112 others \(`mock --list`\)\.$/,
   );
-  expect(describeNames('nope', [])).toBe('there are none');
+  expect(describeNames('nope', many.slice(0, 9))).toMatch(/-7 or fault-number-8\.$/);
+  expect(describeNames('nope', ['memory'])).toBe('Expected memory.');
+  expect(describeNames('nope', [])).toBe('None exist.');
 });

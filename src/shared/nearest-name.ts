@@ -1,20 +1,21 @@
-/** Names that are listed in an error. */
+/** How many names an error lists. */
 const listed = 8;
 
 /**
- * The end of an error about an unknown name: the nearest known name, otherwise the known names, shortened.
+ * The sentence that follows "Unknown …": the nearest known name, otherwise the known names, shortened.
  *
- * @param listing how to list all names, such as `chat-contract mock --list`
+ * @param listing the command that lists all names, such as `chat-contract mock --list`
  * @example
- * describeNames('strem-cut', ['stream-cut', 'latency']); // 'the nearest name is stream-cut'
+ * describeNames('strem-cut', ['stream-cut', 'latency']); // 'Did you mean stream-cut?'
+ * describeNames('nope', ['stream-cut', 'latency']); // 'Expected stream-cut or latency.'
  */
 export function describeNames(name: string, known: readonly string[], listing?: string): string {
   const nearest = nearestName(name, known);
-  if (nearest !== undefined) return `the nearest name is ${nearest}`;
-  if (known.length === 0) return 'there are none';
+  if (nearest !== undefined) return `Did you mean ${nearest}?`;
+  if (known.length === 0) return 'None exist.';
   const more = known.length - listed;
-  if (more <= 0) return `there are ${known.join(', ')}`;
-  return `there are ${known.slice(0, listed).join(', ')} and ${more} more${listing ? `; \`${listing}\` lists them` : ''}`;
+  if (more <= 1) return `Expected ${[known.slice(0, -1).join(', '), known.at(-1)].filter(Boolean).join(' or ')}.`;
+  return `Expected ${known.slice(0, listed).join(', ')} or one of ${more} others${listing ? ` (\`${listing}\`)` : ''}.`;
 }
 
 /** The known name that differs least, if it differs in at most a third of its characters. */

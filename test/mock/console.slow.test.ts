@@ -318,7 +318,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await page.getByRole('checkbox', { name: /stall-after-event/ }).check();
       await page.getByRole('textbox', { name: 'Values of stall-after-event' }).fill('soon');
       await page.getByRole('button', { name: 'Apply' }).click();
-      await page.getByRole('alert').getByText('There is no fault "stall-after-event:soon"').waitFor();
+      await page.getByRole('alert').getByText('Invalid fault "stall-after-event:soon"').waitFor();
     });
   });
 

@@ -102,8 +102,8 @@ describe('wrong usage is one line and exits with 2', () => {
     [['mock', 'extra'], "too many arguments for 'mock'"],
     [['mock', '--port'], "option '--port <number>' argument missing"],
     [['mock', '--port', '99999'], '--port 99999 must be a whole number from 0 to 65535.'],
-    [['mock', '--port', '0', '--scenario', 'nope'], 'There is no scenario "nope"; there are '],
-    [['lint', '--format', 'nope'], '--format nope is not known; there are '],
+    [['mock', '--port', '0', '--scenario', 'nope'], 'Unknown scenario "nope". Expected '],
+    [['lint', '--format', 'nope'], 'Unknown --format nope. Expected '],
     [['lint', '/nowhere.yaml'], 'Cannot read /nowhere.yaml: there is no such file'],
     [['generate', '--spec', '/nowhere.yaml'], 'Cannot read /nowhere.yaml: there is no such file'],
     [['test'], 'No server was named; give --base-url or set LLAMA_CLOUD_BASE_URL.'],
@@ -111,7 +111,7 @@ describe('wrong usage is one line and exits with 2', () => {
     [['test', '--base-url', 'ftp://127.0.0.1'], '--base-url ftp://127.0.0.1 must begin with http:// or https://.'],
     [['test', ...server, '--timeout', 'soon'], '--timeout soon must be a whole number, 1 or more.'],
     [['test', ...server, '--max-turns', '-1'], '--max-turns -1 must be a whole number, 0 or more.'],
-    [['test', ...server, '--rule', 'nope'], '--rule nope is not known; there are '],
+    [['test', ...server, '--rule', 'nope'], 'Unknown --rule nope. Expected '],
   ])('%j', async (args, message) => {
     expect(await runCli(args)).toEqual(wrongUsage(message));
   });

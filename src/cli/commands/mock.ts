@@ -147,7 +147,7 @@ function serveChanges(spec: string, first: OpenedDocument, mock: RunningMock, { 
     try {
       const opened = await readSpec(spec);
       const lost = opened.missing.filter((file) => served.files.includes(file) && !served.missing.includes(file));
-      if (lost.length > 0) throw new UsageError(`There is no file ${lost.join(', ')}.`);
+      if (lost.length > 0) throw new UsageError(`Cannot find ${lost.join(', ')}.`);
       const problems = mock.serve(checkServable(opened, spec).contract.document);
       served = opened;
       watching.set(opened.files, opened.digest);
@@ -250,7 +250,7 @@ function readPaceOption(text: string): string {
 function readState(text: string): string {
   if (text === 'memory' || /^rediss?:\/\/./.test(text)) return text;
   throw new UsageError(
-    `--state ${text.replace(/\/\/[^@/]*@/, '//***@')} is not known; there are memory and redis://HOST:PORT.`,
+    `Unknown --state ${text.replace(/\/\/[^@/]*@/, '//***@')}. Expected memory or redis://HOST:PORT.`,
   );
 }
 

@@ -30,7 +30,7 @@ export const command: CommandDefinition = {
 
 function check(folder: string, served: OpenApiDocument, { stdout }: CommandContext): ExitCode {
   const files = readScenarioFolder(folder);
-  if (files.length === 0) throw new UsageError(`There is no .sse file in ${folder}.`);
+  if (files.length === 0) throw new UsageError(`No .sse file in ${folder}.`);
   const { scenarios, problems } = checkScenarioFiles(files, served);
   for (const { name, title, when } of scenarios) {
     stdout(`${name}  ${title}${when.map((words) => ` [${words}]`).join('')}\n`);

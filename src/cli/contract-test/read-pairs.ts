@@ -32,5 +32,5 @@ export function readPairsFile(option: string): (file: string) => Record<string, 
 export function checkNames(option: string, names: readonly string[], known: readonly string[]): void {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw new UsageError(`${option} ${unknown} is not in the document; ${describeNames(unknown, known)}.`);
+  throw new UsageError(`${option} ${unknown} is not in the document. ${describeNames(unknown, known)}`);
 }

@@ -23,7 +23,7 @@ export function textForPattern(pattern: string, minLength = 0, maxLength = longe
       }
     }
   } catch {
-    // A syntax that is not known here.
+    // Unsupported syntax.
   }
   return undefined;
 }

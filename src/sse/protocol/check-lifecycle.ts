@@ -1,4 +1,5 @@
 import { excerpt } from '../../shared/excerpt.ts';
+import { countOf } from '../../shared/wording.ts';
 import { type Check, type CheckContext, type EventHandler, mostKeys, type StreamPlace, trim } from './check.ts';
 import { compileKey, outerKey } from './key.ts';
 import type { KeyedEvents, KeyedSelector, Lifecycle, ProtocolRule } from './protocol.ts';
@@ -92,7 +93,7 @@ export function checkLifecycle(
     for (const { count, low, high } of numbers.values()) {
       if (low === from && high === from + count - 1) continue;
       const wanted = count === 1 ? `${from}` : `${from} to ${from + count - 1}`;
-      const message = `The numbers of ${count} ${name}${count === 1 ? '' : 's'} have gaps.`;
+      const message = `The numbers of ${countOf(count, name)} have gaps.`;
       report('lifecycle-numbered', message, wanted, count === 1 ? `${low}` : `${low} to ${high}`);
     }
   };

@@ -12,19 +12,19 @@ describe('stream-protocol-types', () => {
       title: 'an end that is no type',
       edit: (protocol) => Object.assign(protocol, { end: 'stop' }),
       at: '/end',
-      message: 'There is no event type stop; the union has piece, end.',
+      message: 'Unknown event type stop. Expected piece or end.',
     },
     {
       title: 'a pattern that no type matches',
       edit: (protocol) => Object.assign(protocol, { anywhere: ['data-*', 'p*'] }),
       at: '/anywhere/0',
-      message: 'There is no event type data-*; the union has piece, end.',
+      message: 'Unknown event type data-*. Expected piece or end.',
     },
     {
       title: 'a name for what is no type',
       edit: ({ eventName }) => Object.assign(eventName, { other: ['stop'] }),
       at: '/eventName',
-      message: 'There is no event type stop; the union has piece, end.',
+      message: 'Unknown event type stop. Expected piece or end.',
     },
     {
       title: 'a type under two names',
@@ -57,7 +57,7 @@ describe('stream-protocol-types', () => {
           texts: [{ name: 'text', delta: { on: 'piece', at: '/text' }, complete: { on: 'whole' } }],
         }),
       at: '/texts/0/complete/on',
-      message: 'There is no event type whole; the union has piece, end.',
+      message: 'Unknown event type whole. Expected piece or end.',
     },
     {
       title: 'a lifecycle by a field that is not there',

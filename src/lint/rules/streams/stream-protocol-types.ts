@@ -1,6 +1,7 @@
 import { schemaAt } from '../../../openapi/contract.ts';
 import type { OpenApiDocument } from '../../../openapi/openapi-document.ts';
 import { isObject } from '../../../shared/json.ts';
+import { describeNames } from '../../../shared/nearest-name.ts';
 import { typesMatching } from '../../../sse/stream-protocol.ts';
 import { type EventStream, eventStreams } from '../../event-streams.ts';
 import type { LintRule, LintSubject, RuleFinding } from '../../rule.ts';
@@ -136,7 +137,7 @@ function checkMention({ document }: LintSubject, { stream, operation }: EventStr
     const isOpen = stream.protocol?.types === 'open' && types!.every((type) => type.includes('*'));
     if (known.length === 0 || meant.length > 0 || types!.includes('*') || isOpen) return [];
     return [
-      { pointer: at, message: `There is no event type ${types!.join(', ')}; the union has ${known.join(', ')}.` },
+      { pointer: at, message: `Unknown event type ${types!.join(', ')}. ${describeNames(types!.join(), known)}` },
     ];
   }
   const schemas = types && meant.length > 0 ? meant.map((type) => stream.types[type]!) : [stream.event];
@@ -156,7 +157,7 @@ function checkNames({ stream }: EventStream): RuleFinding[] {
     return times === 1 ? [] : [`The event type ${type} has ${times} event names; it needs exactly one.`];
   });
   const messages = [
-    ...unknown.map((type) => `There is no event type ${type}; the union has ${known.join(', ')}.`),
+    ...unknown.map((type) => `Unknown event type ${type}. ${describeNames(type, known)}`),
     ...uncertain,
   ];
   return messages.map((message) => ({ pointer: '/eventName', message }));
