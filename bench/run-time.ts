@@ -37,8 +37,8 @@ async function slowDown(target: string): Promise<{ url: string; close(): void }>
 }
 
 /**
- * The longest chain of requests that depend on each other, in milliseconds: the first request, the creation, and then the
- * time in which requests about one session were under way. What was sent at once counts once.
+ * The longest chain of requests that depend on each other, in milliseconds: the first request, the creation, and then
+ * the time in which requests about one session were under way. What was sent at once counts once.
  */
 function longestChain(exchanges: readonly Exchange[]): number {
   const [first] = exchanges;

@@ -24,8 +24,8 @@ export interface ContractTestOptions extends Partial<Omit<RunOptions, 'baseUrl' 
 }
 
 /**
- * Registers the contract's rules in the Vitest suite that calls it, one test per rule. The server is tested once, before
- * the first rule. A rule that only warns passes.
+ * Registers the contract's rules in the Vitest suite that calls it, one test per rule. The server is tested once,
+ * before the first rule. A rule that only warns passes.
  *
  * @example
  * ```ts

@@ -12,8 +12,8 @@ const others = ['docs', 'spec', 'test', 'bench', 'examples'];
 const rootFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsdown.config.ts'];
 
 /**
- * A digest of all that a build is made of: names and contents. Times of change are not asked: a checkout sets them anew,
- * and a copy keeps them.
+ * A digest of all that a build is made of: names and contents. Times of change are not asked: a checkout sets them
+ * anew, and a copy keeps them.
  *
  * @param {string} root the project's folder
  * @returns {string} hexadecimal

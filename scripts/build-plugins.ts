@@ -36,8 +36,8 @@ export function commonJsDoors(...files: string[]): Plugin {
 }
 
 /**
- * Leaves a module out of a build and loads it from a file of `dist/` that is built once, as CommonJS: a large module does
- * not come twice where there are two formats.
+ * Leaves a module out of a build and loads it from a file of `dist/` that is built once, as CommonJS: a large module
+ * does not come twice where there are two formats.
  */
 export function builtOnce(module: string, file: string): Plugin {
   return {
@@ -83,8 +83,8 @@ export function typesOnly(): Plugin {
 }
 
 /**
- * Replaces modules that a bundled package loads and never runs on our calls: Prism reads no Postman collections here, and
- * forwards nothing. A use throws.
+ * Replaces modules that a bundled package loads and never runs on our calls: Prism reads no Postman collections here,
+ * and forwards nothing. A use throws.
  */
 export function leaveOut(...modules: string[]): Plugin {
   const prefix = '\0left-out:';

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /**
- * Writes what is built into `dist/`: `third-party-licenses.txt`, because whoever passes code on has to name its licence,
- * and `sbom.cdx.json`, a CycloneDX bill of materials for audits, which see no package inside a bundle.
+ * Writes what is built into `dist/`: `third-party-licenses.txt`, because whoever passes code on has to name its
+ * licence, and `sbom.cdx.json`, a CycloneDX bill of materials for audits, which see no package inside a bundle.
  *
  * @param {string} root the project's folder
  * @param {string} dist where the builds left their lists in `bundled/`

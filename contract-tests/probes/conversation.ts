@@ -22,8 +22,7 @@ export const essentialTurns = 3;
 
 /**
  * The life of a bound session: a turn, titles, turns on other indexes, and a second turn. A rejected turn must not
- * change
- * the lock, even if its request is invalid or the session has no lock yet.
+ * change the lock, even if its request is invalid or the session has no lock yet.
  */
 export async function holdBoundConversation(probe: Probe, session: string): Promise<void> {
   const { indexIds } = probe.run.options;
@@ -152,8 +151,7 @@ async function takeTitle(probe: Probe, session: string, firstMessage: string): P
 /**
  * Sets that differ from the first two indexes: fewer, and where a third one is known, more, and as many others. Then
  * sets with an index that may not exist: one whose id differs in the case of its letters, unless it is a UUID, which
- * has
- * no case (RFC 9562, section 4); and where there is one index only, an id that nobody gave.
+ * has no case (RFC 9562, section 4); and where there is one index only, an id that nobody gave.
  */
 function otherSets([first = '', second, third]: string[]): { use: IndexUse; ids: string[] }[] {
   const others =

@@ -14,8 +14,7 @@ const leastTurns = 2;
 
 /**
  * Sends each request example of a streaming operation, and the first one again until there are two turns. An example
- * that
- * asks for no stream is sent as it is.
+ * that asks for no stream is sent as it is.
  *
  * @returns why nothing was followed; `undefined` if something was
  */

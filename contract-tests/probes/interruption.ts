@@ -106,8 +106,8 @@ async function followDeparture(
 /**
  * A turn that another one is sent into, and that the client leaves once it has seen a complete event of it.
  *
- * @param again true to send the second turn shortly after the first one, without waiting for an event of that: a response
- * that takes long would come too late
+ * @param again true to send the second turn shortly after the first one, without waiting for an event of that: a
+ * response that takes long would come too late
  */
 async function meetAnother(
   { run }: Probe,

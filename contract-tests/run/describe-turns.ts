@@ -6,8 +6,8 @@ import type { RunOptions } from './run-options.ts';
 type Seen = Pick<Observations, 'exchanges' | 'stopped' | 'turnsSent' | 'turnsLeftOut' | 'turnsStopped'>;
 
 /**
- * Why a run took fewer turns than it was allowed, and whether it would have taken more. `undefined` for a contract without
- * streams.
+ * Why a run took fewer turns than it was allowed, and whether it would have taken more. `undefined` for a contract
+ * without streams.
  */
 export function describeTurns(
   seen: Seen,

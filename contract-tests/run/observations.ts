@@ -32,8 +32,8 @@ export interface Observations {
   /** Requests for an unknown path. */
   nowhere: Exchange[];
   /**
-   * A turn on a bound or used session, and how its indexes compare with those of the session; `unknown` if one of them may
-   * not exist.
+   * A turn on a bound or used session, and how its indexes compare with those of the session; `unknown` if one of them
+   * may not exist.
    */
   indexUses: {
     session: string;

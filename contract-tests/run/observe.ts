@@ -49,8 +49,8 @@ export interface ObserveDependencies {
 }
 
 /**
- * Runs the probes against the server and returns what they observed. Whatever the run created is deleted at the end, also
- * if the run fails or is interrupted.
+ * Runs the probes against the server and returns what they observed. Whatever the run created is deleted at the end,
+ * also if the run fails or is interrupted.
  *
  * @throws {UsageError} if the server cannot be tested at all: unreachable, no response, another API, no credential
  */

@@ -128,8 +128,7 @@ export interface RunDependencies {
 
 /**
  * The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. One that asks
- * for
- * none is followed by a wait of `unasked`, so many times in a run.
+ * for none is followed by a wait of `unasked`, so many times in a run.
  */
 const patience = { wait: 30_000, tries: 3, unasked: 500, unaskedTimes: 20 };
 
@@ -200,8 +199,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   /**
    * A connection that was kept open may be closed by the server just as it is used again: a request that met this was
    * not read, and is sent once more. A server that closes every connection is met the second time, and may have taken
-   * two
-   * turns.
+   * two turns.
    */
   const transportTwice = async (request: TransportRequest, place: TurnPlace | undefined) => {
     const response = await transport(request);

@@ -5,8 +5,7 @@ type Attributes = Record<string, string | number | boolean | undefined | ((event
 
 /**
  * Creates an element. Functions become event listeners (`onclick`). Text children are never parsed as markup, and
- * invisible
- * characters in them (control characters, direction marks) are made visible.
+ * invisible characters in them (control characters, direction marks) are made visible.
  */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,

@@ -6,8 +6,7 @@ const longest = 50_000;
 
 /**
  * Shows Markdown. micromark escapes HTML and drops URLs other than http, https and mailto, so that server content
- * cannot
- * run code in the page.
+ * cannot run code in the page.
  */
 export function showMarkdown(target: HTMLElement, text: string): void {
   if (text.length > longest) {

@@ -19,8 +19,7 @@ export interface FeedParts {
 
 /**
  * A live feed as server-sent events, until the client disconnects or the mock closes. A client that does not read
- * misses
- * events: they are not stored.
+ * misses events: they are not stored.
  */
 export function createFeed(listen: (listener: FeedListener) => () => void, { clock, closing }: FeedParts): Reply {
   const listeners: (() => void)[] = [];

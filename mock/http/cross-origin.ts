@@ -12,8 +12,8 @@ const exposed = [
 const anyMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 
 /**
- * True for a CORS preflight request (Fetch standard, section 3.2.2). An
- * OPTIONS without its two headers is an ordinary request.
+ * True for a CORS preflight request (Fetch standard, section 3.2.2). An OPTIONS without its two headers is an ordinary
+ * request.
  */
 export function isPreflight(incoming: Incoming): boolean {
   return (

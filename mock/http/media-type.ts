@@ -30,8 +30,7 @@ export function readAccept(header: string | undefined): MediaRange[] {
 
 /**
  * How precisely a range matches a media type: 0 no match, 1 any type, 2 any subtype (`image/*`), 3 the exact type, 4
- * also
- * its parameters. The media type can itself be a range of a document.
+ * also its parameters. The media type can itself be a range of a document.
  */
 export function precisionOf(range: MediaRange, media: MediaRange): number {
   if (range.type === '*/*') return 1;

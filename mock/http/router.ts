@@ -21,8 +21,8 @@ interface RoutedPath extends PathTemplate {
 
 /**
  * Matches percent-encoded paths against the templates of a document; the most concrete one wins, regardless of the
- * order in
- * the document. A malformed percent escape matches nothing. HEAD is served where GET is (RFC 9110, section 9.1).
+ * order in the document. A malformed percent escape matches nothing. HEAD is served where GET is (RFC 9110, section
+ * 9.1).
  */
 export function createRouter(operations: readonly Operation[]): Router {
   const byPath = new Map<string, RoutedPath>();

@@ -2,8 +2,7 @@ import { collectBody, type Incoming, type Playback, payloadOf, type Reply } from
 
 /**
  * Adapts a web request for the core. The request is not copied: a copy loses its method and headers if it was created
- * by
- * another `Request` class than the environment's (jsdom).
+ * by another `Request` class than the environment's (jsdom).
  *
  * @param base a path before the paths of the contract: `/base`
  */

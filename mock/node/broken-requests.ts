@@ -5,8 +5,7 @@ import { errorReply } from '../http/replies.ts';
 
 /**
  * Returns errors in the contract's shape for requests that Node itself would reject, or not at all: malformed requests,
- * an
- * unsupported `Expect`, and CONNECT.
+ * an unsupported `Expect`, and CONNECT.
  *
  * @param largestHeader in bytes, for the message
  */

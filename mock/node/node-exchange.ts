@@ -58,8 +58,7 @@ const noBytes = new Uint8Array();
 
 /**
  * A body of up to this many times the limit is read and discarded: if the connection closes while the client is
- * sending,
- * the reset makes the client lose the response.
+ * sending, the reset makes the client lose the response.
  */
 const mostDiscarded = 30;
 

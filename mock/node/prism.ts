@@ -13,8 +13,7 @@ type Outcome =
  * Prism, for generated values. Loaded with the first request for one, because that takes a second.
  *
  * Prism receives only valid requests, without their headers and real path: some of those make it end the process. It
- * also
- * does not receive recursive schemas, for which it would not return.
+ * also does not receive recursive schemas, for which it would not return.
  */
 export function createPrism({ document }: Contract): MakeDynamic {
   let loading: ReturnType<typeof loadPrism> | undefined;

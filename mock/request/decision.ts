@@ -59,10 +59,8 @@ const defaultProject = 'default';
 
 /**
  * Processes a request in this order: path, method, credential, preferences, a queued response or a fault that replaces
- * the
- * response, validation. Then the operation's handler responds, or the examples of the document if it has no handler or
- * the
- * request prefers an example.
+ * the response, validation. Then the operation's handler responds, or the examples of the document if it has no handler
+ * or the request prefers an example.
  */
 export function createDecision({ contract, validate, settings, makeDynamic }: DecisionParts): Decision {
   const shapeOf = createShapes(contract.document);

@@ -32,8 +32,7 @@ export interface KnownNames {
 
 /**
  * Reads `code=404, example=NAME, dynamic=true, scenario=NAME, pace="ttft=400ms rate=40/s", fault=NAME`. Preferences
- * that the mock does not know are
- * ignored (RFC 7240, section 2); invalid values become problems.
+ * that the mock does not know are ignored (RFC 7240, section 2); invalid values become problems.
  */
 export function readPreference(header: string | undefined, known: KnownNames): Preference {
   const preference: Preference = { faults: [], problems: [] };

@@ -17,8 +17,7 @@ export interface RefusalParts {
 
 /**
  * Converts an error response of the mock to the form that the operation documents: status, media type and schema. The
- * body
- * is the mock's own if the schema has its fields, else problem details (RFC 9457), else the document's example. An
+ * body is the mock's own if the schema has its fields, else problem details (RFC 9457), else the document's example. An
  * undocumented error is unchanged.
  */
 export function asDocumented(parts: RefusalParts, operation: Operation, reply: Reply, wish: Wish): Reply {
@@ -47,8 +46,7 @@ function withHeaders(made: Reply, { headers: { 'content-type': _, ...headers } }
 
 /**
  * A 422 becomes 400 if only that is documented. An undocumented media type is 415, except for services that report it
- * as a
- * field error in their 422.
+ * as a field error in their 422.
  */
 function statusOf(parts: RefusalParts, operation: Operation, { status, body }: Reply): number {
   const { responses } = operation;

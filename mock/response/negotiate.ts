@@ -18,8 +18,7 @@ const anyRange: MediaRange = { type: '*/*', parameters: new Map(), quality: 1 };
 
 /**
  * The documented media type that a client prefers in `Accept` (RFC 9110, section 12.5.1): the first one of the document
- * if
- * the client accepts any, JSON if there is no header.
+ * if the client accepts any, JSON if there is no header.
  *
  * @returns `undefined` if none is acceptable
  */

@@ -5,8 +5,7 @@ import { isObject } from '../../src/shared/json.ts';
 
 /**
  * Reduces a document to one path and the components that it references. Returns the whole document if a reference
- * points
- * to anything but a component.
+ * points to anything but a component.
  */
 export function partOfDocument(document: OpenApiDocument, path: string): OpenApiDocument {
   const item = schemaAt(document, toPointer(['paths', path])).schema;

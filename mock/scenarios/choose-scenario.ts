@@ -34,8 +34,7 @@ export type ScenarioUses = Map<string, number>;
 
 /**
  * Selects a scenario, in this order: the one that the request names, a `#keyword` in the prompt, the scenario with the
- * most
- * specific conditions that hold, the default.
+ * most specific conditions that hold, the default.
  */
 export async function chooseScenario(
   library: ScenarioLibrary,

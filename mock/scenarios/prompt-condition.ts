@@ -13,8 +13,7 @@ const longestPrompt = 100_000;
 
 /**
  * Reads `contains TEXT`, `is TEXT` or `matches /PATTERN/i`; a text may be quoted as a JSON string, and a bare quoted
- * text
- * means `is`.
+ * text means `is`.
  *
  * @returns an error message if it is invalid
  */

@@ -40,8 +40,7 @@ export interface FrameList {
 
 /**
  * The frames of one turn: its steps with filled placeholders. Deltas and a repeated prompt are not stored: the history
- * has
- * complete events, and already contains the prompt.
+ * has complete events, and already contains the prompt.
  *
  * Steps without placeholders are shared by all turns and encoded once, to save memory: thousands of turns can be open.
  */

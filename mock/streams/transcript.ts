@@ -11,8 +11,7 @@ import { createStreamReading, type StreamProblem } from './stream-reading.ts';
 
 /**
  * Exports a session's history as a scenario file that replays the same turns. Each prompt is in a comment before its
- * turn
- * (`: asked "…"`, a JSON string).
+ * turn (`: asked "…"`, a JSON string).
  */
 export function writeTranscript({ session_id: id, events }: StoredSession, protocol: StreamProtocol): string {
   let turn = 0;

@@ -6,8 +6,7 @@ import type { Frame } from './frame.ts';
 export interface Turn {
   /**
    * Called before a frame is sent. The last event completes the turn before the client can read it; the returned
-   * promise
-   * must be awaited.
+   * promise must be awaited.
    */
   take(frame: Frame): Promise<void> | undefined;
   /** The playback is complete. */

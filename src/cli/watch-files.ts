@@ -20,8 +20,8 @@ export interface FileWatch {
 }
 
 /**
- * Watches files through the folders that they are in, because editors put another file in the old one's place, and through
- * those of every link on the way. Another file in these folders, such as a log, changes nothing.
+ * Watches files through the folders that they are in, because editors put another file in the old one's place, and
+ * through those of every link on the way. Another file in these folders, such as a log, changes nothing.
  *
  * @param changed is called when the contents of the files have changed
  */

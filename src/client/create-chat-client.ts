@@ -6,8 +6,8 @@ import { createOperationsClient, type OperationsClientOptions } from './runtime/
 export type ChatClientOptions = OperationsClientOptions;
 
 /**
- * Creates a client of the Chat API: a method for each operation, `http` (the openapi-fetch client that the methods use) and
- * `use` (adds middleware).
+ * Creates a client of the Chat API: a method for each operation, `http` (the openapi-fetch client that the methods use)
+ * and `use` (adds middleware).
  *
  * It repeats a GET or DELETE after 429 or 5xx, and never sends a prompt twice.
  *

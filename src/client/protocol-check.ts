@@ -3,12 +3,13 @@ import { createProtocolReader } from '../sse/stream-protocol.ts';
 import type { ProtocolCheck } from './runtime/read-events.ts';
 
 /**
- * Checks streams against the protocol, for development: pass it to `createChatClient` as `checkProtocol`, and a stream that
- * violates a rule ends with a StreamProtocolError that names the rule. It is a function rather than a flag, because a
- * bundle without it is smaller.
+ * Checks streams against the protocol, for development: pass it to `createChatClient` as `checkProtocol`, and a stream
+ * that violates a rule ends with a StreamProtocolError that names the rule. It is a function rather than a flag,
+ * because a bundle without it is smaller.
  *
  * @param operation the `operationId` of the operation that streams
- * @returns a function that checks one stream, event by event; `undefined` if the contract has no rules for this operation
+ * @returns a function that checks one stream, event by event; `undefined` if the contract has no rules for this
+ * operation
  *
  * @example
  * import { checkProtocol, createChatClient } from 'chat-contract/client';

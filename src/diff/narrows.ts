@@ -31,10 +31,8 @@ export function narrows({ path, kind, typeName, property, base, revision }: Redo
 
 /**
  * True if a change takes away something that a client was allowed to send, and Redocly does not rate it: more fields
- * that
- * depend on another, a pattern for the names of fields, another default for a parameter that is left out, a parameter
- * or a
- * part that is written in another media type, or a variant that is gone.
+ * that depend on another, a pattern for the names of fields, another default for a parameter that is left out, a
+ * parameter or a part that is written in another media type, or a variant that is gone.
  */
 export function narrowsRequest({ path, typeName, kind, property, base, revision }: RedoclyChange): boolean {
   const [before, after] = [base?.value, revision?.value];

@@ -4,8 +4,9 @@ import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
 
 /**
- * A bundled OpenAPI 3.1 document as 3.2 in the form that documentation tools show: the `itemSchema` of an event stream is
- * the event itself, where the specification would have it in the envelope of a message. In 3.1 all of them show a string.
+ * A bundled OpenAPI 3.1 document as 3.2 in the form that documentation tools show: the `itemSchema` of an event stream
+ * is the event itself, where the specification would have it in the envelope of a message. In 3.1 all of them show a
+ * string.
  */
 export function toPayloadForm(given: OpenApiDocument): OpenApiDocument {
   const document: OpenApiDocument = { ...structuredClone(given), openapi: '3.2.0' };

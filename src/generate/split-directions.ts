@@ -6,9 +6,9 @@ import { isObject } from '../shared/json.ts';
 import { freeName } from './emit/names.ts';
 
 /**
- * A document in which a schema requires what its direction requires: a `readOnly` property is not required in requests, a
- * `writeOnly` one not in responses. A component that differs for requests is there a second time, `PetRequest` next to
- * `Pet`. The document itself where it makes no difference.
+ * A document in which a schema requires what its direction requires: a `readOnly` property is not required in requests,
+ * a `writeOnly` one not in responses. A component that differs for requests is there a second time, `PetRequest` next
+ * to `Pet`. The document itself where it makes no difference.
  */
 export function splitDirections(document: OpenApiDocument): OpenApiDocument {
   const asked = requireFor('request', document) as OpenApiDocument;

@@ -23,9 +23,9 @@ type PlacedFinding = RuleFinding & Pick<Finding, 'linter' | 'rule' | 'severity'>
 /**
  * Lints documents with Redocly, Spectral and the rules of this project. Places are those of the files written by hand.
  *
- * With a user's rules, the findings are those of both tools, one by one. With the house rules, what several linters say of
- * one line is reported once. Of the rules of this project, those about its extensions are for every document that uses
- * them; the others are house rules.
+ * With a user's rules, the findings are those of both tools, one by one. With the house rules, what several linters say
+ * of one line is reported once. Of the rules of this project, those about its extensions are for every document that
+ * uses them; the others are house rules.
  *
  * @throws {UsageError} if a file is missing or is not an OpenAPI document
  */

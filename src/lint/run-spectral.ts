@@ -50,7 +50,8 @@ export async function runSpectralOnFiles(
 /**
  * Applies the house rules to the bundle of a document of this project, which is twice as fast.
  *
- * Spectral judges OpenAPI 3.0 and 3.1 only: version 6.16 takes the `serializedValue` of 3.2 for an example without a value.
+ * Spectral judges OpenAPI 3.0 and 3.1 only: version 6.16 takes the `serializedValue` of 3.2 for an example without a
+ * value.
  */
 export async function runSpectralOnBundle(document: OpenApiDocument, rules: RuleSet): Promise<SpectralFinding[]> {
   const core: typeof import('@stoplight/spectral-core') = requireOfSpectral('@stoplight/spectral-core');

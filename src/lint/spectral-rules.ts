@@ -62,8 +62,8 @@ function loadRules(name: string): RulesetDefinition {
 const numericIds = 'owasp:api1:2023-no-numeric-ids';
 
 /**
- * The path of this rule ends Spectral where any list called `parameters`, that of an example or a schema's property, has
- * an entry whose `name` is not a string.
+ * The path of this rule ends Spectral where any list called `parameters`, that of an example or a schema's property,
+ * has an entry whose `name` is not a string.
  */
 function mendGiven(ruleset: RulesetDefinition): RulesetDefinition {
   const rule = 'rules' in ruleset ? ruleset.rules[numericIds] : undefined;

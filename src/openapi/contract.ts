@@ -160,8 +160,7 @@ export function requestedPath(path: string): string {
 
 /**
  * The operation that answers the requests of `operation`, where no request tells the two apart: only a fragment of
- * their
- * paths differs, or the names of their parameters.
+ * their paths differs, or the names of their parameters.
  */
 export function operationBefore({ operations }: Contract, operation: Operation): Operation | undefined {
   const first = firstOfEach(operations).get(addressOf(operation));

@@ -6,8 +6,8 @@ import type { OpenApiDocument } from './openapi-document.ts';
 const escaped = '$ref\u2060';
 
 /**
- * Removes what refers to something below the extensions of a document, in place: nobody here reads it, and the libraries
- * that the document is given to would look for what it leads to, even in the network.
+ * Removes what refers to something below the extensions of a document, in place: nobody here reads it, and the
+ * libraries that the document is given to would look for what it leads to, even in the network.
  *
  * @returns true if there was something
  */

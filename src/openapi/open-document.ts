@@ -48,8 +48,8 @@ export interface OpenedDocument {
  * Nothing is fetched from a network. A small fault is a problem that is reported with its place; only what is not an
  * OpenAPI 3 document is rejected.
  *
- * @throws {UsageError} in one line, if the file is missing, cannot be parsed, is not an OpenAPI 3 document, refers to an
- * address, or is nested too deeply or too large
+ * @throws {UsageError} in one line, if the file is missing, cannot be parsed, is not an OpenAPI 3 document, refers to
+ * an address, or is nested too deeply or too large
  */
 export async function openDocument(file: string): Promise<OpenedDocument> {
   const path = resolve(file);

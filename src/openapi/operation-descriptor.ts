@@ -59,8 +59,8 @@ export interface StreamDescriptor {
   /** Where an event's type is: a JSON Pointer, `event` for the `event:` name, or `none`; `/type` if absent. */
   readonly type?: string;
   /**
-   * Present if the operation returns either JSON or a stream: the field of the request body that asks for the stream, or
-   * empty if `Accept` alone does.
+   * Present if the operation returns either JSON or a stream: the field of the request body that asks for the stream,
+   * or empty if `Accept` alone does.
    */
   readonly flag?: string;
   /** `text` if the data of an event is not JSON. */

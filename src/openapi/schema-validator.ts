@@ -31,15 +31,13 @@ export type SchemaValidator = (pointer: string, value: unknown) => SchemaViolati
  * compiled when it is first asked for.
  *
  * A `readOnly` property is required in responses only, a `writeOnly` one in requests only: which of them a schema is
- * for
- * is what its pointer says, below `requestBody` or `responses`.
+ * for is what its pointer says, below `requestBody` or `responses`.
  *
  * Of a discriminated union only the variant that the value names is reported, and of a nullable reference only the
  * reference: what does not fit is then one sentence, not a list of every variant.
  *
  * A schema that cannot be compiled accepts any value: `openDocument` has repaired and reported what is known to be
- * wrong
- * with schemas, and one that is left must not keep the others from being used.
+ * wrong with schemas, and one that is left must not keep the others from being used.
  */
 export function createSchemaValidator(given: OpenApiDocument): SchemaValidator {
   const document = withoutData(given);

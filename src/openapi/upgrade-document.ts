@@ -17,14 +17,14 @@ export interface UpgradedDocument {
 }
 
 /**
- * Brings a bundled document of OpenAPI 3.0, 3.1 or 3.2 to 3.1 as this project writes it, so that the tools read one form:
- * nullable is `type: "null"`, exclusive bounds are numbers, and an event stream is a string whose `contentSchema` is an
- * array of events. What the document says stays the same; what is given is left as it is.
+ * Brings a bundled document of OpenAPI 3.0, 3.1 or 3.2 to 3.1 as this project writes it, so that the tools read one
+ * form: nullable is `type: "null"`, exclusive bounds are numbers, and an event stream is a string whose `contentSchema`
+ * is an array of events. What the document says stays the same; what is given is left as it is.
  *
  * A document that is in this form already is given back itself.
  *
- * An event stream may be written in our own form, as `itemSchema` (OAS 3.2, section 4.14.3: the envelope of a message, or
- * the event itself), or as the event under `schema`.
+ * An event stream may be written in our own form, as `itemSchema` (OAS 3.2, section 4.14.3: the envelope of a message,
+ * or the event itself), or as the event under `schema`.
  */
 export function upgradeDocument(given: OpenApiDocument): UpgradedDocument {
   if (upgraded.has(given)) return { document: given, origin: (pointer) => pointer, repairs: [] };
@@ -149,8 +149,8 @@ interface WrittenEvent {
 }
 
 /**
- * The event of an `itemSchema`: what its `data` holds where it is an envelope, else itself. An envelope whose `data` may be
- * plain text, `[DONE]` or a number leaves events undescribed: they are no JSON.
+ * The event of an `itemSchema`: what its `data` holds where it is an envelope, else itself. An envelope whose `data`
+ * may be plain text, `[DONE]` or a number leaves events undescribed: they are no JSON.
  */
 function envelopeOf(document: OpenApiDocument, itemSchema: unknown): WrittenEvent | undefined {
   const envelope = dereference(document, itemSchema);

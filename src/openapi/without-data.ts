@@ -29,8 +29,8 @@ const data = new Set(['example', 'examples', 'default', '$id', 'id', '$anchor', 
 const literal = new Set(['enum', 'const', 'required', 'dependentRequired', 'x-provenance', 'mapping']);
 
 /**
- * A copy of a bundled document without examples, defaults, extensions and identifiers. Ajv takes every object in what it
- * is given for a schema, and an `$id` in an example for the name of one.
+ * A copy of a bundled document without examples, defaults, extensions and identifiers. Ajv takes every object in what
+ * it is given for a schema, and an `$id` in an example for the name of one.
  */
 export function withoutData(document: OpenApiDocument): OpenApiDocument {
   return copyFields(document, false) as OpenApiDocument;

@@ -11,8 +11,8 @@ const alwaysHopByHop = [
 ];
 
 /**
- * Headers that a proxy forwards: all but the hop-by-hop ones and those that `Connection` names (RFC 9110, section 7.6.1).
- * Case, order and repeated fields are kept.
+ * Headers that a proxy forwards: all but the hop-by-hop ones and those that `Connection` names (RFC 9110, section
+ * 7.6.1). Case, order and repeated fields are kept.
  *
  * @param raw names and values in turn, as Node's `rawHeaders` has them
  * @param dropped more lower-case names to leave out

@@ -42,8 +42,7 @@ export interface LiveParts {
 
 /**
  * Passes a body on. What the client does not read is not read from the upstream either: memory per stream is the
- * sockets'
- * own buffers and what a fault holds back.
+ * sockets' own buffers and what a fault holds back.
  */
 export function playLive({ body, tap, disturb, blocks, later }: LiveParts): LivePlayback {
   const waiting: Piece[] = [];

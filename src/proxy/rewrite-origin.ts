@@ -8,11 +8,9 @@ export interface Origins {
 
 /**
  * Rewrites one response header that points to the upstream: `Location` and `Content-Location` (RFC 9110, sections
- * 10.2.2
- * and 8.7) lead to the proxy, and a cookie loses a `Domain` that the proxy's host does not match (RFC 6265, section
- * 5.2.3), so that it belongs to the proxy's host. The base path of the upstream is removed from both, because clients
- * of
- * the proxy do not send it (section 5.2.4 for the `Path` of a cookie).
+ * 10.2.2 and 8.7) lead to the proxy, and a cookie loses a `Domain` that the proxy's host does not match (RFC 6265,
+ * section 5.2.3), so that it belongs to the proxy's host. The base path of the upstream is removed from both, because
+ * clients of the proxy do not send it (section 5.2.4 for the `Path` of a cookie).
  *
  * @returns the value to send; the given one where it does not point to the upstream
  */

@@ -56,8 +56,7 @@ export class UpstreamError extends Error {
  * Opens a pool of connections to one server.
  *
  * A pool keeps a connection for each request under way, as HTTP/1.1 requires without pipelining; it opens as many as
- * are
- * needed, because a stream holds its own for minutes.
+ * are needed, because a stream holds its own for minutes.
  */
 export function openUpstream(url: URL, { silence, headerBytes }: UpstreamBounds): Upstream {
   const pool = new Pool(url.origin, {

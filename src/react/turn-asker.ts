@@ -4,8 +4,8 @@ import { createTurnStore, type TurnStore } from '../client/turn-store.ts';
 import { waitAtMost } from '../shared/wait-at-most.ts';
 
 /**
- * Sends a prompt and returns the events of its turn, such as `chat.streamMessages`. It is called once per turn; `signal` is
- * aborted when the turn is cancelled.
+ * Sends a prompt and returns the events of its turn, such as `chat.streamMessages`. It is called once per turn;
+ * `signal` is aborted when the turn is cancelled.
  */
 export type SendPrompt = (prompt: string, options: { signal: AbortSignal }) => AsyncIterable<Event>;
 
@@ -75,8 +75,8 @@ export function createTurnAsker(send: SendPrompt): TurnAsker {
 /**
  * The events of a turn until `signal` is aborted, whether or not the stream listens to it.
  *
- * Nothing is sent before the next microtask: under StrictMode, an effect that asks runs, is cleaned up and runs again, and
- * the first prompt must not reach the server.
+ * Nothing is sent before the next microtask: under StrictMode, an effect that asks runs, is cleaned up and runs again,
+ * and the first prompt must not reach the server.
  */
 async function* readUntilAborted(
   send: SendPrompt,

@@ -9,8 +9,8 @@ export interface TurnControls {
   /** The current or last turn; null before the first prompt, and on a server. */
   readonly turn: Turn | null;
   /**
-   * Sends a prompt. Resolves to the last state of its turn, also if it fails; it never rejects. While a turn is streaming,
-   * it sends nothing and returns that turn: a session has one turn at a time.
+   * Sends a prompt. Resolves to the last state of its turn, also if it fails; it never rejects. While a turn is
+   * streaming, it sends nothing and returns that turn: a session has one turn at a time.
    */
   ask(prompt: string): Promise<Turn>;
   /** Aborts the request. The turn is then `cancelled` and keeps its parts. */

@@ -22,8 +22,7 @@ export function withoutToken(steps: readonly RecordedStep[], token: string | und
 
 /**
  * Replaces what belongs to one session by the placeholders that the mock fills in: the prompt, the indexes, and the
- * keys
- * by which results answer calls, numbered as they come. The ids of the session and its project become plain words.
+ * keys by which results answer calls, numbered as they come. The ids of the session and its project become plain words.
  */
 export function withPlaceholders(
   steps: readonly RecordedStep[],

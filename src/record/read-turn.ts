@@ -25,8 +25,7 @@ export interface TurnReaderSettings {
 
 /**
  * Reads a turn to its end and keeps what came and when. It never rejects: a stream that breaks off, falls silent or
- * says
- * what the contract does not allow is kept as far as it came, with what is wrong in `problems`.
+ * says what the contract does not allow is kept as far as it came, with what is wrong in `problems`.
  */
 export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnReaderSettings): Promise<Recording> {
   const { stream, validate, clock, started } = settings;

@@ -1,6 +1,6 @@
 /**
- * True if a credential can be told from ordinary text. A shorter one occurs by chance: masking `t` or `session` would change
- * what the text says.
+ * True if a credential can be told from ordinary text. A shorter one occurs by chance: masking `t` or `session` would
+ * change what the text says.
  */
 export function isMaskable(credential: string): boolean {
   return credential.length >= 8;

@@ -29,8 +29,8 @@ export function readDirective(comment: string): { word: DirectiveWord; value: st
 }
 
 /**
- * The directive that a comment seems to mean: `promt contains refund`, `Turn 2`, `pace: rate=40/s`, `status`. Short words
- * are compared exactly, because many ordinary words are near them.
+ * The directive that a comment seems to mean: `promt contains refund`, `Turn 2`, `pace: rate=40/s`, `status`. Short
+ * words are compared exactly, because many ordinary words are near them.
  */
 export function intendedDirective(comment: string): DirectiveWord | undefined {
   const [, written = '', colon, value] = /^([a-z]+)(:?)(?:\s+(.+))?$/i.exec(comment.trim()) ?? [];

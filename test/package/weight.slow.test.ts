@@ -58,8 +58,8 @@ it('the Chat API is served without a look at its form, which it has', () => {
 });
 
 /**
- * Kilobytes of the largest files of the build, in order: Prism, the mock for MSW (CommonJS, ES module), Redis, the proxy, the
- * mock, the rules, the schema validator, RE2 (CommonJS, ES module). Their names change with their content.
+ * Kilobytes of the largest files of the build, in order: Prism, the mock for MSW (CommonJS, ES module), Redis, the
+ * proxy, the mock, the rules, the schema validator, RE2 (CommonJS, ES module). Their names change with their content.
  */
 const budgets = [2300, 660, 660, 650, 430, 330, 310, 240, 210, 210];
 

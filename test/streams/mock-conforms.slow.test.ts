@@ -68,8 +68,8 @@ function ruleOf(breaks: string): string {
 }
 
 /**
- * The faults of a document, as name and violated rule: the first for each rule, because a run of every fault takes a quarter
- * of an hour. With EVERY_FAULT set, all of them.
+ * The faults of a document, as name and violated rule: the first for each rule, because a run of every fault takes a
+ * quarter of an hour. With EVERY_FAULT set, all of them.
  */
 function onePerRule(faults: readonly Fault[]): [name: string, violated: string][] {
   const named = faults.map(({ name, violates = '' }): [string, string] => [name, violates]);

@@ -20,7 +20,8 @@ export interface TypeProblem {
 }
 
 /**
- * Checks several TypeScript texts at once, each read as a module in the package's folder. What they import is not checked.
+ * Checks several TypeScript texts at once, each read as a module in the package's folder. What they import is not
+ * checked.
  *
  * @param texts by name
  */

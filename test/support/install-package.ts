@@ -16,8 +16,8 @@ export interface InstalledPackage {
 /**
  * Packs what is built and installs it into an empty folder.
  *
- * Nothing is fetched: what the package depends on is packed from this clone's own `node_modules`. npm checks the versions
- * all the same.
+ * Nothing is fetched: what the package depends on is packed from this clone's own `node_modules`. npm checks the
+ * versions all the same.
  */
 export function installPackage(): InstalledPackage {
   const root = mkdtempSync(join(tmpdir(), 'chat-contract-package-'));

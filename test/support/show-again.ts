@@ -40,8 +40,8 @@ export async function isShownAgain(mock: RunningMock, fault: string, blocks: rea
 }
 
 /**
- * Tells whether shell lines show a fault of a mock: a response says that the fault changed it, or without the fault, and
- * nothing else changed, the same lines show something else.
+ * Tells whether shell lines show a fault of a mock: a response says that the fault changed it, or without the fault,
+ * and nothing else changed, the same lines show something else.
  */
 async function showAgain(mock: RunningMock, fault: string, lines: string): Promise<boolean> {
   const shown = await runShell(mock, lines);

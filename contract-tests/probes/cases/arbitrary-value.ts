@@ -93,8 +93,8 @@ function object(
 }
 
 /**
- * Any character but a surrogate. The unit `binary` of fast-check is the same, but takes a second to build a table of all
- * characters.
+ * Any character but a surrogate. The unit `binary` of fast-check is the same, but takes a second to build a table of
+ * all characters.
  */
 const anyCharacter = fc
   .integer({ min: 1, max: 0x10_ffff - 0x800 })

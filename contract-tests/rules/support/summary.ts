@@ -7,8 +7,8 @@ import { compareTimestamps } from './timestamp.ts';
 type Fields = { [key: string]: Json };
 
 /**
- * Two summaries of one session as they are compared: in normal form, a timestamp that says the same in another form made
- * equal. Under which id a session is answered is a clause of its own.
+ * Two summaries of one session as they are compared: in normal form, a timestamp that says the same in another form
+ * made equal. Under which id a session is answered is a clause of its own.
  */
 export function sameSummary(
   context: Pick<RuleContext, 'contract'>,

@@ -15,8 +15,7 @@ interface Answer {
 
 /**
  * A transport that sends nothing and responds with the contract's examples, as a conforming server would. A run over it
- * shows
- * what a run would send.
+ * shows what a run would send.
  */
 export function createPlanTransport(options: RunOptions, resources: readonly Resource[]): Transport {
   const { contract } = options;

@@ -29,8 +29,8 @@ export interface TransportRequest {
 export type Transport = (request: TransportRequest) => Promise<TransportResponse | ExchangeFailure>;
 
 /**
- * A transport over `fetch` that trusts nothing. It bounds the wait for the first byte, for the next byte and for the whole
- * exchange, and the bytes of one body and of the run; it follows no redirect (RFC 9110, section 15.4), so that a
+ * A transport over `fetch` that trusts nothing. It bounds the wait for the first byte, for the next byte and for the
+ * whole exchange, and the bytes of one body and of the run; it follows no redirect (RFC 9110, section 15.4), so that a
  * credential goes to the given server only.
  */
 export function createTransport(

@@ -21,8 +21,8 @@ export function laneOf({ lane, type, event, kind }: StreamEvent): string {
 }
 
 /**
- * Bars at their true places: the gaps between them are to scale. What would overlap in one lane becomes one bar that knows
- * its events, so that a burst is one block with a number.
+ * Bars at their true places: the gaps between them are to scale. What would overlap in one lane becomes one bar that
+ * knows its events, so that a burst is one block with a number.
  *
  * @param pixels per millisecond
  */

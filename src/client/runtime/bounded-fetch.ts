@@ -22,8 +22,8 @@ export interface FetchOptions {
 
 /**
  * Sends a request and reads its response within  What exceeds a bound or aborts the request's signal rejects the
- * promise, or errors the body, at once, whether or not `fetch` listens to the signal that it gets. The call is over when
- * the body was read to its end or cancelled.
+ * promise, or errors the body, at once, whether or not `fetch` listens to the signal that it gets. The call is over
+ * when the body was read to its end or cancelled.
  */
 export function boundedFetch(
   operation: string,

@@ -53,8 +53,8 @@ const longestWait = 60_000;
 /**
  * The openapi-fetch client of a server, and what sends the calls of methods through it.
  *
- * @throws {TypeError} if the token cannot be sent in a header, or the URL contains a password: `fetch` would reject both
- * with the secret in its message
+ * @throws {TypeError} if the token cannot be sent in a header, or the URL contains a password: `fetch` would reject
+ * both with the secret in its message
  */
 export function createSender(options: ClientOptions, extras?: Extras): { http: Client<object>; send: Send } {
   const { baseUrl, token, credentials, retries = 2 } = options;

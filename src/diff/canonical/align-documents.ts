@@ -7,7 +7,8 @@ type Pair = readonly [one: Placed, other: Placed];
 
 /**
  * Writes two canonical documents alike, in place: a schema that is a variant of a union in the other document becomes a
- * union of one, a `oneOf` that becomes `anyOf` is one, and a security scheme under another name gets the name that it has in `base`.
+ * union of one, a `oneOf` that becomes `anyOf` is one, and a security scheme under another name gets the name that it
+ * has in `base`.
  */
 export function alignDocuments(base: OpenApiDocument, head: OpenApiDocument): void {
   alignSchemes(base, head);

@@ -16,8 +16,8 @@ import { writeUnions } from './write-unions.ts';
 
 /**
  * A copy of an OpenAPI 3.1 document in which equivalent forms are written in one way: no defaults, no `allOf` that one
- * schema can express, `enum` for `const`, inclusive bounds of integers, one form of unions and of what may be null, and at
- * each operation the parameters, servers and security requirements that hold for it.
+ * schema can express, `enum` for `const`, inclusive bounds of integers, one form of unions and of what may be null, and
+ * at each operation the parameters, servers and security requirements that hold for it.
  *
  * @param shared the schemas whose `allOf` stays as it is
  * @returns the copy, and where its values are in the document that was given

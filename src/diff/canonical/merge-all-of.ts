@@ -26,8 +26,8 @@ const lower = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minPrope
 const upper = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 
 /**
- * The schema without its `allOf`, as one that accepts the same values; `undefined` if there is none that is simple, as for
- * two patterns.
+ * The schema without its `allOf`, as one that accepts the same values; `undefined` if there is none that is simple, as
+ * for two patterns.
  */
 export function mergeAllOf(
   document: OpenApiDocument,

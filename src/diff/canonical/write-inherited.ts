@@ -11,8 +11,8 @@ interface Inherited {
 }
 
 /**
- * Writes the security requirements and the servers that hold for an operation at the operation, in place: at the root or
- * at a path they hold only for operations without their own (OAS 3.1, sections 4.8.1, 4.8.9 and 4.8.10).
+ * Writes the security requirements and the servers that hold for an operation at the operation, in place: at the root
+ * or at a path they hold only for operations without their own (OAS 3.1, sections 4.8.1, 4.8.9 and 4.8.10).
  */
 export function writeInherited(document: OpenApiDocument, moves: Moves): void {
   const security = { list: document.security, from: '#/security' };

@@ -5,8 +5,8 @@ import { isObject } from '../../shared/json.ts';
 
 /**
  * Writes what may be null in one way: `type: [T, "null"]` where the schema is in place or is of a simple type, and
- * `anyOf: [{$ref}, {type: "null"}]` around any other reference. A list of values has null in it then: OpenAPI 3.0 and 3.1
- * differ in whether it has to be written.
+ * `anyOf: [{$ref}, {type: "null"}]` around any other reference. A list of values has null in it then: OpenAPI 3.0 and
+ * 3.1 differ in whether it has to be written.
  */
 export function writeNullable(
   document: OpenApiDocument,

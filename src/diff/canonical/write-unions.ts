@@ -22,8 +22,8 @@ const scalarKeywords = [
 const annotations = ['title', 'description', 'examples', 'example', 'default', 'deprecated'];
 
 /**
- * Writes a union in one form, in place: `anyOf` where no value can match two variants, no `anyOf` in an `anyOf`, and the
- * scalar variants as one, `type: [string, integer]`. Variants that a discriminator tells apart stay as they are.
+ * Writes a union in one form, in place: `anyOf` where no value can match two variants, no `anyOf` in an `anyOf`, and
+ * the scalar variants as one, `type: [string, integer]`. Variants that a discriminator tells apart stay as they are.
  */
 export function writeUnions(
   document: OpenApiDocument,

@@ -9,7 +9,8 @@ import { emitRuntime } from './emit-runtime.ts';
 
 /**
  * `client.ts` for any document: a function that creates the client, its methods, and the runtime that they need. It
- * imports openapi-fetch, and types of `types.ts`, whose specifier is erased: so it runs under every bundler and in Node.
+ * imports openapi-fetch, and types of `types.ts`, whose specifier is erased: so it runs under every bundler and in
+ * Node.
  */
 export async function emitStandAloneClient(
   contract: Contract,

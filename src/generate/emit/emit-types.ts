@@ -6,8 +6,8 @@ import { readyForTypes } from './ready-for-types.ts';
 import { emitTypeNames } from './type-names.ts';
 
 /**
- * `types.ts`: the types of openapi-typescript, an event stream being an `AsyncIterable` of its events and a file a `Blob`,
- * and a short name for each schema.
+ * `types.ts`: the types of openapi-typescript, an event stream being an `AsyncIterable` of its events and a file a
+ * `Blob`, and a short name for each schema.
  *
  * A field with a default is optional all the same: the default says what is meant if a server leaves it out.
  */

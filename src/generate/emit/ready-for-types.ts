@@ -14,8 +14,8 @@ export interface DocumentForTypes {
 }
 
 /**
- * Takes out of a document, in place, what stops openapi-typescript although the rest of it could have types: references to
- * nothing, schemas that are no schemas, and a `%` in a path, which it decodes.
+ * Takes out of a document, in place, what stops openapi-typescript although the rest of it could have types: references
+ * to nothing, schemas that are no schemas, and a `%` in a path, which it decodes.
  */
 export function readyForTypes(document: OpenApiDocument): DocumentForTypes {
   const nodes = collectNodes(document);

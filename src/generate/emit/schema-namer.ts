@@ -4,8 +4,8 @@ import { isObject } from '../../shared/json.ts';
 import { typeNames } from './type-names.ts';
 
 /**
- * Finds the short name of the schema at a JSON Pointer, or of the one that it refers to; `undefined` if `types.ts` exports
- * none.
+ * Finds the short name of the schema at a JSON Pointer, or of the one that it refers to; `undefined` if `types.ts`
+ * exports none.
  */
 export type SchemaNamer = (pointer: string | undefined) => string | undefined;
 

@@ -26,11 +26,12 @@ interface Visit {
 }
 
 /**
- * Puts a document of several files into one, in place: what a reference to another file leads to becomes a component, or
- * is put in the reference's place if there is no kind of component for it. A reference that leads nowhere stays as it is.
- * Nothing is dereferenced: schemas that refer to each other go on doing so.
+ * Puts a document of several files into one, in place: what a reference to another file leads to becomes a component,
+ * or is put in the reference's place if there is no kind of component for it. A reference that leads nowhere stays as
+ * it is. Nothing is dereferenced: schemas that refer to each other go on doing so.
  *
- * A `$ref` is a reference only where OpenAPI and JSON Schema have one. In an example, a default or an extension it is data.
+ * A `$ref` is a reference only where OpenAPI and JSON Schema have one. In an example, a default or an extension it is
+ * data.
  */
 export function bundleFiles(root: SourceFile, read: SourceReader['read']): BundledFiles {
   const document = root.value as OpenApiDocument;

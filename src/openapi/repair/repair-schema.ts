@@ -8,8 +8,8 @@ const maps = ['properties', 'patternProperties', '$defs', 'definitions', 'depend
 const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 
 /**
- * Repairs one schema, not those in it: a keyword with a value that it cannot have is read as it was meant, or ignored, so
- * that the other keywords still count. `$ref` is repaired with all other references.
+ * Repairs one schema, not those in it: a keyword with a value that it cannot have is read as it was meant, or ignored,
+ * so that the other keywords still count. `$ref` is repaired with all other references.
  */
 export function repairSchema(
   schema: Record<string, unknown>,

@@ -12,8 +12,8 @@ const mostVisits = 5_000;
 export type MismatchPath = readonly (string | number)[];
 
 /**
- * Where a value does not fit the schema at `pointer`, as far as types, fields, values and bounds go. It costs no compilation, so
- * that it suits schemas of any size. Of a union one variant has to fit.
+ * Where a value does not fit the schema at `pointer`, as far as types, fields, values and bounds go. It costs no
+ * compilation, so that it suits schemas of any size. Of a union one variant has to fit.
  */
 export function findMismatch(document: OpenApiDocument, pointer: string, value: unknown): MismatchPath | undefined {
   let visits = 0;

@@ -8,8 +8,7 @@ const mostVariants = 12;
 
 /**
  * Whether the parts of the schema at `pointer` contradict each other, so that nothing fits: documents combine a
- * `result`
- * that is an object with one that is a list. False if that cannot be told.
+ * `result` that is an object with one that is a list. False if that cannot be told.
  */
 export function hasNoValue(document: OpenApiDocument, pointer: string): boolean {
   let visits = 0;

@@ -43,10 +43,8 @@ const mostItems = 1_000;
 
 /**
  * A small value that fits the schema at `pointer` as far as this can tell; the caller validates it. What schemas give
- * as an
- * example or default comes before anything is made up. Always the same for the same schema, and never slow: schemas
- * that
- * refer to each other without end get fewer optional parts.
+ * as an example or default comes before anything is made up. Always the same for the same schema, and never slow:
+ * schemas that refer to each other without end get fewer optional parts.
  *
  * @throws {SampleTooLarge} if the schema asks for thousands of items
  */

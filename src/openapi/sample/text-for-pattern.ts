@@ -6,8 +6,7 @@ const longest = 2_000;
 
 /**
  * A text that matches a regular expression, between two lengths. It knows groups, alternatives, classes and
- * quantifiers;
- * what only looks around or refers back is passed over, and the text is then tried against the expression.
+ * quantifiers; what only looks around or refers back is passed over, and the text is then tried against the expression.
  *
  * @returns `undefined` if it finds none
  */

@@ -57,8 +57,8 @@ export interface SameRule {
   provenance?: Provenance;
   places: (Place & {
     /**
-     * The events of this place hold every key that came before, and no other; `earlier`: others may be added. Where a part
-     * of the key is outside the array, only the keys that have it, too.
+     * The events of this place hold every key that came before, and no other; `earlier`: others may be added. Where a
+     * part of the key is outside the array, only the keys that have it, too.
      */
     complete?: true | 'earlier';
   })[];

@@ -20,8 +20,7 @@ interface Mention {
 
 /**
  * A protocol names only types of the event union, fields that they have, and fields of the request body. A protocol
- * that
- * does not have its form is left to `stream-protocol-form`.
+ * that does not have its form is left to `stream-protocol-form`.
  */
 export const streamProtocolTypes: LintRule = {
   id: 'stream-protocol-types',
