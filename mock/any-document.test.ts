@@ -258,6 +258,21 @@ components: {schemas: {Pet: {type: object, xml: {name: pet}, properties: {id: {t
     expect(await (await send('/p')).text()).toBe('<pet id="0"><name>a&lt;b</name><tags><tag>string</tag></tags></pet>');
   });
 
+  test('an object is text only for a client that accepts more than this type', async () => {
+    const send = mockOf(`
+paths:
+  /object: {get: {responses: {'200': {description: ok, content: {text/plain: {schema: {type: object, required: [a], properties: {a: {const: 1}}}}}}}}}
+  /text: {get: {responses: {'200': {description: ok, content: {text/plain: {schema: {type: string, example: '{"a": 1}'}}}}}}}
+`);
+    const get = async (path: string, accept: string) => {
+      const response = await send(path, { headers: { accept } });
+      return [response.status, await response.text()];
+    };
+    expect(await get('/object', 'text/plain, application/json;q=0.9')).toEqual([200, '{"a":1}']);
+    expect(await get('/object', 'text/plain')).toEqual([500, expect.stringContaining('give the response an example')]);
+    expect(await get('/text', 'text/plain')).toEqual([200, '{"a": 1}']);
+  });
+
   test('refusals are those of the document', async () => {
     const send = mockOf(`
 paths:

@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/openapi/contract.ts';
+import { aboutNothing } from './cases/about-nothing.ts';
 import type { PlainRequest } from './cases/plain-request.ts';
 import { followStream } from './follow-stream.ts';
 import type { Probe } from './probe.ts';
@@ -7,7 +8,7 @@ import { isTried, sendPlain, type Targets, wasSentPlain, whyUnknown } from './ta
 
 /**
  * Sends one valid request of every operation. What an operation creates lends its id to the operations about it; all
- * others use values of the document. DELETE is sent only to what the run created.
+ * others use values of the document. DELETE is sent only to what the run created, or to an address that nothing has.
  */
 export async function tryOperations(probe: Probe, targets: Targets): Promise<void> {
   const { operations } = probe.run.contract;
@@ -38,9 +39,13 @@ async function tryDeletion(
   probe: Probe,
   targets: Targets,
   operation: Operation,
-  { borrowedAddress }: PlainRequest,
+  request: PlainRequest,
 ): Promise<string | undefined> {
-  if (borrowedAddress || !operation.path.includes('{')) return 'It deletes, and the run deletes only what it created.';
+  if (request.borrowedAddress || !operation.path.includes('{')) {
+    const parts = aboutNothing(probe.making, operation, request.parts);
+    const { response } = parts ? await sendPlain(probe, operation, { ...request, parts, borrowed: true }) : {};
+    return response && response.status < 300 ? undefined : 'It deletes, and the run deletes only what it created.';
+  }
   const resource = targets.resourceOf(operation);
   const id = resource && (await targets.fresh(resource));
   const plain = id === undefined ? 'Nothing could be created for it to delete.' : targets.requestOf(operation, id);

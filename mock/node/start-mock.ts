@@ -96,6 +96,8 @@ export async function serveOnPort(
       requestTimeout,
       maxHeaderSize: largestHeader,
       connectionsCheckingInterval: 1000,
+      // Node closes idle connections after 5 s, and a busy client may just then send its next request on one.
+      keepAliveTimeout: 65_000,
       // Node's own error response has no body.
       requireHostHeader: false,
     },

@@ -41,6 +41,7 @@ test.each<[string, unknown, unknown]>([
   ['a field that may not be there', { ...sample, more: 1 }, sample],
   ['another type altogether', 'text', sample],
   ['null', null, sample],
+  ['a number', 123, 123],
 ])('%s', (_, example, expected) => {
   const before = structuredClone(example);
   expect(complete(example)).toEqual(expected);

@@ -10,7 +10,7 @@ const mostRounds = 12;
  * parts are unchanged; the rest is taken from `sample`, a valid value of the same schema.
  *
  * An example of another type is replaced: documents show the item where they mean the list, or `null` if they mean an
- * empty object.
+ * empty object. A number or boolean for an object is unchanged, as in Prism.
  *
  * @returns the unchanged example, if it cannot be repaired
  */
@@ -19,6 +19,7 @@ export function completeExample(
   sample: unknown,
   violates: (value: unknown) => readonly { at: Path }[],
 ): unknown {
+  if (/number|boolean/.test(typeof example) && isObject(sample)) return example;
   const isItem = Array.isArray(sample) && isObject(example);
   let value: unknown = structuredClone(isItem ? [example] : example);
   const tried = new Set<string>();

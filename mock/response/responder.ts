@@ -4,7 +4,6 @@ import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { SampleTooLarge, sampleValue } from '../../src/openapi/sample/sample-value.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { excerpt } from '../../src/shared/excerpt.ts';
-import { isObject } from '../../src/shared/json.ts';
 import { describeNames } from '../../src/shared/nearest-name.ts';
 import type { Reply } from '../http/exchange.ts';
 import { isJsonType, isXmlType, readAccept } from '../http/media-type.ts';
@@ -84,7 +83,7 @@ export function createResponder({ document, validate, shapeOf, makeDynamic }: Re
     status: number,
     chosen: ChosenType | undefined,
     valueFor: MakeValue,
-  ): MadeResponse => {
+  ): MadeResponse & { value?: unknown } => {
     const headers = responseHeaders(response, (schema) => samples.of(schema).value);
     if (!chosen || status === 204 || status === 304) return { reply: { status, headers }, violations: [] };
     const { name, contentType } = chosen;
@@ -93,7 +92,7 @@ export function createResponder({ document, validate, shapeOf, makeDynamic }: Re
     // A media type without example and schema documents that there is a body, but not which.
     const known = value === undefined ? (isJsonType(contentType) ? {} : '') : value;
     const body = writeBody(document, contentType, known, media.schema);
-    return { reply: { status, headers: { 'content-type': contentType, ...headers }, ...body }, violations };
+    return { reply: { status, headers: { 'content-type': contentType, ...headers }, ...body }, violations, value };
   };
   const dynamicIn = async (
     operation: Operation,
@@ -127,8 +126,9 @@ export function createResponder({ document, validate, shapeOf, makeDynamic }: Re
     const result = make(response, status, chosen, (media, contentType) =>
       made === undefined ? valueIn(media, contentType, example) : { value: made, violations: [] },
     );
-    const isUnreadable = chosen && isNoText(chosen.contentType, result.reply, response, accept);
-    return isUnreadable ? { ...result, reply: noText(chosen.contentType) } : result;
+    const { name = '', contentType = '' } = chosen ?? {};
+    const isUnreadable = !isEventStream(contentType) && isNoText(contentType, result.value, accept);
+    return isUnreadable ? { ...result, reply: noText(name) } : result;
   };
 
   return {
@@ -204,21 +204,12 @@ function notAcceptable(offered: readonly string[]): Reply {
   return errorReply(406, `No response of this operation is acceptable. Expected Accept: ${offered.join(', ')}.`);
 }
 
-/** True if an object would have to be sent as text: no rule defines its format. */
-function isNoText(
-  contentType: string,
-  { text }: Reply,
-  response: ResponseContract,
-  accept: string | undefined,
-): boolean {
-  if (!/^text\//i.test(contentType) || isXmlType(contentType) || /^text\/event-stream\b/i.test(contentType))
+/** True if an object would have to be sent as text to a client that accepts nothing else: no rule defines its format. */
+function isNoText(contentType: string, value: unknown, accept: string | undefined): boolean {
+  if (typeof value !== 'object' || value === null || isXmlType(contentType) || !/^text\//i.test(contentType))
     return false;
-  const isAsked = readAccept(accept).some(({ type }) => contentType.toLowerCase().startsWith(type));
-  return isAsked && text !== undefined && /^[{[]/.test(text) && !hasTextExample(response, contentType);
-}
-
-function hasTextExample({ content }: ResponseContract, contentType: string): boolean {
-  return Object.values(content[contentType]?.examples ?? {}).some((value) => !isObject(value) && !Array.isArray(value));
+  const ranges = readAccept(accept);
+  return ranges.length > 0 && ranges.every(({ type }) => contentType.toLowerCase().startsWith(type));
 }
 
 function noText(contentType: string): Reply {

@@ -45,6 +45,25 @@ describe('an operation counts as tried', () => {
     expect(report.tried).toEqual({ operations: 1, documented: 1 });
   });
 
+  test('if it deletes what does not exist', async () => {
+    const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' }, example: 7 }];
+    const document = documentOf({
+      '/users/{id}': { delete: { operationId: 'removeUser', parameters, responses: ok } },
+    });
+    const { report, requests } = await tryServer(document);
+    expect(report.tried).toEqual({ operations: 1, documented: 1 });
+    expect(requests.filter(({ method, url }) => method === 'DELETE' && url === '/users/7')).toEqual([]);
+    const { report: other } = await tryServer(document, () => 404);
+    expect(other.tried).toEqual({ operations: 0, documented: 1 });
+    expect(other.untried?.[0]?.reason).toBe('It deletes, and the run deletes only what it created.');
+  });
+
+  test('with a response that only `default` documents', async () => {
+    const responses = { default: { description: 'ok', content: { 'text/plain': {} } } };
+    const { requests } = await tryServer(documentOf({ '/x': { get: { operationId: 'x', responses } } }));
+    expect(requests[0]?.headers.accept).toContain('text/plain');
+  });
+
   test('with a value that was made to fit the schema', async () => {
     const { report } = await tryServer(user);
     expect(report.tried).toEqual({ operations: 1, documented: 1 });
@@ -134,6 +153,26 @@ describe('credentials', () => {
     const { requests } = await tryServer(document, undefined, { credentials: { key: 'k-secret' } });
     expect(requests[0]?.headers['x-key']).toBe('k-secret');
     expect(requests[0]?.headers.authorization).toBeUndefined();
+  });
+
+  test.each([
+    ['query', 'X-Key', (url: string) => url],
+    ['header', 'x-key', (_: string, key: unknown) => String(key)],
+  ])('are sent once where the document lists them as a parameter in %s, too', async (place, name, read) => {
+    const parameters = [{ name, in: place, required: true, schema: { type: 'string' }, example: 'YOUR_KEY' }];
+    const document = documentOf(
+      { '/x': { get: { operationId: 'x', parameters, responses: ok } } },
+      {
+        security: [{ key: [] }],
+        components: { securitySchemes: { key: { type: 'apiKey', in: place, name: 'X-Key' } } },
+      },
+    );
+    const isKnown = ({ url, headers }: ReceivedRequest) => read(url, headers['x-key']).includes('k-secret');
+    const status = (request: ReceivedRequest) => (isKnown(request) ? 200 : 401);
+    const { report, requests } = await tryServer(document, status, { credentials: { key: 'k-secret' } });
+    expect(JSON.stringify(requests)).not.toContain('YOUR_KEY');
+    expect(report.rules.find(({ id }) => id === 'credential-required')?.status).toBe('kept');
+    expect(report.violations.filter(({ operation }) => operation === 'x')).toEqual([]);
   });
 
   test('are not sent where a certificate is required', async () => {

@@ -109,8 +109,14 @@ const notParameters = ['accept', 'content-type', 'authorization'];
 
 function withoutHeaders(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
   return operation.parameters
-    .filter(({ in: place, name, required }) => {
-      return place === 'header' && required && !notParameters.includes(name.toLowerCase());
+    .filter((parameter) => {
+      const { in: place, name, required } = parameter;
+      return (
+        place === 'header' &&
+        required &&
+        !notParameters.includes(name.toLowerCase()) &&
+        !isCredential(operation, parameter)
+      );
     })
     .map((parameter) => withoutParameter(contract, parameter, base));
 }
@@ -197,7 +203,15 @@ function toConstraint(place: string, { at, keyword, text, provenance }: SchemaCa
 }
 
 function queryParameters(operation: Operation): Parameter[] {
-  return operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.schema);
+  return operation.parameters.filter(
+    (parameter) => parameter.in === 'query' && parameter.schema && !isCredential(operation, parameter),
+  );
+}
+
+/** True for a parameter that is an API key of the operation: it is judged as a credential. */
+function isCredential({ security }: Operation, { in: place, name }: Parameter): boolean {
+  const known = name.toLowerCase();
+  return security.flat().some((scheme) => scheme.in === place && scheme.name?.toLowerCase() === known);
 }
 
 function jsonOf(base: RequestParts): unknown {

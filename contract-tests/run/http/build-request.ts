@@ -26,6 +26,10 @@ export function buildRequest(
   const method = how.method ?? operation.method;
   const parameterOf = (place: Parameter['in'], name: string): Parameter | undefined =>
     operation.parameters.find((parameter) => parameter.in === place && sameName(place, parameter.name, name));
+  const carried = credentialsFor(options, operation);
+  // Many documents list an API key as a parameter, too.
+  const isFree = (place: Parameter['in']) => (pair: [name: string, value: unknown]) =>
+    !carried.some((one) => one.place?.in === place && sameName(place, one.place.name, pair[0]));
   const path = requestedPath(operation.path).replace(/\{([^}]+)\}/g, (_, name) => {
     const { [name]: value } = parts.path;
     return pathText(parameterOf('path', name) ?? { name, in: 'path', style: 'simple', explode: false }, value);
@@ -33,20 +37,24 @@ export function buildRequest(
   const values = { ...parts.query };
   if (options.projectId && parameterOf('query', 'project_id')) values.project_id ??= options.projectId;
   const query = Object.entries(values)
+    .filter(isFree('query'))
     .map(([name, value]) => queryText(parameterOf('query', name), name, value))
     .filter((text) => text !== '');
-  const headers = Object.entries(parts.headers ?? {}).map(([name, value]) => {
-    const parameter = parameterOf('header', name);
-    return [name.toLowerCase(), parameter ? headerText(parameter, value) : String(value)];
-  });
-  const cookies = Object.entries(parts.cookies ?? {}).flatMap(([name, value]) => {
-    const parameter = parameterOf('cookie', name);
-    return parameter ? [cookieText(parameter, value)] : [];
-  });
+  const headers = Object.entries(parts.headers ?? {})
+    .filter(isFree('header'))
+    .map(([name, value]) => {
+      const parameter = parameterOf('header', name);
+      return [name.toLowerCase(), parameter ? headerText(parameter, value) : String(value)];
+    });
+  const cookies = Object.entries(parts.cookies ?? {})
+    .filter(isFree('cookie'))
+    .flatMap(([name, value]) => {
+      const parameter = parameterOf('cookie', name);
+      return parameter ? [cookieText(parameter, value)] : [];
+    });
   const { body } = parts;
   const text = body === undefined ? undefined : 'json' in body ? JSON.stringify(body.json) : body.text;
   const contentType = body === undefined ? undefined : 'json' in body ? jsonTypeOf(operation) : body.contentType;
-  const carried = credentialsFor(options, operation);
   const { headers: credentials, query: secret } = carry(carried, how.credential, how.omitted);
   // A few documents tell paths apart by a query: `/messages?beta=true`.
   const mark = path.includes('?') ? '&' : '?';
@@ -97,15 +105,17 @@ function jsonTypeOf({ requestBody }: Operation): string {
   return types.find((type) => isJsonType(type) && !type.includes('*')) ?? 'application/json';
 }
 
-/** The media types of the operation's answers: a stream is preferred, and JSON where nothing is documented. */
+/** The media types of the operation's successes: a stream is preferred, and JSON if nothing is documented. */
 function acceptOf({ stream, responses }: Operation): string {
   // Clients of such an API ask for JSON even where the body asks for a stream.
   if (stream?.protocol?.selectedBy) return 'application/json';
   if (stream) return 'text/event-stream, application/json;q=0.9';
-  const success = Object.values(responses).filter(({ status }) => status.startsWith('2'));
-  const documented = success.flatMap(({ content }) => Object.keys(content));
-  const others = documented.filter((one) => !/^application\/([\w.-]+\+)?json$/i.test(one));
-  if (others.length === 0) return 'application/json';
-  if (others.length === documented.length) return `${others.join(', ')}, application/json;q=0.9`;
-  return `application/json, ${[...new Set(others)].map((one) => `${one};q=0.9`).join(', ')}`;
+  const successes = Object.values(responses).filter(({ status }) => status.startsWith('2'));
+  const expected = successes.length === 0 && responses.default ? [responses.default] : successes;
+  const documented = expected.flatMap(({ content }) => Object.keys(content));
+  const json = documented.filter((type) => isJsonType(type) && !type.includes('*'));
+  const others = documented.filter((type) => !isJsonType(type));
+  const [first, second] = json.length === 0 && others.length > 0 ? [others, ['application/json']] : [json, others];
+  const preferred = first.length === 0 ? ['application/json'] : first;
+  return [...new Set([...preferred, ...second.map((type) => `${type};q=0.9`)])].join(', ');
 }

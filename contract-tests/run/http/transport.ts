@@ -72,7 +72,11 @@ export function createTransport(
     let response: Response | typeof gaveUp;
     try {
       const request = { method, headers, redirect: 'manual', signal: controller.signal } as const;
-      const sent = fetch(url, { ...request, ...(body === undefined ? {} : { body }) });
+      const send = () => fetch(url, { ...request, ...(body === undefined ? {} : { body }) });
+      const sent = send().catch((error) => {
+        if (!isStale(error) || (!idempotent.has(method) && clock.now() - startedAt > atOnce)) throw error;
+        return send();
+      });
       response = await next(sent, 'sent no response within');
     } catch (error) {
       release();
@@ -145,6 +149,19 @@ const unreachable = new Set([
   'EACCES',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+
+/** RFC 9110, section 9.2.2. Others are repeated only if the connection broke within these milliseconds. */
+const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
+const atOnce = 200;
+
+/** True if the server had closed a connection that it kept open after an earlier response (RFC 9112, section 9.5). */
+function isStale(error: unknown): boolean {
+  const { code, socket } = (error instanceof Error ? (error.cause ?? {}) : {}) as {
+    code?: string;
+    socket?: { bytesRead?: number };
+  };
+  return code === 'UND_ERR_SOCKET' && (socket?.bytesRead ?? 0) > 0;
+}
 
 /** What a `TypeError: fetch failed` hides in its cause. */
 function describeFailure(error: unknown): ExchangeFailure {
