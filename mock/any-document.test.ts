@@ -258,6 +258,17 @@ components: {schemas: {Pet: {type: object, xml: {name: pet}, properties: {id: {t
     expect(await (await send('/p')).text()).toBe('<pet id="0"><name>a&lt;b</name><tags><tag>string</tag></tags></pet>');
   });
 
+  test('headers that frame a response, and names that are none, are not sent as documented', async () => {
+    const names = ['Content-Length', 'Transfer-Encoding', 'Content-Encoding', 'Connection', 'X Limit', 'X-Limit'];
+    const headers = names.map((name) => `'${name}': {schema: {type: string, example: '7'}}`).join(', ');
+    const content = '{application/json: {example: {}}}';
+    const send = mockOf(
+      `paths: {/a: {get: {responses: {'200': {description: ok, headers: {${headers}}, content: ${content}}}}}}`,
+    );
+    const { headers: sent } = await send('/a');
+    expect(names.flatMap((name) => (name.includes(' ') ? [] : (sent.get(name) ?? [])))).toEqual(['7']);
+  });
+
   test('an object is text only for a client that accepts more than this type', async () => {
     const send = mockOf(`
 paths:

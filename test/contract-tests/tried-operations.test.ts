@@ -58,10 +58,13 @@ describe('an operation counts as tried', () => {
     expect(other.untried?.[0]?.reason).toBe('It deletes, and the run deletes only what it created.');
   });
 
-  test('with a response that only `default` documents', async () => {
-    const responses = { default: { description: 'ok', content: { 'text/plain': {} } } };
+  test.each([
+    ['a response that only `default` documents', 'default', 'text/plain', 'text/plain, application/json;q=0.9'],
+    ['a type of a vendor', '200', 'application/vnd.x.v1+json', 'application/vnd.x.v1+json'],
+  ])('with %s', async (_, status, type, accept) => {
+    const responses = { [status]: { description: 'ok', content: { [type]: {} } } };
     const { requests } = await tryServer(documentOf({ '/x': { get: { operationId: 'x', responses } } }));
-    expect(requests[0]?.headers.accept).toContain('text/plain');
+    expect(requests[0]?.headers.accept).toBe(accept);
   });
 
   test('with a value that was made to fit the schema', async () => {

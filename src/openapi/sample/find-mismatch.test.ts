@@ -36,6 +36,8 @@ test.each<[string, object, boolean]>([
   ['two types', { allOf: [{ type: 'object' }, { type: 'array' }] }, true],
   ['a required field of two types', { allOf: [result({ type: 'object' }), result({ type: 'array' })] }, true],
   ['an enum without a value', { allOf: [{ enum: ['a'] }, { enum: ['b'] }] }, true],
+  ['a required field of a closed object', { type: 'object', additionalProperties: false, allOf: [named('a')] }, true],
+  ['an optional field of a closed object', { type: 'object', additionalProperties: false, properties: {} }, false],
   ['null in common', { allOf: [result({ type: ['object', 'null'] }), result({ type: ['array', 'null'] })] }, false],
   ['a union in which one fits', { oneOf: [{ allOf: [{ type: 'object' }, { type: 'array' }] }, named('a')] }, false],
   [

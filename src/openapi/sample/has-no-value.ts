@@ -16,7 +16,7 @@ export function hasNoValue(document: OpenApiDocument, pointer: string): boolean 
     for (let variant = 0; variant < mostVariants; variant++) {
       if (++visits > mostVisits) return false;
       const facets = collectFacets(document, pointers, () => false, variant);
-      const { types, values, properties, required, chosen, trail } = facets;
+      const { types, values, properties, required, allowed, chosen, trail } = facets;
       if ([...trail].some((one) => above.has(one))) return false;
       const below = new Set([...above, ...trail]);
       const isContradicted = types?.length === 0 || values?.length === 0;
@@ -24,6 +24,7 @@ export function hasNoValue(document: OpenApiDocument, pointer: string): boolean 
       const isHollow =
         isAlwaysObject &&
         [...required].some((name) => {
+          if (allowed?.has(name) === false) return true;
           const parts = properties.get(name);
           return parts !== undefined && isEmpty(parts, below);
         });

@@ -11,6 +11,8 @@ export interface Facets {
   /** By name, the schemas of each property. */
   properties: Map<string, string[]>;
   required: Set<string>;
+  /** The only properties that may be there, if one of the schemas closes the object. */
+  allowed: Set<string> | undefined;
   /** Schemas of what no property names. */
   others: string[];
   items: string[];
@@ -44,6 +46,7 @@ export function collectFacets(
     types: undefined,
     properties: new Map(),
     required: new Set(),
+    allowed: undefined,
     others: [],
     items: [],
     prefixItems: [],
@@ -146,6 +149,10 @@ function nameOwner({ bounds, fixed, owner }: Facets): void {
 function addOwn(facets: Facets, schema: Record<string, unknown>, here: string): void {
   const { properties, required, items, prefixItems, contains, additionalProperties, enum: values } = schema;
   const types = typesOf(schema);
+  if (additionalProperties === false && !isObject(schema.patternProperties)) {
+    const names = Object.keys(isObject(properties) ? properties : {});
+    facets.allowed = new Set(facets.allowed ? names.filter((name) => facets.allowed?.has(name)) : names);
+  }
   if (types) facets.types = facets.types ? intersect(facets.types, types) : types;
   if (isObject(properties)) {
     for (const name of Object.keys(properties)) {

@@ -23,6 +23,12 @@ test('an optional property is left out where its parts contradict each other', (
   });
 });
 
+test('an optional property that a closed object does not name is left out', () => {
+  const closed = { additionalProperties: false, properties: { id: { type: 'integer' } } };
+  const parts = { allOf: [{ properties: { note: { type: 'string' } } }, closed] };
+  expect(sample({ type: 'object', ...parts }, { full: true })).toEqual({ id: 0 });
+});
+
 test('what a schema states is passed over where it does not fit', () => {
   const user = {
     type: 'object',

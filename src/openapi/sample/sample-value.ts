@@ -175,12 +175,12 @@ function createSampler(
     }).filter((item) => item !== undefined);
   };
   const object = (facets: Facets, below: Trail, depth: number, index: number): object => {
-    const { properties, required, others, fixed, bounds } = facets;
+    const { properties, required, allowed, others, fixed, bounds } = facets;
     const values = new Map<string, unknown>();
     for (const [name, pointers] of properties) {
       const wanted = required.has(name) || fixed.has(name);
       if (!wanted && (!full || depth >= optionalDepth || isEndless(pointers, below))) continue;
-      if (isLeftOut(pointers)) continue;
+      if (isLeftOut(pointers) || (!required.has(name) && allowed?.has(name) === false)) continue;
       const value = fixedValue(pointers, fixed.get(name)) ?? sample(pointers, below, depth + 1, index);
       if (value !== undefined) values.set(name, value);
     }
