@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
+import { decodeText } from '../../src/shared/encoding/bytes.ts';
 import { isObject, parseJson } from '../../src/shared/json.ts';
 import { payloadOf, type Reply } from '../http/exchange.ts';
 import type { ProblemDetail } from '../request/request-problem.ts';
@@ -87,7 +88,7 @@ export interface JournalEntry {
   reply: Reply | undefined;
   milliseconds: number | undefined;
   /** The body of a forwarded response, once it has arrived. */
-  received?: string;
+  received?: Uint8Array;
 }
 
 /** The recent requests of a sandbox, with waiting tests and listeners. */
@@ -99,7 +100,7 @@ export interface RequestJournal {
   /** Records the end of the response to a request. */
   finish(number: number, milliseconds: number): void;
   /** Adds the body of a forwarded response. */
-  receive(number: number, body: string): void;
+  receive(number: number, body: Uint8Array): void;
   /** Adds a violation to an exchange, even before the exchange is in the journal. */
   report(number: number, violation: SeenViolation): void;
   requests(filter?: RequestFilter): SeenRequest[];
@@ -171,7 +172,7 @@ export function createRequestJournal(clock: Clock): RequestJournal {
     },
     receive(number, body) {
       const entry = entries.get(number);
-      if (!entry || body.length > longestBody || number <= count - mostReplies) return;
+      if (!entry || body.byteLength > longestBody || number <= count - mostReplies) return;
       entry.received = body;
       tellAgain(number);
     },
@@ -250,7 +251,7 @@ function toSeen(number: number, entry: JournalEntry): SeenRequest {
     ...(session === undefined ? {} : { session }),
     ...problemsIn(entry.refusal),
     responseHeaders: hideSecrets(entry.responseHeaders),
-    ...bodyOf(entry.received ?? (reply && payloadOf(reply))),
+    ...bodyOf(entry.received ? decodeText(entry.received) : reply && payloadOf(reply)),
   };
 }
 
@@ -288,7 +289,7 @@ function readHeaders(raw: readonly string[]): Record<string, string> {
 }
 
 function readBody(bytes: Uint8Array): unknown {
-  const text = new TextDecoder().decode(bytes);
+  const text = decodeText(bytes);
   return parseJson(text) ?? text;
 }
 

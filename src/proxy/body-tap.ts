@@ -4,8 +4,8 @@ import { constants, createBrotliDecompress, createGunzip, createInflate } from '
 /** Reads a copy of a body that passes, decoded, and never holds it up. */
 export interface BodyTap {
   push(chunk: Uint8Array): void;
-  /** The body has ended, or broke off; resolves once all that arrived was decoded. */
-  end(): Promise<void>;
+  /** The body has ended, or broke off; resolves once all that arrived was decoded, if anything has to be. */
+  end(): Promise<void> | undefined;
   /** Why the rest is not read; `undefined` if all of it was. */
   readonly given: 'too long' | 'undecodable' | undefined;
 }
@@ -33,13 +33,13 @@ export function createBodyTap({ encoding, limit, onBytes }: BodyTapSettings): Bo
   if (decoder === undefined) {
     return {
       push: take,
-      end: async () => {},
+      end: () => undefined,
       get given() {
         return given;
       },
     };
   }
-  if (decoder === 'unknown') return { push() {}, end: async () => {}, given: 'undecodable' };
+  if (decoder === 'unknown') return { push() {}, end: () => undefined, given: 'undecodable' };
   const closed = new Promise<void>((resolve) => decoder.once('close', resolve));
   decoder.on('data', take);
   decoder.on('error', () => {

@@ -7,7 +7,7 @@ import type { Decision, Seen } from '../../mock/request/decision.ts';
 import { createDisturbance } from './body-faults.ts';
 import { createEventBlocks } from './event-blocks.ts';
 import type { ExchangeObserver, ObservedExchange } from './exchange-observer.ts';
-import { endToEndHeaders, headerPairs, headerRecord } from './hop-by-hop.ts';
+import { endToEndHeaders, headerRecord } from './hop-by-hop.ts';
 import { bodyFaultsOf } from './live-faults.ts';
 import { playLive } from './live-playback.ts';
 import type { LiveReply } from './live-reply.ts';
@@ -65,19 +65,13 @@ async function replayOrForward(
   return parts.offline ? parts.replay.miss(incoming, seen) : forward(incoming, seen, parts, whole);
 }
 
+/** Why a request was given up. */
+const reasons = { left: new Error('The client left.'), late: new Error('The time for the exchange is over.') };
+
 /** @param peeked the body, where some of it was read before */
 async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peeked?: Readable): Promise<Reply> {
   const { upstream, observe } = parts;
   const request = parts.carrierOf(incoming);
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(new Error('total time')), parts.requestTimeout);
-  request.once('close', () => {
-    if (!request.complete) stop.abort();
-  });
-  // Node takes the socket from the request once its response has ended.
-  const { socket } = request;
-  const goneEarly = () => stop.abort();
-  socket.once('close', goneEarly);
   const exchange = observe(incoming, seen);
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
   const body = peeked ?? request;
@@ -86,35 +80,42 @@ async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peek
     body.once('end', () => exchange.requestEnd());
     body.pause();
   } else exchange.requestEnd();
+  const call = upstream.send({
+    method: incoming.method,
+    target: targetOf(incoming.target),
+    headers: endToEndHeaders(request.rawHeaders, hasBody ? droppedWithBody : droppedWithoutBody),
+    body: hasBody ? body : undefined,
+  });
+  const timer = setTimeout(() => call.cancel(reasons.late), parts.requestTimeout);
+  // Node takes the socket from the request once its response has ended.
+  const { socket } = request;
+  const leave = () => call.cancel(reasons.left);
+  socket.once('close', leave);
+  const settle = () => {
+    clearTimeout(timer);
+    socket.removeListener('close', leave);
+  };
   try {
-    const response = await upstream.send({
-      method: incoming.method,
-      target: targetOf(incoming.target),
-      headers: endToEndHeaders(request.rawHeaders, ['host', 'expect', ...(hasBody ? [] : ['content-length'])]),
-      body: hasBody ? body : undefined,
-      signal: stop.signal,
-    });
-    const reply = passOn(response, request, seen, exchange, upstream);
-    reply.live.playback.onEnd((how) => {
-      clearTimeout(timer);
-      socket.removeListener('close', goneEarly);
-      if (how !== 'ended') stop.abort();
-    });
+    const reply = passOn(await call.response, request, seen, exchange, upstream);
+    reply.live.playback.onEnd(settle);
     return reply;
   } catch (error) {
-    clearTimeout(timer);
-    socket.removeListener('close', goneEarly);
-    const late = stop.signal.aborted && (stop.signal.reason as Error).message === 'total time';
-    const failure = late ? new UpstreamError(`No response within ${parts.requestTimeout} ms.`, 504) : error;
+    settle();
+    const failure =
+      error === reasons.late ? new UpstreamError(`No response within ${parts.requestTimeout} ms.`, 504) : error;
     exchange.failed(failure);
+    if (failure === reasons.left) return { status: 0, headers: {}, reset: true };
     if (failure instanceof UpstreamError) return errorReply(failure.status, failure.message);
-    if (stop.signal.aborted) return { status: 0, headers: {}, reset: true };
     return errorReply(
       400,
       `This request cannot be forwarded: ${failure instanceof Error ? failure.message : failure}.`,
     );
   }
 }
+
+const droppedWithBody: ReadonlySet<string> = new Set(['host', 'expect']);
+const droppedWithoutBody: ReadonlySet<string> = new Set(['host', 'expect', 'content-length']);
+const nothing: ReadonlySet<string> = new Set();
 
 function passOn(
   response: UpstreamResponse,
@@ -124,22 +125,21 @@ function passOn(
   { url }: Upstream,
 ): LiveReply {
   const origins = { upstream: url, proxy: `http://${request.headers.host ?? 'localhost'}` };
-  const rawHeaders = headerPairs(endToEndHeaders(response.rawHeaders)).flatMap(([name, value]) => [
-    name,
-    rewriteHeader(name, value, origins),
-  ]);
+  const rawHeaders = endToEndHeaders(response.rawHeaders, nothing);
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    rawHeaders[index + 1] = rewriteHeader(rawHeaders[index]!, rawHeaders[index + 1]!, origins);
+  }
   const headers = headerRecord(rawHeaders);
   const known = exchange.responseHead(response.status, headers);
   const isStream = /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
   const plain = headers['content-encoding'] === undefined;
-  const blocks = createEventBlocks();
   const chosen = bodyFaultsOf(faults.on);
-  const disturb = createDisturbance(chosen, isStream && plain ? blocks.push : undefined);
   const playback = playLive({
     body: response.body,
     tap: exchange.responseBytes,
-    disturb,
-    blocks: createEventBlocks(),
+    ...(chosen.length > 0
+      ? { disturb: createDisturbance(chosen, isStream && plain ? createEventBlocks().push : undefined) }
+      : {}),
     later(milliseconds, call) {
       const timer = setTimeout(call, milliseconds);
       return () => clearTimeout(timer);
@@ -147,10 +147,10 @@ function passOn(
   });
   exchange.attach?.(playback);
   playback.onEnd((how) => exchange.ended(how));
+  const sent: Record<string, string> = { ...headers };
+  if (known !== undefined) sent['x-contract-violations'] = known;
   // A fault changes the length, so the body is sent in chunks.
-  const changesLength = chosen.length > 0 && headers['content-length'] !== undefined;
-  const sent = { ...headers, ...(known === undefined ? {} : { 'x-contract-violations': known }) };
-  if (changesLength) delete (sent as Record<string, string>)['content-length'];
+  if (chosen.length > 0) delete sent['content-length'];
   return {
     status: response.status,
     headers: sent,

@@ -1,5 +1,5 @@
 /** Names that are always about one connection (RFC 9110, section 7.6.1), and credentials for a proxy (section 11.7). */
-const alwaysHopByHop = [
+const alwaysHopByHop: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
   'proxy-authenticate',
@@ -8,7 +8,7 @@ const alwaysHopByHop = [
   'te',
   'transfer-encoding',
   'upgrade',
-];
+]);
 
 /**
  * Headers that a proxy forwards: all but the hop-by-hop ones and those that `Connection` names (RFC 9110, section
@@ -17,15 +17,21 @@ const alwaysHopByHop = [
  * @param raw names and values in turn, as Node's `rawHeaders` has them
  * @param dropped more lower-case names to leave out
  */
-export function endToEndHeaders(raw: readonly string[], dropped: readonly string[] = []): string[] {
-  const skipped = new Set([...alwaysHopByHop, ...dropped]);
-  for (const [name, value] of headerPairs(raw)) {
-    if (name.toLowerCase() !== 'connection') continue;
-    for (const option of value.split(',')) skipped.add(option.trim().toLowerCase());
+export function endToEndHeaders(raw: readonly string[], dropped: ReadonlySet<string>): string[] {
+  const named = namedByConnection(raw);
+  const kept: string[] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index]!.toLowerCase();
+    if (!alwaysHopByHop.has(name) && !dropped.has(name) && !named.includes(name))
+      kept.push(raw[index]!, raw[index + 1]!);
   }
-  return headerPairs(raw)
-    .filter(([name]) => !skipped.has(name.toLowerCase()))
-    .flat();
+  return kept;
+}
+
+function namedByConnection(raw: readonly string[]): string[] {
+  return headerPairs(raw).flatMap(([name, value]) =>
+    name.toLowerCase() === 'connection' ? value.split(',').map((option) => option.trim().toLowerCase()) : [],
+  );
 }
 
 /** Names and values as pairs. */

@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream';
 import type { Piece } from './body-faults.ts';
-import type { EventBlocks } from './event-blocks.ts';
+import { createEventBlocks, type EventBlocks } from './event-blocks.ts';
+import type { UpstreamBody } from './upstream.ts';
 
 /** The destination of a live body. */
 export interface LiveSink {
@@ -29,13 +29,11 @@ export interface LivePlayback {
 
 /** What a playback is made of. */
 export interface LiveParts {
-  body: Readable;
+  body: UpstreamBody;
   /** Sees each chunk as it arrives, before any fault. */
   tap(chunk: Uint8Array): void;
-  /** The pieces to send for a chunk. */
-  disturb(chunk: Uint8Array): Piece[];
-  /** Cuts what waits into blocks, for `step`. */
-  blocks: EventBlocks;
+  /** The pieces to send for a chunk; none without faults. */
+  disturb?(chunk: Uint8Array): Piece[];
   /** Calls back after so many milliseconds. @returns cancels it */
   later(milliseconds: number, call: () => void): () => void;
 }
@@ -44,7 +42,7 @@ export interface LiveParts {
  * Passes a body on. What the client does not read is not read from the upstream either: memory per stream is the
  * sockets' own buffers and what a fault holds back.
  */
-export function playLive({ body, tap, disturb, blocks, later }: LiveParts): LivePlayback {
+export function playLive({ body, tap, disturb, later }: LiveParts): LivePlayback {
   const waiting: Piece[] = [];
   const listeners: ((how: LiveEnd) => void)[] = [];
   let sink: LiveSink | undefined;
@@ -54,12 +52,15 @@ export function playLive({ body, tap, disturb, blocks, later }: LiveParts): Live
   /** True from a step to the blank line that ends it. */
   let stepping = false;
   let cancelWait: (() => void) | undefined;
+  /** Cuts what waits into blocks, for `step`. */
+  let blocks: EventBlocks | undefined;
+  let isRead = true;
 
   const finish = (how: LiveEnd) => {
     if (over) return;
     over = how;
     cancelWait?.();
-    if (!body.readableEnded) body.destroy();
+    body.cancel();
     for (const listener of listeners) listener(how);
   };
   const perform = (piece: Piece): void => {
@@ -78,11 +79,18 @@ export function playLive({ body, tap, disturb, blocks, later }: LiveParts): Live
   };
   /** Sends the first block of these bytes and leaves the rest; a step ends with the blank line. */
   const performStep = (bytes: Uint8Array) => {
+    blocks ??= createEventBlocks();
     const [first, ...rest] = blocks.push(bytes);
     if (!first) return;
     if (rest.length > 0) waiting.unshift({ kind: 'bytes', bytes: Buffer.concat(rest.map((part) => part.bytes)) });
     stepping = !first.isEnd;
     perform({ kind: 'bytes', bytes: first.bytes });
+  };
+  const readOn = (wanted: boolean) => {
+    if (isRead === wanted) return;
+    isRead = wanted;
+    if (wanted) body.resume();
+    else body.pause();
   };
   const isHeld = () => full || cancelWait !== undefined || (paused && !stepping);
   const flush = () => {
@@ -94,8 +102,7 @@ export function playLive({ body, tap, disturb, blocks, later }: LiveParts): Live
       else if (piece.kind !== 'wait') perform(piece);
     }
     if (over) return;
-    if (waiting.length > 0 || isHeld()) body.pause();
-    else body.resume();
+    readOn(waiting.length === 0 && !isHeld());
   };
   const add = (...pieces: Piece[]) => {
     waiting.push(...pieces);
@@ -104,14 +111,14 @@ export function playLive({ body, tap, disturb, blocks, later }: LiveParts): Live
   return {
     begin(target) {
       sink = target;
-      body.on('data', (chunk: Uint8Array) => {
-        tap(chunk);
-        add(...disturb(chunk));
-      });
-      body.once('end', () => add({ kind: 'end' }));
-      body.once('error', () => add({ kind: 'reset' }));
-      body.once('close', () => {
-        if (!body.readableEnded && !body.errored) add({ kind: 'reset' });
+      body.read({
+        data(chunk) {
+          tap(chunk);
+          if (disturb) add(...disturb(chunk));
+          else add({ kind: 'bytes', bytes: chunk });
+        },
+        end: () => add({ kind: 'end' }),
+        fail: () => add({ kind: 'reset' }),
       });
     },
     drain() {
@@ -122,7 +129,7 @@ export function playLive({ body, tap, disturb, blocks, later }: LiveParts): Live
     onEnd: (listener) => void (over ? listener(over) : listeners.push(listener)),
     pause() {
       paused = true;
-      if (!over) body.pause();
+      if (!over) readOn(false);
     },
     resume() {
       paused = false;

@@ -13,7 +13,7 @@ export interface LiveReply extends Reply {
     /** What `headers` was before the core saw it. */
     headers: Readonly<Record<string, string>>;
     playback: LivePlayback;
-    trailers(): Record<string, string>;
+    trailers(): [name: string, value: string][];
   };
 }
 
@@ -35,18 +35,24 @@ export function sendReply(
   }
   response.sendDate = false;
   response.writeHead(reply.status, changedHeaders(live.rawHeaders, live.headers, reply.headers));
-  response.flushHeaders();
   response.on('drain', () => live.playback.drain());
   response.once('close', () => live.playback.leave());
+  let begun = false;
   live.playback.begin({
-    write: (bytes) => response.write(bytes),
+    write(bytes) {
+      begun = true;
+      return response.write(bytes);
+    },
     end() {
-      const trailers = Object.entries(live.trailers());
+      begun = true;
+      const trailers = live.trailers();
       if (trailers.length > 0 && response.chunkedEncoding) response.addTrailers(trailers);
       response.end();
     },
     fail: () => void response.socket?.resetAndDestroy(),
   });
+  // With a body that is already there, the head leaves in the same packet.
+  if (!begun) response.flushHeaders();
 }
 
 /** The headers as they came, with what was changed or added in between. */
@@ -55,7 +61,13 @@ function changedHeaders(
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,
 ): string[] {
+  if (sameHeaders(before, after)) return [...raw];
   const kept = headerPairs(raw).filter(([name]) => after[name.toLowerCase()] === before[name.toLowerCase()]);
   const changed = Object.entries(after).filter(([name, value]) => before[name] !== value);
   return [...kept, ...changed].flat();
+}
+
+function sameHeaders(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(after);
+  return names.length === Object.keys(before).length && names.every((name) => before[name] === after[name]);
 }

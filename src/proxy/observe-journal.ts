@@ -1,4 +1,5 @@
 import type { StreamEntry } from '../../mock/control/stream-journal.ts';
+import { decodeText } from '../shared/encoding/bytes.ts';
 import { isObject, parseJson } from '../shared/json.ts';
 import { createEventStreamDecoder } from '../sse/event-stream-decoder.ts';
 import { encodeMessage } from '../sse/event-stream-encoder.ts';
@@ -45,7 +46,8 @@ export const observeJournal: ExchangeObserver = (incoming, seen) => {
         speed: 1,
         faults: faults.on,
       };
-      const request = parseJson(new TextDecoder().decode(whole()));
+      const bytes = whole();
+      const request = bytes && parseJson(decodeText(bytes));
       const opened = sandbox.context.streams.open(subject, operation.stream.protocol, {
         request,
         types: Object.keys(operation.stream.types),
@@ -74,22 +76,28 @@ export const observeJournal: ExchangeObserver = (incoming, seen) => {
       plain?.push(chunk);
     },
     ended(how) {
-      void stream?.end().then(() => entry?.ended(how));
-      void plain?.whole().then((text) => text && sandbox.journal.receive(number, text));
+      afterwards(stream?.end(), () => entry?.ended(how));
+      if (plain) plain.end((bytes) => sandbox.journal.receive(number, bytes));
     },
     failed() {},
   };
 };
 
-/** A body that is short enough to be shown; its text is empty if it is not. */
+/** A body that is short enough to be shown. */
 function collectBody(encoding: string | undefined) {
   const chunks: Uint8Array[] = [];
   const tap = createBodyTap({ encoding, limit: most.body, onBytes: (bytes) => void chunks.push(bytes) });
   return {
     push: tap.push,
-    async whole(): Promise<string> {
-      await tap.end();
-      return tap.given ? '' : new TextDecoder().decode(Buffer.concat(chunks));
+    end(show: (bytes: Uint8Array) => void) {
+      afterwards(tap.end(), () => {
+        if (!tap.given && chunks.length > 0) show(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+      });
     },
   };
+}
+
+function afterwards(wait: Promise<void> | undefined, call: () => void): void {
+  if (wait) void wait.then(call);
+  else call();
 }

@@ -6,11 +6,6 @@ declare module 'undici/lib/dispatcher/pool.js' {
   export { Pool as default } from 'undici';
 }
 
-declare module 'undici/lib/api/api-request.js' {
-  import type { Dispatcher, Pool } from 'undici';
-  export default function request(this: Pool, options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData>;
-}
-
 declare module 'undici/lib/core/errors.js' {
   export { errors as default } from 'undici';
 }

@@ -1,14 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import request from 'undici/lib/api/api-request.js';
 import errors from 'undici/lib/core/errors.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 
 /** The one server that a proxy forwards to. */
 export interface Upstream {
   readonly url: URL;
-  /** @throws {UpstreamError} if no response head arrives */
-  send(request: UpstreamRequest): Promise<UpstreamResponse>;
+  send(request: UpstreamRequest): UpstreamCall;
   close(): Promise<void>;
 }
 
@@ -20,17 +18,41 @@ export interface UpstreamRequest {
   /** Names and values in turn, hop-by-hop fields already removed. */
   headers: readonly string[];
   body: Readable | undefined;
-  signal: AbortSignal;
+}
+
+/** A request under way. */
+export interface UpstreamCall {
+  /** Rejects with an `UpstreamError` if no response head arrives, and with the reason of `cancel`. */
+  response: Promise<UpstreamResponse>;
+  /** Closes the connection, unless the response has ended. */
+  cancel(reason: Error): void;
 }
 
 /** A response as it arrives. */
 export interface UpstreamResponse {
   status: number;
   rawHeaders: string[];
-  /** Not decoded; errors if the upstream disconnects. */
-  body: Readable;
+  /** Not decoded. */
+  body: UpstreamBody;
   /** Empty until the body has ended. */
-  trailers(): Record<string, string>;
+  trailers(): [name: string, value: string][];
+}
+
+/** A body as it arrives. What arrives before `read` waits. */
+export interface UpstreamBody {
+  read(sink: BodySink): void;
+  pause(): void;
+  resume(): void;
+  /** Closes the connection, unless the body has ended. */
+  cancel(): void;
+}
+
+/** The reader of a body. */
+export interface BodySink {
+  data(chunk: Uint8Array): void;
+  end(): void;
+  /** The upstream disconnected, or the call was cancelled. */
+  fail(): void;
 }
 
 /** How long an upstream may take, in milliseconds, and how much it may send in a head, in bytes. */
@@ -55,8 +77,8 @@ export class UpstreamError extends Error {
 /**
  * Opens a pool of connections to one server.
  *
- * A pool keeps a connection for each request under way, as HTTP/1.1 requires without pipelining; it opens as many as
- * are needed, because a stream holds its own for minutes.
+ * A pool keeps a connection for each request under way, as HTTP/1.1 requires without pipelining; it opens as many as are
+ * needed, because a stream holds its own for minutes.
  */
 export function openUpstream(url: URL, { silence, headerBytes }: UpstreamBounds): Upstream {
   const pool = new Pool(url.origin, {
@@ -68,32 +90,106 @@ export function openUpstream(url: URL, { silence, headerBytes }: UpstreamBounds)
   const base = url.pathname.replace(/\/$/, '');
   return {
     url,
-    async send({ method, target, headers, body, signal }) {
+    send({ method, target, headers, body }) {
+      const call = createCall((error) => explain(error, url));
+      const options = {
+        method: method as Dispatcher.HttpMethod,
+        path: base + target,
+        headers: [...headers, 'host', url.host],
+        body: body ?? null,
+      };
       try {
-        const response = await request.call(pool, {
-          method: method as Dispatcher.HttpMethod,
-          path: base + target,
-          headers: [...headers, 'host', url.host],
-          body: body ?? null,
-          signal,
-          responseHeaders: 'raw',
-        });
-        return {
-          status: response.statusCode,
-          rawHeaders: response.headers as unknown as string[],
-          body: response.body,
-          trailers: () => response.trailers,
-        };
+        pool.dispatch(options, call.handler);
       } catch (error) {
-        throw explain(error, url);
+        call.handler.onResponseError(undefined, error);
       }
+      return call;
     },
     close: () => pool.destroy(),
   };
 }
 
+const notRead = new Error('The body is not read.');
+
+/** Bytes that wait for a reader at most. */
+const mostWaiting = 65_536;
+
+/**
+ * Connects undici's handler with one response. `pool.request` does the same with a stream and an abort signal for each
+ * request, which take as long as the rest of the exchange.
+ */
+function createCall(explained: (error: unknown) => unknown) {
+  let controller: Dispatcher.DispatchController | undefined;
+  let cancelled: Error | undefined;
+  let sink: BodySink | undefined;
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
+  let outcome: 'end' | 'fail' | undefined;
+  let trailers: [string, string][] = [];
+  let resolve: (response: UpstreamResponse) => void = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const response = new Promise<UpstreamResponse>((one, other) => {
+    resolve = one;
+    reject = other;
+  });
+  const cancel = (reason: Error) => {
+    if (outcome) return;
+    cancelled ??= reason;
+    controller?.abort(cancelled);
+  };
+  const finish = (how: 'end' | 'fail') => {
+    if (outcome) return;
+    outcome = how;
+    sink?.[how]();
+  };
+  const body: UpstreamBody = {
+    read(reader) {
+      sink = reader;
+      for (const chunk of waiting) reader.data(chunk);
+      waiting = [];
+      if (outcome) reader[outcome]();
+    },
+    pause: () => controller?.pause(),
+    resume: () => controller?.resume(),
+    cancel: () => cancel(notRead),
+  };
+  const handler = {
+    onRequestStart(given: Dispatcher.DispatchController) {
+      controller = given;
+      if (cancelled) given.abort(cancelled);
+    },
+    onResponseStart({ rawHeaders }: Dispatcher.DispatchController, status: number) {
+      // An interim response is for this connection (RFC 9110, section 15.2).
+      if (status < 200) return;
+      resolve({ status, rawHeaders: textsOf(rawHeaders as Buffer[]), body, trailers: () => trailers });
+    },
+    onResponseData(given: Dispatcher.DispatchController, chunk: Uint8Array) {
+      if (sink) return sink.data(chunk);
+      waiting.push(chunk);
+      waitingBytes += chunk.byteLength;
+      if (waitingBytes > mostWaiting) given.pause();
+    },
+    onResponseEnd(_: Dispatcher.DispatchController, given: Readonly<Record<string, string | string[] | undefined>>) {
+      trailers = Object.entries(given).flatMap(([name, value = []]) =>
+        [value].flat().map((one): [string, string] => [name, one]),
+      );
+      finish('end');
+    },
+    onResponseError(_: Dispatcher.DispatchController | undefined, error: unknown) {
+      reject(cancelled ?? explained(error));
+      finish('fail');
+    },
+  };
+  return { response, cancel, handler };
+}
+
+function textsOf(raw: readonly Buffer[]): string[] {
+  return raw.map((one) => one.toString('latin1'));
+}
+
 function explain(error: unknown, url: URL): unknown {
-  if (!(error instanceof Error) || error.name === 'AbortError') return error;
+  // Such a request never left the proxy.
+  if (!(error instanceof Error) || error instanceof errors.InvalidArgumentError) return error;
   const cause = error.message || (error as NodeJS.ErrnoException).code || error.name;
   const isLate =
     error instanceof errors.HeadersTimeoutError ||

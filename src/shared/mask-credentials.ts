@@ -15,6 +15,7 @@ export function isMaskable(credential: string): boolean {
 export function maskCredentials(text: string, credentials: readonly string[]): string {
   let masked = text;
   for (const one of credentials.filter(isMaskable)) {
+    if (!masked.includes(one)) continue;
     const value = one.replace(/\W/g, '\\$&');
     masked = masked.replace(new RegExp(/\d/.test(one) ? value : `(?<![\\w-])${value}(?![\\w-])`, 'g'), '[token]');
   }

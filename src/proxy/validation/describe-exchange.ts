@@ -3,11 +3,24 @@ import type { Exchange, ExchangeRequest } from '../../../contract-tests/run/http
 import type { Incoming } from '../../../mock/http/exchange.ts';
 import type { Operation } from '../../openapi/contract.ts';
 import { maskBody } from '../../record/replace-values.ts';
+import { decodeText } from '../../shared/encoding/bytes.ts';
 import { headerPairs } from '../hop-by-hop.ts';
 
 /** Headers that a reproduction does not need, or that hold secrets. */
 const hidden =
   /^(host|connection|content-length|content-type|user-agent|accept-encoding|accept-language|cache-control|pragma|origin|referer|te|transfer-encoding|upgrade|expect|keep-alive|sec-.*|x-forwarded-.*|x-mock-session|(proxy-)?authorization|cookie|.*(api-?key|token|secret).*)$/i;
+
+/** Whether a header is hidden, by its name as it was sent. */
+const hiddenNames = new Map<string, boolean>();
+const mostNames = 500;
+
+function isHidden(name: string): boolean {
+  const known = hiddenNames.get(name);
+  if (known !== undefined) return known;
+  const isOne = hidden.test(name);
+  if (hiddenNames.size < mostNames) hiddenNames.set(name, isOne);
+  return isOne;
+}
 
 /** A request as reports show it: without its credential. */
 export function describeRequest(
@@ -24,7 +37,7 @@ export function describeRequest(
   const contentType = incoming.header('content-type');
   const headers = headerPairs(incoming.rawHeaders).filter(
     ([name, value]) =>
-      !hidden.test(name) &&
+      !isHidden(name) &&
       !(place?.in === 'header' && name.toLowerCase() === place.name.toLowerCase()) &&
       !(name.toLowerCase() === 'accept' && value === '*/*'),
   );
@@ -34,7 +47,7 @@ export function describeRequest(
     ...(contentType === undefined ? {} : { contentType }),
     ...(body === undefined || body.byteLength === 0
       ? {}
-      : { body: maskBody(new TextDecoder().decode(body), credentialsOf(incoming, operation)) }),
+      : { body: maskBody(decodeText(body), credentialsOf(incoming, operation)) }),
     ...(headers.length > 0 ? { headers: Object.fromEntries(headers) } : {}),
     ...(place === undefined ? {} : { credentialPlace: place }),
   };
@@ -52,13 +65,13 @@ export function hasCredential(incoming: Incoming, operation: Operation | undefin
 /** The values that must not appear in what is shown of an exchange. */
 export function credentialsOf(incoming: Incoming, operation: Operation | undefined): string[] {
   const place = operation && credentialPlace(operation);
-  const authorization = incoming.header('authorization');
+  const cookie = incoming.header('cookie');
   const values = [
-    authorization?.replace(/^\S+\s+/, ''),
+    incoming.header('authorization')?.replace(/^\S+\s+/, ''),
     place?.in === 'header' ? incoming.header(place.name.toLowerCase()) : undefined,
     place?.in === 'query' ? new URLSearchParams(incoming.target.split('?')[1]).get(place.name) : undefined,
     incoming.header('x-api-key'),
-    ...(incoming.header('cookie') ?? '').split(';').map((pair) => pair.split('=').slice(1).join('=').trim()),
+    ...(cookie ? cookie.split(';').map((pair) => pair.split('=').slice(1).join('=').trim()) : []),
   ];
   return values.filter((value): value is string => typeof value === 'string' && value !== '');
 }

@@ -1,4 +1,4 @@
-import type { RatedViolation } from '../../../contract-tests/run/evaluate.ts';
+import type { Outcome, RatedViolation } from '../../../contract-tests/run/evaluate.ts';
 import type { Exchange } from '../../../contract-tests/run/http/exchange.ts';
 import { createKeptJson } from '../../../contract-tests/run/http/kept-json.ts';
 import { readTurn } from '../../../contract-tests/run/read-turn.ts';
@@ -7,6 +7,7 @@ import type { Incoming } from '../../../mock/http/exchange.ts';
 import type { Seen } from '../../../mock/request/decision.ts';
 import type { Contract, Operation } from '../../openapi/contract.ts';
 import type { SchemaValidator } from '../../openapi/schema-validator.ts';
+import { decodeText } from '../../shared/encoding/bytes.ts';
 import { parseJson } from '../../shared/json.ts';
 import { maskCredentials } from '../../shared/mask-credentials.ts';
 import { type BodyTap, createBodyTap } from '../body-tap.ts';
@@ -75,11 +76,14 @@ function observe(
   const requestBody = collect(incoming.header('content-encoding'), bodyLimit);
   const name = operation?.id ?? `${incoming.method} ${target.path}`;
   let exchange: Exchange | undefined;
+  let isChecked = false;
   let checking: Promise<void> | undefined;
   /** What the check of the request found; undefined until it has ended. */
   let requestViolations: RequestViolation[] | undefined;
+  /** What the response head showed; undefined while it is not known whether the request is valid. */
+  let head: Outcome[] | undefined;
   let responseBody: ReturnType<typeof collect> | undefined;
-  let stream: ReturnType<typeof followStream> | undefined;
+  let stream: FollowedStream | undefined;
   const reported = new Set<string>();
 
   const report = (violations: readonly RatedViolation[]) => {
@@ -99,14 +103,15 @@ function observe(
     return begun;
   };
   const checkRequest = () => {
-    if (checking) return;
+    if (isChecked) return;
+    isChecked = true;
     const { given } = requestBody.tap;
     const found = check(incoming, seen, given ? undefined : requestBody.bytes());
     const keep = (violations: RequestViolation[]) => {
       requestViolations = violations.map((one) => ({ ...one, received: hide(one.received) }));
     };
     if (Array.isArray(found)) keep(found);
-    checking = Promise.resolve(found).then(keep);
+    else checking = found.then(keep);
     if (given) judge.skip(name, `the request body is ${given}`);
   };
   /** Once, as soon as both the request and where it belongs are known. */
@@ -122,28 +127,32 @@ function observe(
     responseHead(status, headers) {
       // A server may respond before it has read the request: what is known then is judged.
       exchange = describe();
+      const shown = hideIn(headers, hide);
       exchange.response = {
         status,
-        headers: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, hide(value)])),
+        headers: shown,
         text: '',
-        echoesCredential: Object.values(headers).some((value) => hide(value) !== value),
+        echoesCredential: shown !== headers,
         firstByteMs: now() - startedAt,
       };
       const encoding = headers['content-encoding'];
       const isStream = /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
       if (isStream && operation?.stream) {
-        const head = exchange;
+        const begun = exchange;
         stream = followStream(encoding, operation, bodyLimit, {
           contract,
           validate,
           hide,
           elapsed: () => now() - startedAt,
-          request: parseJson(new TextDecoder().decode(requestBody.bytes())),
-          onBroken: (message) => report(judge.judgeEvent(head, turnOf(head, { messages: [message] }))),
+          request: parseJson(decodeText(requestBody.bytes())),
+          onBroken: (message) => report(judge.judgeEvent(begun, turnOf(begun, { messages: [message] }))),
         });
       } else responseBody = collect(encoding, bodyLimit);
-      const known = [...(requestViolations ? judgeRequest(exchange) : []), ...judge.judgeHead(exchange)];
-      if (requestViolations === undefined) {
+      const own = requestViolations ? judgeRequest(exchange) : [];
+      const outcomes = judge.judgeHead(exchange);
+      const known = [...own, ...outcomes.flatMap(({ violations }) => violations)];
+      if (requestViolations) head = outcomes;
+      else {
         const late = exchange;
         track((checking ?? Promise.resolve()).then(() => report(judgeRequest(late))));
       }
@@ -154,7 +163,12 @@ function observe(
       (stream?.tap ?? responseBody?.tap)?.push(chunk);
     },
     ended(how) {
-      track(finish(how));
+      const whole = exchange;
+      if (!whole?.response) return;
+      if (stream) return track(finishStream(whole, stream, how));
+      const decoding = responseBody?.tap.end();
+      if (!checking && !decoding) return finishBody(whole, how);
+      track(Promise.all([checking, decoding]).then(() => finishBody(whole, how)));
     },
     failed(reason) {
       const begun = exchange ?? describe();
@@ -164,31 +178,43 @@ function observe(
     },
   };
 
-  async function finish(how: LiveEnd): Promise<void> {
-    if (!exchange?.response) return;
+  async function finishStream(whole: Exchange, followed: FollowedStream, how: LiveEnd): Promise<void> {
     await checking;
-    exchange.durationMs = now() - startedAt;
-    if (stream) {
-      const record = await stream.end(how);
-      if (stream.tap.given) judge.skip(name, `the stream is ${stream.tap.given}`);
-      exchange.response.echoesCredential ||= record.echoesCredential;
-      report(judge.judge(exchange, turnOf(exchange, record)));
-      return;
-    }
-    await responseBody?.tap.end();
+    whole.durationMs = now() - startedAt;
+    const record = await followed.end(how);
+    if (followed.tap.given) judge.skip(name, `the stream is ${followed.tap.given}`);
+    whole.response!.echoesCredential ||= record.echoesCredential;
+    report(judge.judge(whole, { turn: turnOf(whole, record), ...(head ? { head } : {}) }));
+  }
+
+  function finishBody(whole: Exchange, how: LiveEnd): void {
+    whole.durationMs = now() - startedAt;
     const given = responseBody?.tap.given ?? (how === 'ended' ? undefined : 'incomplete');
     if (given) {
       judge.skip(name, `the response body is ${given}`);
-      exchange.failure = { kind: 'too-large', message: `The body is ${given}.` };
-    } else {
-      const text = new TextDecoder().decode(responseBody?.bytes());
-      exchange.response.echoesCredential ||= hide(text) !== text;
-      exchange.response.text = hide(text);
-      const json = parseJson(exchange.response.text);
-      if (json !== undefined) exchange.response.json = json;
+      whole.failure = { kind: 'too-large', message: `The body is ${given}.` };
+    } else if (responseBody) {
+      const text = decodeText(responseBody.bytes());
+      const shown = hide(text);
+      const response = whole.response!;
+      response.echoesCredential ||= shown !== text;
+      response.text = shown;
+      const json = parseJson(shown);
+      if (json !== undefined) response.json = json;
     }
-    report(judge.judge(exchange));
+    report(judge.judge(whole, head ? { head } : {}));
   }
+}
+
+/** The same headers if there is nothing to hide. */
+function hideIn(headers: Readonly<Record<string, string>>, hide: (text: string) => string): Record<string, string> {
+  const shown: Record<string, string> = {};
+  let isSame = true;
+  for (const [name, value] of Object.entries(headers)) {
+    shown[name] = hide(value);
+    isSame &&= shown[name] === value;
+  }
+  return isSame ? headers : shown;
 }
 
 /** A stream as the rules judge it. The session and the prompt are the client's own. */
@@ -234,6 +260,8 @@ interface StreamParts {
   /** Called with each event that violates the contract. */
   onBroken(message: TurnMessage): void;
 }
+
+type FollowedStream = ReturnType<typeof followStream>;
 
 /** Reads a stream as it passes. */
 function followStream(encoding: string | undefined, operation: Operation, limit: number, parts: StreamParts) {

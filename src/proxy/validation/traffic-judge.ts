@@ -9,12 +9,16 @@ import { requestRule, trafficRulesFor } from './traffic-rules.ts';
 
 /** Judges exchanges one by one and remembers what a report needs. */
 export interface TrafficJudge {
-  /** What is known before the body: the rules that are violated, with the place of each. */
-  judgeHead(exchange: Exchange): RatedViolation[];
+  /** What is known before the body; nothing is counted. */
+  judgeHead(exchange: Exchange): Outcome[];
   /** What one event of a stream violates, while the stream goes on; nothing is counted. */
   judgeEvent(exchange: Exchange, turn: Turn): RatedViolation[];
-  /** Judges a whole exchange, with its stream if it had one. */
-  judge(exchange: Exchange, turn?: Turn): RatedViolation[];
+  /**
+   * Judges a whole exchange, with its stream if it had one.
+   *
+   * @param head what `judgeHead` found, if it still holds
+   */
+  judge(exchange: Exchange, parts: { turn?: Turn; head?: readonly Outcome[] }): RatedViolation[];
   /** Counts a request that was checked, and the violations that its client caused. */
   judgeRequest(exchange: Exchange, problems: readonly RequestViolation[]): RatedViolation[];
   /** Notes that a body of an operation was not validated, and why. */
@@ -41,19 +45,21 @@ export function createTrafficJudge(
 ): TrafficJudge {
   const rules = trafficRulesFor(contract);
   const validate = schemaValidatorOf(contract.document);
+  const all = [...rules.head, ...rules.body, ...rules.stream];
   const judgement = { strict };
   const startedAt = now();
   const seen = emptyObservations(upstream, startedAt);
   const outcomes = new Map<string, Outcome>(
-    [requestRule.id, ...rules.all.map(({ id }) => id)].map((id) => [id, emptyOutcome(id)]),
+    [requestRule.id, ...all.map(({ id }) => id)].map((id) => [id, emptyOutcome(id)]),
   );
   const skipped = new Map<string, number>();
   let requests = 0;
   let turns = 0;
   let violations = 0;
 
+  const nothingSeen = emptyObservations(upstream, startedAt);
   const contextOf = (exchange: Exchange, turn?: Turn) => ({
-    seen: { ...emptyObservations(upstream, startedAt), exchanges: [exchange], turns: turn ? [turn] : [] },
+    seen: { ...nothingSeen, exchanges: [exchange], turns: turn ? [turn] : [] },
     contract,
     validate,
   });
@@ -80,18 +86,22 @@ export function createTrafficJudge(
     return outcome.violations;
   };
   return {
-    judgeHead: (exchange) => rules.head.flatMap((rule) => evaluate(rule, contextOf(exchange), judgement).violations),
+    judgeHead(exchange) {
+      const context = contextOf(exchange);
+      return rules.head.map((rule) => evaluate(rule, context, judgement));
+    },
     judgeEvent(exchange, turn) {
       const context = contextOf(exchange, turn);
-      const found = rules.all.flatMap((rule) => evaluate(rule, context, judgement).violations);
+      const found = all.flatMap((rule) => evaluate(rule, context, judgement).violations);
       return found.filter(({ at }) => at !== undefined);
     },
-    judge(exchange, turn) {
+    judge(exchange, { turn, head }) {
       requests += 1;
       if (turn) turns += 1;
       remember(exchange);
       const context = contextOf(exchange, turn);
-      return rules.all.flatMap((rule) => add(evaluate(rule, context, judgement)));
+      const rest = [...(head ? [] : rules.head), ...rules.body, ...(turn ? rules.stream : [])];
+      return [...(head ?? []), ...rest.map((rule) => evaluate(rule, context, judgement))].flatMap(add);
     },
     judgeRequest(exchange, problems) {
       return add({

@@ -2,30 +2,36 @@ import type { Rule } from '../../../contract-tests/rules/rule.ts';
 import { rulesFor } from '../../../contract-tests/rules/support/rules-for.ts';
 import type { Contract } from '../../openapi/contract.ts';
 
-/** Rules that one response shows. */
-const responseRules = [
-  'status-documented',
-  'no-server-error',
-  'content-type-documented',
-  'response-headers',
-  'response-body-schema',
-  'error-body-schema',
-  'credential-not-echoed',
-];
-
-/** What is known of them once the head of a response is there. */
+/** Rules about a response that its head shows, and those that need its body. */
 const headRules = ['status-documented', 'no-server-error', 'content-type-documented', 'response-headers'];
+const bodyRules = ['response-body-schema', 'error-body-schema', 'credential-not-echoed'];
 
 /** Stream rules that compare a stream with others, or with what only a test knows. */
 const needsRun = ['stream-is-live', 'stream-input-is-prompt'];
 
 /** The rules that the traffic of others can be judged by: each is about one exchange. */
-export function trafficRulesFor(contract: Contract): { all: Rule[]; head: Rule[] } {
-  const all = rulesFor(contract).applicable.filter(
-    ({ id, family }) =>
-      responseRules.includes(id) || ((family === 'stream' || family === 'framing') && !needsRun.includes(id)),
+export interface TrafficRules {
+  /** What the head of a response shows. */
+  head: readonly Rule[];
+  /** What a whole exchange shows. */
+  body: readonly Rule[];
+  /** What only a stream shows. */
+  stream: readonly Rule[];
+}
+
+export function trafficRulesFor(contract: Contract): TrafficRules {
+  const { applicable } = rulesFor(contract);
+  const streamRules = applicable.filter(
+    ({ id, family }) => (family === 'stream' || family === 'framing') && !needsRun.includes(id),
   );
-  return { all, head: all.filter(({ id }) => headRules.includes(id)) };
+  return {
+    head: applicable.filter(({ id }) => headRules.includes(id)),
+    body: [
+      ...applicable.filter(({ id }) => bodyRules.includes(id)),
+      ...streamRules.filter(({ needs }) => needs === 'all'),
+    ],
+    stream: streamRules.filter(({ needs }) => needs !== 'all'),
+  };
 }
 
 /** The one rule about requests: its violations are the client's. */

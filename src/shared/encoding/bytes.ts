@@ -5,6 +5,13 @@ export function encodeText(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
+const decoder = new TextDecoder();
+
+/** The text of whole UTF-8 bytes. A new decoder for each would take longer than the decoding. */
+export function decodeText(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
 /** @param length of all together, if it is known */
 export function concatBytes(parts: readonly Uint8Array[], length = lengthOf(parts)): Uint8Array {
   const all = new Uint8Array(length);
