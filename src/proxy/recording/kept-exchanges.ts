@@ -3,6 +3,7 @@ import { isSessionName, sessionHeader } from '../../../mock/sandbox.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import type { SchemaValidator } from '../../openapi/schema-validator.ts';
 import type { ExchangeObserver } from '../exchange-observer.ts';
+import { type ChunkLog, createChunkLog } from './chunk-log.ts';
 import {
   collectSteps,
   collectText,
@@ -28,27 +29,19 @@ export interface KeptExchanges extends Pick<ProxyTools, 'scenarioOf'> {
   observe: ExchangeObserver;
 }
 
-interface Chunk {
-  /** Milliseconds since the response began. */
-  at: number;
-  bytes: Uint8Array;
-}
-
 /** An exchange as it passed. Nothing is decoded before somebody asks. */
 interface KeptExchange {
   facts: RequestFacts;
   requestEncoding: string | undefined;
-  request: Chunk[];
+  request: ChunkLog;
   head?: Pick<RecordedExchange, 'status' | 'headers'> & { isStream: boolean };
-  response: Chunk[];
-  /** Bytes that are kept. */
-  size: number;
+  response: ChunkLog;
   isTooLong: boolean;
   ended?: string;
 }
 
 /** How many exchanges are kept, and bytes of one and of all: the oldest are dropped. */
-const most = { exchanges: 1000, exchange: 1_048_576, all: 33_554_432 };
+const most = { exchanges: 1000, exchange: 1_048_576, all: 16_777_216 };
 /** Decoded bytes of a body. */
 const bodyLimit = 16_777_216;
 
@@ -56,7 +49,8 @@ export function createKeptExchanges({ contract, validate, turns, now }: KeptExch
   const kept = new Map<string, KeptExchange>();
   let total = 0;
   const forget = (key: string) => {
-    total -= kept.get(key)?.size ?? 0;
+    const one = kept.get(key);
+    if (one) total -= sizeOf(one);
     kept.delete(key);
   };
   const forgetOldest = () => {
@@ -65,14 +59,16 @@ export function createKeptExchanges({ contract, validate, turns, now }: KeptExch
       forget(key);
     }
   };
-  const keep = (key: string, list: 'request' | 'response', chunk: Chunk) => {
+  const keep = (key: string, list: 'request' | 'response', at: number, bytes: Uint8Array) => {
     const one = kept.get(key);
     if (!one || one.isTooLong) return;
-    one.isTooLong = one.size + chunk.bytes.byteLength > most.exchange;
-    if (one.isTooLong) return;
-    one[list].push(chunk);
-    one.size += chunk.bytes.byteLength;
-    total += chunk.bytes.byteLength;
+    const before = sizeOf(one);
+    one.isTooLong = before + bytes.byteLength > most.exchange;
+    if (one.isTooLong) {
+      one.request = createChunkLog();
+      one.response = createChunkLog();
+    } else one[list].push(at, bytes);
+    total += sizeOf(one) - before;
     forgetOldest();
   };
   const createdIds = async () => {
@@ -89,16 +85,15 @@ export function createKeptExchanges({ contract, validate, turns, now }: KeptExch
       const one: KeptExchange | undefined = operation && {
         facts: factsOf(incoming, seen, operation, turns.of(incoming, seen)),
         requestEncoding: incoming.header('content-encoding'),
-        request: [],
-        response: [],
-        size: 0,
+        request: createChunkLog(),
+        response: createChunkLog(),
         isTooLong: false,
       };
       if (one) kept.set(key, one);
       forgetOldest();
       let beganAt = 0;
       return {
-        requestBytes: (bytes) => keep(key, 'request', { at: 0, bytes }),
+        requestBytes: (bytes) => keep(key, 'request', 0, bytes),
         requestEnd() {},
         responseHead(status, headers) {
           beganAt = now();
@@ -107,7 +102,7 @@ export function createKeptExchanges({ contract, validate, turns, now }: KeptExch
           if (one) one.head = { status, headers, isStream };
           return undefined;
         },
-        responseBytes: (bytes) => keep(key, 'response', { at: now() - beganAt, bytes }),
+        responseBytes: (bytes) => keep(key, 'response', now() - beganAt, bytes),
         ended(how) {
           if (one) one.ended = how;
         },
@@ -129,6 +124,10 @@ export function createKeptExchanges({ contract, validate, turns, now }: KeptExch
   };
 }
 
+function sizeOf({ request, response }: KeptExchange): number {
+  return request.size + response.size;
+}
+
 function keyOf(sandbox: string | undefined, number: number): string {
   return `${sandbox ?? ''}/${number}`;
 }
@@ -143,7 +142,7 @@ async function readExchange({ facts, requestEncoding, request, head, response }:
   }
   let at = 0;
   const { tap, steps } = collectSteps(encoding, bodyLimit, () => at);
-  for (const chunk of response) {
+  for (const chunk of response.chunks()) {
     at = chunk.at;
     tap.push(chunk.bytes);
   }
@@ -151,9 +150,9 @@ async function readExchange({ facts, requestEncoding, request, head, response }:
   return recordedExchange(facts, { status, headers }, sent, { kind: 'stream', steps });
 }
 
-async function readText(encoding: string | undefined, chunks: readonly Chunk[]): Promise<string> {
+async function readText(encoding: string | undefined, body: ChunkLog): Promise<string> {
   const { tap, text } = collectText(encoding, bodyLimit);
-  for (const { bytes } of chunks) tap.push(bytes);
+  for (const { bytes } of body.chunks()) tap.push(bytes);
   await tap.end();
   return text();
 }
