@@ -44,7 +44,7 @@ export async function connectRedisStores(url: string): Promise<RedisStores> {
     await client.ping();
   } catch (error) {
     client.destroy();
-    throw new UsageError(`--state ${withoutSecret(url)} cannot be reached: ${reasonOf(error)}.`);
+    throw new UsageError(`Cannot reach --state ${withoutSecret(url)}: ${reasonOf(error)}.`);
   }
   state.connected = true;
 

@@ -1,9 +1,9 @@
 /** 0: success. 1: the contract, the lint or the diff is violated. 2: usage error, or the server could not be tested. */
 export type ExitCode = 0 | 1 | 2;
 
-/** A command as data, and the function behind it. `main` parses, prints errors and exits; a command only throws. */
+/** A command: its options as data, and a function. `main` parses, prints errors and exits; a command only throws. */
 export interface CommandDefinition {
-  /** Positional arguments as the help shows them, `BASE [HEAD]`; none by default. */
+  /** Positional arguments as shown in the help: `BASE [HEAD]` (default: none). */
   arguments?: string;
   options: OptionDefinition[];
   /** Printed below the options by `--help`. */
@@ -13,27 +13,27 @@ export interface CommandDefinition {
 
 /** One option of a command. */
 export interface OptionDefinition {
-  /** As commander takes them: `--port <number>`, `--strict`, `--rule <id...>`. */
+  /** In commander's syntax: `--port <number>`, `--strict`, `--rule <id...>`. */
   flags: string;
   description: string;
   default?: string | number | boolean | readonly string[];
-  /** The only values that are taken. */
+  /** The accepted values. */
   choices?: readonly string[];
-  /** Turns the text into a value. @throws {UsageError} if it cannot. */
+  /** Parses the text. @throws {UsageError} if it is invalid */
   parse?(text: string): unknown;
 }
 
-/** Input and output of a command, handed in by `main`. */
+/** What `main` passes to a command. */
 export interface CommandContext {
-  /** By camel-cased name: `--base-url` is `options.baseUrl`. */
+  /** By camel-case name: `--base-url` is `options.baseUrl`. */
   options: Record<string, unknown>;
   arguments: string[];
   environment: Readonly<Record<string, string | undefined>>;
-  /** Aborted by the first Ctrl-C or SIGTERM: end cleanly. */
+  /** Aborted by the first Ctrl-C or SIGTERM. */
   signal: AbortSignal;
   stdout: (text: string) => void;
   stderr: (text: string) => void;
-  /** True if colour is wanted: a terminal, and no `NO_COLOR`. */
+  /** True on a terminal without `NO_COLOR`. */
   color: boolean;
   /** True if standard error is a terminal. */
   showsProgress: boolean;

@@ -1,6 +1,6 @@
 import type { CommandDefinition } from './command.ts';
 
-/** Every command: what the overview says of it, and its file, which is loaded when it is called. */
+/** Every command: its summary, and a function that loads its file when it is called. */
 export const commands: Record<string, { summary: string; load(): Promise<{ command: CommandDefinition }> }> = {
   lint: { summary: 'check the contract with Redocly and Spectral', load: () => import('./commands/lint.ts') },
   diff: {

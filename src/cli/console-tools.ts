@@ -7,9 +7,9 @@ import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { drawSeed } from './contract-test/draw-seed.ts';
 
 /**
- * What the mock's console offers in addition to the mock: the documentation page and contract-test runs.
+ * The console's tools beyond the mock: the documentation page and contract-test runs.
  *
- * @param document the project's own contract by default
+ * @param document the contract (default: the project's own)
  */
 export function createConsoleTools(document: OpenApiDocument = ownDocument): ConsoleTools {
   return {

@@ -1,6 +1,6 @@
 import { UsageError } from '../shared/usage-error.ts';
 
-/** Optional peers: what a command needs that is not installed with the package. */
+/** Optional peer dependencies, by the command that needs them. */
 const needed = {
   lint: ['@redocly/cli', '@stoplight/spectral-cli'],
   diff: ['@redocly/cli'],
@@ -8,7 +8,7 @@ const needed = {
   generate: ['openapi-typescript', 'typescript'],
 } as const;
 
-/** An error as it is, or, if an optional peer is not installed, one that names all that the command needs. */
+/** The given error; if an optional peer is missing, one that names every package that the command needs. */
 export function explainMissingPackage(command: keyof typeof needed, error: unknown): unknown {
   const { code } = (error ?? {}) as NodeJS.ErrnoException;
   if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return error;

@@ -1,4 +1,4 @@
-/** What `main` uses of its caller: output, environment variables and the signal to stop. */
+/** What `main` needs from its caller: output, environment variables and a stop signal. */
 export interface Io {
   stdout: Output;
   stderr: Output;

@@ -12,7 +12,7 @@ import type { Io } from './io.ts';
 export { type Io, type Output, openProcess } from './io.ts';
 
 /**
- * Runs one command and turns whatever it throws into one line and an exit code.
+ * Runs one command, and turns an error into one line and an exit code.
  *
  * @param argv the arguments after the program's name
  */
@@ -31,12 +31,12 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       return 2;
     }
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    io.stderr.write(`chat-contract: this is a fault of chat-contract itself.\n${detail}\n`);
+    io.stderr.write(`chat-contract: internal error; please report it.\n${detail}\n`);
     return 2;
   }
 }
 
-/** Commander's sentence and its suggestion as one line, with where to look. */
+/** Commander's error and suggestion on one line, with a pointer to the help. */
 function oneLine(text: string): string {
   const line = text
     .replace(/^error: /, '')
@@ -45,7 +45,7 @@ function oneLine(text: string): string {
   return `${line}${/[.?)]$/.test(line) ? '' : '.'} See --help.`;
 }
 
-/** Only the command that is called is loaded; of the others the name and the summary are enough. */
+/** Loads only the called command; the overview needs just names and summaries. */
 async function buildProgram(argv: readonly string[], io: Io, done: (code: ExitCode) => void): Promise<Command> {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   const program = new Command('chat-contract')

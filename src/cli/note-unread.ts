@@ -2,7 +2,7 @@ import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
 import { countOf } from '../shared/wording.ts';
 
-/** What of a document no command reads, one sentence for each kind; nothing where all is read. */
+/** One sentence for each kind of content that no command reads. */
 export function noteUnread(document: OpenApiDocument): string[] {
   const counts = { webhooks: 0, callbacks: 0, others: 0 };
   counts.webhooks = Object.keys(isObject(document.webhooks) ? document.webhooks : {}).length;

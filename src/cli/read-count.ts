@@ -1,6 +1,6 @@
 import { UsageError } from '../shared/usage-error.ts';
 
-/** A parser for a whole number that is at least `least`. */
+/** A parser for an integer of at least `least`. */
 export function readCount(option: string, least: number): (text: string) => number {
   return (text) => {
     const count = Number(text);

@@ -5,13 +5,13 @@ import schema from '../../contract-tests/report.schema.json' with { type: 'json'
 import { parseJson } from '../shared/json.ts';
 import { UsageError } from '../shared/usage-error.ts';
 
-/** Reads a report.json. @throws {UsageError} if the file is not there or is no report */
+/** Reads a report.json. @throws {UsageError} if the file is missing or not a report */
 export function readReport(option: string, file: string): Report {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${option} ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UsageError(`Cannot read ${option} ${file} (${(error as NodeJS.ErrnoException).code}).`);
   }
   const report = parseJson(text);
   const isReport = new Ajv2020({ strict: false, validateFormats: false }).compile<Report>(schema);

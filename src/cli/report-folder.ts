@@ -9,7 +9,7 @@ export function createReportFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new UsageError(`--report-dir ${folder} cannot be created (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UsageError(`Cannot create --report-dir ${folder} (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
 

@@ -4,7 +4,7 @@ import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import type { CommandContext, OptionDefinition } from './command.ts';
 
-/** Who may use `/__mock/` of a server. */
+/** The option for access to `/__mock/`. */
 export const controlOption: OptionDefinition = {
   flags: '--control <who>',
   description: 'access to /__mock/: this machine, any client, or off',
@@ -12,7 +12,7 @@ export const controlOption: OptionDefinition = {
   choices: ['local', 'any', 'off'],
 };
 
-/** How a server logs its requests. */
+/** The option for the request log. */
 export const logOption: OptionDefinition = {
   flags: '--log <form>',
   description: 'request log format',
@@ -20,14 +20,14 @@ export const logOption: OptionDefinition = {
   choices: ['text', 'json', 'off'],
 };
 
-/** A port number. @throws {UsageError} if it is not one */
+/** Parses a port number. @throws {UsageError} if it is invalid */
 export function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`--port ${text} must be a whole number from 0 to 65535.`);
 }
 
-/** Names that are separated by commas. */
+/** Splits comma-separated names. */
 export function readNames(text: string): string[] {
   return text
     .split(',')
@@ -35,7 +35,7 @@ export function readNames(text: string): string[] {
     .filter(Boolean);
 }
 
-/** The lines of one turn of the event loop are written together: a write for each costs more than its request. */
+/** Lines of one event-loop tick are written together: one write per line costs more than the request itself. */
 export function createRequestLog({ options, stderr }: CommandContext): ((entry: LogEntry) => void) | undefined {
   if (options.log === 'off') return undefined;
   const format = options.log === 'json' ? (entry: LogEntry) => formatLogEntryAsJson(entry, new Date()) : formatLogEntry;
@@ -51,7 +51,7 @@ export function createRequestLog({ options, stderr }: CommandContext): ((entry: 
   };
 }
 
-/** The console's tools, loaded on first use: the server has to start at once. */
+/** The console's tools, loaded on first use so that the server starts quickly. */
 export function loadConsoleTools(given: OpenApiDocument | undefined): ConsoleTools {
   const load = async () => {
     const { createConsoleTools } = await import('./console-tools.ts');

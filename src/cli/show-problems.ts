@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import type { DocumentProblem } from '../openapi/open-document.ts';
 
-/** So many problems are shown; `lint` lists them all. */
+/** Maximum number of problems shown; `lint` lists all. */
 const most = 20;
 
-/** The problems of a document, a line each, with paths as seen from the working directory. */
+/** The problems of a document, one per line, with paths relative to the working directory. */
 export function formatProblems(problems: readonly DocumentProblem[]): string {
   const directory = process.cwd();
   const lines = problems.slice(0, most).map(({ file, line, column, message }) => {

@@ -13,8 +13,8 @@ import { readServer } from './read-server.ts';
 
 /** The options of `chat-contract test`. */
 export const testOptions: OptionDefinition[] = [
-  { flags: '--base-url <url>', description: 'the server (else LLAMA_CLOUD_BASE_URL)' },
-  { flags: '--token <token>', description: 'the credential (else LLAMA_CLOUD_API_KEY)' },
+  { flags: '--base-url <url>', description: 'URL of the server (default: LLAMA_CLOUD_BASE_URL)' },
+  { flags: '--token <token>', description: 'bearer token (default: LLAMA_CLOUD_API_KEY)' },
   { flags: '--spec <file>', description: 'OpenAPI document to test against (default: the Chat API)' },
   {
     flags: '--param <name=value...>',
@@ -31,7 +31,7 @@ export const testOptions: OptionDefinition[] = [
     description: 'credential for a security scheme of --spec; repeatable',
     parse: readPair('--credential'),
   },
-  { flags: '--index-id <id...>', description: 'index on the server; repeatable' },
+  { flags: '--index-id <id...>', description: 'id of an index on the server; repeatable' },
   { flags: '--project-id <id>', description: 'project to work in' },
   { flags: '--strict', description: 'fail on assumed rules, too' },
   { flags: '--fail-on-unexercised', description: 'fail if a rule could not be checked' },
@@ -67,19 +67,19 @@ export const testOptions: OptionDefinition[] = [
   { flags: '--report-dir <folder>', description: 'write report.json, report.html and junit.xml' },
   {
     flags: '--timeout <milliseconds>',
-    description: 'longest silence of the server',
+    description: 'maximum silence of the server',
     default: defaultOptions.timeout,
     parse: readCount('--timeout', 1),
   },
   {
     flags: '--request-timeout <milliseconds>',
-    description: 'total time of a request (event streams: five times)',
+    description: 'maximum time of a request (five times for streams)',
     default: defaultOptions.requestTimeout,
     parse: readCount('--request-timeout', 1),
   },
   {
     flags: '--max-duration <milliseconds>',
-    description: 'total time of the run (default: 15 min, less if slow)',
+    description: 'maximum time of the run (default: 15 min, less if slow)',
     parse: readCount('--max-duration', 1),
   },
   {
@@ -91,7 +91,7 @@ export const testOptions: OptionDefinition[] = [
   { flags: '--rate <number>', description: 'maximum requests per second', parse: readCount('--rate', 1) },
 ];
 
-/** Reads the options of a run. @throws {UsageError} if an option makes no sense */
+/** Reads the options of a run. @throws {UsageError} if an option is invalid */
 export function readRunOptions(context: CommandContext, contract: Contract): Omit<RunOptions, 'seed'> {
   const { options } = context;
   const excludedOperations = readOperations(options, contract);
@@ -115,7 +115,7 @@ export function readRunOptions(context: CommandContext, contract: Contract): Omi
   };
 }
 
-/** An empty id is an unset variable of a shell, and counts as absent. */
+/** An empty id usually comes from an unset shell variable and counts as absent. */
 function readIndexIds({ indexId }: CommandContext['options']): string[] {
   const given = ((indexId as string[] | undefined) ?? []).filter((id) => id !== '');
   return given.length > 0 ? given : defaultOptions.indexIds;
@@ -131,7 +131,7 @@ function readValues({ param, params, credential }: CommandContext['options'], { 
   checkNames('--credential', Object.keys(credentials), [...new Set(schemes)]);
   for (const [name, value] of Object.entries(credentials)) {
     if (!/^[\x21-\x7e]+$/.test(value)) {
-      throw new UsageError(`--credential ${name} has a character that no header can carry, or is empty.`);
+      throw new UsageError(`--credential ${name} is empty or contains a character that cannot be sent in a header.`);
     }
   }
   return {
@@ -157,7 +157,7 @@ export function readRules({ options }: CommandContext, { applicable, leftOut }: 
     throw new UsageError(`Unknown --rule ${unknown}. ${names}`);
   }
   const missing = leftOut.find(({ rule }) => wanted?.includes(rule));
-  if (missing) throw new UsageError(`--rule ${missing.rule} cannot be checked by this document. ${missing.reason}`);
+  if (missing) throw new UsageError(`--rule ${missing.rule} cannot be checked with this document. ${missing.reason}`);
   const isRule = (name: string) => rules.some(({ id }) => id === name);
   const included = ((options.include as string[] | undefined) ?? []).filter(isRule);
   const excluded = ((options.exclude as string[] | undefined) ?? []).filter(isRule);

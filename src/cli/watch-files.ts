@@ -2,28 +2,28 @@ import { type FSWatcher, lstatSync, readlinkSync, statSync, watch } from 'node:f
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import { digestFiles } from '../openapi/open/digest.ts';
 
-/** An editor writes a file in several steps: it is read when nothing has happened for so long, in milliseconds. */
+/** Editors write a file in several steps: it is read after this much quiet time, in milliseconds. */
 const calm = 60;
 
-/** How often files are looked at if the system has no more watches to give, in milliseconds. */
+/** Polling interval if the system has no watches left, in milliseconds. */
 const pollInterval = 1000;
 
 /** Watches the contents of files. */
 export interface FileWatch {
   /**
-   * Watches these files from now on, and no others.
+   * Replaces the set of watched files.
    *
-   * @param digest of their contents as they were read; a change since then counts
+   * @param digest of their contents when they were read; later changes count
    */
   set(files: readonly string[], digest: string): void;
   close(): void;
 }
 
 /**
- * Watches files through the folders that they are in, because editors put another file in the old one's place, and
- * through those of every link on the way. Another file in these folders, such as a log, changes nothing.
+ * Watches files through their folders, because editors replace a file instead of writing to it, and through the folders
+ * of every symbolic link on the way. Other files in these folders, such as logs, are ignored.
  *
- * @param changed is called when the contents of the files have changed
+ * @param changed called when the contents have changed
  */
 export function watchFiles(changed: () => void): FileWatch {
   const watchers = new Map<string, FSWatcher>();
@@ -74,7 +74,7 @@ export function watchFiles(changed: () => void): FileWatch {
       files = list;
       known = digest;
       seen = '';
-      // What was saved while the files were read has had its event already.
+      // Saves during the read have already had their event.
       soon();
       watchFolders();
     },
@@ -97,18 +97,21 @@ function stateOf(files: readonly string[]): string {
     .join();
 }
 
-/** A folder that was removed and made again may have the inode of the old one, whose watch is dead. */
+/** A folder that was removed and created again may have the inode of the old one, whose watch is dead. */
 function identityOf(folder: string): string {
   const { ino, birthtimeMs } = statSync(folder, { throwIfNoEntry: false }) ?? {};
   return `${folder} ${ino} ${birthtimeMs}`;
 }
 
-/** The folders in which a change can give a path another file: those of each link on the way, and that of the file. */
+/**
+ * The folders in which a change can make a path lead to another file: that of the file, and those of all links on the
+ * way.
+ */
 function foldersOf(path: string): string[] {
   const folders: string[] = [];
   let { root: current } = parse(path);
   const steps = path.slice(current.length).split(sep);
-  // As many links as Linux follows.
+  // Linux follows as many links.
   for (let links = 0; steps.length > 0 && links < 40; ) {
     const next = join(current, steps.shift()!);
     const entry = lstatSync(next, { throwIfNoEntry: false });

@@ -180,11 +180,11 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
 
 function readUpstream(text: string): URL {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new UsageError(`--upstream ${text} is not an address; it looks like https://staging.example.com.`);
+    throw new UsageError(`--upstream ${text} is not a URL. Expected one such as https://staging.example.com.`);
   }
   const url = new URL(text);
   if (url.username || url.password) {
-    throw new UsageError('--upstream must not hold a user or a password; clients send their own credentials.');
+    throw new UsageError('--upstream must not contain a user name or password. Clients send their own credentials.');
   }
   if (url.search || url.hash) throw new UsageError(`--upstream ${text} must end after its path.`);
   return url;

@@ -5,7 +5,7 @@ import { escapeBraces, withoutToken, withPlaceholders } from './placeholders.ts'
 import type { RecordedTurn, RecordRequest } from './record-turn.ts';
 import { writeFixture } from './write-fixture.ts';
 
-/** How a recording is written down. */
+/** Options of the text of a recording. */
 export interface FixtureSettings {
   /** Replace the prompt and the ids by placeholders. */
   placeholders: boolean;
@@ -13,7 +13,7 @@ export interface FixtureSettings {
   keyword: string;
 }
 
-/** A recorded turn as the text of a `.sse` file. The token is in it in no case. */
+/** A recorded turn as the text of a `.sse` file. The token is always masked. */
 export function fixtureText(
   { steps, problems, sessionId }: RecordedTurn,
   { contract, token, prompt, indexIds, projectId }: Omit<RecordRequest, 'contract'> & { contract: Contract },

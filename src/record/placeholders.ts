@@ -4,9 +4,9 @@ import { openedKeys, type StreamProtocol } from '../sse/stream-protocol.ts';
 import type { RecordedStep } from './recording.ts';
 import { replaceValues, replaceWords } from './replace-values.ts';
 
-/** What may be in a turn and is not for others. */
+/** Private values of a turn. */
 export interface Private {
-  /** Is taken out whether asked or not. */
+  /** Always masked. */
   token?: string | undefined;
   /** Values to replace with placeholders, if requested. */
   prompt: string;
@@ -21,8 +21,8 @@ export function withoutToken(steps: readonly RecordedStep[], token: string | und
 }
 
 /**
- * Replaces what belongs to one session by the placeholders that the mock fills in: the prompt, the indexes, and the
- * keys by which results answer calls, numbered as they come. The ids of the session and its project become plain words.
+ * Replaces the values of one session with placeholders that the mock fills in: the prompt, the indexes, and the keys
+ * that connect results to calls, numbered in order. The ids of the session and the project become plain words.
  */
 export function withPlaceholders(
   steps: readonly RecordedStep[],
@@ -45,7 +45,7 @@ export function withPlaceholders(
   return replaceAll(steps, names);
 }
 
-/** Braces of the answer itself that would be read as a placeholder; the escape means the same in JSON. */
+/** Escapes braces of the original text, which would be read as a placeholder. The escape means the same in JSON. */
 export function escapeBraces(steps: readonly RecordedStep[]): RecordedStep[] {
   return steps.map((step) =>
     step.kind === 'message' ? { ...step, data: step.data.replaceAll('{{', '{\\u007b') } : { ...step },

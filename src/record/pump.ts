@@ -1,20 +1,20 @@
 import type { Clock } from '../shared/clock.ts';
 import { tooLate, waitAtMost } from '../shared/wait-at-most.ts';
 
-/** How a body is read. Times are in milliseconds. */
+/** Bounds on reading a body. Times are in milliseconds. */
 export interface PumpBounds {
   clock: Clock;
-  /** How long the server may be silent. */
+  /** Maximum silence of the server. */
   timeout: number;
-  /** When the reading ends at the latest, by the clock. */
+  /** When reading stops, by the clock. */
   deadline: number;
   signal: AbortSignal;
 }
 
-/** Bytes of one body at most. */
+/** Maximum bytes of one body. */
 const mostBytes = 32 * 1024 * 1024;
 
-/** Passes on every chunk of a body. @returns the reason if the body is incomplete */
+/** Passes on each chunk of a body. @returns why the body is incomplete, if it is */
 export async function pump(
   body: ReadableStream<Uint8Array>,
   push: (bytes: Uint8Array) => void,

@@ -9,23 +9,23 @@ import { createProtocolReader } from '../sse/stream-protocol.ts';
 import { pump } from './pump.ts';
 import type { RecordedStep, Recording } from './recording.ts';
 
-/** What a turn is judged by, and how long it may take. */
+/** What a turn is checked against, and how long it may take. */
 export interface TurnReaderSettings {
   stream: StreamContract;
   validate: SchemaValidator;
   clock: Clock;
-  /** Start of the response, in milliseconds of the clock. */
+  /** Start of the response, by the clock. */
   started: number;
-  /** How long the stream may be silent, in milliseconds. */
+  /** Maximum silence of the stream, in milliseconds. */
   timeout: number;
-  /** When the recording ends at the latest, in the clock's milliseconds. */
+  /** When the recording stops, by the clock. */
   deadline: number;
   signal: AbortSignal;
 }
 
 /**
- * Reads a turn to its end and keeps what came and when. It never rejects: a stream that breaks off, falls silent or
- * says what the contract does not allow is kept as far as it came, with what is wrong in `problems`.
+ * Reads a turn to its end, with the time of each event. It never rejects: a stream that breaks off, falls silent or
+ * violates the contract is kept up to that point, and `problems` says what is wrong.
  */
 export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnReaderSettings): Promise<Recording> {
   const { stream, validate, clock, started } = settings;

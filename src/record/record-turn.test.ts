@@ -140,17 +140,17 @@ describe('a turn that cannot be recorded', () => {
     [
       'a refusal, without the token',
       () => new Response('no secret-token', { status: 401 }),
-      /answered with 401: no \[token\]$/,
+      /returned 401: no \[token\]$/,
     ],
     [
       'an answer that is no stream',
       () => Response.json({ session_id: 'x' }),
-      /application\/json, not text\/event-stream/,
+      /application\/json\. Expected text\/event-stream/,
     ],
     [
       'no server',
       () => Promise.reject(new TypeError('fetch failed', { cause: new Error('refused') })),
-      /cannot be reached: refused/,
+      /Cannot reach .*: refused/,
     ],
   ])('%s', async (_, fetch, message) => {
     const { io: outside } = io([]);

@@ -13,37 +13,37 @@ import type { Recording } from './recording.ts';
 /** The server and the prompt. */
 export interface RecordRequest {
   contract: Contract;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   baseUrl: string;
   token?: string | undefined;
   projectId?: string | undefined;
   prompt: string;
   indexIds: readonly string[];
-  /** Left out, a session is made for the turn and deleted after it. */
+  /** Default: a new session, deleted after the turn. */
   sessionId?: string | undefined;
-  /** How long the server may be silent, in milliseconds. */
+  /** Maximum silence of the server, in milliseconds. */
   timeout: number;
-  /** How long the recording may take in all, in milliseconds. */
+  /** Maximum time of the recording, in milliseconds. */
   requestTimeout: number;
 }
 
-/** Time and network, handed in. */
+/** The external dependencies of a recording. */
 export interface RecordIo {
   fetch(request: Request): Promise<Response>;
   clock: Clock;
   signal: AbortSignal;
 }
 
-/** A recording, and the session that it is of. */
+/** A recording and its session. */
 export type RecordedTurn = Recording & { sessionId: string };
 
-/** Longer than this before the head of an answer, and the wait is part of the turn; in milliseconds. */
+/** A longer wait for the head of the response is part of the turn; in milliseconds. */
 const ordinaryLatency = 200;
 
 /**
- * Asks one prompt and records the answer.
+ * Sends one prompt and records the response.
  *
- * @throws {UsageError} if no stream comes to be recorded: the server cannot be reached, or refuses
+ * @throws {UsageError} if there is no stream to record: the server is unreachable or rejects the prompt
  */
 export async function recordTurn(request: RecordRequest, io: RecordIo): Promise<RecordedTurn> {
   const { contract, indexIds, prompt } = request;
@@ -51,13 +51,13 @@ export async function recordTurn(request: RecordRequest, io: RecordIo): Promise<
   try {
     const operation = operationById(contract, 'streamMessages');
     const { stream } = operation;
-    if (!stream) throw new UsageError('The contract has no typed event stream to judge the turn by.');
+    if (!stream) throw new UsageError('The contract has no typed event stream to check the turn against.');
     const asked = io.clock.now();
     const response = await send(request, io, operation, sessionId, { index_ids: indexIds, prompt });
     const arrived = io.clock.now();
     const type = response.headers.get('content-type') ?? 'of no stated type';
     if (!response.body || !/^text\/event-stream\b/i.test(type)) {
-      throw new UsageError(`The answer to the prompt is ${type}, not text/event-stream: nothing can be recorded.`);
+      throw new UsageError(`The response to the prompt is ${type}. Expected text/event-stream.`);
     }
     const recording = await readTurn(response.body, {
       stream,
@@ -80,11 +80,11 @@ async function createSession(request: RecordRequest, io: RecordIo): Promise<stri
   const created = parseJson(await readText(request, io, response));
   const id = isObject(created) ? created.session_id : undefined;
   if (typeof id !== 'string')
-    throw new UsageError('The server made a session without a session_id: name one with --session-id.');
+    throw new UsageError('The server returned a session without a session_id. Give one with --session-id.');
   return id;
 }
 
-/** Ignores a failed deletion: the recording is worth more than an error about it. */
+/** Ignores a failed deletion: the recording matters more. */
 async function deleteSession(request: RecordRequest, io: RecordIo, sessionId: string): Promise<void> {
   const operation = operationById(request.contract, 'deleteSession');
   const unhurried = { ...io, signal: new AbortController().signal };
@@ -132,17 +132,15 @@ async function send(
   ).catch((error: unknown) => {
     if (signal.aborted) throw new UsageError('record was interrupted.');
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    throw new UsageError(`${baseUrl} cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw new UsageError(`Cannot reach ${baseUrl}: ${cause instanceof Error ? cause.message : String(cause)}`);
   });
   const response = await waitAtMost(outcome, timeout, clock);
   if (response === tooLate) {
     stop.abort();
-    throw new UsageError(`${baseUrl} sent no answer to ${method} ${path} within ${timeout} ms.`);
+    throw new UsageError(`No response from ${baseUrl} to ${method} ${path} within ${timeout} ms.`);
   }
   if (response.ok) return response;
   const text = await readText(request, io, response);
   const hidden = token ? maskCredentials(text, [token]) : text;
-  throw new UsageError(
-    `${method} ${path} was answered with ${response.status}: ${cut(hidden.replace(/\s+/g, ' '), 200)}`,
-  );
+  throw new UsageError(`${method} ${path} returned ${response.status}: ${cut(hidden.replace(/\s+/g, ' '), 200)}`);
 }

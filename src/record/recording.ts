@@ -5,7 +5,7 @@ export interface Recording {
   problems: string[];
 }
 
-/** Something that a stream carried. */
+/** One entry of a stream. */
 export type RecordedStep = {
   /** Milliseconds since the start of the response. */
   at: number;

@@ -1,18 +1,17 @@
 import { parseJson } from '../shared/json.ts';
 import { isMaskable } from '../shared/mask-credentials.ts';
 
-/** Values shorter than this are replaced only where they are a whole string: they occur in ordinary words by chance. */
+/** Shorter values are replaced only as whole strings, because they occur in ordinary words by chance. */
 const shortest = 8;
 
-/** Stands for two braces of the text itself, which must not be read as a placeholder. */
+/** Marks two braces of the original text, which are not a placeholder. */
 const braces = '\u{f8ff}\u{f8fe}';
 
 /**
- * Replaces values in the strings of a JSON text. A string that is such a value is replaced whole; a value of at least
- * eight characters is replaced within a string, too, where it is a whole word. Names of fields, numbers and the form of
- * the text stay, so that it parses to what was received but for the replaced values.
+ * Replaces values in the strings of a JSON text: whole strings, and whole words of at least eight characters within
+ * strings. Field names, numbers and formatting stay, so the text parses to the original apart from these values.
  *
- * @param names what to put in the place of each value
+ * @param names the replacement of each value
  *
  * @example
  * replaceValues('{"id":"c_7","text":"see c_7"}', new Map([['c_7', '{{call_id_1}}']]));
@@ -29,7 +28,7 @@ export function replaceValues(json: string, names: ReadonlyMap<string, string>):
   });
 }
 
-/** The same in a text that is not JSON: whole words of at least eight characters. */
+/** The same for text that is not JSON: replaces whole words of at least eight characters. */
 export function replaceWords(text: string, names: ReadonlyMap<string, string>): string {
   return createReplacer(names)(text);
 }

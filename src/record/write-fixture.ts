@@ -3,24 +3,24 @@ import type { RecordedStep } from './recording.ts';
 
 /** The header of a fixture. */
 export interface FixtureHead {
-  /** What it shows, for a person. */
+  /** What it shows, for readers. */
   title: string;
-  /** `#keyword` in a prompt chooses it. */
+  /** `#keyword` in a prompt selects it. */
   keyword: string;
 }
 
-/** Times are kept to this many milliseconds: what a network and a busy machine add is not the server's. */
+/** Times are rounded to this many milliseconds: smaller differences come from the network and the machine. */
 const grain = 10;
 
 /**
- * A turn as a `.sse` file of the mock: an event stream as it travels on the wire, whose comments carry the title, the
- * keyword and the time before what follows.
+ * A turn as a `.sse` file of the mock: the event stream as sent, with comments for the title, the keyword and the
+ * waits.
  */
 export function writeFixture(steps: readonly RecordedStep[], { title, keyword }: FixtureHead): string {
   return `: title ${oneLine(title)}\n: keyword ${keyword}\n\n${writeSteps(steps)}`;
 }
 
-/** The events and comments of a turn, with the time before each. */
+/** The events and comments of a turn, each with the wait before it. */
 export function writeSteps(steps: readonly RecordedStep[]): string {
   const lines: string[] = [];
   let before = 0;
@@ -34,7 +34,7 @@ export function writeSteps(steps: readonly RecordedStep[]): string {
 }
 
 function linesOf(step: RecordedStep): string[] {
-  // A comment of the server that reads as one of ours would be taken for it.
+  // A comment of the server could look like a directive.
   if (step.kind === 'comment') {
     const isOurs = step.text.startsWith('#') || intendedDirective(step.text) !== undefined;
     return [`: ${isOurs ? '- ' : ''}${step.text}`];

@@ -135,7 +135,7 @@ describe('a server that nobody made for this', { timeout: 60_000 }, () => {
   test('options of the Chat API are said to be left out; its rules cannot be asked for', async () => {
     const museum = await museumForTest();
     const { stderr } = await testServer('museum-events.yaml', museum.url, '--index-id', 'one');
-    expect(stderr).toContain('--index-id is left out: it is about the Chat API.\n');
+    expect(stderr).toContain('--index-id has no effect: it applies to the Chat API only.\n');
     const wrong = await testServer('museum-events.yaml', museum.url, '--rule', 'title-set');
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('--rule title-set cannot be checked') });
   });

@@ -51,7 +51,7 @@ test.each([
   [['--state', 'postgres://me:very secret@x'], 'Unknown --state postgres://***@x'],
   [
     ['--state', 'redis://me:very-secret@127.0.0.1:1'],
-    '--state redis://***@127.0.0.1:1 cannot be reached: ECONNREFUSED.',
+    'Cannot reach --state redis://***@127.0.0.1:1: ECONNREFUSED.',
   ],
   [['--state', 'redis://me:very-secret@127.0.0.1:99999'], '--state redis://***@127.0.0.1:99999 is not a Redis address'],
   [['--port', '0', '--scenario', 'nope'], 'Unknown scenario "nope". Expected '],
@@ -117,7 +117,7 @@ test('--log json writes a line of JSON for each request, without query and body'
 });
 
 test('a mock that others can reach says that it is open, unless it has a token', async () => {
-  const warning = /Anyone who reaches 0\.0\.0\.0 can use this mock; --token TOKEN closes it\./;
+  const warning = /Anyone who can reach 0\.0\.0\.0 can use this mock\. Restrict access with --token TOKEN\./;
   const greeting = async (...args: string[]) => (await mockForTest(args)).printed().stdout;
   expect(await greeting('--host', '0.0.0.0')).toMatch(warning);
   expect(await greeting('--host', '0.0.0.0', '--token', 'right')).not.toMatch(warning);

@@ -77,7 +77,7 @@ describe('the tools of the installed package', () => {
     const { code, output } = await run(full, ['generate', '--spec', 'api.json']);
     expect([code, output]).toEqual([
       2,
-      expect.stringMatching(/^chat-contract: generate needs --spec FILE and --out FOLDER/),
+      expect.stringMatching(/^chat-contract: Generating requires --spec FILE and --out FOLDER/),
     ]);
   });
 });

@@ -67,7 +67,7 @@ describe('generate --check', () => {
     expect(stderr.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/types\.ts is stale: run `chat-contract generate` again\.$/),
       expect.stringMatching(/client\.ts is missing: run `chat-contract generate` again\.$/),
-      expect.stringMatching(/notes\.txt is not a generated file: move or delete it\.$/),
+      expect.stringMatching(/notes\.txt is not a generated file\. Move or delete it\.$/),
     ]);
     expect(await readFile(join(out, 'types.ts'), 'utf8')).toBe('');
   });

@@ -27,7 +27,7 @@ describe('docs/spec-tools.md', () => {
       .replaceAll('npm run docs', 'node bin/chat-contract.js docs');
     const { code, stderr } = await runProgram('bash', ['-c', command]);
     // The comparison with HEAD tells what is being worked on.
-    expect(stderr).not.toContain('fault of chat-contract');
+    expect(stderr).not.toContain('internal error');
     expect(block.includes('diff HEAD') ? code !== 2 : code === 0, stderr).toBe(true);
   });
 

@@ -9,7 +9,7 @@ import type { CommandDefinition } from '../command.ts';
 import { explainMissingPackage } from '../explain-missing-package.ts';
 import { ownContract } from '../own-contract.ts';
 
-/** `chat-contract diff BASE [HEAD]`: what changed between two versions of a contract, and whom it breaks. */
+/** `chat-contract diff BASE [HEAD]`: the changes between two versions of a contract, and whom they break. */
 export const command: CommandDefinition = {
   arguments: '<BASE> [HEAD]',
   options: [
@@ -27,8 +27,7 @@ export const command: CommandDefinition = {
     },
     {
       flags: '--spec <file>',
-      description:
-        'the contract that is looked up in git revisions, and the HEAD where none is named (default: spec/openapi.yaml of this package)',
+      description: 'contract to compare in git revisions (default: spec/openapi.yaml)',
     },
   ],
   examples: [
@@ -39,7 +38,7 @@ export const command: CommandDefinition = {
   ],
   run: async ({ arguments: names, options, signal, stdout, color }) => {
     const [base = '', given] = names;
-    if (names.length > 2) throw new UsageError(`diff takes two versions at most, not ${names.length}.`);
+    if (names.length > 2) throw new UsageError(`diff compares two versions, not ${names.length}.`);
     const directory = process.cwd();
     const spec = options.spec === undefined ? ownContract : resolve(String(options.spec));
     const settings = { directory, spec };

@@ -8,7 +8,7 @@ import { explainMissingPackage } from '../explain-missing-package.ts';
 import { ownContract } from '../own-contract.ts';
 import { formatProblems } from '../show-problems.ts';
 
-/** `chat-contract docs`: the contract as one HTML file to read. */
+/** `chat-contract docs`: writes the contract as one HTML page. */
 export const command: CommandDefinition = {
   options: [
     { flags: '--out <file>', description: 'HTML file to write', default: 'chat-contract.html' },
@@ -23,7 +23,7 @@ export const command: CommandDefinition = {
     try {
       const page = await buildPage(contract.document, signal);
       write(out, page);
-      stdout(`Wrote ${options.out} (${Math.round(page.length / 1024)} KiB), which needs no network.\n`);
+      stdout(`Wrote ${options.out} (${Math.round(page.length / 1024)} KiB). The page works offline.\n`);
       return 0;
     } catch (error) {
       if (signal.aborted) throw new UsageError('docs was interrupted.');
@@ -37,6 +37,6 @@ function write(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(`--out ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UsageError(`Cannot write --out ${file} (${(error as NodeJS.ErrnoException).code}).`);
   }
 }

@@ -26,19 +26,19 @@ export const command: CommandDefinition = {
 async function generate({ options, stdout, stderr }: CommandContext): Promise<ExitCode> {
   if (!isClone && (options.spec === undefined || options.out === undefined)) {
     throw new UsageError(
-      'generate needs --spec FILE and --out FOLDER. The client of the Chat API is chat-contract/client.',
+      'Generating requires --spec FILE and --out FOLDER. The Chat API has a ready client: chat-contract/client.',
     );
   }
   const spec = typeof options.spec === 'string' ? resolve(options.spec) : ownContract;
   const folder = typeof options.out === 'string' ? resolve(options.out) : resolve(packageRoot, 'generated');
-  // A folder is shown as it was given.
+  // Messages name the folder as the user wrote it.
   const shown = typeof options.out === 'string' ? options.out : relative(process.cwd(), folder);
   const show = (path: string) => join(shown, path);
 
   const files = await makeFiles(spec, options.spec !== undefined || options.out !== undefined, stderr);
   const existing = await readFolder(folder);
   const differences = compareFiles(files, existing);
-  // What does not carry the header is somebody's own file, and is not removed for them.
+  // A file without the header is the user's own, and is never removed.
   const isForeign = ({ path, kind }: Difference) => kind === 'extra' && !isGenerated(existing.get(path) ?? '');
   const mendable = differences.filter((difference) => !isForeign(difference));
   const reported = options.check ? differences : differences.filter(isForeign);
@@ -59,7 +59,7 @@ async function generate({ options, stdout, stderr }: CommandContext): Promise<Ex
   return 0;
 }
 
-/** This project's own contract is used as it is; another is adapted to what a client can do. */
+/** This project's own contract is used unchanged; others are adapted to what a client supports. */
 async function makeFiles(spec: string, isOther: boolean, stderr: (text: string) => void): Promise<GeneratedFile[]> {
   const { bundle, contract, problems } = await openDocument(spec);
   stderr(formatProblems(problems));
@@ -73,6 +73,6 @@ async function makeFiles(spec: string, isOther: boolean, stderr: (text: string) 
 }
 
 function describe(kind: Difference['kind'], path: string): string {
-  if (kind === 'extra') return `${path} is not a generated file: move or delete it.`;
+  if (kind === 'extra') return `${path} is not a generated file. Move or delete it.`;
   return `${path} is ${kind}: run \`chat-contract generate\` again.`;
 }

@@ -36,7 +36,7 @@ export const command: CommandDefinition = {
     const files = file === undefined ? ownFiles() : [resolve(file)];
     const isHouse = options.rules === undefined ? isClone && files.every(isOwnDocument) : options.rules === 'house';
     if (isHouse && !isClone)
-      throw new UsageError('The house rules are for a clone of chat-contract. Use --rules user.');
+      throw new UsageError('The house rules only work in a clone of chat-contract. Use --rules user.');
     const rules = isHouse ? houseRules : findUserRules(files, process.cwd());
     const findings = await lintContract({ files, rules, signal }).catch((error: unknown) => {
       if (signal.aborted) throw new UsageError('lint was interrupted.');
@@ -48,7 +48,7 @@ export const command: CommandDefinition = {
   },
 };
 
-/** The contract, and its 3.2 rendition once it was generated. */
+/** The contract, and its generated 3.2 rendition if it exists. */
 function ownFiles(): string[] {
   const derived = join(packageRoot, 'generated/openapi-3.2.json');
   return [ownContract, ...(existsSync(derived) ? [derived] : [])];

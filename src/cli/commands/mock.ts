@@ -15,10 +15,10 @@ import { controlOption, createRequestLog, loadConsoleTools, logOption, readNames
 import { formatProblems } from '../show-problems.ts';
 import { watchFiles } from '../watch-files.ts';
 
-/** On SIGTERM running turns may end, for so long in milliseconds. */
+/** After SIGTERM, running turns may take this long to end, in milliseconds. */
 const drain = 10_000;
 
-/** `chat-contract mock`: serves until it is interrupted. */
+/** `chat-contract mock`: serves a mock until it is interrupted. */
 export const command: CommandDefinition = {
   options: [
     {
@@ -107,7 +107,7 @@ export const command: CommandDefinition = {
     greet(mock, context);
     if (document) stdout(describeOther(document, mock, options));
     const watching = spec === undefined || !opened ? undefined : serveChanges(spec, opened, mock, context);
-    // npm passes on what its whole group was sent: the second SIGTERM of one wish must not cut what the first lets end.
+    // npm forwards signals that its whole process group also receives, so one Ctrl-C can arrive twice. The copy must not cut the turns that the first signal lets end.
     const ignore = () => {};
     process.on('SIGTERM', ignore);
     await new Promise<void>((resolve) => {
@@ -121,7 +121,7 @@ export const command: CommandDefinition = {
   },
 };
 
-/** The scenarios and faults that a mock with these options has. */
+/** The scenarios and faults of a mock with these options. */
 async function namesFor({ spec, scenarios, builtinScenarios }: CommandContext['options']) {
   const opened = spec === undefined ? undefined : checkServable(await readSpec(spec as string), spec as string);
   const mock = createMock({
@@ -139,7 +139,10 @@ function describeScenarios(outcome: { count: number } | { error: Error }): strin
   return `The last good scenarios are still used. ${outcome.error.message}`;
 }
 
-/** Serves what is saved. If that cannot be read, or lacks a file that was there, the last good document stays. */
+/**
+ * Serves the document again whenever it is saved. If it cannot be read, or a file of it is missing, the last good
+ * document stays.
+ */
 function serveChanges(spec: string, first: OpenedDocument, mock: RunningMock, { stderr }: CommandContext) {
   let served = first;
   let reading = Promise.resolve();
@@ -165,17 +168,17 @@ function serveChanges(spec: string, first: OpenedDocument, mock: RunningMock, { 
   return watching;
 }
 
-/** Loads the reader of documents, which the mock of the Chat API does not need. */
+/** Loads the document reader on demand: the mock of the Chat API does not need it. */
 async function readSpec(spec: string): Promise<OpenedDocument> {
   const { openDocument } = await import('../../openapi/open-document.ts');
   return openDocument(spec);
 }
 
-/** A document of webhooks only describes what the server sends: there is nothing that a mock could receive. */
+/** A document of webhooks only describes requests that the server sends: a mock would receive none. */
 function checkServable(opened: OpenedDocument, spec: string): OpenedDocument {
   if (opened.contract.operations.length > 0) return opened;
   const { webhooks } = opened.contract.document;
-  const why = isObject(webhooks) ? 'it has webhooks only, which the server sends' : 'it has no operations in `paths`';
+  const why = isObject(webhooks) ? 'it only has webhooks, which the server sends' : 'it has no operations in `paths`';
   throw new UsageError(`There is nothing to serve in ${spec}: ${why}.`);
 }
 
@@ -185,7 +188,7 @@ async function openStores(state: string): Promise<RedisStores | undefined> {
   return connectRedisStores(state);
 }
 
-/** Says where the mock is, what it serves, and a line to try. A token that was given is not repeated. */
+/** The start message: the address, what is served, and a curl line to try. A token of the user is not repeated. */
 function greet({ url, operations, scenarios }: RunningMock, { options, stdout }: CommandContext): void {
   const lines = [`The mock listens on ${url}`, ''];
   const width = Math.max(...operations.map((operation) => operation.method.length));
@@ -198,17 +201,17 @@ function greet({ url, operations, scenarios }: RunningMock, { options, stdout }:
       'Watch a turn:',
       `  curl -N ${url}/api/v1/chat/ses_demo_welcome/messages/stream -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" -d '${body}'`,
       '',
-      `Choose another with a word in the prompt: ${scenarios.flatMap(({ keyword }) => (keyword === undefined ? [] : [`#${keyword}`])).join(' ')}`,
+      `Select another with a word in the prompt: ${scenarios.flatMap(({ keyword }) => (keyword === undefined ? [] : [`#${keyword}`])).join(' ')}`,
     );
   }
   if (options.control !== 'off') lines.push('', `Watch it in a browser: ${url}/__mock/`);
   if (isOpen(options)) {
-    lines.push('', `Anyone who reaches ${options.host} can use this mock; --token TOKEN closes it.`);
+    lines.push('', `Anyone who can reach ${options.host} can use this mock. Restrict access with --token TOKEN.`);
   }
   stdout(`${lines.join('\n')}\n\n`);
 }
 
-/** What is left out of the mock of another service, and which of the given options then mean nothing. */
+/** What the mock of another API lacks, and which of the given options have no effect. */
 function describeOther(
   document: OpenApiDocument,
   { operations }: RunningMock,
@@ -254,7 +257,7 @@ function readState(text: string): string {
   );
 }
 
-/** A token with a space could not be sent; the message does not repeat it. */
+/** The message does not repeat the token: it is a secret. */
 function readToken(token: string): string {
   if (/^[\w.~+/-]+=*$/.test(token)) return token;
   throw new UsageError('--token must consist of letters, digits and - . _ ~ + / (RFC 6750, section 2.1).');

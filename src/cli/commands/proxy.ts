@@ -10,13 +10,13 @@ import { createReportFolder, writeReports } from '../report-folder.ts';
 import { controlOption, createRequestLog, logOption, readNames, readPort } from '../serve.ts';
 import { formatProblems } from '../show-problems.ts';
 
-/** How long streams may go on after SIGTERM, in milliseconds. */
+/** After SIGTERM, running streams may take this long to end, in milliseconds. */
 const drain = 10_000;
 
-/** `chat-contract proxy`: forwards to one server until it is interrupted. */
+/** `chat-contract proxy`: forwards traffic to one server until it is interrupted. */
 export const command: CommandDefinition = {
   options: [
-    { flags: '--upstream <url>', description: 'the server to forward to (required)' },
+    { flags: '--upstream <url>', description: 'URL of the server to forward to (required)' },
     { flags: '--spec <file>', description: 'OpenAPI document to validate against (default: the Chat API)' },
     {
       flags: '--port <number>',
@@ -25,24 +25,24 @@ export const command: CommandDefinition = {
       parse: readPort,
     },
     { flags: '--host <address>', description: 'address to listen on', default: '127.0.0.1' },
-    { flags: '--fault <name...>', description: 'disturb traffic, such as latency:300; repeatable', parse: readNames },
+    { flags: '--fault <name...>', description: 'inject a fault, such as latency:300; repeatable', parse: readNames },
     { flags: '--cors', description: 'add CORS headers, for pages of any origin' },
     {
       flags: '--timeout <milliseconds>',
-      description: 'longest silence of the upstream',
+      description: 'maximum silence of the upstream',
       default: 300_000,
       parse: readCount('--timeout', 1),
     },
     {
       flags: '--request-timeout <milliseconds>',
-      description: 'longest time of one exchange, streams included',
+      description: 'maximum time of one exchange, streams included',
       default: 3_600_000,
       parse: readCount('--request-timeout', 1),
     },
-    { flags: '--record <folder>', description: 'write each exchange as a scenario of the mock' },
-    { flags: '--replay <folder>', description: 'send recorded responses, forward the rest' },
+    { flags: '--record <folder>', description: 'write each exchange as a mock scenario' },
+    { flags: '--replay <folder>', description: 'replay recorded responses, forward the rest' },
     { flags: '--offline', description: 'with --replay: fail instead of forwarding' },
-    { flags: '--report-dir <folder>', description: 'write report.json, junit.xml and report.html at the end' },
+    { flags: '--report-dir <folder>', description: 'write report.json, junit.xml and report.html on exit' },
     { flags: '--fail-on-violation', description: 'exit with 1 if traffic violated the contract' },
     { flags: '--strict', description: 'treat assumed rules like documented ones' },
     controlOption,
@@ -57,9 +57,7 @@ export const command: CommandDefinition = {
   async run(context) {
     const { options, signal, stdout, stderr } = context;
     if (typeof options.upstream !== 'string') {
-      throw new UsageError(
-        '--upstream is missing: name the server to forward to, such as https://staging.example.com.',
-      );
+      throw new UsageError('--upstream is missing. Give the URL of the server, such as https://staging.example.com.');
     }
     const spec = typeof options.spec === 'string' ? await openDocument(options.spec) : undefined;
     context.stderr(formatProblems(spec?.problems ?? []));

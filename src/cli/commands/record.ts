@@ -11,11 +11,11 @@ import type { CommandContext, CommandDefinition } from '../command.ts';
 import { readCount } from '../read-count.ts';
 import { readServer } from '../read-server.ts';
 
-/** `chat-contract record`: a live turn becomes a fixture of the mock. */
+/** `chat-contract record`: records a live turn as a scenario. */
 export const command: CommandDefinition = {
   options: [
-    { flags: '--base-url <url>', description: 'the server (else LLAMA_CLOUD_BASE_URL)' },
-    { flags: '--token <token>', description: 'the credential (else LLAMA_CLOUD_API_KEY)' },
+    { flags: '--base-url <url>', description: 'URL of the server (default: LLAMA_CLOUD_BASE_URL)' },
+    { flags: '--token <token>', description: 'bearer token (default: LLAMA_CLOUD_API_KEY)' },
     { flags: '--prompt <text>', description: 'prompt to send' },
     { flags: '--index-id <id...>', description: 'index to search; repeatable' },
     {
@@ -29,7 +29,7 @@ export const command: CommandDefinition = {
     { flags: '--keyword <word>', description: 'keyword that selects it in a prompt (default: file name)' },
     {
       flags: '--timeout <milliseconds>',
-      description: 'longest silence of the server',
+      description: 'maximum silence of the server',
       default: 30_000,
       parse: readCount('--timeout', 1),
     },
@@ -48,16 +48,14 @@ export const command: CommandDefinition = {
     const { signal, stdout, stderr } = context;
     const request = readRequest(context);
     const { out, settings } = readSettings(context);
-    // Before the turn, which costs tokens.
+    // Checked before the turn, which costs tokens.
     prepare(out);
     const turn = await recordTurn(request, { fetch: (asked) => fetch(asked), clock: systemClock, signal });
     writeFileSync(out, fixtureText(turn, request, settings));
     const messages = turn.steps.filter(({ kind }) => kind === 'message').length;
     stdout(`Recorded ${messages} messages in ${out}. Play them: chat-contract mock --scenario ${out}\n`);
     if (request.token && !isMaskable(request.token)) {
-      stderr(
-        'The token is shorter than 8 characters and is not masked: look for it in the file before you share it.\n',
-      );
+      stderr('The token is shorter than 8 characters, so it is not masked. Check the file for it before sharing.\n');
     }
     for (const problem of turn.problems)
       stderr(`The stream violates the contract. ${maskCredentials(problem, request.token ? [request.token] : [])}\n`);
@@ -83,11 +81,13 @@ function readRequest(context: CommandContext): RecordRequest {
 
 function readSettings({ options }: CommandContext) {
   const out = resolve(requireOption(options.out, '--out', 'scenario file to write (.sse)'));
-  if (!out.endsWith('.sse')) throw new UsageError(`--out ${out} must end in .sse, by which the mock knows fixtures.`);
+  if (!out.endsWith('.sse')) throw new UsageError(`--out ${out} must end in .sse.`);
   const named = options.keyword as string | undefined;
   const keyword = named ?? toKeyword(basename(out, '.sse'));
   if (!/^[a-z][a-z0-9-]*$/.test(keyword)) {
-    throw new UsageError(`--keyword ${keyword} must be of small letters, digits and hyphens, and begin with a letter.`);
+    throw new UsageError(
+      `--keyword ${keyword} must consist of lower-case letters, digits and hyphens, and begin with a letter.`,
+    );
   }
   const title = options.title as string | undefined;
   return { out, settings: { placeholders: options.placeholders === true, title, keyword } };
@@ -106,11 +106,11 @@ function prepare(out: string): void {
     mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, '', { flag: 'a' });
   } catch (error) {
-    throw new UsageError(`--out ${out} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UsageError(`Cannot write --out ${out} (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
 
 function requireOption(value: unknown, flag: string, what: string): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw new UsageError(`${flag} is missing: name ${what}.`);
+  throw new UsageError(`${flag} is missing. Give ${what}.`);
 }

@@ -4,7 +4,7 @@ import type { CommandDefinition } from '../command.ts';
 
 const formats = { text: formatText, json: formatJson, markdown: formatMarkdown };
 
-/** `chat-contract rules`: every rule with its clause and its counterexamples. */
+/** `chat-contract rules`: lists every rule with its clause and counterexamples. */
 export const command: CommandDefinition = {
   options: [{ flags: '--format <name>', description: 'output format', choices: Object.keys(formats), default: 'text' }],
   async run({ options, stdout }) {

@@ -21,7 +21,7 @@ import { createReportFolder, writeReports } from '../report-folder.ts';
 import { formatProblems } from '../show-problems.ts';
 import { readRules, readRunOptions, testOptions } from '../test-options.ts';
 
-/** `chat-contract test`: the contract tests against a live server. */
+/** `chat-contract test`: runs the contract tests against a live server. */
 export const command: CommandDefinition = {
   options: testOptions,
   examples: [
@@ -77,7 +77,7 @@ function noteUnused({ options, stderr }: CommandContext, contract: Contract): vo
   if (isChatApi(contract)) return;
   const unused = (['indexId', 'projectId'] as const).filter((name) => options[name] !== undefined);
   for (const name of unused) {
-    stderr(`--${name === 'indexId' ? 'index-id' : 'project-id'} is left out: it is about the Chat API.\n`);
+    stderr(`--${name === 'indexId' ? 'index-id' : 'project-id'} has no effect: it applies to the Chat API only.\n`);
   }
 }
 

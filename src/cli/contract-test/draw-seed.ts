@@ -1,4 +1,4 @@
-/** Draws a seed for generated requests, short enough to type. */
+/** A random seed for generated requests, short enough to type. */
 export function drawSeed(): number {
   return Math.floor(Math.random() * 1_000_000);
 }

@@ -29,7 +29,7 @@ export function openRecordingFolder(folder: string, contract: Contract, validate
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new UsageError(`--record ${folder} cannot be created (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UsageError(`Cannot create --record ${folder} (${(error as NodeJS.ErrnoException).code}).`);
   }
   const sequences = new Map<string, Sequence>();
   const taken = new Set<string>();
