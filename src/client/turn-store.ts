@@ -2,23 +2,23 @@ import type { Event } from '../../generated/types.ts';
 import { StreamEndedError } from './runtime/errors.ts';
 import { emptyTurn, failTurn, foldEvent, type Turn } from './turn.ts';
 
-/** A turn that can be watched, such as by `useSyncExternalStore` of React. */
+/** An observable turn, for example for React's `useSyncExternalStore`. */
 export interface TurnStore {
-  /** Calls `listener` whenever the turn changed, until the returned function is called. */
+  /** Calls `listener` on each change until the returned function is called. */
   subscribe(listener: () => void): () => void;
-  /** The turn so far; the same value until it changes. */
+  /** The current turn; the same object until it changes. */
   getSnapshot(): Turn;
   /** The turn before its first event, for rendering on a server. */
   getServerSnapshot(): Turn;
   /** Resolves to the last turn, also if the stream broke off. */
   readonly finished: Promise<Turn>;
-  /** What the stream threw, such as an AbortError; undefined if it threw nothing. */
+  /** The error that the stream threw, such as an AbortError, if any. */
   readonly failure: unknown;
 }
 
 /**
- * Reads a stream and keeps its turn. Reading begins at once; to stop it, abort the signal that the stream was requested
- * with: the turn is then `cancelled`. Any other error makes it `failed`. Its parts so far are kept.
+ * Reads a stream at once and stores its turn. To stop, abort the signal that the stream was requested with: the turn is
+ * then `cancelled`. Any other error makes it `failed`. Either way it keeps its parts.
  *
  * @example
  * import { createChatClient, createTurnStore } from 'chat-contract/client';

@@ -1,7 +1,7 @@
 import type { Event, ImageAttachment, Usage } from '../../generated/types.ts';
 import { explainError } from './explain-error.ts';
 
-/** A tool call, with its result once that came. */
+/** A tool call, with its result once received. */
 export interface TurnToolCall {
   readonly type: 'tool_call';
   readonly callId: string;
@@ -13,32 +13,32 @@ export interface TurnToolCall {
   readonly image: ImageAttachment | null;
 }
 
-/** What a turn is drawn from, in its order. `complete` is false while increments of a text may still come. */
+/** The parts of a turn, in order. `complete` is false while more increments of a text may follow. */
 export type TurnPart =
   | { readonly type: 'thinking' | 'text'; readonly content: string; readonly complete: boolean }
   | TurnToolCall;
 
-/** A turn so far. It never changes: each event makes another one, which shares the parts that stayed as they were. */
+/** The state of a turn. It is immutable: each event creates a new one, which shares the unchanged parts. */
 export interface Turn {
   /** `streaming` until its last event; then `failed` if that event or the stream reports an error. */
   readonly status: 'streaming' | 'done' | 'failed' | 'cancelled';
-  /** What the user asked, where it is known. */
+  /** The user's question, if known. */
   readonly prompt: string | null;
   readonly parts: readonly TurnPart[];
-  /** The parts of one kind: what the agent thought and what it answered, put together with a blank line between. */
+  /** The agent's thinking and its answer: the parts of each kind, joined by blank lines. */
   readonly thinking: string;
   readonly text: string;
   readonly toolCalls: readonly TurnToolCall[];
-  /** What the turn cost; null until its last event. */
+  /** The tokens used; null until the last event. */
   readonly usage: Usage | null;
-  /** What went wrong, for a person to read; null unless the turn failed or was cancelled. */
+  /** Why the turn failed or was cancelled, for people to read; otherwise null. */
   readonly error: string | null;
-  /** What the stream threw, for a program; absent if it threw nothing. */
+  /** The error that the stream threw, if any. */
   readonly failure?: unknown;
 }
 
 /**
- * Returns a turn before its first event.
+ * Returns the turn before its first event.
  *
  * @param prompt the user's question, if known
  *
@@ -62,8 +62,8 @@ export function emptyTurn(prompt: string | null = null): Turn {
 
 /**
  * Returns the turn after one more event; the given turn does not change. A complete `text` or `thinking` event replaces
- * the increments before it, so a stream with increments and one without end as the same turn. Events of unknown types
- * change nothing.
+ * the increments before it, so streams with and without increments result in the same turn. Events of unknown types are
+ * ignored.
  *
  * @example
  * import { emptyTurn, foldEvent } from 'chat-contract/client';
@@ -118,7 +118,7 @@ export function foldEvent(turn: Turn, event: Event): Turn {
   }
 }
 
-/** The turn after its stream threw an error: its parts so far are kept. */
+/** The turn after its stream threw an error. It keeps its parts. */
 export function failTurn(turn: Turn, error: unknown): Turn {
   return {
     ...endParts(turn),

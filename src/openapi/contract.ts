@@ -6,18 +6,18 @@ import type { OpenApiDocument } from './openapi-document.ts';
 import type { Paging } from './operation-descriptor.ts';
 import { upgradeDocument } from './upgrade-document.ts';
 
-/** What the tools read of an OpenAPI document. Schemas are named by JSON Pointers into `document`. */
+/** An OpenAPI document as the tools see it. Schemas are JSON Pointers into `document`. */
 export interface Contract {
-  /** The document in OpenAPI 3.1 and this project's form; the given object if it already is. */
+  /** The document in OpenAPI 3.1 and this project's form; the given object if it already has it. */
   document: OpenApiDocument;
-  /** What the document calls itself. */
+  /** `info.title` of the document. */
   title: string;
   operations: Operation[];
 }
 
 /** One operation: a method on a path. */
 export interface Operation {
-  /** The `operationId`, or method and path where the document gives none. */
+  /** The `operationId`, or method and path if it is missing. */
   id: string;
   /** Upper case. */
   method: string;
@@ -33,11 +33,11 @@ export interface Operation {
   secured: boolean;
   /** The first security requirement; empty if none is required. */
   schemes: SecurityScheme[];
-  /** Its security requirements: one of them has to be satisfied, with all of its schemes (OAS 3.1, section 4.8.30). */
+  /** The alternative security requirements: a request satisfies all schemes of one (OAS 3.1, section 4.8.30). */
   security: SecurityScheme[][];
-  /** Where one of the responses is an event stream with typed events. */
+  /** Present if a response is an event stream with typed events. */
   stream?: StreamContract;
-  /** Where the operation lists something page by page. */
+  /** Present if the operation returns a list in pages. */
   paging?: Paging;
 }
 
@@ -49,7 +49,7 @@ export interface Parameter {
   /** How a list or an object is written (OAS 3.1, section 4.8.12.3). */
   style: string;
   explode: boolean;
-  /** The media type of a value that is written so, `application/json`; `style` and `explode` then mean nothing. */
+  /** The media type of a serialized value, `application/json`; `style` and `explode` then have no effect. */
   mediaType?: string;
   /** Whether reserved characters of a query stay as they are. */
   allowReserved?: true;
@@ -58,7 +58,7 @@ export interface Parameter {
   allowEmptyValue?: true;
   /** JSON Pointer to its schema; `undefined` if there is none. */
   schema?: string;
-  /** A valid value, if the document gives one. */
+  /** A valid value, if the document has one. */
   example?: unknown;
 }
 
@@ -66,7 +66,7 @@ export interface Parameter {
 export interface SecurityScheme {
   /** Its name in the document. */
   key: string;
-  /** `http`, `apiKey`, `oauth2`, `openIdConnect` or `mutualTLS`; `unknown` where the document does not define it. */
+  /** `http`, `apiKey`, `oauth2`, `openIdConnect` or `mutualTLS`; `unknown` if the document does not define it. */
   type: string;
   /** Of `http`, in lower case: `bearer`, `basic`. */
   scheme?: string;
@@ -75,7 +75,7 @@ export interface SecurityScheme {
   name?: string;
 }
 
-/** What a request may carry. */
+/** The body of a request. */
 export interface RequestBody {
   required: boolean;
   content: Record<string, MediaType>;
@@ -87,7 +87,7 @@ export interface MediaType {
   schema?: string;
   /** The values of its named examples. */
   examples: Record<string, unknown>;
-  /** How the fields of a form are written, by their names (OAS 3.1, section 4.8.15). */
+  /** How the fields of a form are written, by name (OAS 3.1, section 4.8.15). */
   encoding?: Record<string, FieldEncoding>;
 }
 
@@ -114,7 +114,7 @@ export interface ResponseHeader {
   required: boolean;
   /** Whether an object is written as `a=1,b=2`. */
   explode: boolean;
-  /** The media type of a value that is written so. */
+  /** The media type of a serialized value. */
   mediaType?: string;
   schema?: string;
   example?: unknown;
@@ -127,7 +127,7 @@ export interface StreamContract {
   mediaType: string;
   /** JSON Pointer to the schema of one event. */
   event: string;
-  /** The schemas of the event types, where the events are a discriminated union. */
+  /** The schemas of the event types, if the events are a discriminated union. */
   types: Record<string, string>;
   /** The field that names an event's type. */
   discriminator: string;
@@ -137,9 +137,7 @@ export interface StreamContract {
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 
-/**
- * Reads the operations of a bundled document of OpenAPI 3.0, 3.1 or 3.2. Operations come in the order of the document.
- */
+/** Reads the operations of a bundled document of OpenAPI 3.0, 3.1 or 3.2. Operations are in document order. */
 export function readContract(given: OpenApiDocument): Contract {
   const { document } = upgradeDocument(given);
   const operations: Operation[] = [];
@@ -153,14 +151,14 @@ export function readContract(given: OpenApiDocument): Contract {
   return { document, title: asString(asObject(document.info).title), operations };
 }
 
-/** A path of a document as requests have it: a few documents number what is done with one path in its fragment. */
+/** A path of the document as requests use it: a few documents distinguish operations on one path by a fragment. */
 export function requestedPath(path: string): string {
   return path.replace(/#.*$/s, '');
 }
 
 /**
- * The operation that answers the requests of `operation`, where no request tells the two apart: only a fragment of
- * their paths differs, or the names of their parameters.
+ * The operation that handles the requests of `operation`, if requests cannot distinguish the two: their paths differ
+ * only in a fragment or in parameter names.
  */
 export function operationBefore({ operations }: Contract, operation: Operation): Operation | undefined {
   const first = firstOfEach(operations).get(addressOf(operation));
@@ -275,7 +273,7 @@ function readParameters(document: OpenApiDocument, owner: string, value: Record<
   });
 }
 
-/** What a parameter or a header holds: under `schema`, or under `content` with its media type. */
+/** The value of a parameter or header: under `schema`, or under `content` with its media type. */
 function readValue(
   document: OpenApiDocument,
   { pointer, value }: Node,
@@ -376,7 +374,7 @@ function readStream(
   return undefined;
 }
 
-/** By the mapping of the discriminator, or by the constant that each variant has in the field that tells them apart. */
+/** By the discriminator's mapping, or by the constant of each variant in the discriminating field. */
 function readTypes(document: OpenApiDocument, event: string): Record<string, string> {
   const union = asObject(resolvePointer(document, event));
   const { mapping, propertyName = 'type' } = asObject(union.discriminator);

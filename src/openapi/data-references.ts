@@ -2,14 +2,14 @@ import { isObject } from '../shared/json.ts';
 import { collectNodes, grammar, type NodeKind } from './document-nodes.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 
-/** The name that a `$ref` in data is given for tools that follow every `$ref`. It looks the same. */
+/** The replacement name for a `$ref` in data, for tools that follow every `$ref`. It looks the same. */
 const escaped = '$ref\u2060';
 
 /**
- * Removes what refers to something below the extensions of a document, in place: nobody here reads it, and the
- * libraries that the document is given to would look for what it leads to, even in the network.
+ * Removes references from the extensions of a document, in place: nothing here reads them, and libraries would resolve
+ * them, even over the network.
  *
- * @returns true if there was something
+ * @returns true if there were any
  */
 export function dropExtensionReferences(document: OpenApiDocument): boolean {
   let dropped = false;
@@ -22,8 +22,7 @@ export function dropExtensionReferences(document: OpenApiDocument): boolean {
 }
 
 /**
- * Gives each `$ref` in an example, a default or any other data of a document another name, in place, so that no tool
- * follows it.
+ * Renames each `$ref` in examples, defaults and other data of a document, in place, so that no tool follows it.
  *
  * @returns the document
  */
@@ -34,7 +33,7 @@ export function escapeDataReferences(document: OpenApiDocument): OpenApiDocument
   return document;
 }
 
-/** The fields of all objects of a document that hold data, and no objects of OpenAPI. */
+/** The fields of a document that hold data rather than OpenAPI objects. */
 function* dataFields(document: OpenApiDocument): Generator<[owner: Record<string, unknown>, field: string]> {
   for (const [kind, nodes] of Object.entries(collectNodes(document)) as [NodeKind, { value: OpenApiDocument }[]][]) {
     for (const { value } of nodes) {

@@ -1,7 +1,7 @@
 import { isObject } from '../shared/json.ts';
 import { toPointer } from './json-pointer.ts';
 
-/** The kinds of objects of an OpenAPI document that the tools look at (OAS 3.1, section 4.8). */
+/** The kinds of OpenAPI objects that the tools visit (OAS 3.1, section 4.8). */
 export type NodeKind =
   | 'callback'
   | 'components'
@@ -26,21 +26,21 @@ export interface DocumentNode {
   value: Record<string, unknown>;
 }
 
-/** By kind, every object of a document in its order. References are not followed: each object comes once. */
+/** Every object of a document, by kind and in order. References are not followed, so each object occurs once. */
 export type DocumentNodes = Record<NodeKind, DocumentNode[]>;
 
-/** `fields` is a map in which `x-…` is an extension and no name (OAS 3.1, section 4.9). */
+/** `fields` is a map in which `x-…` is an extension, not a name (OAS 3.1, section 4.9). */
 export type Shape = readonly ['one' | 'list' | 'map' | 'fields', NodeKind];
 
 const operation: Shape = ['one', 'operation'];
-/** The extensions of this project may be in a file of their own; in others a `$ref` is data. */
+/** This project's extensions may be in separate files; in other extensions a `$ref` is data. */
 const extension: Shape = ['one', 'extension'];
 const examples: Shape = ['map', 'example'];
 const schema: Shape = ['one', 'schema'];
 const schemas: Shape = ['list', 'schema'];
 const namedSchemas: Shape = ['map', 'schema'];
 
-/** Which kinds are in which fields; `*` is any other field. */
+/** The kinds by field; `*` is any other field. */
 export const grammar: Record<NodeKind, Record<string, Shape>> = {
   document: { paths: ['fields', 'pathItem'], webhooks: ['map', 'pathItem'], components: ['one', 'components'] },
   components: {
@@ -101,7 +101,7 @@ export const grammar: Record<NodeKind, Record<string, Shape>> = {
     anyOf: schemas,
     contains: schema,
     contentSchema: schema,
-    // Of older drafts of JSON Schema; a reference may lead there.
+    // From older drafts of JSON Schema; references may lead there.
     definitions: namedSchemas,
     dependentSchemas: namedSchemas,
     else: schema,
@@ -121,19 +121,17 @@ export const grammar: Record<NodeKind, Record<string, Shape>> = {
   securityScheme: {},
 };
 
-/** A value in a field of an object, and the kind that it has there. */
+/** A value in a field of an object, with its kind. */
 export interface Child {
   kind: NodeKind;
-  /** What holds it: the object, or the list or map in one of its fields. */
+  /** Its container: the object, or the list or map in one of its fields. */
   owner: Record<string, unknown>;
   key: string;
   /** JSON Pointer from the object to it, `/parameters/0`. */
   below: string;
 }
 
-/**
- * The values of an object that have a kind, in the order of its fields. What has none is data: no reference is in it.
- */
+/** The values of an object that have a kind, in field order. Anything else is data and contains no references. */
 export function* childrenOf(kind: NodeKind, value: Record<string, unknown>): Generator<Child> {
   const fields = grammar[kind];
   for (const field of Object.keys(value)) {

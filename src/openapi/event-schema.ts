@@ -1,7 +1,7 @@
 import { valuesAt } from '../sse/stream-protocol.ts';
 import type { StreamContract } from './contract.ts';
 
-/** The type of an event, where its stream names one. */
+/** The type of an event, if it has one. */
 export function typeOfEvent(
   { protocol, discriminator }: Pick<StreamContract, 'protocol' | 'discriminator'>,
   name: string,
@@ -14,9 +14,9 @@ export function typeOfEvent(
 }
 
 /**
- * The schema that an event is judged by: its type's alone, so that what is reported is exact, else that of any event.
+ * The schema for an event: that of its type, for exact reports, else that of any event.
  *
- * @returns `undefined` for a type that only an open set of types allows
+ * @returns `undefined` for an unknown type in an open set of types
  */
 export function eventSchemaOf(stream: StreamContract, name: string, event: unknown): string | undefined {
   const type = typeOfEvent(stream, name, event);

@@ -1,6 +1,6 @@
 import { isObject } from '../shared/json.ts';
 
-/** One step of a JSON Pointer, escaped as RFC 6901, section 3 says. */
+/** One escaped step of a JSON Pointer (RFC 6901, section 3). */
 export function escapePointer(step: string | number): string {
   return String(step).replaceAll('~', '~0').replaceAll('/', '~1');
 }
@@ -27,7 +27,7 @@ export function fromPointer(pointer: string): string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** A lone `%` is taken as it is: documents contain `#/paths/~1a%b`. */
+/** A lone `%` stays as it is: documents contain `#/paths/~1a%b`. */
 function decode(text: string): string {
   if (!text.includes('%')) return text;
   try {

@@ -1,10 +1,10 @@
 import { isObject } from '../shared/json.ts';
 import { resolvePointer } from './json-pointer.ts';
 
-/** The `$id` of the document as it is: what stands within a union is found there only. */
+/** The `$id` of the unchanged document, which is the only one with the inner schemas of unions. */
 export const givenId = 'given';
 
-/** Rewrites the unions of a document so that their errors name one cause; which values fit stays the same. */
+/** Rewrites the unions of a document so that an error names one cause. They accept the same values as before. */
 export function narrowUnions(document: object): unknown {
   return narrowIn(document, document);
 }
@@ -46,7 +46,7 @@ function narrowIn(node: unknown, document: object): unknown {
   };
 }
 
-/** True if every variant has its entry in the mapping, and none other is possible. */
+/** True if every variant has an entry in the mapping, and no other value is possible. */
 function isWhole(document: object, union: unknown, mapping: Record<string, unknown>, property: string): boolean {
   const variants = Array.isArray(union) ? union.map((one) => (isObject(one) ? one.$ref : undefined)) : [];
   const targets = Object.values(mapping).map((target) => leadingSomewhere(String(target)));
@@ -56,7 +56,7 @@ function isWhole(document: object, union: unknown, mapping: Record<string, unkno
   );
 }
 
-/** Only where each variant asks for the field that tells them apart, a value without it is certainly wrong. */
+/** A value without the discriminating field is certainly invalid only if every variant requires it. */
 function requires(document: object, given: unknown, property: string, depth = 0): boolean {
   const reference = isObject(given) ? given.$ref : undefined;
   const schema = typeof reference === 'string' ? resolvePointer(document, reference) : given;
@@ -68,7 +68,7 @@ function requires(document: object, given: unknown, property: string, depth = 0)
 
 const deepest = 20;
 
-/** A reference into a union leads into the document as it is. */
+/** References into a union lead to the unchanged document. */
 function leadingSomewhere(reference: string): string {
   return /^#.*\/(?:anyOf|oneOf)\//.test(reference) ? givenId + reference : reference;
 }

@@ -245,7 +245,7 @@ describe('what is rejected, in one line', () => {
     )
     .join('\n');
   it.each([
-    ['a missing file', {}, 'there is no such file'],
+    ['a missing file', {}, 'file not found'],
     ['text that is not YAML', { 'openapi.yaml': 'a: [' }, /openapi\.yaml:1:5: /],
     [
       'a part that is not YAML',
@@ -261,7 +261,7 @@ describe('what is rejected, in one line', () => {
       { 'openapi.yaml': withSchema('{ $ref: "http://127.0.0.1:1/a.json#/x" }') },
       /openapi\.yaml:7:\d+: `\$ref` to http:\/\/127\.0\.0\.1:1\/a\.json is not fetched/,
     ],
-    ['an alias bomb', { 'openapi.yaml': `${head}paths: {}\n${bomb}\n` }, 'unfold to too much'],
+    ['an alias bomb', { 'openapi.yaml': `${head}paths: {}\n${bomb}\n` }, 'expand to too many values'],
     ['an alias in itself', { 'openapi.yaml': `${head}x-a: &a [*a]\n` }, 'its aliases nest more than'],
     [
       'deep nesting in JSON',
@@ -273,7 +273,7 @@ describe('what is rejected, in one line', () => {
       { 'openapi.yaml': `${head}x-a: ${'['.repeat(5000)}${']'.repeat(5000)}\n` },
       'nested more than',
     ],
-    ['a folder', { 'openapi.yaml/a': '' }, 'there is no such file'],
+    ['a folder', { 'openapi.yaml/a': '' }, 'file not found'],
   ])('%s', async (_, files, want) => {
     const given = files as Record<string, string>;
     const name = Object.keys(given)[0] === 'openapi.yaml/a' ? dirname(write(given)) : undefined;

@@ -15,47 +15,47 @@ export interface DocumentPlace extends Position {
   file: string;
 }
 
-/** A fault of a document that does not keep the rest of it from being used. */
+/** A problem of a document whose other parts can still be used. */
 export interface DocumentProblem extends DocumentPlace {
-  /** What is wrong, and what is done about it. */
+  /** What is wrong, and how it is handled. */
   message: string;
 }
 
-/** An OpenAPI document that was read from files. */
+/** An OpenAPI document read from files. */
 export interface OpenedDocument {
-  /** All files as one document, in its own version, as it was written. Its references all point into itself. */
+  /** All files as one document, in its original version and wording. All references are internal. */
   bundle: OpenApiDocument;
-  /** The operations, and the document in OpenAPI 3.1 with its faults repaired. */
+  /** The operations, and the repaired document in OpenAPI 3.1. */
   contract: Contract;
-  /** The faults that were found, in the order of the files. */
+  /** The problems, in file order. */
   problems: DocumentProblem[];
-  /** The absolute paths of the files that it consists of, and of those that it refers to and that are missing. */
+  /** The absolute paths of its files, including referenced files that are missing. */
   files: string[];
-  /** Those of them that are missing. */
+  /** The missing ones. */
   missing: string[];
-  /** What tells the contents of these files from others. */
+  /** A digest of the contents of these files. */
   digest: string;
-  /** Where the value of a JSON Pointer into `bundle` was written. */
+  /** The source location of a JSON Pointer into `bundle`. */
   locate(pointer: string): DocumentPlace;
   /** Where a value of `contract.document` is in `bundle`. */
   origin(pointer: string): string;
 }
 
 /**
- * Reads an OpenAPI document of version 3.0, 3.1 or 3.2 from a YAML or JSON file and the files that it refers to. Every
- * command reads documents with it.
+ * Reads an OpenAPI 3.0, 3.1 or 3.2 document from a YAML or JSON file and the files that it references. Every command
+ * reads documents with it.
  *
- * Nothing is fetched from a network. A small fault is a problem that is reported with its place; only what is not an
- * OpenAPI 3 document is rejected.
+ * Nothing is fetched over the network. Small faults are reported as problems with their location; only documents that
+ * are not OpenAPI 3 are rejected.
  *
- * @throws {UsageError} in one line, if the file is missing, cannot be parsed, is not an OpenAPI 3 document, refers to
- * an address, or is nested too deeply or too large
+ * @throws {UsageError} in one line, if the file is missing, cannot be parsed, is not an OpenAPI 3 document, references
+ * a URL, or is nested too deeply or too large
  */
 export async function openDocument(file: string): Promise<OpenedDocument> {
   const path = resolve(file);
   const reader = createSourceReader();
   const root = reader.read(path);
-  if (!root) throw new UsageError(`Cannot read ${file}: there is no such file.`);
+  if (!root) throw new UsageError(`Cannot read ${file}: file not found.`);
   const notes = readVersions(root);
   checkVersion(root.value, file);
   const { document: bundle, sourceOf, addresses } = bundleFiles(root, reader.read);
@@ -82,7 +82,7 @@ function toPlace(file: SourceFile, pointer: string): DocumentPlace {
   return { file: file.path, ...file.locate(pointer) };
 }
 
-/** Of `version: 1.0` only the text says that there was a zero. */
+/** YAML parses `version: 1.0` as 1; only the text has the zero. */
 function readVersions(file: SourceFile): DocumentProblem[] {
   const { value } = file;
   if (!isObject(value)) return [];
@@ -105,14 +105,14 @@ function checkVersion(value: unknown, file: string): asserts value is OpenApiDoc
   const { openapi, swagger } = value;
   if (openapi === undefined && swagger !== undefined) {
     const version = String(swagger).slice(0, 20);
-    throw new UsageError(`Cannot read ${file}: it is of OpenAPI ${version}. Convert it to 3.0, 3.1 or 3.2 first.`);
+    throw new UsageError(`Cannot read ${file}: unsupported OpenAPI ${version}. Convert it to 3.0, 3.1 or 3.2 first.`);
   }
   const what =
     openapi === undefined ? '`openapi` is missing' : `\`openapi: ${String(openapi).slice(0, 20)}\` is unknown`;
   throw new UsageError(`Cannot read ${file}: ${what}. Expected 3.0, 3.1 or 3.2.`);
 }
 
-/** 3.0.3, 3.1, 3.2.0-rc1; `3` is what JSON makes of 3.0. */
+/** Accepts 3.0.3, 3.1, 3.2.0-rc1, and `3`, which is 3.0 as a JSON number. */
 function isKnown(version: unknown): boolean {
   return /^3(?:\.[012](?:[.-].*)?)?$/.test(String(version).trim());
 }

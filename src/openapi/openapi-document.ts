@@ -1,2 +1,2 @@
-/** An OpenAPI document whose references all point into itself, as `generate` bundles it. */
+/** A bundled OpenAPI document: all references are internal. */
 export type OpenApiDocument = Record<string, unknown>;

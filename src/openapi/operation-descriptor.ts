@@ -1,12 +1,12 @@
 import type { Events } from '../sse/protocol/protocol.ts';
 
-/** What a client needs to know of one operation, as data. `generate` writes one for each operation of a document. */
+/** What a client needs to know about one operation, as data. `generate` writes one for each operation. */
 export interface OperationDescriptor {
   /** Upper case. */
   readonly method: string;
   /** The path template, `/sessions/{session_id}`. */
   readonly path: string;
-  /** How parameters are written, where that is not OpenAPI's default for their place. */
+  /** How parameters are written, if not in OpenAPI's default style for their location. */
   readonly styles?: Partial<Record<ParameterPlace, Readonly<Record<string, ParameterStyle>>>>;
   /** Absent if the operation has no request body. */
   readonly body?: 'optional' | 'required';
@@ -16,7 +16,7 @@ export interface OperationDescriptor {
   readonly encoding?: Readonly<Record<string, ParameterStyle>>;
   /** The `Accept` header; JSON if absent. */
   readonly accept?: string;
-  /** How the body of a success is read; as JSON if absent. */
+  /** How the body of a success is read; JSON if absent. */
   readonly response?: 'text' | 'blob';
   /** The alternatives of the operation's security: names of the schemes to use together. */
   readonly security?: readonly (readonly string[])[];
@@ -34,7 +34,7 @@ export interface ParameterStyle {
   readonly style?: string;
   readonly explode?: boolean;
   readonly allowReserved?: boolean;
-  /** Media type of a value that is written as a document of its own. */
+  /** Media type of a serialized value. */
   readonly content?: string;
 }
 
@@ -44,17 +44,17 @@ export interface CredentialPlace {
   readonly in: 'bearer' | 'basic' | 'header' | 'query' | 'cookie';
   /** The name of an API key's header, query parameter or cookie. */
   readonly name?: string;
-  /** Whether the option `token` is this scheme's credential. */
+  /** True if the option `token` is this scheme's credential. */
   readonly isToken?: true;
 }
 
-/** What a client needs to know of an event stream. */
+/** What a client needs to know about an event stream. */
 export interface StreamDescriptor {
   /** Events that end the stream. */
   readonly end?: Events;
   /** Data that is not JSON and ends the stream. */
   readonly sentinel?: string;
-  /** Events that say that the stream failed. It ends with one, unless `ends` is false. */
+  /** Events that report a failure. The stream ends with one, unless `ends` is false. */
   readonly failure?: { readonly events: Events; readonly ends?: boolean };
   /** Where an event's type is: a JSON Pointer, `event` for the `event:` name, or `none`; `/type` if absent. */
   readonly type?: string;
@@ -67,11 +67,11 @@ export interface StreamDescriptor {
   readonly data?: 'text';
 }
 
-/** How the pages of a list hang together: `x-paging` of an operation. */
+/** How a list is paged: `x-paging` of an operation. */
 export interface Paging {
-  /** The query parameter that names a page. */
+  /** The query parameter of the page token. */
   readonly token: string;
-  /** The field of a response that names the next page; null, empty or absent on the last one. */
+  /** The response field with the next page token; null, empty or absent on the last page. */
   readonly next: string;
   /** The field of a response that holds the page's items. */
   readonly items: string;

@@ -1,16 +1,16 @@
 import { fromPointer, toPointer } from '../openapi/json-pointer.ts';
 
-/** Tells where in the document as it was written a value of a rewritten document stood. */
+/** Maps a JSON Pointer into a rewritten document to the original document. */
 export type Origin = (pointer: string) => string;
 
-/** Keeps which values a rewriting of a document has moved, from JSON Pointer to JSON Pointer. */
+/** Records which values a rewrite has moved, by JSON Pointer. */
 export interface Moves {
-  /** What stands at `to` now stood at `from`. */
+  /** Records that the value at `to` was at `from`. */
   add(to: string, from: string): void;
   origin: Origin;
 }
 
-/** An empty record of moves. A value below one that was moved has moved with it, several times if need be. */
+/** Creates an empty record. Moving a value also moves everything below it, possibly several times. */
 export function createMoves(): Moves {
   const moves = new Map<string, string>();
   const step = (pointer: string): string | undefined => {

@@ -5,8 +5,8 @@ import { resolvePointer } from './json-pointer.ts';
 export type Direction = 'request' | 'response';
 
 /**
- * The document with what `required` means for one direction: a `readOnly` property is required in responses only, a
- * `writeOnly` one in requests only (OAS 3.0.3, section 4.7.24.2). The document itself where it makes no difference.
+ * The document with `required` as it applies to one direction: `readOnly` properties are required in responses only,
+ * `writeOnly` ones in requests only (OAS 3.0.3, section 4.7.24.2). The given document if nothing changes.
  */
 export function requireFor(direction: Direction, document: object): object {
   const flag = direction === 'request' ? 'readOnly' : 'writeOnly';
@@ -29,10 +29,10 @@ export function requireFor(direction: Direction, document: object): object {
 
 const none: ReadonlySet<string> = new Set();
 
-/** Deep nesting of `allOf` is followed so far. */
+/** Maximum depth at which `allOf` is followed. */
 const deepest = 10;
 
-/** The properties of a schema, and of what it is composed of, that carry the flag. */
+/** The flagged properties of a schema and its `allOf` parts. */
 function* flaggedIn(document: object, schema: unknown, flag: string, depth = 0): Generator<string> {
   const target = dereference(document, schema);
   if (!isObject(target) || depth > deepest) return;

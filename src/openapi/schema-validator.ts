@@ -10,34 +10,34 @@ import { withoutData } from './without-data.ts';
 
 /** One violation of a schema by a value. */
 export interface SchemaViolation {
-  /** The way to the value: names of fields and positions in arrays. */
+  /** The path to the value: field names and array positions. */
   at: (string | number)[];
   /** The violated JSON Schema keyword, such as `required`. */
   keyword: string;
-  /** What is wrong, without the place. */
+  /** The problem, without the place. */
   message: string;
-  /** The keyword's figures, as Ajv gives them. */
+  /** The keyword's parameters from Ajv. */
   params: Record<string, unknown>;
-  /** The value that does not fit. */
+  /** The invalid value. */
   value: unknown;
   provenance: Provenance;
 }
 
-/** Validates a value against the schema at a JSON Pointer. Of repeated violations, only the first are returned. */
+/** Validates a value against the schema at a JSON Pointer. Only the first of repeated violations are returned. */
 export type SchemaValidator = (pointer: string, value: unknown) => SchemaViolation[];
 
 /**
- * A validator for the schemas of a bundled document, as JSON Schema 2020-12 with formats asserted. Each schema is
- * compiled when it is first asked for.
+ * A validator for the schemas of a bundled document: JSON Schema 2020-12 with formats asserted. Schemas are compiled on
+ * first use.
  *
- * A `readOnly` property is required in responses only, a `writeOnly` one in requests only: which of them a schema is
- * for is what its pointer says, below `requestBody` or `responses`.
+ * A `readOnly` property is required in responses only, a `writeOnly` one in requests only. The direction follows from
+ * the pointer, which is below `requestBody` or `responses`.
  *
- * Of a discriminated union only the variant that the value names is reported, and of a nullable reference only the
- * reference: what does not fit is then one sentence, not a list of every variant.
+ * Errors name one cause: of a discriminated union only the variant that the value names is reported, and of a nullable
+ * reference only the reference.
  *
- * A schema that cannot be compiled accepts any value: `openDocument` has repaired and reported what is known to be
- * wrong with schemas, and one that is left must not keep the others from being used.
+ * A schema that cannot be compiled accepts any value, so that it does not affect the others. `openDocument` has
+ * repaired and reported known faults.
  */
 export function createSchemaValidator(given: OpenApiDocument): SchemaValidator {
   const document = withoutData(given);
@@ -86,7 +86,7 @@ function createJudge(document: object): SchemaValidator {
       if (quick(value)) return [];
       const [first] = quick.errors ?? [];
       const full = explain(pointer);
-      // What is wrong only behind the cut is told by the first error.
+      // A violation only beyond the cut is described by the first error.
       const errors = full(shorten(value)) ? [first!] : (full.errors ?? []);
       return someOfEach(errors.filter(isCause)).map(toViolation);
     } catch (error) {
@@ -99,25 +99,24 @@ function createJudge(document: object): SchemaValidator {
 
 const known = new WeakMap<OpenApiDocument, SchemaValidator>();
 
-/** The validator of a document that does not change any more: made once, and its schemas compiled once. */
+/** The cached validator of a document that no longer changes. */
 export function schemaValidatorOf(document: OpenApiDocument): SchemaValidator {
   const validator = known.get(document) ?? createSchemaValidator(document);
   known.set(document, validator);
   return validator;
 }
 
-/** The document with its unions rewritten; what stands within a union is found in the other only, as it was given. */
+/** The document with rewritten unions; the inner schemas of unions are only in the unchanged document. */
 const narrowedId = 'contract';
 
 interface FoundSchema {
-  /** By which Ajv finds it. */
+  /** Its `$id` in Ajv. */
   name: string;
   schema: unknown;
 }
 
 /**
- * Compiles each schema when it is first asked for; those that say the same are compiled once, because machine-made
- * documents repeat them by the thousand. @param allErrors false: it stops at the first */
+ * Compiles each schema on first use. Equal schemas are compiled once, because generated documents repeat them by the thousand. @param allErrors false: it stops at the first */
 function createCompiler(
   documents: object[],
   find: (pointer: string) => FoundSchema,
@@ -125,8 +124,7 @@ function createCompiler(
 ): (pointer: string) => ValidateFunction {
   const ajv = createAjv(allErrors);
   ajv.addSchema(documents);
-  // Ajv rejects a schema, or runs out of stack because its references are hundreds of levels deep. It is not tried
-  // again.
+  // Ajv rejects the schema, or exhausts the stack on references hundreds of levels deep. It is not tried again.
   const compile = (name: string): ValidateFunction => {
     try {
       return ajv.compile({ $ref: name });
@@ -140,7 +138,7 @@ function createCompiler(
     const known = compiled.get(pointer);
     if (known) return known;
     const { name, schema } = find(pointer);
-    // A relative reference means something else below another `$id`, which is not looked at.
+    // Relative references below another `$id` have another base and are not followed.
     const text = `${name === narrowedId + pointer}${JSON.stringify(schema)}`;
     const validate = same.get(text) ?? compile(name);
     same.set(text, validate);
@@ -151,7 +149,7 @@ function createCompiler(
 
 const acceptAny = (() => true) as unknown as ValidateFunction;
 
-/** So many entries of a list are explained: what Ajv collects costs the square of its number. */
+/** Maximum number of list entries with errors: Ajv's cost is quadratic in the number of errors. */
 const longestList = 1000;
 
 function shorten(value: unknown): unknown {
@@ -163,7 +161,7 @@ function shorten(value: unknown): unknown {
     : value;
 }
 
-/** How often one keyword of a schema may be broken in one value: a list of thousands may break it in every entry. */
+/** Maximum violations of one keyword in one value: a long list may violate it in every entry. */
 const mostOfOne = 50;
 
 function someOfEach(errors: readonly ErrorObject[]): ErrorObject[] {
@@ -176,7 +174,7 @@ function someOfEach(errors: readonly ErrorObject[]): ErrorObject[] {
   });
 }
 
-/** `if` and `allOf` only repeat what the errors below them say. */
+/** `if` and `allOf` errors only repeat the errors below them. */
 function isCause(error: ErrorObject): boolean {
   return error.keyword !== 'if';
 }
@@ -193,7 +191,7 @@ function toViolation(error: ErrorObject): SchemaViolation {
   };
 }
 
-/** The way to the value. A field that is missing is named, because it is the field that has to be added. */
+/** The path to the value; for a missing field, the path to that field. */
 function locate(error: ErrorObject): (string | number)[] {
   const steps = fromPointer(error.instancePath);
   const missing = error.keyword === 'required' ? [String(error.params.missingProperty)] : [];
@@ -208,7 +206,7 @@ function describe(error: ErrorObject): string {
   return error.message ?? `violates ${error.keyword}`;
 }
 
-/** `x-provenance` beside the keyword: one word for all, or a word for each keyword. */
+/** `x-provenance` next to the keyword: one word for all keywords, or one for each. */
 function provenanceOf(error: ErrorObject): Provenance {
   const schema = error.parentSchema as Record<string, unknown> | undefined;
   const properties = isObject(schema?.properties) ? schema.properties : {};

@@ -7,21 +7,21 @@ import type { OpenApiDocument } from './openapi-document.ts';
 import type { Repair } from './repair/repair.ts';
 import { repairDocument } from './repair/repair-document.ts';
 
-/** A document in OpenAPI 3.1 and the form of this project. */
+/** A document in OpenAPI 3.1 and this project's form. */
 export interface UpgradedDocument {
   document: OpenApiDocument;
-  /** Where a value of it was in the document that was given. */
+  /** Maps its pointers to the given document. */
   origin: Origin;
-  /** What was repaired. */
+  /** The repairs. */
   repairs: Repair[];
 }
 
 /**
- * Brings a bundled document of OpenAPI 3.0, 3.1 or 3.2 to 3.1 as this project writes it, so that the tools read one
- * form: nullable is `type: "null"`, exclusive bounds are numbers, and an event stream is a string whose `contentSchema`
- * is an array of events. What the document says stays the same; what is given is left as it is.
+ * Converts a bundled OpenAPI 3.0, 3.1 or 3.2 document to this project's form of 3.1, so that the tools read one form:
+ * nullable is `type: "null"`, exclusive bounds are numbers, and an event stream is a string whose `contentSchema` is an
+ * array of events. The meaning and the given document stay unchanged.
  *
- * A document that is in this form already is given back itself.
+ * A document that already has this form is returned as is.
  *
  * An event stream may be written in our own form, as `itemSchema` (OAS 3.2, section 4.14.3: the envelope of a message,
  * or the event itself), or as the event under `schema`.
@@ -47,10 +47,10 @@ export function upgradeDocument(given: OpenApiDocument): UpgradedDocument {
   return { document, origin: moves.origin, repairs };
 }
 
-/** The documents that were made here: a large one takes a second, and is read by several tools. */
+/** The converted documents: a large one takes a second, and several tools read it. */
 const upgraded = new WeakSet<OpenApiDocument>();
 
-/** Notes that a document is in the form of this project, so that it is not looked through again. */
+/** Marks a document as already converted. */
 export function markAsUpgraded(document: OpenApiDocument): void {
   upgraded.add(document);
 }
@@ -65,7 +65,7 @@ function isUpgraded(document: OpenApiDocument): boolean {
   );
 }
 
-/** A bare name in a discriminator's mapping is that of a schema (OAS 3.1, section 4.8.25). */
+/** A bare name in a discriminator's mapping is a schema name (OAS 3.1, section 4.8.25). */
 function upgradeMapping(schema: Record<string, unknown>): void {
   const mapping = isObject(schema.discriminator) ? schema.discriminator.mapping : undefined;
   for (const [type, name] of bareNames(schema)) {
@@ -84,7 +84,7 @@ function isEventStream(pointer: string): boolean {
   return /\/text~1event-stream[^/]*$/i.test(decodeURIComponent(pointer));
 }
 
-/** In OpenAPI 3.0 what is next to a `$ref` does not count (section 4.7.23). Texts are kept: they only describe. */
+/** OpenAPI 3.0 ignores fields next to a `$ref` (section 4.7.23). Descriptions are kept. */
 function dropSiblings(schema: Record<string, unknown>): void {
   if (typeof schema.$ref !== 'string') return;
   for (const keyword of Object.keys(schema)) {
@@ -93,7 +93,7 @@ function dropSiblings(schema: Record<string, unknown>): void {
   }
 }
 
-/** `nullable` of OpenAPI 3.0 (section 4.7.24) in the words of JSON Schema 2020-12. */
+/** Converts `nullable` of OpenAPI 3.0 (section 4.7.24) to JSON Schema 2020-12. */
 function upgradeNullable(schema: Record<string, unknown>): void {
   const { nullable, type, allOf, enum: values } = schema;
   delete schema.nullable;
@@ -143,14 +143,14 @@ function upgradeMediaType(
 
 interface WrittenEvent {
   event: unknown;
-  /** The field of the media type that holds it, and the way from there. */
+  /** The media type's field that contains it, and the path from there. */
   field: 'schema' | 'itemSchema';
   below: string;
 }
 
 /**
- * The event of an `itemSchema`: what its `data` holds where it is an envelope, else itself. An envelope whose `data`
- * may be plain text, `[DONE]` or a number leaves events undescribed: they are no JSON.
+ * The event of an `itemSchema`: the content of `data` if it is an envelope, else the schema itself. If `data` may be
+ * plain text, such as `[DONE]`, the events are not JSON and have no schema.
  */
 function envelopeOf(document: OpenApiDocument, itemSchema: unknown): WrittenEvent | undefined {
   const envelope = dereference(document, itemSchema);
@@ -182,7 +182,7 @@ function isEnvelope(own: Record<string, unknown>, variants: readonly Record<stri
   );
 }
 
-/** The event where `schema` is that of one event. A plain string says nothing of its events. */
+/** The event if `schema` describes one event. A plain string does not describe its events. */
 function unionUnder(document: OpenApiDocument, schema: unknown): WrittenEvent | undefined {
   const target = dereference(document, schema);
   if (!isObject(target) || target.type === 'string' || Object.keys(target).length === 0) return undefined;
@@ -192,7 +192,7 @@ function unionUnder(document: OpenApiDocument, schema: unknown): WrittenEvent | 
   return { event: schema, field: 'schema', below: '' };
 }
 
-/** 3.2 says an example twice, as data and as text (`dataValue`, `serializedValue`); 3.1 has one `value`. */
+/** Version 3.2 has examples as data and as text (`dataValue`, `serializedValue`); 3.1 has one `value`. */
 function upgradeExamples(document: OpenApiDocument, mediaType: Record<string, unknown>): void {
   for (const one of Object.values(isObject(mediaType.examples) ? mediaType.examples : {})) {
     const example = dereference(document, one);

@@ -1,7 +1,7 @@
 import { isObject } from '../shared/json.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 
-/** Fields whose entries have names of their own: what is called `example` there is no example. */
+/** Maps with arbitrary keys: an entry called `example` is not an example. */
 const maps = new Set([
   'properties',
   'patternProperties',
@@ -22,15 +22,15 @@ const maps = new Set([
   'mediaTypes',
 ]);
 
-/** Values, which may look like schemas and are none; and what names a schema in a way that no reference uses here. */
+/** Fields with data that may look like schemas, and identifiers that no reference uses here. */
 const data = new Set(['example', 'examples', 'default', '$id', 'id', '$anchor', '$dynamicAnchor', '$schema', 'links']);
 
-/** Values that a schema is judged by; they stay as they are. */
+/** Values that are part of a schema; they stay unchanged. */
 const literal = new Set(['enum', 'const', 'required', 'dependentRequired', 'x-provenance', 'mapping']);
 
 /**
- * A copy of a bundled document without examples, defaults, extensions and identifiers. Ajv takes every object in what
- * it is given for a schema, and an `$id` in an example for the name of one.
+ * A copy of a bundled document without examples, defaults, extensions and identifiers: Ajv reads every object as a
+ * schema, even an `$id` in an example.
  */
 export function withoutData(document: OpenApiDocument): OpenApiDocument {
   return copyFields(document, false) as OpenApiDocument;
@@ -52,7 +52,7 @@ function isData(key: string): boolean {
   return data.has(key) || (key.startsWith('x-') && !literal.has(key));
 }
 
-/** `parameters` is a list of an operation, and a map of the components. */
+/** `parameters` is a list in an operation and a map in the components. */
 function isNamed(key: string, owner: Record<string, unknown>): boolean {
   return maps.has(key) || (key === 'parameters' && isObject(owner.parameters));
 }

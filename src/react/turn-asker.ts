@@ -13,22 +13,22 @@ export type SendPrompt = (prompt: string, options: { signal: AbortSignal }) => A
 export interface TurnAsker {
   ask(prompt: string): Promise<Turn>;
   cancel(): void;
-  /** Sends the following prompts. */
+  /** Sets the function that sends later prompts. */
   use(send: SendPrompt): void;
-  /** A component shows the turns from now on. Returns what ends that, and with it a turn that nobody shows. */
+  /** Attaches a component. Returns a function that detaches it, which cancels a turn that nobody shows. */
   attach(): () => void;
   subscribe(listener: () => void): () => void;
   getSnapshot(): Turn | null;
 }
 
-/** How long a response may take to end after its last event, in milliseconds. */
+/** Maximum time that a response may take to end after its last event, in milliseconds. */
 const longestEnd = 5000;
 
 export function createTurnAsker(send: SendPrompt): TurnAsker {
   const listeners = new Set<() => void>();
   let sendPrompt = send;
   let attached = 0;
-  /** True once the component is gone for good. */
+  /** True once the component is unmounted for good. */
   let isGone = false;
   let store: TurnStore | undefined;
   let leave: AbortController | undefined;
@@ -90,7 +90,7 @@ async function* readUntilAborted(
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-  // It may be aborted after the end, when nobody waits.
+  // The abort may come after the end, when nobody waits.
   aborted.catch(() => {});
   const events = send(prompt, { signal })[Symbol.asyncIterator]();
   try {

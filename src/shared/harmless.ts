@@ -1,12 +1,12 @@
 /**
- * Characters that a reader does not see, or that change how the text around them reads: control characters except tab
- * and line feed, bidi and zero-width marks, line separators, lone surrogates and noncharacters.
+ * Characters that are invisible or change how the surrounding text reads: control characters except tab and line feed,
+ * bidi and zero-width marks, line separators, lone surrogates and noncharacters.
  */
 export const hiddenCharacters = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
 /**
  * Makes text from a server safe to show anywhere: hidden characters become escapes such as `\u001b`. Tabs and line
- * feeds stay. Text that is safe already is returned as it is.
+ * feeds stay. Safe text is returned unchanged.
  *
  * @example
  * harmless('\u001b[31mred'); // '\\u001b[31mred'
@@ -15,7 +15,7 @@ export function harmless(text: string): string {
   return text.replace(hiddenCharacters, escapeUnits);
 }
 
-/** Like `harmless`, on one line: a server cannot start a line of its own. */
+/** Like `harmless`, but on one line, so that a server cannot forge a line. */
 export function harmlessLine(text: string): string {
   return harmless(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }

@@ -1,5 +1,5 @@
 /**
- * How surely a clause of the contract is known.
+ * How certain a clause of the contract is.
  *
  * - `documented`: the service's reference or guide says it
  * - `standard`: an Internet or web standard says it

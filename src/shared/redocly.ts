@@ -3,19 +3,19 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** What a run of Redocly wrote. */
+/** The output of a Redocly run. */
 export interface RedoclyOutput {
-  /** 1 if it found something. */
+  /** 1 if it found problems. */
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Loaded before Redocly: no address is fetched because a document, or a rule file, names it. */
+/** Loaded before Redocly, so that addresses in documents and rule files are never fetched. */
 const offline = `data:text/javascript,globalThis.fetch=async(url)=>{throw new Error(String(url)+' is not fetched.')}`;
 
 /**
- * Runs Redocly's command line in a process of its own, without a network.
+ * Runs Redocly's command line in its own process, without network access.
  *
  * @throws {Error} if it is not installed, does not start, or is interrupted
  */

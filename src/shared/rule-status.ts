@@ -1,7 +1,7 @@
 /** The status of a rule as `report.json` writes it. */
 export type RuleStatus = 'kept' | 'violated' | 'warned' | 'not exercised';
 
-/** How people read a rule's status: the word, the mark in front of it, and its plural. */
+/** How a rule's status is displayed: its word, mark and plural. */
 export const ruleStatuses = {
   violated: { word: 'fails', mark: '✗', many: 'fail' },
   warned: { word: 'warns', mark: '!', many: 'warn' },

@@ -1,7 +1,7 @@
 /**
- * Something the user can mend: a wrong option, a missing file, a server that is not there.
+ * An error that the user can fix: an invalid option, a missing file, an unreachable server.
  *
- * The message is one line that names the value, the place and the fix. The command line prints it and exits with 2.
+ * The message is one line with the value, the place and the fix. The command line prints it and exits with 2.
  */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -1,11 +1,11 @@
 import { type Clock, systemClock } from './clock.ts';
 
-/** Takes the place of a value that did not come in time. */
+/** Returned instead of a value that did not arrive in time. */
 export const tooLate = Symbol('too late');
 
 /**
- * Waits for a task, but no longer than `milliseconds`. Every wait for a server goes through here. The task itself goes
- * on: it is the caller's to cancel.
+ * Waits for a task, but no longer than `milliseconds`. Every wait for a server uses it. The task itself continues;
+ * cancelling it is up to the caller.
  */
 export async function waitAtMost<Value>(
   task: Promise<Value>,

@@ -1,10 +1,10 @@
-/** The place of a value as people write it: `items[].session_id`. */
+/** The path of a value, for people: `items[].session_id`. */
 export function placeOf(at: readonly (string | number)[]): string {
   const text = at.map((step) => (typeof step === 'number' ? '[]' : `.${step}`)).join('');
   return text.replace(/^\./, '') || 'the value';
 }
 
-/** A word in the number that a count asks for: `rule`, `rules`. */
+/** The singular or plural of a word: `rule`, `rules`. */
 export function pluralize(count: number, one: string, many = `${one}s`): string {
   return count === 1 ? one : many;
 }

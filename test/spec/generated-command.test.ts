@@ -91,7 +91,7 @@ describe('a contract that cannot be read', () => {
     expect(await generate({ spec: 'nowhere/openapi.yaml' })).toEqual({
       code: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^chat-contract: Cannot read .*nowhere\/openapi\.yaml: there is no such file\.\n$/),
+      stderr: expect.stringMatching(/^chat-contract: Cannot read .*nowhere\/openapi\.yaml: file not found\.\n$/),
     });
   });
 });

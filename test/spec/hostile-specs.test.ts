@@ -98,14 +98,14 @@ describe.each(commands)('%s of a hostile document', (name, args) => {
     expect(asked).toEqual([]);
   });
 
-  test('rejects aliases that unfold to too much, and thousands of levels', async () => {
+  test('rejects aliases that expand to too many values, and thousands of levels', async () => {
     const names = [...'abcdefghi'];
     const lines = names.map((one, index) => {
       const item = index === 0 ? '"lol"' : `*${names[index - 1]}`;
       return `x-${one}: &${one} [${Array(9).fill(item).join(', ')}]`;
     });
     const head = 'openapi: 3.1.0\ninfo: { title: Bomb, version: "1" }\npaths: {}\n';
-    await rejected(write('bomb.yaml', `${head}${lines.join('\n')}\n`), 'unfold to too much');
+    await rejected(write('bomb.yaml', `${head}${lines.join('\n')}\n`), 'expand to too many values');
     const deep = `${'{"not":'.repeat(5000)}{}${'}'.repeat(5000)}`;
     await rejected(write('deep.yaml', `${head}components: { schemas: { A: ${deep} } }\n`), 'nested more than');
     await rejected(

@@ -3,7 +3,7 @@ import { AbortError, type ChatError, ConnectionError, ResponseTooLargeError, Tim
 /** `setTimeout` fires at once for a longer time. */
 const longestTimer = 2 ** 31 - 1;
 
-/** Sends a request: the platform's `fetch`, or one that does the same. */
+/** The platform's `fetch`, or a function with the same behaviour. */
 export type Fetch = (request: Request) => Promise<Response>;
 
 /** Sends requests, and bounds on each call. Times are in milliseconds; `Infinity` waits forever. */
@@ -21,9 +21,9 @@ export interface FetchOptions {
 }
 
 /**
- * Sends a request and reads its response within  What exceeds a bound or aborts the request's signal rejects the
- * promise, or errors the body, at once, whether or not `fetch` listens to the signal that it gets. The call is over
- * when the body was read to its end or cancelled.
+ * Sends a request and reads its response within the bounds of the options.  An exceeded bound or an aborted signal
+ * rejects the promise, or errors the body, at once, even if `fetch` ignores its signal. The call ends when the body has
+ * been read to its end or cancelled.
  */
 export function boundedFetch(
   operation: string,
@@ -46,7 +46,7 @@ export function boundedFetch(
     };
     const broken = (what: string) => (cause: unknown) =>
       stop(new ConnectionError(operation, `${what} (${reasonOf(cause)})`, { cause }));
-    // The signal is read from the request: it follows the user's only as long as the request is referenced.
+    // The request's own signal follows the user's only while the request is referenced.
     const leave = () => {
       const cause: unknown = request.signal.reason;
       stop(new AbortError(operation, `aborted (${reasonOf(cause)})`, { cause }));
@@ -68,7 +68,7 @@ export function boundedFetch(
         clearTimeout(silence);
         if (!response.body || response.headers.get('content-length') === '0') {
           end();
-          // A new one: Node reads nothing of a response whose request was aborted.
+          // A new signal: Node reads nothing of a response whose request was aborted.
           return resolve(new Response(null, response));
         }
         const source = response.body.getReader();
@@ -95,7 +95,7 @@ export function boundedFetch(
             },
             cancel: end,
           },
-          // Nothing is read ahead: the silence of a slow reader is not the server's.
+          // No read-ahead, so that a slow reader does not look like a silent server.
           { highWaterMark: 0 },
         );
         resolve(new Response(body, response));
@@ -104,7 +104,7 @@ export function boundedFetch(
   });
 }
 
-/** Node wraps the reason in a `cause`: the error itself only says `fetch failed`. */
+/** Node's error only says `fetch failed`; the reason is in its `cause`. */
 export function reasonOf(error: unknown): string {
   const { message, cause } = (error ?? {}) as { message?: string; cause?: { code?: string; message?: string } };
   return cause?.code || cause?.message || message || String(error);

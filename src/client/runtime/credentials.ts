@@ -23,8 +23,8 @@ export interface SecurityData {
 }
 
 /**
- * Places the credentials of the first alternative for which all are given, else those that are given of the first
- * alternative: the server then says what is missing.
+ * Places the credentials of the first alternative that is complete, else the given ones of the first alternative: the
+ * server then says what is missing.
  */
 export function placeCredentials(
   { schemes, default: usual = [] }: SecurityData,
@@ -54,7 +54,7 @@ export function secretsOf(auth: Credentials, token: string | undefined): string[
   return [token, ...values].filter((one) => one !== undefined);
 }
 
-/** RFC 7617 in UTF-8; text is taken as encoded already. */
+/** RFC 7617 in UTF-8; a string is sent as already encoded. */
 function toBasic(credential: string | BasicCredential): string {
   if (typeof credential === 'string') return credential;
   const bytes = new TextEncoder().encode(`${credential.username}:${credential.password}`);

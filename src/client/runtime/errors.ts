@@ -1,5 +1,5 @@
 /**
- * The base of everything that a method throws. `message` starts with the operation; no error contains a credential.
+ * The base class of all errors of methods. `message` starts with the operation; no error contains a credential.
  *
  * @example
  * if (error instanceof ChatError) console.error(error.operation, error.message);
@@ -93,7 +93,7 @@ export class StreamProtocolError extends ChatError {
 }
 
 /**
- * The server returned an error status, or a success that is not what the contract documents.
+ * The server returned an error status, or a success that the contract does not document.
  *
  * @example
  * if (error instanceof ApiError) console.error(error.status, error.detail);
@@ -215,7 +215,7 @@ export function toApiError(operation: string, { status, headers }: Response, bod
 export function readRetryAfter(value: string | null, now: number): number | undefined {
   const text = value || 'none';
   if (+text >= 0) return +text * 1000;
-  // `Date.parse` reads much that is no HTTP date: `-5` is a day of 2001.
+  // `Date.parse` accepts more than HTTP dates: `-5` is a day in 2001.
   const date = /:\d\d:/.test(text) && Date.parse(text);
   return date ? Math.max(0, date - now) : undefined;
 }

@@ -2,9 +2,9 @@ import type { Paging } from '../../openapi/operation-descriptor.ts';
 import { ChatError } from './errors.ts';
 
 /**
- * Every item of every page; a page is asked for when the one before is used up.
+ * Yields the items of all pages. A page is requested once the previous one is used up.
  *
- * @throws {ChatError} where a page leads back to an earlier one: the list would never end
+ * @throws {ChatError} if a page leads back to an earlier one: the list would never end
  */
 export async function* followPages(
   operation: string,

@@ -8,11 +8,11 @@ import { type ClientOptions, createSender, type Extras } from './send-request.ts
 
 /** Options of a client whose streams can be checked. */
 export interface OperationsClientOptions extends ClientOptions {
-  /** For development: judges the streams of an operation by its protocol. */
+  /** For development: checks the streams of an operation against its protocol. */
   checkProtocol?: ((operation: string) => ProtocolCheck | undefined) | false | undefined;
 }
 
-/** What every client has in addition to its methods. */
+/** The members of every client in addition to its methods. */
 export interface OperationsClient<Paths extends object> {
   /** The openapi-fetch client that the methods use: the same server, token, bounds and middleware, no retries. */
   readonly http: Client<Paths>;

@@ -5,8 +5,8 @@ import { writeBody } from './write-body.ts';
 import { type Values, writeHeaders, writePath, writeQuery } from './write-parameters.ts';
 
 /**
- * What a document may ask for in addition to JSON and a bearer token: parameter styles, forms, files, media types,
- * API keys, Basic authentication and cookies.
+ * Prepares requests beyond JSON and a bearer token: parameter styles, forms, files, media types, API keys, Basic
+ * authentication and cookies.
  *
  * @throws {TypeError} if a credential cannot be sent in a header
  */
@@ -15,7 +15,7 @@ export function createExtras(security: SecurityData, auth: Credentials = {}, tok
   if (secrets.some((one) => /[\r\n\0]/.test(one))) throw new TypeError('A credential contains a line break.');
   const usual = placeCredentials(security, auth, token);
   const headers = { ...usual.header, ...cookieHeader(usual.cookie) };
-  // An operation may ask for other credentials than the rest, or for none.
+  // An operation may require other credentials than the rest, or none.
   const cleared = Object.fromEntries(Object.keys(headers).map((name) => [name, null]));
   return {
     secrets,
@@ -45,7 +45,7 @@ export function createExtras(security: SecurityData, auth: Credentials = {}, tok
   };
 }
 
-/** Only servers can send cookies so: browsers drop the header. */
+/** Only servers can send cookies this way: browsers drop the header. */
 function cookieHeader(cookies: Record<string, string>): { cookie?: string } {
   const pairs = Object.entries(cookies).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return pairs.length > 0 ? { cookie: pairs.join('; ') } : {};

@@ -1,6 +1,6 @@
 import type { OperationDescriptor } from '../../openapi/operation-descriptor.ts';
 
-/** The arguments of a method, by the place where they are sent. */
+/** The arguments of a method, by where they are sent. */
 export interface Call {
   path: Record<string, unknown>;
   query?: Record<string, unknown> | null | undefined;
@@ -11,10 +11,10 @@ export interface Call {
 }
 
 /**
- * Sorts the arguments of a method, and empties their list: the path's parameters one by one, then the body if the
- * operation has one, then the query if it lists pages, then the options.
+ * Sorts the arguments of a method, and empties their list: one per path parameter, then the body if the operation has
+ * one, then the query if it lists pages, then the options.
  *
- * @throws {TypeError} if a parameter of the path is empty, `.` or `..`: the URL would be another operation's
+ * @throws {TypeError} if a path parameter is empty, `.` or `..`: the URL would be that of another operation
  */
 export function readCall(name: string, operation: OperationDescriptor, values: unknown[]): Call {
   const path: Record<string, unknown> = {};
@@ -28,6 +28,6 @@ export function readCall(name: string, operation: OperationDescriptor, values: u
   const body = operation.body && values.shift();
   const query = operation.paging && (values.shift() as Call['query']);
   const options = values.shift() as Partial<Call> | undefined;
-  // Named, because an AbortController may be passed, whose signal is no property of its own.
+  // Read by name: an AbortController may be passed, whose `signal` is not an own property.
   return { query, ...options, path, body, signal: options?.signal };
 }

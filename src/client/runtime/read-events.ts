@@ -6,14 +6,14 @@ import { ConnectionError, StreamEndedError, StreamFailedError, StreamProtocolErr
 import type { ReadMessage } from './read-message.ts';
 import type { OpenResponse } from './send-request.ts';
 
-/** Judges the messages of one stream: returns what is wrong with a message, if anything. */
+/** Checks the messages of one stream: returns what is wrong with a message, if anything. */
 export type ProtocolCheck = (name: string, event: unknown) => string | undefined;
 
-/** How long a server may keep a response open after its last event, in milliseconds. */
+/** Maximum time that a response may stay open after its last event, in milliseconds. */
 const closingTime = 5000;
 
 /**
- * The events of a response, each as soon as its bytes arrive. Leaving the loop ends the request.
+ * Yields each event of a response as soon as it arrives. Leaving the loop ends the request.
  *
  * After the last event it reads until the response ends, because the turn is over only then; later events are dropped,
  * and a response that stays open is closed. An event that says that the stream failed is yielded before the error is

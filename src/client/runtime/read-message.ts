@@ -4,20 +4,22 @@ import type { DecodedMessage } from '../../sse/event-stream-decoder.ts';
 import type { Events } from '../../sse/protocol/protocol.ts';
 import { compileSelector, matchesAny, valuesAt } from '../../sse/protocol/selector.ts';
 
-/** One message of a stream, as a client reads it. */
+/** One message of a stream, as read by a client. */
 export interface ReadEvent {
   /** Absent if the message has none. */
   event?: unknown;
   /** True if the stream ends with it. */
   isEnd: boolean;
-  /** True if it says that the stream failed. */
+  /** True if it reports that the stream failed. */
   isFailure?: boolean;
 }
 
 /** Reads one message. */
 export type ReadMessage = (stream: StreamDescriptor, message: DecodedMessage) => ReadEvent;
 
-/** Reads a message of any stream: its type may be in a field or the `event:` name, several events or a text may end it. */
+/**
+ * Reads a message of any stream: its type may be in a field or the `event:` name, several events or a text may end it.
+ */
 export function readMessage(
   { end, sentinel, failure, type: place = '/type', data: kind }: StreamDescriptor,
   { event: name, data }: DecodedMessage,

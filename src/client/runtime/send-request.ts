@@ -18,11 +18,11 @@ export interface ClientOptions extends FetchOptions {
   retries?: number | undefined;
 }
 
-/** What some documents need on top of JSON and a bearer token; a client without it is smaller. */
+/** Support for more than JSON and a bearer token; a client without it is smaller. */
 export interface Extras {
   /** Options of openapi-fetch for one call: its parameters, headers and body, with credentials. */
   prepare(call: Call, operation: OperationDescriptor, isStream: boolean | undefined): object;
-  /** Reads the messages of streams that end otherwise than with an event of one type. */
+  /** Reads streams that do not end with an event of one type. */
   readMessage: ReadMessage;
   /** Headers of calls through `http`. */
   headers: Record<string, string>;
@@ -51,7 +51,7 @@ export type Send = (
 const longestWait = 60_000;
 
 /**
- * The openapi-fetch client of a server, and what sends the calls of methods through it.
+ * Creates the openapi-fetch client of a server, and the function that sends the calls of methods through it.
  *
  * @throws {TypeError} if the token cannot be sent in a header, or the URL contains a password: `fetch` would reject
  * both with the secret in its message

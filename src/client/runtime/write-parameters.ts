@@ -47,7 +47,7 @@ export function writePath(template: string, values: Values, styles: Styles = {})
   const byPosition: Record<string, unknown> = {};
   const marked = template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const { style = 'simple', explode = false, content } = styles[name] ?? {};
-    // Only the matrix style writes the name; any other name might end in a mark of openapi-fetch.
+    // Only the matrix style writes the name; other names could end in a character that openapi-fetch interprets.
     const key = style === 'matrix' ? encodeURIComponent(name) : `p${Object.keys(byPosition).length}`;
     byPosition[key] = content ? JSON.stringify(values[name]) : plain(values[name]);
     return `{${style === 'matrix' ? ';' : style === 'label' ? '.' : ''}${key}${explode ? '*' : ''}}`;
@@ -55,7 +55,7 @@ export function writePath(template: string, values: Values, styles: Styles = {})
   return defaultPathSerializer(marked, byPosition);
 }
 
-/** Headers or cookies: values as they are, lists and objects in the simple style, which only joins them. */
+/** Headers or cookies: plain values unchanged, lists and objects joined in the simple style. */
 export function writeHeaders(values: Values = {}, styles: Styles = {}): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, given]) => {
@@ -75,7 +75,7 @@ export function writeHeaders(values: Values = {}, styles: Styles = {}): Record<s
 function plain(value: unknown, allowReserved = false): unknown {
   if (value instanceof Date) return value.toJSON();
   if (Array.isArray(value)) return value.filter((one) => one != null).map((one) => plain(one, allowReserved));
-  // Both would end the value.
+  // Both characters would end the value.
   if (typeof value === 'string' && allowReserved) return value.replace(/[#&]/g, encodeURIComponent);
   return value;
 }
@@ -88,7 +88,7 @@ function encodeNames(value: Values): Values {
   );
 }
 
-/** `{ a: { b: 1 } }` as `{ 'a][b': 1 }`: openapi-fetch writes one level of a deep object, servers read more. */
+/** `{ a: { b: 1 } }` as `{ 'a][b': 1 }`: openapi-fetch writes only one level of a deep object. */
 function flatten(value: Values | unknown[], prefix = ''): Values {
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, one]): [string, unknown][] => {

@@ -10,9 +10,9 @@ import type { SourceFile } from './source-file.ts';
 /** A document of several files as one. */
 export interface BundledFiles {
   document: OpenApiDocument;
-  /** Where the value of a JSON Pointer into the bundled document was written. */
+  /** The source location of a JSON Pointer into the bundled document. */
   sourceOf(pointer: string): SourcePlace;
-  /** References to addresses in the network, which are not fetched, and where they are. */
+  /** References to URLs, which are not fetched, with their places. */
   addresses: { address: string; place: SourcePlace }[];
 }
 
@@ -21,17 +21,16 @@ interface Visit {
   place: SourcePlace;
   pointer: string;
   scope: Scope;
-  /** What has been put in place around it, by which a reference to itself is noticed. */
+  /** The inlined values around it, to detect a reference to itself. */
   via: readonly string[];
 }
 
 /**
- * Puts a document of several files into one, in place: what a reference to another file leads to becomes a component,
- * or is put in the reference's place if there is no kind of component for it. A reference that leads nowhere stays as
- * it is. Nothing is dereferenced: schemas that refer to each other go on doing so.
+ * Bundles a document of several files, in place: the target of a reference to another file becomes a component, or is
+ * inlined if there is no component section for it. Unresolvable references stay. Internal references stay, too, so
+ * recursive schemas remain recursive.
  *
- * A `$ref` is a reference only where OpenAPI and JSON Schema have one. In an example, a default or an extension it is
- * data.
+ * A `$ref` is a reference only where OpenAPI or JSON Schema allow one. In examples, defaults and extensions it is data.
  */
 export function bundleFiles(root: SourceFile, read: SourceReader['read']): BundledFiles {
   const document = root.value as OpenApiDocument;
@@ -61,7 +60,7 @@ export function bundleFiles(root: SourceFile, read: SourceReader['read']): Bundl
     const moved = places.get(at.pointer);
     const target = moved || typeof node.$ref !== 'string' ? undefined : follow(node.$ref, at);
     if (moved) visit(kind, node, { ...at, place: moved, scope: { file: moved.file } });
-    // What is next to a schema's reference is part of the schema.
+    // Keywords next to a schema's `$ref` are part of the schema.
     else if (typeof node.$ref !== 'string' || kind === 'schema') visit(kind, node, at);
     if (!target) return;
     const section = sections[kind];
@@ -69,7 +68,7 @@ export function bundleFiles(root: SourceFile, read: SourceReader['read']): Bundl
     else node.$ref = referTo(kind, section, target, String(node.$ref), at);
   };
 
-  /** What a reference finally leads to. */
+  /** The target of a reference. */
   const follow = (reference: string, { scope, place }: Visit): Exclude<Target, { address: string }> => {
     const target = resolve(reference, scope);
     if (!target || !('address' in target)) return target;
@@ -101,7 +100,7 @@ export function bundleFiles(root: SourceFile, read: SourceReader['read']): Bundl
     entries[name] = copy;
     places.set(reference, { file, pointer });
     visit(kind, copy, { place: { file, pointer }, pointer: reference, scope: { file }, via: [] });
-    // What it refers to comes before it.
+    // Its own references come first.
     delete entries[name];
     entries[name] = copy;
     return reference;
@@ -118,7 +117,7 @@ export function bundleFiles(root: SourceFile, read: SourceReader['read']): Bundl
     visit(kind, owner[key], { ...at, place: { file, pointer }, scope: { file }, via: [...at.via, id] });
   };
 
-  /** `paths: {$ref: paths.yaml}` is no OpenAPI, but common: what it leads to is put in its place. */
+  /** `paths: {$ref: paths.yaml}` is not valid OpenAPI, but common, so it is inlined. */
   const putListInPlace = (kind: NodeKind, owner: Record<string, unknown>, field: string, at: Visit): void => {
     const list = owner[field];
     const isField = Object.hasOwn(grammar[kind], field) && grammar[kind][field]?.[0] !== 'one';
@@ -139,7 +138,7 @@ export function bundleFiles(root: SourceFile, read: SourceReader['read']): Bundl
     }
   };
 
-  /** `$dynamicRef` is read as if no other schema gave its anchor a meaning of its own. */
+  /** Reads `$dynamicRef` as a `$ref`, as if no other schema redefined its anchor. */
   const toPlainReference = (node: Record<string, unknown>, scope: Scope): void => {
     if (typeof node.$dynamicRef !== 'string' || node.$ref !== undefined) return;
     if (!resolve(node.$dynamicRef, scope)) return;
@@ -147,7 +146,7 @@ export function bundleFiles(root: SourceFile, read: SourceReader['read']): Bundl
     delete node.$dynamicRef;
   };
 
-  /** A mapping names schemas, or refers to them (OAS 3.1, section 4.8.25). */
+  /** A mapping contains schema names or references (OAS 3.1, section 4.8.25). */
   const rewriteMappings = (): void => {
     for (let next = mappings.shift(); next; next = mappings.shift()) {
       const { mapping, scope, place } = next;
@@ -169,7 +168,7 @@ export function bundleFiles(root: SourceFile, read: SourceReader['read']): Bundl
     return { file: root, pointer };
   };
 
-  /** A component of the root that is in another file keeps its name. */
+  /** A component of the root keeps its name if it is in another file. */
   const nameComponents = (): void => {
     for (const section of Object.values(sections)) {
       const entries = isObject(document.components) ? document.components[section] : undefined;
@@ -191,12 +190,12 @@ export function bundleFiles(root: SourceFile, read: SourceReader['read']): Bundl
   nameComponents();
   visit('document', document, start(root, '#'));
   rewriteMappings();
-  // All references are pointers now; another base would change what they lead to.
+  // All references are pointers now; a base URI would change their targets.
   for (const schema of identified) for (const name of identifiers) delete schema[name];
   return { document, sourceOf, addresses };
 }
 
-/** What names a schema, or says how it is read. */
+/** Keywords that identify a schema or its dialect. */
 const identifiers = ['$id', '$anchor', '$dynamicAnchor', '$schema'];
 
 type Found = SourcePlace & { value: unknown };
@@ -209,7 +208,7 @@ function below(at: Visit, steps: string): Visit {
   return { ...at, place: { file: at.place.file, pointer: at.place.pointer + steps }, pointer: at.pointer + steps };
 }
 
-/** A file that only refers to another is not what is meant. */
+/** Follows targets that consist of a reference only. */
 function skipAliases(target: Found, follow: (reference: string, at: Visit) => Found | undefined, at: Visit): Found {
   const seen = new Set<unknown>();
   let last = target;
@@ -226,7 +225,7 @@ function isAlias(value: unknown): value is { $ref: string } {
   return isObject(value) && typeof value.$ref === 'string' && Object.keys(value).length === 1;
 }
 
-/** A schema with an `$id` is what the references in it are resolved against (JSON Schema 2020-12, section 8.2.1). */
+/** References in a schema with an `$id` are resolved against that (JSON Schema 2020-12, section 8.2.1). */
 function scopeOf(schema: Record<string, unknown>, { place, scope }: Visit): Scope {
   if (typeof schema.$id !== 'string') return scope;
   return { file: scope.file, resource: { ...place, id: absolute(schema.$id, scope.resource?.id) } };

@@ -5,7 +5,7 @@ import { fromPointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import type { SourcePlace } from './references.ts';
 
-/** The section of `components` for each kind that has one. Anything else from another file is put in place. */
+/** The section of `components` for each kind that has one. Other kinds are inlined. */
 export const sections: Partial<Record<NodeKind, string>> = {
   schema: 'schemas',
   response: 'responses',
@@ -26,7 +26,7 @@ export function sectionOf(document: OpenApiDocument, name: string): Record<strin
   return components[name] as Record<string, unknown>;
 }
 
-/** A free component name for what is at a place: the last steps of its pointer, or the name of its file. */
+/** An unused component name for a place: the last steps of its pointer, or its file name. */
 export function nameFor({ file, pointer }: SourcePlace, taken: Record<string, unknown>): string {
   const steps = fromPointer(pointer);
   const stem = basename(file.path).replace(/\.[^.]*$/, '');
@@ -38,7 +38,7 @@ export function nameFor({ file, pointer }: SourcePlace, taken: Record<string, un
   for (let count = 2; ; count += 1) if (!Object.hasOwn(taken, `${last}-${count}`)) return `${last}-${count}`;
 }
 
-/** Component names are of letters, digits, `.`, `-` and `_` (OAS 3.1, section 4.8.7). */
+/** Component names consist of letters, digits, `.`, `-` and `_` (OAS 3.1, section 4.8.7). */
 function toName(text: string): string {
   return text.replaceAll(/[^\w.-]+/g, '_');
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** What tells one text from another; `missing` for a file that cannot be read. */
+/** A digest of one text; `missing` for a file that cannot be read. */
 export function digestText(text: string | undefined): string {
   return text === undefined ? 'missing' : createHash('sha1').update(text).digest('base64');
 }
 
-/** What tells the contents of files from what they were before. */
+/** A digest of the contents of files. */
 export function digestFiles(paths: readonly string[]): string {
   return paths.map((path) => `${path} ${digestText(readText(path))}`).join('\n');
 }

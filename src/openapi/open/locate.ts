@@ -8,13 +8,13 @@ export interface Position {
   column: number;
 }
 
-/** Where values are in a text. */
+/** The places of values in a text. */
 export interface Locator {
   at(pointer: string): Position;
   textAt(pointer: string): string | undefined;
 }
 
-/** One value of the text: its offsets, and what is in it. */
+/** One value of the text: its offsets and its children. */
 interface Place {
   start: number;
   end: number;
@@ -24,7 +24,7 @@ interface Place {
   items?: Place[];
 }
 
-/** Finds the values of a YAML or JSON text by their JSON Pointers. The text is parsed once more for it, when it is asked. */
+/** Finds values of a YAML or JSON text by JSON Pointer. The first call parses the text again. */
 export function createLocator(text: string): Locator {
   const lines = lineStarts(text);
   const root = readPlaces(text);
@@ -37,7 +37,7 @@ export function createLocator(text: string): Locator {
   };
 }
 
-/** The place of a value, and where its key is; the nearest ancestor's if there is no such value. */
+/** The places of a value and its key; those of the nearest ancestor if there is no such value. */
 function find(root: Place, steps: readonly string[]): { place: Place; offset: number; whole: boolean } {
   let place = root;
   let offset = root.start;

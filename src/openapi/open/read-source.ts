@@ -15,7 +15,7 @@ export class UnreadableFile extends UsageError {
   }
 }
 
-/** A longer file is rejected: what reads it needs a multiple of it in memory. In bytes. */
+/** Maximum size of a file in bytes: parsing needs a multiple of it in memory. */
 const longest = 64 * 1024 * 1024;
 
 /** Reads the files of a document, each once. */
@@ -28,13 +28,13 @@ export interface SourceReader {
   read(path: string): SourceFile | undefined;
   /** The absolute paths of all files that were read, and of those that were not found. */
   files(): string[];
-  /** What tells the contents of all these files from others. */
+  /** A digest of the contents of all these files. */
   digest(): string;
   /** The absolute paths of the files that were not found. */
   missing(): string[];
 }
 
-/** A reader that goes to the disk once for each file. */
+/** Creates a reader that reads each file once. */
 export function createSourceReader(): SourceReader {
   const files = new Map<string, SourceFile | undefined>();
   const digests = new Map<string, string>();
@@ -60,7 +60,7 @@ function parseSource(path: string, text: string): SourceFile {
 }
 
 /**
- * The text of a file; `undefined` if there is none. Pipes and devices never end; only files are read.
+ * The text of a file; `undefined` if it does not exist. Pipes and devices are rejected: they may never end.
  *
  * @throws {UsageError} if it cannot be read, or is too large
  */
@@ -68,7 +68,7 @@ export function readSourceText(path: string): string | undefined {
   try {
     const { size, isFile } = describe(path);
     if (!isFile) return undefined;
-    if (size > longest) throw new UsageError(`Cannot read ${path}: it is larger than ${longest} bytes, the maximum.`);
+    if (size > longest) throw new UsageError(`Cannot read ${path}: it exceeds the maximum of ${longest} bytes.`);
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof UsageError) throw error;

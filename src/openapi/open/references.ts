@@ -6,20 +6,20 @@ import { resolvePointer } from '../json-pointer.ts';
 import type { SourceReader } from './read-source.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** A place in a file: what a reference leads to. */
+/** A place in a file. */
 export interface SourcePlace {
   file: SourceFile;
   /** JSON Pointer within the file. */
   pointer: string;
 }
 
-/** What a reference is resolved against: its file, and the nearest schema around it that has an `$id`. */
+/** The base of a reference: its file, and the nearest enclosing schema with an `$id`. */
 export interface Scope {
   file: SourceFile;
   resource?: SourcePlace & { id: string };
 }
 
-/** What a reference leads to: a place, an address in the network, or nothing. */
+/** The target of a reference: a place, a URL, or nothing. */
 export type Target = (SourcePlace & { value: unknown }) | { address: string } | undefined;
 
 /** Resolves the text of a `$ref`. Nothing is ever fetched. */
@@ -52,7 +52,7 @@ export function createResolver(read: SourceReader['read']): (reference: string, 
   };
 }
 
-/** A path may be percent-encoded, as a URI reference is, or written as the file is called. */
+/** A path may be percent-encoded, as in a URI reference, or the plain file name. */
 function pathsOf(path: string, { path: from }: SourceFile): string[] {
   try {
     if (/^file:/i.test(path)) return [fileURLToPath(path)];
@@ -83,7 +83,7 @@ function collectIdentifiers({ value }: SourceFile): Map<string, string> {
   return found;
 }
 
-/** A reference resolved against an `$id` (RFC 3986, section 5); as it is where there is none. */
+/** A reference resolved against an `$id` (RFC 3986, section 5); unchanged without one. */
 export function absolute(reference: string, base: string | undefined): string {
   try {
     return new URL(reference, base).href;

@@ -15,28 +15,28 @@ import { parseJson } from '../../shared/json.ts';
 import { createLocator, type Locator, type Position } from './locate.ts';
 import { deepest, measureDepth, TooLarge, unfold } from './tree-limits.ts';
 
-/** A YAML or JSON file that was read, and where in it each value is. */
+/** A parsed YAML or JSON file with the places of its values. */
 export interface SourceFile {
   path: string;
   /** `undefined` if the file could not be parsed. */
   value: unknown;
   /** Why it could not be parsed, and where. */
   problem?: Problem;
-  /** What was repaired while it was parsed. */
+  /** Repairs made while parsing. */
   warnings: (Position & { message: string })[];
-  /** Where the value of a JSON Pointer is: its key, or the nearest ancestor's if there is no such value. */
+  /** The place of the key of a value; that of the nearest ancestor if there is no such value. */
   locate(pointer: string): Position;
-  /** The text of a scalar as it was written, `1.0`. */
+  /** The source text of a scalar: `1.0`. */
   textAt(pointer: string): string | undefined;
 }
 
-/** What keeps a file from being read: its syntax, or a limit that it exceeds. */
+/** Why a file cannot be read: a syntax error, or an exceeded limit. */
 export interface Problem extends Position {
   kind: 'limit' | 'syntax';
   message: string;
 }
 
-/** Parses YAML or JSON. It never throws: what is wrong with the text is the file's `problem`. */
+/** Parses YAML or JSON. Never throws: an error becomes the file's `problem`. */
 export function parseSourceFile(path: string, given: string): SourceFile {
   const text = given.replace(/^\uFEFF/, '');
   let locator: Locator | undefined;
@@ -59,7 +59,7 @@ export function parseSourceFile(path: string, given: string): SourceFile {
 
 type Parsed = Pick<SourceFile, 'value' | 'warnings'>;
 
-/** JSON is YAML, too, but its own parser is many times faster. */
+/** JSON is valid YAML, but the JSON parser is many times faster. */
 function parse(text: string): Parsed {
   const json = parseJson(text);
   if (json === undefined) return parseYaml(text);
@@ -72,14 +72,14 @@ function parseYaml(text: string): Parsed {
   const events = parseEvents(text, { maxDepth: deepest });
   const { documents, warnings } = construct(events, text);
   if (documents.length > 1) {
-    warnings.push({ message: 'The file holds several YAML documents; only the first is read.', line: 1, column: 1 });
+    warnings.push({ message: 'The file contains several YAML documents; only the first is read.', line: 1, column: 1 });
   }
   const [value] = documents;
   const hasAliases = events.some(({ type }) => type === EVENT_ID.ALIAS);
   return { value: hasAliases ? unfold(value) : value, warnings };
 }
 
-/** A repeated key is a mistake that hides a value; JSON's parser takes the last one, and so do we. */
+/** A repeated key hides a value. The last one wins, as in JSON.parse. */
 function construct(events: ReturnType<typeof parseEvents>, source: string) {
   const warnings: SourceFile['warnings'] = [];
   try {
@@ -105,7 +105,7 @@ function positionOf({ mark }: YAMLException): Position {
   return { line: (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1 };
 }
 
-/** YAML 1.2 with merge keys. A tag of an application is ignored, and its value taken as it is. */
+/** YAML 1.2 with merge keys. Application tags are ignored. */
 const schema = CORE_SCHEMA.withTags(
   mergeTag,
   ...['!', 'tag:'].flatMap((prefix) => [

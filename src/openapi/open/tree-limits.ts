@@ -1,10 +1,10 @@
-/** How many objects and arrays may be nested in each other. More is no API, and recursion would run out of stack. */
+/** Maximum nesting depth. Deeper documents would exhaust the stack of recursive code. */
 export const deepest = 500;
 
-/** How many values the aliases of a YAML file may add to those that are written in it. */
+/** Maximum number of values that YAML aliases may add. */
 const mostUnfolded = 200_000;
 
-/** A document that would cost more than any real one does. */
+/** Thrown for a document that exceeds a limit. */
 export class TooLarge extends Error {}
 
 /** @throws {TooLarge} if a value is nested too deeply */
@@ -15,9 +15,9 @@ export function measureDepth(value: unknown, depth = 0): void {
 }
 
 /**
- * A copy without shared parts: each alias becomes a value of its own.
+ * A copy without shared parts: each alias becomes a separate value.
  *
- * @throws {TooLarge} if the aliases unfold to too much, or contain themselves
+ * @throws {TooLarge} if the aliases expand to too many values, or contain themselves
  */
 export function unfold(value: unknown): unknown {
   const seen = new Set<unknown>();
@@ -26,7 +26,7 @@ export function unfold(value: unknown): unknown {
     if (typeof one !== 'object' || one === null) return one;
     if (depth > deepest) throw new TooLarge(`its aliases nest more than ${deepest} levels deep`);
     if (seen.has(one)) repeated += Object.keys(one).length + 1;
-    if (repeated > mostUnfolded) throw new TooLarge('its aliases unfold to too much');
+    if (repeated > mostUnfolded) throw new TooLarge('its aliases expand to too many values');
     seen.add(one);
     if (Array.isArray(one)) return one.map((item) => copy(item, depth + 1));
     return Object.fromEntries(Object.entries(one).map(([key, item]) => [key, copy(item, depth + 1)]));

@@ -4,12 +4,12 @@ import { resolvePointer, toPointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import type { Report } from './repair.ts';
 
-/** The keywords whose schemas judge the same value as the schema that they are in. */
+/** Keywords whose schemas apply to the same value as their parent schema. */
 const inPlace = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
 
 /**
- * Removes each reference by which judging one value would never end: from a schema to itself, through nothing but other
- * references and combinations. A reference from a property or an item is no such circle.
+ * Removes references that would make validation endless: from a schema to itself through references and combinations
+ * only. References through a property or an item are fine.
  */
 export function breakCircles(document: OpenApiDocument, report: Report): void {
   const done = new Set<object>();

@@ -15,7 +15,7 @@ import { repairRoot } from './repair-root.ts';
 import { repairSchema } from './repair-schema.ts';
 import { isSchema } from './schema-keywords.ts';
 
-/** An object that is being looked at, and what holds it. */
+/** The current object and its container. */
 interface Entry {
   kind: NodeKind;
   owner: Record<string, unknown>;
@@ -24,10 +24,10 @@ interface Entry {
 }
 
 /**
- * Repairs a document in place, so that a small fault costs no more than the part that has it: what is missing gets its
- * default, what is invalid is read as it was meant or left out, and a reference that leads nowhere allows anything.
+ * Repairs a document in place, so that a small fault affects only its own part: missing fields get defaults, invalid
+ * ones are interpreted or removed, and unresolvable references allow anything.
  *
- * @returns what was repaired, in the order of the document
+ * @returns the repairs, in document order
  */
 export function repairDocument(document: OpenApiDocument): Repair[] {
   const repairs: Repair[] = [];
@@ -106,7 +106,7 @@ function repairFields(
   }
 }
 
-/** What is no object where one is expected. */
+/** Repairs a value that should be an object. */
 function repairEntry({ kind, owner, key, pointer }: Entry, report: Report): void {
   const name = `\`${key}\``;
   if (kind === 'schema') {
@@ -116,7 +116,7 @@ function repairEntry({ kind, owner, key, pointer }: Entry, report: Report): void
     report(pointer, `${name} is empty.`);
     owner[key] = {};
   } else if (kind === 'parameter') {
-    // A list keeps its length until all references are looked at.
+    // Lists keep their length until all references are checked.
     report(pointer, 'A parameter must be an object; it is left out.');
     owner[key] = null;
   } else {
@@ -125,7 +125,7 @@ function repairEntry({ kind, owner, key, pointer }: Entry, report: Report): void
   }
 }
 
-/** By kind, what is left where a reference leads nowhere. */
+/** The replacement for an unresolvable reference, by kind. */
 function leaveOut({ kind, owner, key, pointer }: Entry, reference: string, report: Report): void {
   const value = owner[key] as Record<string, unknown>;
   const tell = (consequence: string) =>
@@ -148,7 +148,7 @@ function leaveOut({ kind, owner, key, pointer }: Entry, reference: string, repor
   }
 }
 
-/** True if following the references from an object, which has nothing else, leads back to it. */
+/** True if a chain of pure references leads back to its start. */
 function isCircle(document: OpenApiDocument, start: Record<string, unknown>): boolean {
   const seen = new Set<unknown>();
   let value: unknown = start;
@@ -159,7 +159,7 @@ function isCircle(document: OpenApiDocument, start: Record<string, unknown>): bo
   return value === start;
 }
 
-/** A name in a mapping that is no schema would keep the whole union from being judged. */
+/** A mapping to a missing schema would make the whole union uncheckable. */
 function repairMapping(
   document: OpenApiDocument,
   { discriminator }: Record<string, unknown>,

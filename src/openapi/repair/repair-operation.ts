@@ -54,9 +54,9 @@ function repairResponses(operation: Record<string, unknown>, pointer: string, re
 }
 
 /**
- * A requirement of a scheme that is not defined cannot be met by anybody.
+ * A requirement of an undefined scheme cannot be satisfied.
  *
- * @param owner the operation or the document, which has `security`
+ * @param owner the operation or document with `security`
  */
 export function repairRequirements(
   document: OpenApiDocument,
@@ -83,7 +83,7 @@ export function repairRequirements(
   });
 }
 
-/** Ids name operations everywhere: of those that are the same, only the first stays. */
+/** Operation ids must be unique, so only the first of several equal ones stays. */
 export function repairOperationIds(document: OpenApiDocument, report: Report): void {
   const seen = new Set<string>();
   for (const [path, given] of Object.entries(isObject(document.paths) ? document.paths : {})) {
@@ -104,7 +104,7 @@ export function repairOperationIds(document: OpenApiDocument, report: Report): v
   }
 }
 
-/** Removes the parameters that cannot be sent, once every reference has been looked at. */
+/** Removes parameters that cannot be sent. Runs after all references are checked. */
 export function repairParameters(
   document: OpenApiDocument,
   owner: Record<string, unknown>,
@@ -136,7 +136,7 @@ export function repairParameters(
   if (kept.length < list.length) owner.parameters = kept;
 }
 
-/** A placeholder of a path without a parameter is any text; a path parameter without a placeholder is never sent. */
+/** A path placeholder without a parameter accepts any text; a path parameter without a placeholder is never sent. */
 export function repairPathParameters(document: OpenApiDocument, report: Report): void {
   for (const [path, given] of Object.entries(isObject(document.paths) ? document.paths : {})) {
     const item = targetOf(document, given);

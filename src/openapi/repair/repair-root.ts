@@ -3,7 +3,7 @@ import { toPointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import type { Report } from './repair.ts';
 
-/** Repairs the fields of a document that hold no operations, and removes paths that cannot be served. */
+/** Repairs the fields of a document other than operations, and removes paths that cannot be served. */
 export function repairRoot(document: OpenApiDocument, report: Report): void {
   repairInfo(document, report);
   repairLists(document, report);

@@ -3,13 +3,13 @@ import { toPointer } from '../json-pointer.ts';
 import type { Report } from './repair.ts';
 import { compiles, isSchema, keywordChecks } from './schema-keywords.ts';
 
-/** Fields in which every entry is a schema. */
+/** Keywords whose entries are all schemas. */
 const maps = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'];
 const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 
 /**
- * Repairs one schema, not those in it: a keyword with a value that it cannot have is read as it was meant, or ignored,
- * so that the other keywords still count. `$ref` is repaired with all other references.
+ * Repairs one schema, without its subschemas: an invalid keyword is interpreted or ignored, so that the others still
+ * apply. `$ref` is repaired with all other references.
  */
 export function repairSchema(
   schema: Record<string, unknown>,
@@ -37,7 +37,7 @@ export function repairSchema(
   for (const keyword of lists) repairList(schema, keyword, pointer, report);
 }
 
-/** `items` with a list is the `prefixItems` of older drafts. */
+/** A list in `items` is `prefixItems` of older drafts. */
 function readTuple(schema: Record<string, unknown>, pointer: string, report: Report): void {
   if (!Array.isArray(schema.items)) return;
   report(below(pointer, 'items'), '`items` is a list: it is read as `prefixItems`.');

@@ -1,8 +1,8 @@
-/** A fault of a document that was repaired, so that the rest of it can be used. */
+/** A repaired fault of a document. */
 export interface Repair {
-  /** JSON Pointer to the fault in the document that was given. */
+  /** JSON Pointer to the fault in the given document. */
   pointer: string;
-  /** What is wrong, and what is done about it. */
+  /** What is wrong, and how it is handled. */
   message: string;
 }
 

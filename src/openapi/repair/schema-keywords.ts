@@ -1,6 +1,6 @@
 import { isObject } from '../../shared/json.ts';
 
-/** What a keyword's value is replaced by; `undefined` to remove the keyword. */
+/** The replacement of a keyword's value; `undefined` removes the keyword. */
 export type Replacement = { value: unknown; message: string } | undefined;
 
 /** Checks the value of a keyword. Returns nothing if it is valid. */
@@ -8,7 +8,7 @@ type Check = (value: unknown) => Replacement | 'valid';
 
 const types = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 
-/** How often-seen mistakes of a type are meant. */
+/** Common mistakes in `type`, and their meaning. */
 const meant: Readonly<Record<string, string>> = {
   bool: 'boolean',
   int: 'integer',
@@ -29,7 +29,7 @@ const meant: Readonly<Record<string, string>> = {
 
 const ignored = { value: undefined, message: 'it is ignored' };
 
-/** The keywords of a schema by their name, where a wrong value would keep the schema from being compiled. */
+/** Checks by keyword: an invalid value would prevent the schema from being compiled. */
 export const keywordChecks: Readonly<Record<string, Check>> = {
   type: checkType,
   enum: (value) => (Array.isArray(value) && value.length > 0 ? 'valid' : ignored),
@@ -91,7 +91,7 @@ export const keywordChecks: Readonly<Record<string, Check>> = {
   },
 };
 
-/** True if a pattern can be read, with or without the flag that JSON Schema asks for. */
+/** True if a pattern can be compiled, with or without the flag `u`. */
 export function compiles(pattern: string): boolean {
   return ['u', ''].some((flags) => {
     try {
@@ -103,7 +103,7 @@ export function compiles(pattern: string): boolean {
   });
 }
 
-/** True for what may be where a schema is expected: an object, `true` or `false`. */
+/** True for an object, `true` or `false`: the possible schemas. */
 export function isSchema(value: unknown): boolean {
   return isObject(value) || typeof value === 'boolean';
 }
@@ -112,7 +112,7 @@ function checkType(value: unknown): Replacement | 'valid' {
   const given = Array.isArray(value) ? value : [value];
   if (given.length > 0 && given.every((one) => types.includes(one as string))) return 'valid';
   const known = given.map((one) => {
-    // In a list, an unquoted null of YAML can only be meant as the type.
+    // An unquoted YAML null in a list can only mean the type.
     const name = one === null && !Array.isArray(value) ? 'any' : String(one).toLowerCase();
     return types.includes(name) ? name : meant[name];
   });
@@ -173,7 +173,7 @@ function isNames(value: unknown): boolean {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
-/** The examples of a media type have names, those of a schema have none. */
+/** A media type's examples are a map; those of a schema are a list. */
 function exampleValues(examples: unknown): unknown {
   if (!isObject(examples)) return undefined;
   return Object.values(examples).map((one) => (isObject(one) && Object.hasOwn(one, 'value') ? one.value : one));

@@ -3,17 +3,17 @@ import { escapePointer, resolvePointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { fitsScalar } from './fits-scalar.ts';
 
-/** Levels, items and schemas that are looked at. */
+/** Limits on levels, items and schemas. */
 const deepest = 12;
 const mostItems = 5;
 const mostVisits = 5_000;
 
-/** Where a value does not fit: names of fields and positions in lists. */
+/** The path to a mismatch: field names and list positions. */
 export type MismatchPath = readonly (string | number)[];
 
 /**
- * Where a value does not fit the schema at `pointer`, as far as types, fields, values and bounds go. It costs no
- * compilation, so that it suits schemas of any size. Of a union one variant has to fit.
+ * Finds a mismatch between a value and the schema at `pointer`: types, fields, values and bounds. It compiles nothing,
+ * so it suits schemas of any size. One variant of a union must fit.
  */
 export function findMismatch(document: OpenApiDocument, pointer: string, value: unknown): MismatchPath | undefined {
   let visits = 0;
@@ -27,7 +27,7 @@ export function findMismatch(document: OpenApiDocument, pointer: string, value: 
   return find(pointer, value, []);
 }
 
-/** Whether a value fits the schema at `pointer` as far as that goes. */
+/** True if no such mismatch is found. */
 export function isPlausible(document: OpenApiDocument, pointer: string, value: unknown): boolean {
   return findMismatch(document, pointer, value) === undefined;
 }
@@ -51,7 +51,7 @@ function* mismatchesOf(
   } else if (isObject(value)) yield* inFields(document, schema, at, value, path, find);
 }
 
-/** Where one variant is all that there is, it says where; of several nobody knows which is meant. */
+/** A single variant determines the place; with several, the intended one is unknown. */
 function inUnion(
   schema: Record<string, unknown>,
   at: string,
@@ -81,7 +81,7 @@ function* inFields(
   const pointerTo = (name: string) => `${at}/properties/${encodeURIComponent(escapePointer(name))}`;
   for (const name of Array.isArray(required) ? required.map(String) : []) {
     if (Object.hasOwn(value, name)) continue;
-    // What goes in one direction only may be missing in the other.
+    // Properties of one direction may be missing in the other.
     const property = Object.hasOwn(known, name) ? followed(document, pointerTo(name)) : undefined;
     if (property?.readOnly !== true && property?.writeOnly !== true) yield [...path, name];
   }
@@ -116,7 +116,7 @@ function isOfTypes({ type }: Record<string, unknown>, value: unknown): boolean {
   return !types || types.some((one) => isOfType(one, value));
 }
 
-/** Whether a value is of a type of JSON Schema. */
+/** True if a value has a JSON Schema type. */
 export function isOfType(type: string, value: unknown): boolean {
   if (type === 'null') return value === null;
   if (type === 'integer') return Number.isInteger(value);

@@ -1,7 +1,7 @@
 import addFormats, { type FormatName } from 'ajv-formats';
 import { createPattern } from '../create-ajv.ts';
 
-/** Whether a text or a number fits the bounds, the pattern and the format that a schema itself states. */
+/** True if a string or number fits the bounds, pattern and format of a schema itself. */
 export function fitsScalar(schema: Record<string, unknown>, value: unknown): boolean {
   if (typeof value === 'number') return isWithin(value, schema.minimum, schema.maximum);
   if (typeof value !== 'string') return true;
@@ -34,7 +34,7 @@ function hasFormat(name: string, value: string): boolean {
     return true;
   }
   const validate = typeof format === 'object' && format !== null && 'validate' in format ? format.validate : format;
-  // Expressions with the flag `g` keep where they stopped.
+  // Expressions with the flag `g` are stateful.
   if (validate instanceof RegExp) return value.search(validate) >= 0;
   return typeof validate !== 'function' || validate(value) === true;
 }

@@ -2,13 +2,13 @@ import { schemaAt } from '../contract.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { collectFacets } from './sample-facets.ts';
 
-/** Schemas and variants that are looked at. */
+/** Limits on schemas and variants. */
 const mostVisits = 2_000;
 const mostVariants = 12;
 
 /**
- * Whether the parts of the schema at `pointer` contradict each other, so that nothing fits: documents combine a
- * `result` that is an object with one that is a list. False if that cannot be told.
+ * True if the parts of the schema at `pointer` contradict each other, so that no value fits, as when a document
+ * combines a `result` object with a `result` list. False if unsure.
  */
 export function hasNoValue(document: OpenApiDocument, pointer: string): boolean {
   let visits = 0;

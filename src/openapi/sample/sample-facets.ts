@@ -3,9 +3,7 @@ import { schemaAt } from '../contract.ts';
 import { escapePointer, resolvePointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 
-/**
- * All that several schemas say together of one value: a schema with its references, its `allOf` and a chosen variant.
- */
+/** The combined constraints on one value: of a schema, its references, its `allOf` and a chosen variant. */
 export interface Facets {
   types: string[] | undefined;
   /** By name, the schemas of each property. */
@@ -13,7 +11,7 @@ export interface Facets {
   required: Set<string>;
   /** The only properties that may be there, if one of the schemas closes the object. */
   allowed: Set<string> | undefined;
-  /** Schemas of what no property names. */
+  /** Schemas of additional properties. */
   others: string[];
   items: string[];
   prefixItems: string[];
@@ -22,20 +20,20 @@ export interface Facets {
   stated: unknown[];
   /** True if the default is null. */
   nullByDefault: boolean;
-  /** The only values that there are. */
+  /** The only possible values. */
   values: unknown[] | undefined;
   /** Bounds, patterns and formats, the narrowest of each. */
   bounds: Record<string, unknown>;
-  /** What a discriminator asks of a property. */
+  /** Values that a discriminator requires. */
   fixed: Map<string, string>;
-  /** True if a variant was chosen: what is above may call for another one. */
+  /** True if a variant was chosen: the enclosing value may require another one. */
   chosen: boolean;
-  /** The schemas that were read, and the name of the first that has one. */
+  /** The schemas read so far, and the first name among them. */
   trail: Set<string>;
   owner: string | undefined;
 }
 
-/** Reads the schemas at `pointers` as one; of a union the first variant that is neither null nor above. */
+/** Combines the schemas at `pointers`. Of a union, it uses the first variant that is neither null nor an ancestor. */
 export function collectFacets(
   document: OpenApiDocument,
   pointers: readonly string[],
@@ -60,7 +58,7 @@ export function collectFacets(
     trail: new Set(),
     owner: undefined,
   };
-  // What a union is among is known before one of its variants is chosen.
+  // Read before a variant is chosen, because it restricts the choice.
   const unions: [schema: Record<string, unknown>, pointer: string][] = [];
   const read = (pointer: string): void => {
     const schema = resolvePointer(document, pointer);
@@ -86,7 +84,7 @@ export function collectFacets(
   return facets;
 }
 
-/** The reference of each variant stays, so that a discriminator can name it. */
+/** Variants keep their references, so that a discriminator can name them. */
 function chooseVariant(
   document: OpenApiDocument,
   facets: Facets,
@@ -107,7 +105,7 @@ function chooseVariant(
   return chosen[variant % chosen.length] ?? pointers[0];
 }
 
-/** False for a variant that leaves none of the types or values that the rest allows. */
+/** False for a variant that excludes every type or value that the rest allows. */
 function isCompatible({ types, values }: Facets, variant: unknown): boolean {
   if (!isObject(variant)) return true;
   const own = 'const' in variant ? [variant.const] : Array.isArray(variant.enum) ? variant.enum : undefined;
@@ -196,7 +194,7 @@ function intersect(left: string[], right: string[]): string[] {
   return both.includes('number') ? both.filter((type) => type !== 'integer') : both;
 }
 
-/** The values that a schema itself names: the first ones are the likeliest to be known to a server. */
+/** The values that a schema itself states, those that a server most likely knows first. */
 export function statedValues(schema: Record<string, unknown>): unknown[] {
   const { examples, example, default: otherwise, enum: values } = schema;
   return [

@@ -25,10 +25,10 @@ const formats: Record<string, string> = {
   byte: 'dGV4dA==',
 };
 
-/** Longer texts than this are not made, whatever the schema asks. */
+/** Maximum length of a generated string, whatever the schema requires. */
 const longest = 10_000;
 
-/** @param index tells the values of one list apart */
+/** @param index distinguishes the values of one list */
 export function sampleText({ format, pattern, minLength, maxLength }: Facets['bounds'], index: number): string {
   const least = typeof minLength === 'number' ? Math.min(minLength, longest) : 0;
   const most = typeof maxLength === 'number' ? maxLength : longest;
@@ -86,7 +86,7 @@ export function sampleNumber(bounds: Facets['bounds'], isInteger: boolean, usual
   return fits(next) ? next : start;
 }
 
-/** Sums of binary fractions have tails: 0.30000000000000004. */
+/** Removes floating-point noise: 0.30000000000000004. */
 function tidy(value: number): number {
   return Number(value.toPrecision(15));
 }

@@ -6,19 +6,19 @@ import { isOfType, isPlausible } from './find-mismatch.ts';
 import { collectFacets, type Facets } from './sample-facets.ts';
 import { sampleNumber, sampleText } from './sample-scalar.ts';
 
-/** What a sample is for. */
+/** Options of a sample. */
 export interface SampleOptions {
-  /** True: optional properties too, and an item in each list. */
+  /** True to include optional properties, and an item in each list. */
   full?: boolean;
-  /** Leaves out what is read-only in requests, or write-only in responses. */
+  /** Omits read-only properties of requests, or write-only ones of responses. */
   direction?: Direction;
-  /** False: examples and defaults that the schemas state are not used. */
+  /** False to ignore examples and defaults of the schemas. */
   stated?: boolean;
-  /** Which variant of unions is tried first. */
+  /** The variant of unions to try first. */
   variant?: number;
 }
 
-/** How much is read for one sample, tried in turn until one is enough. */
+/** Budgets for one sample, tried in order until one suffices. */
 const limits: readonly Limits[] = [
   { visits: 300, depth: 8, repeats: 2 },
   ...[8, 3, 1].map((depth) => ({ visits: 500, depth, repeats: 1 })),
@@ -26,25 +26,24 @@ const limits: readonly Limits[] = [
 ];
 
 interface Limits {
-  /** Schemas that are read. */
+  /** Number of schemas to read. */
   visits: number;
-  /** Levels at which optional parts are made. */
+  /** Levels with optional parts. */
   depth: number;
-  /** How often a schema may contain itself. */
+  /** Maximum recursion of one schema. */
   repeats: number;
 }
 
 class TooManyVisits extends Error {}
 
-/** A schema asks for more than is ever made. */
+/** Thrown if a schema requires a sample that is too large. */
 export class SampleTooLarge extends Error {}
 
 const mostItems = 1_000;
 
 /**
- * A small value that fits the schema at `pointer` as far as this can tell; the caller validates it. What schemas give
- * as an example or default comes before anything is made up. Always the same for the same schema, and never slow:
- * schemas that refer to each other without end get fewer optional parts.
+ * A small value that should fit the schema at `pointer`; the caller validates it. Examples and defaults of the schemas
+ * come first. The result is deterministic, and endless recursion is bounded by leaving out optional parts.
  *
  * @throws {SampleTooLarge} if the schema asks for thousands of items
  */
@@ -73,29 +72,29 @@ export function sampleValue(document: OpenApiDocument, pointer: string, options:
 }
 
 /**
- * Ways to a value of a request, the likeliest first: what a schema states may not fit it, nor the first variant of a
- * union.
+ * Strategies for a value, the most promising first: a stated example may be invalid, and the first variant of a union
+ * may not fit.
  */
 const smallWays: readonly SampleOptions[] = [
   {},
   { variant: 1 },
   { stated: false },
   { stated: false, variant: 1 },
-  // Optional fields may be all that tells the variants of a union apart.
+  // Optional fields may be the only difference between variants of a union.
   { full: true, direction: 'request' },
 ];
 
-/** Small values for the schema at `pointer`, of which the caller takes the first that is valid. */
+/** Small values for the schema at `pointer`; the caller uses the first valid one. */
 export function* samplesOf(document: OpenApiDocument, pointer: string): Generator<unknown> {
   for (const way of smallWays) yield sampleValue(document, pointer, way);
 }
 
 const never = () => false;
 
-/** Where a pointer leads; kept, because resolving it costs more than all else. */
+/** A resolved pointer, cached because resolving is the most expensive step. */
 type Target = ReturnType<typeof schemaAt>;
 
-/** What schemas say, read once for all attempts at a sample. */
+/** Schemas, read once for all attempts. */
 type FacetsOf = (pointers: readonly string[], isAbove: (pointer: string) => boolean, variant: number) => Facets;
 
 interface Reading {
@@ -103,10 +102,10 @@ interface Reading {
   facetsOf: FacetsOf;
 }
 
-/** The schemas on the way, and how often. */
+/** The schemas on the path, with their counts. */
 type Trail = ReadonlyMap<string, number>;
 
-/** @param index tells the items of a list apart */
+/** @param index distinguishes the items of a list */
 type Sampler = (pointers: readonly string[], above: Trail, depth: number, index: number) => unknown;
 
 function createSampler(
@@ -128,9 +127,9 @@ function createSampler(
   const sample: Sampler = (pointers, above, depth, index) => {
     if (++visits > mostVisits) throw new TooManyVisits();
     const facets = facetsOf(pointers, (pointer) => above.has(pointer), variant);
-    // Required of itself: there is no such value.
+    // A schema that requires itself has no value.
     if ([...facets.trail].some((one) => (above.get(one) ?? 0) >= repeats)) return undefined;
-    // Parts that contradict each other leave no value; an optional property is then left out.
+    // Contradictory parts have no value; an optional property is then left out.
     if (facets.types?.length === 0) return undefined;
     const isUsable = (value: unknown) => pointers.every((pointer) => isPlausible(document, pointer, value));
     const known = knownValue(facets, { stated, full, index, isUsable });
@@ -162,7 +161,7 @@ function createSampler(
     const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = facets.bounds as Record<string, number>;
     const items = facets.items.length > 0 ? facets.items : facets.contains;
     const wanted = full && depth <= optionalDepth && items.length > 0 && !isEndless(items, below) ? 1 : 0;
-    if (minItems > mostItems) throw new SampleTooLarge(`A list of ${minItems} items is not made up.`);
+    if (minItems > mostItems) throw new SampleTooLarge(`A list of ${minItems} items is too large to generate.`);
     if (full && depth <= optionalDepth && minItems <= 1 && isEndless(items, below) && isOpen(items)) return [{}];
     const count = Math.min(
       Math.max(minItems, wanted, facets.contains.length > 0 ? 1 : 0, full ? facets.prefixItems.length : 0),
@@ -214,7 +213,7 @@ function knownValue(facets: Facets, { stated, full, index, isUsable }: Choice): 
   const { values, types } = facets;
   const possible = (value: unknown) => value !== null && (!types || types.some((type) => isOfType(type, value)));
   const chosen = values?.filter(possible) ?? [];
-  // Where an `enum` is all that there is, null may be one of its values.
+  // Without a type, null may be one of the `enum` values.
   if (values && chosen.length === 0 && values.includes(null)) return null;
   const known = stated
     ? facets.stated.filter(

@@ -1,12 +1,12 @@
-/** A part of a pattern: what it may be, and how often. */
+/** A part of a pattern: its alternatives and repetitions. */
 type Piece = { text: (extra: number) => string };
 
-/** Longer texts than this are not made. */
+/** Maximum length of a generated text. */
 const longest = 2_000;
 
 /**
- * A text that matches a regular expression, between two lengths. It knows groups, alternatives, classes and
- * quantifiers; what only looks around or refers back is passed over, and the text is then tried against the expression.
+ * A text of bounded length that matches a regular expression. It supports groups, alternatives, classes and
+ * quantifiers; lookarounds and backreferences are skipped, and the result is tested against the expression.
  *
  * @returns `undefined` if it finds none
  */
@@ -36,7 +36,7 @@ function compile(pattern: string): RegExp | undefined {
   return undefined;
 }
 
-/** An expression without anchors allows anything around it. */
+/** Without anchors, anything may surround the match. */
 function padTo(text: string, length: number): string {
   return text.padEnd(Math.min(length, longest), 'a');
 }
@@ -57,7 +57,7 @@ function readAlternatives(cursor: Cursor): Piece {
     alternatives.push(readSequence(cursor));
   }
   cursor.depth--;
-  // The first is the likeliest; a later one where more text is wanted than it has.
+  // Uses the first alternative, or a later one if more text is needed.
   return { text: (extra) => alternatives[extra % alternatives.length]!.text(extra) };
 }
 

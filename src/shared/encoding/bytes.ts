@@ -12,7 +12,7 @@ export function decodeText(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-/** @param length of all together, if it is known */
+/** @param length the total length, if known */
 export function concatBytes(parts: readonly Uint8Array[], length = lengthOf(parts)): Uint8Array {
   const all = new Uint8Array(length);
   let at = 0;

@@ -16,7 +16,7 @@ export interface CurlRequest {
   body?: string | { file: string };
 }
 
-/** A word: text that is quoted, and parts that a shell evaluates, in the form they have between double quotes. */
+/** A word: text to quote, and parts that the shell evaluates, written as between double quotes. */
 export type ShellWord = string | readonly (string | { shell: string })[];
 
 /** One line of bash or zsh that sends a request. */
@@ -32,16 +32,16 @@ export function curlLine({ flags, method, url, headers, user, body }: CurlReques
   for (const header of headers) words.push('-H', writeWord(header));
   if (body === undefined) return words.join(' ');
   if (typeof body === 'object') return [...words, '--data-binary', `@${shellQuote(body.file)}`].join(' ');
-  // curl would call it a form.
+  // curl would send it as a form.
   if (!headers.some((header) => /^content-type\b/i.test(plainStart(header)))) words.push('-H', "'content-type:'");
-  // No argument of a program can hold a NUL: such a body goes through a pipe.
+  // A program argument cannot contain a NUL, so such a body goes through a pipe.
   if (body.includes('\0')) return `printf '%b' ${quoteForPrintf(body)} | ${words.join(' ')} --data-binary @-`;
   return [...words, '--data-raw', shellQuote(readableJson(body))].join(' ');
 }
 
 function writeWord(word: ShellWord): string {
   if (typeof word === 'string') return shellQuote(word);
-  // A word that is all evaluated or plain reads best between one pair of double quotes.
+  // If all parts are plain or evaluated, one pair of double quotes reads best.
   if (word.every((part) => typeof part === 'object' || /^[\w@%+=:,./? &-]*$/.test(part))) {
     return `"${word.map((part) => (typeof part === 'string' ? part : part.shell)).join('')}"`;
   }
@@ -51,7 +51,7 @@ function writeWord(word: ShellWord): string {
 const plainStart = (word: ShellWord): string =>
   typeof word === 'string' ? word : typeof word[0] === 'string' ? word[0] : '';
 
-/** The same JSON with escapes in place of characters that a reader would not see. */
+/** The same JSON with hidden characters escaped. */
 function readableJson(body: string): string {
   return parseJson(body) === undefined
     ? body

@@ -1,8 +1,8 @@
 import { hiddenCharacters } from '../harmless.ts';
 
 /**
- * One word of bash or zsh, whatever is in it. Plain words stay as they are; line breaks and hidden characters become
- * escapes, so that the line runs as it reads.
+ * Quotes any text as one word of bash or zsh. Plain words stay unchanged; line breaks and hidden characters become
+ * escapes.
  */
 export function shellQuote(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text)) return text;
