@@ -12,6 +12,8 @@ import { runSpectralOnBundle, runSpectralOnFiles } from './run-spectral.ts';
 export interface LintRequest {
   /** Root files of OpenAPI documents, absolute. */
   files: readonly string[];
+  /** Documents made from these, in other versions of OpenAPI: only Redocly checks that they are valid. */
+  renditions?: readonly string[];
   /** By which rules they are linted. */
   rules: RuleSet;
   signal: AbortSignal;
@@ -29,10 +31,10 @@ type PlacedFinding = RuleFinding & Pick<Finding, 'linter' | 'rule' | 'severity'>
  *
  * @throws {UsageError} if a file is missing or is not an OpenAPI document
  */
-export async function lintContract({ files, rules, signal }: LintRequest): Promise<Finding[]> {
+export async function lintContract({ files, renditions = [], rules, signal }: LintRequest): Promise<Finding[]> {
   const stop = new AbortController();
   // Redocly takes longest. It starts at once, and is stopped if the document is not one.
-  const redocly = runRedocly(files, rules, AbortSignal.any([signal, stop.signal]));
+  const redocly = runRedocly([...files, ...renditions], rules, AbortSignal.any([signal, stop.signal]));
   const own = Promise.all(files.map((file) => lintFile(file, rules))).catch((error) => {
     stop.abort();
     throw error;

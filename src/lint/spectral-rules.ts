@@ -54,7 +54,7 @@ function loadHouseRules(source: string): Ruleset {
 }
 
 function loadRules(name: string): RulesetDefinition {
-  if (name === 'spectral:oas') return requireOfSpectral('@stoplight/spectral-rulesets').oas;
+  if (name === 'spectral:oas') return requireOfSpectral('@stoplight/spectral-rulesets/dist/oas').default;
   const module = require(name);
   return mendGiven(module.default ?? module);
 }

@@ -33,12 +33,13 @@ export const command: CommandDefinition = {
   ],
   examples: ['chat-contract lint', 'chat-contract lint api/openapi.yaml --format github --fail-on warning'],
   run: async ({ arguments: [file], options, signal, stdout, color }) => {
-    const files = file === undefined ? ownFiles() : [resolve(file)];
+    const files = [file === undefined ? ownContract : resolve(file)];
+    const renditions = file === undefined ? ownRenditions() : [];
     const isHouse = options.rules === undefined ? isClone && files.every(isOwnDocument) : options.rules === 'house';
     if (isHouse && !isClone)
       throw new UsageError('The house rules only work in a clone of chat-contract. Use --rules user.');
     const rules = isHouse ? houseRules : findUserRules(files, process.cwd());
-    const findings = await lintContract({ files, rules, signal }).catch((error: unknown) => {
+    const findings = await lintContract({ files, renditions, rules, signal }).catch((error: unknown) => {
       if (signal.aborted) throw new UsageError('lint was interrupted.');
       throw explainMissingPackage('lint', error);
     });
@@ -48,8 +49,8 @@ export const command: CommandDefinition = {
   },
 };
 
-/** The contract, and its generated 3.2 rendition if it exists. */
-function ownFiles(): string[] {
+/** The contract's generated 3.2 rendition, if it exists. */
+function ownRenditions(): string[] {
   const derived = join(packageRoot, 'generated/openapi-3.2.json');
-  return [ownContract, ...(existsSync(derived) ? [derived] : [])];
+  return existsSync(derived) ? [derived] : [];
 }

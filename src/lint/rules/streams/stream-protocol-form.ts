@@ -1,5 +1,6 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../../../spec/stream-protocol.schema.json' with { type: 'json' };
+import { createAjv } from '../../../openapi/create-ajv.ts';
 import { isObject } from '../../../shared/json.ts';
 import type { LintRule } from '../../rule.ts';
 
@@ -8,10 +9,11 @@ export const streamProtocolForm: LintRule = {
   id: 'stream-protocol-form',
   isGeneral: true,
   check: ({ nodes }) => {
-    const validate = new Ajv2020({ allErrors: true }).compile(schema);
-    return nodes.mediaType.flatMap(({ pointer, value }) => {
-      const protocol = value['x-stream-protocol'];
-      if (!isObject(protocol) || validate(protocol)) return [];
+    const places = nodes.mediaType.filter(({ value }) => isObject(value['x-stream-protocol']));
+    if (places.length === 0) return [];
+    const validate = createAjv(true).compile(schema);
+    return places.flatMap(({ pointer, value }) => {
+      if (validate(value['x-stream-protocol'])) return [];
       return relevant(validate.errors ?? []).map(({ instancePath, message, params }) => {
         const unknown = typeof params.additionalProperty === 'string' ? `: ${params.additionalProperty}` : '';
         const values = Array.isArray(params.allowedValues) ? `: ${params.allowedValues.join(', ')}` : '';
