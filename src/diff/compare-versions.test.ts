@@ -13,7 +13,7 @@ import {
   widenedRequests,
 } from './comparisons-for-test.ts';
 import { breakingChanges, harmlessChanges, type KnownChange } from './documents-for-test.ts';
-import { runRedoclyDiff } from './run-redocly-diff.ts';
+import { withRedoclyDiff } from './run-redocly-diff.ts';
 
 function compare({ title, base, head }: Comparison): Promise<Change[]> {
   return compareVersions(versionOf('base', base), versionOf('head', head), recordedComparer(title));
@@ -33,8 +33,8 @@ describe('a breaking change', () => {
     const [known] = breakingChanges;
     const { base, head } = comparisonOf(known!);
     const { signal } = new AbortController();
-    const live = await compareVersions(versionOf('base', base), versionOf('head', head), (left, right) =>
-      runRedoclyDiff(left, right, signal),
+    const live = await withRedoclyDiff(signal, (redocly) =>
+      compareVersions(versionOf('base', base), versionOf('head', head), redocly),
     );
     expect(live).toEqual(await compare(comparisonOf(known!)));
   });

@@ -6,12 +6,9 @@ import { canonicalDocument, sharedAllOf } from './canonical/canonical-document.t
 import type { Change } from './change.ts';
 import type { Version } from './load-version.ts';
 import { isOnlyAName, rateChange } from './rate-change.ts';
-import type { RedoclyChange } from './run-redocly-diff.ts';
+import type { DocumentComparer, RedoclyChange } from './run-redocly-diff.ts';
 import { createDirections } from './schema-directions.ts';
 import { compareStreams } from './stream-changes.ts';
-
-/** Compares two bundled documents with Redocly. */
-export type DocumentComparer = (base: Version['document'], head: Version['document']) => Promise<RedoclyChange[]>;
 
 /**
  * Every change between two versions: what Redocly finds, whom it breaks, and what it cannot see, the changes of event

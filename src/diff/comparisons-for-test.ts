@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import document from '../../generated/openapi.json' with { type: 'json' };
-import type { DocumentComparer } from './compare-versions.ts';
 import { breakingChanges, changed, harmlessChanges, type Loose } from './documents-for-test.ts';
 import type { Version } from './load-version.ts';
-import type { RedoclyChange } from './run-redocly-diff.ts';
+import type { DocumentComparer, RedoclyChange } from './run-redocly-diff.ts';
 
 /** Two versions of the contract. */
 export interface Comparison {

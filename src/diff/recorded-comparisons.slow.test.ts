@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { writeAlike } from './compare-versions.ts';
 import { comparisons, recordedFile, versionOf } from './comparisons-for-test.ts';
-import { type RedoclyChange, runRedoclyDiff } from './run-redocly-diff.ts';
+import { type RedoclyChange, withRedoclyDiff } from './run-redocly-diff.ts';
 import { recordedVerdictsFile, verdicts } from './verdicts/verdicts-for-test.ts';
 
 /** Redocly processes at a time. */
@@ -22,7 +22,8 @@ describe('the recorded comparisons', () => {
         const [before, after] = writeAlike(versionOf('base', base), versionOf('head', head));
         // Redocly is not asked about documents that are the same.
         if (isDeepStrictEqual(before.document, after.document)) continue;
-        reports[title] = (await runRedoclyDiff(before.document, after.document, signal)).map(usedFields);
+        const changes = await withRedoclyDiff(signal, (compare) => compare(before.document, after.document));
+        reports[title] = changes.map(usedFields);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, compareRest));

@@ -27,26 +27,49 @@ export interface RedoclyValue {
   value?: unknown;
 }
 
+/** Compares two bundled documents, once. */
+export type DocumentComparer = (base: OpenApiDocument, head: OpenApiDocument) => Promise<RedoclyChange[]>;
+
 /**
- * Compares two bundled documents by `redocly diff` with the rules of `diff-recommended`, in a process of its own.
+ * Calls `use` with a function that compares two bundled documents by `redocly diff` with the rules of
+ * `diff-recommended`. Redocly starts at once, in a process of its own, and waits for them.
  *
  * @throws {Error} with what Redocly wrote, where it gave no report
  */
-export async function runRedoclyDiff(
-  base: OpenApiDocument,
-  head: OpenApiDocument,
+export async function withRedoclyDiff<T>(
   signal: AbortSignal,
-): Promise<RedoclyChange[]> {
+  use: (compare: DocumentComparer) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'chat-contract-diff-'));
+  const stop = new AbortController();
+  let start = () => {};
+  const input = new Promise<void>((resolve) => {
+    start = resolve;
+  });
+  const options = ['--config', 'redocly.yaml', '--format', 'json', '--fail-on', 'none', '--output', 'report.json'];
+  const run = runRedoclyCli(['diff', 'base.json', 'head.json', ...options], {
+    cwd: folder,
+    signal: AbortSignal.any([signal, stop.signal]),
+    input,
+  });
+  const ended = run.catch(() => {});
   try {
-    const files = { 'base.json': base, 'head.json': head, 'redocly.yaml': { extends: ['diff-recommended'] } };
-    for (const [name, value] of Object.entries(files)) await writeFile(join(folder, name), JSON.stringify(value));
-    const options = ['--config', 'redocly.yaml', '--format', 'json', '--fail-on', 'none', '--output', 'report.json'];
-    const { stderr } = await runRedoclyCli(['diff', 'base.json', 'head.json', ...options], folder, signal);
-    const report = parseJson(await readFile(join(folder, 'report.json'), 'utf8').catch(() => ''));
-    if (!isObject(report) || !Array.isArray(report.changes)) throw new Error(`Redocly gave no report.\n${stderr}`);
-    return report.changes as unknown as RedoclyChange[];
+    return await use(async (base, head) => {
+      const files = { 'base.json': base, 'head.json': head, 'redocly.yaml': { extends: ['diff-recommended'] } };
+      for (const [name, value] of Object.entries(files)) await writeFile(join(folder, name), JSON.stringify(value));
+      start();
+      return readReport(folder, (await run).stderr);
+    });
   } finally {
+    stop.abort();
+    start();
+    await ended;
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function readReport(folder: string, errors: string): Promise<RedoclyChange[]> {
+  const report = parseJson(await readFile(join(folder, 'report.json'), 'utf8').catch(() => ''));
+  if (!isObject(report) || !Array.isArray(report.changes)) throw new Error(`Redocly gave no report.\n${errors}`);
+  return report.changes as unknown as RedoclyChange[];
 }

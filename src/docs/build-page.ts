@@ -20,15 +20,18 @@ const head = `  <meta http-equiv="Content-Security-Policy" content="${policy}" /
 /**
  * The documentation of a contract as one HTML page, which needs no network: Redoc and all that it shows are in it.
  *
- * @param given a bundled OpenAPI 3.1 document
+ * @param given a bundled OpenAPI 3.1 document; Redocly starts while it is opened
  */
-export async function buildPage(given: OpenApiDocument, signal: AbortSignal): Promise<string> {
+export async function buildPage(
+  given: OpenApiDocument | Promise<OpenApiDocument>,
+  signal: AbortSignal,
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'chat-contract-docs-'));
   try {
-    await writeFile(join(folder, 'openapi.json'), JSON.stringify(prepareDocument(given)));
     await writeFile(join(folder, 'redocly.yaml'), JSON.stringify({ openapi: options }));
+    const write = async () => writeFile(join(folder, 'openapi.json'), JSON.stringify(prepareDocument(await given)));
     const args = ['build-docs', 'openapi.json', '--inlineBundle', '--config', 'redocly.yaml', '-o', 'page.html'];
-    const { code, stderr } = await runRedoclyCli(args, folder, signal);
+    const { code, stderr } = await runRedoclyCli(args, { cwd: folder, signal, input: write() });
     if (code !== 0) throw new UsageError(`Redocly cannot show this document: ${lastLine(stderr)}`);
     const page = await readFile(join(folder, 'page.html'), 'utf8');
     // The logo after these words is loaded from another host; the page has the name instead.

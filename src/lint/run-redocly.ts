@@ -31,7 +31,7 @@ export async function runRedocly(
   // Redocly takes its list of ignored findings from here.
   const folder = dirname(config ?? files[0]!);
   const options = [...rules, '--format', 'json', '--max-problems', '10000'];
-  const { stdout, stderr } = await runRedoclyCli(['lint', ...files, ...options], folder, signal);
+  const { stdout, stderr } = await runRedoclyCli(['lint', ...files, ...options], { cwd: folder, signal });
   const [, address] = /^Can't resolve \$ref: (\S+) is not fetched\.$/m.exec(stderr) ?? [];
   if (config !== undefined && address !== undefined) throw new UsageError(explainAddress(config, address));
   const reports = parseReports(stdout);

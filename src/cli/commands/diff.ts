@@ -3,7 +3,7 @@ import { isBreaking } from '../../diff/change.ts';
 import { compareVersions } from '../../diff/compare-versions.ts';
 import { type FormatName, formats } from '../../diff/formats.ts';
 import { loadVersion } from '../../diff/load-version.ts';
-import { runRedoclyDiff } from '../../diff/run-redocly-diff.ts';
+import { withRedoclyDiff } from '../../diff/run-redocly-diff.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandDefinition } from '../command.ts';
 import { explainMissingPackage } from '../explain-missing-package.ts';
@@ -43,8 +43,10 @@ export const command: CommandDefinition = {
     const spec = options.spec === undefined ? ownContract : resolve(String(options.spec));
     const settings = { directory, spec };
     try {
-      const [before, after] = [await loadVersion(base, settings), await loadVersion(given ?? spec, settings)];
-      const changes = await compareVersions(before, after, (left, right) => runRedoclyDiff(left, right, signal));
+      const changes = await withRedoclyDiff(signal, async (compare) => {
+        const [before, after] = [await loadVersion(base, settings), await loadVersion(given ?? spec, settings)];
+        return compareVersions(before, after, compare);
+      });
       const head = given ?? (options.spec === undefined ? 'spec/openapi.yaml' : String(options.spec));
       stdout(formats[options.format as FormatName](changes, { base, head, color }));
       return changes.some((change) => options.failOn === 'any' || isBreaking(change)) ? 1 : 0;

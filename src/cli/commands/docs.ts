@@ -18,10 +18,13 @@ export const command: CommandDefinition = {
   run: async ({ options, signal, stdout, stderr }) => {
     const spec = options.spec === undefined ? ownContract : resolve(String(options.spec));
     const out = resolve(String(options.out));
-    const { contract, problems } = await openDocument(spec);
-    stderr(formatProblems(problems));
+    const open = async () => {
+      const { contract, problems } = await openDocument(spec);
+      stderr(formatProblems(problems));
+      return contract.document;
+    };
     try {
-      const page = await buildPage(contract.document, signal);
+      const page = await buildPage(open(), signal);
       write(out, page);
       stdout(`Wrote ${options.out} (${Math.round(page.length / 1024)} KiB). The page works offline.\n`);
       return 0;

@@ -3,6 +3,7 @@ import { collectNodes, type DocumentNode } from '../../openapi/document-nodes.ts
 import { resolvePointer } from '../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { createMoves, type Moves, type Origin } from '../../openapi/origin.ts';
+import { markAsUpgraded } from '../../openapi/upgrade-document.ts';
 import { isObject } from '../../shared/json.ts';
 import { dropDefaults } from './drop-defaults.ts';
 import { dropUnused } from './drop-unused.ts';
@@ -46,6 +47,7 @@ export function canonicalDocument(
   for (const { value, pointer } of nodes.pathItem) moveParameters(document, value, pointer, moves);
   writeInherited(document, moves);
   dropUnused(document);
+  markAsUpgraded(document);
   return { document, origin: moves.origin };
 }
 
