@@ -43,8 +43,9 @@ async function tryDeletion(
 ): Promise<string | undefined> {
   if (request.borrowedAddress || !operation.path.includes('{')) {
     const parts = aboutNothing(probe.making, operation, request.parts);
-    const { response } = parts ? await sendPlain(probe, operation, { ...request, parts, borrowed: true }) : {};
-    return response && response.status < 300 ? undefined : 'It deletes, and the run deletes only what it created.';
+    if (parts) await sendPlain(probe, operation, { ...request, parts, borrowed: true });
+    const isTried = parts && !whyUnknown(probe, operation);
+    return isTried ? undefined : 'It deletes, and the run deletes only what it created.';
   }
   const resource = targets.resourceOf(operation);
   const id = resource && (await targets.fresh(resource));

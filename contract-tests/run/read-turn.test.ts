@@ -31,10 +31,10 @@ function respond(pieces: Uint8Array[], end: 'closed' | 'open' | 'reset' = 'close
   };
 }
 
-function read(response: TransportResponse, earlierKeys = new Set<string>()) {
+function read(response: TransportResponse, earlierKeys = new Set<string>(), of = stream) {
   return readTurn(response, {
     contract,
-    stream,
+    stream: of,
     validate,
     kept: createKeptJson(1_000_000),
     request: undefined,
@@ -106,4 +106,12 @@ test('data that is not JSON, or nested without bounds, is kept as text', async (
   const record = await read(respond([bytes(`data: [DONE]\n\ndata: ${deep}\n\n${turn}`)]));
   expect(record.messages.slice(0, 2).map(({ event }) => event)).toEqual([undefined, undefined]);
   expect(record.messages[1]!.text!.length).toBeLessThan(500);
+});
+
+test('a stream without a protocol may end with [DONE]', async () => {
+  const { protocol: _, ...free } = stream;
+  const ends = async (of: typeof stream) =>
+    (await read(respond([bytes(`${turn}data: [DONE]\n\n`)]), undefined, of)).messages.at(-1)?.sentinel;
+  expect(await ends(free)).toBe(true);
+  expect(await ends(stream)).toBeUndefined();
 });

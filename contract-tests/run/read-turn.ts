@@ -43,6 +43,9 @@ export type TurnRecord = Pick<
   'messages' | 'ended' | 'endViolations' | 'exercised' | 'reachedEnd' | 'undispatched' | 'invalidUtf8At' | 'chunks'
 > & { keys: ReadonlySet<unknown>; echoesCredential: boolean };
 
+/** What streams of other APIs often end with, and documents without `x-stream-protocol` cannot say. */
+const usualSentinel = '[DONE]';
+
 /** Reads an event stream as it arrives and judges each message at once, by its schema and by the stream's protocol. */
 export async function readTurn(response: TransportResponse, reading: TurnReading): Promise<TurnRecord> {
   const {
@@ -58,6 +61,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
   const protocol = stream.protocol
     ? createProtocolReader(stream.protocol, { request, earlierKeys, types: Object.keys(stream.types) })
     : undefined;
+  const sentinel = stream.protocol ? stream.protocol.sentinel : usualSentinel;
   const messages: TurnMessage[] = [];
   const framing = [...(protocol?.readHeaders((name) => response.headers.get(name)) ?? [])];
   const chunks: Turn['chunks'] = [];
@@ -100,7 +104,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
         byte: bytes,
         atMs: elapsed(),
         name,
-        ...(data === stream.protocol?.sentinel ? { sentinel: true as const } : {}),
+        ...(data === sentinel ? { sentinel: true as const } : {}),
         ...(event === undefined
           ? { text: cut(data, 400) }
           : { event: schema === none && violations === none ? lighten(stream, event) : event }),
