@@ -25,12 +25,15 @@ const ok = `{'200': {description: ok, content: {application/json: {example: {}}}
 describe('parameters', () => {
   const object = '{type: object, required: [x], properties: {x: {type: integer}, y: {type: string}}}';
   const list = '{type: array, items: {type: integer}}';
+  const nested = `{type: object, required: [x], properties: {x: {type: integer}, l: ${list}}}`;
   const send = mockOf(`
 paths:
   /form: {get: {parameters: [{name: a, in: query, required: true, schema: ${list}}], responses: ${ok}}}
   /csv: {get: {parameters: [{name: a, in: query, required: true, explode: false, schema: ${list}}], responses: ${ok}}}
   /pipe: {get: {parameters: [{name: a, in: query, required: true, style: pipeDelimited, explode: false, schema: ${list}}], responses: ${ok}}}
   /space: {get: {parameters: [{name: a, in: query, required: true, style: spaceDelimited, explode: false, schema: ${list}}], responses: ${ok}}}
+  /lists: {get: {parameters: [{name: a, in: query, schema: {type: array, items: ${nested}}}], responses: ${ok}}}
+  /nested: {get: {parameters: [{name: o, in: query, schema: ${nested}}], responses: ${ok}}}
   /deep: {get: {parameters: [{name: o, in: query, required: true, style: deepObject, schema: ${object}}], responses: ${ok}}}
   /object: {get: {parameters: [{name: o, in: query, required: true, schema: ${object}}], responses: ${ok}}}
   /flat: {get: {parameters: [{name: o, in: query, required: true, explode: false, schema: ${object}}], responses: ${ok}}}
@@ -54,6 +57,11 @@ paths:
     ['/form?a=1', 200],
     ['/form?a=1,2', 422],
     ['/form', 422],
+    [`/lists?a=${encodeURIComponent('{"x":1,"l":[2]}')}`, 200],
+    [`/lists?a=${encodeURIComponent('{"x":"1"}')}`, 422],
+    [`/nested?x=1&l=${encodeURIComponent('[2]')}`, 200],
+    [`/nested?x=1&l=${encodeURIComponent('["a"]')}`, 422],
+    ['/nested?x=1&l=2&l=3', 200],
     ['/csv?a=1,2', 200],
     ['/csv?a=1%2C2', 200],
     ['/csv?a=1,x', 422],

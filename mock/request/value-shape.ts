@@ -1,6 +1,6 @@
 import { schemaAt } from '../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
-import { isObject } from '../../src/shared/json.ts';
+import { isObject, parseJson } from '../../src/shared/json.ts';
 
 /** The parts of a schema that are needed to parse its values from text. */
 export interface ValueShape {
@@ -73,13 +73,15 @@ function typesIn(schema: Record<string, unknown>, type: unknown): string[] {
 
 /**
  * Converts a text to the type of a shape. Text that cannot be converted is returned unchanged; the schema then rejects
- * it.
+ * it. No style defines lists and objects within others: they are read as JSON.
  */
 export function coerceText({ types, values }: ValueShape, text: string): unknown {
   const stated = values.find((value) => value !== null && String(value) === text);
   if (stated !== undefined) return stated;
   if (types.has('integer') && /^-?\d+$/.test(text)) return Number(text);
   if (types.has('number') && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return Number(text);
+  const nested = /^[[{]/.test(text) ? parseJson(text) : undefined;
+  if (types.has(Array.isArray(nested) ? 'array' : 'object') && typeof nested === 'object') return nested;
   if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
   if (types.has('null') && text === 'null' && !types.has('string')) return null;
   return text;
@@ -104,7 +106,10 @@ export function coerceObject(shape: ValueShape, pairs: readonly (readonly [name:
 
 /** Converts all texts of one name: to a list if the shape is one, else the last text. */
 export function coerceTexts(shape: ValueShape, texts: readonly string[]): unknown {
-  return shape.types.has('array') ? coerceList(shape, texts) : coerceText(shape, texts.at(-1) ?? '');
+  const [text = ''] = texts.slice(-1);
+  if (!shape.types.has('array')) return coerceText(shape, text);
+  const nested = texts.length === 1 && coerceText(shape, text);
+  return Array.isArray(nested) ? nested : coerceList(shape, texts);
 }
 
 /** Sorts the fields of a value in the order of the schema. */

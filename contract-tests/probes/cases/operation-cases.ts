@@ -30,7 +30,7 @@ export function invalidRequests(contract: Contract, operation: Operation, base: 
 export function boundaryRequests(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
   const parameters = queryParameters(operation).flatMap((parameter) =>
     boundaryCases(contract.document, parameter.schema!, parameter.example)
-      .filter(({ value }) => typeof value === 'string' || typeof value === 'number')
+      .filter(({ value, at }) => isScalar(value) && !at.some((step) => typeof step === 'string'))
       .map((one) => ({
         parts: { ...base, query: { ...base.query, [parameter.name]: one.value } },
         case: { kind: 'valid' as const, constraint: toConstraint('query', { ...one, at: [parameter.name] }) },
@@ -69,10 +69,11 @@ function invalidParameters(contract: Contract, operation: Operation, base: Reque
     const { schema } = schemaAt(contract.document, parameter.schema!);
     const types = isObject(schema) ? [schema.type].flat() : [];
     const numeric = types.includes('integer') || types.includes('number');
-    const cases = invalidCases(contract.document, parameter.schema!, parameter.example).filter(({ keyword, value }) =>
-      keyword === 'type'
-        ? numeric && (value === 'text' || value === 1.5)
-        : typeof value === 'string' || typeof value === 'number',
+    const cases = invalidCases(contract.document, parameter.schema!, parameter.example).filter(
+      ({ keyword, value, at }) =>
+        keyword === 'type'
+          ? numeric && (value === 'text' || value === 1.5)
+          : isScalar(value) && !at.some((step) => typeof step === 'string'),
     );
     const requests = cases.map((one) => ({
       parts: { ...base, query: { ...base.query, [parameter.name]: one.value } },
@@ -84,6 +85,11 @@ function invalidParameters(contract: Contract, operation: Operation, base: Reque
     }));
     return parameter.required ? [...requests, withoutParameter(contract, parameter, base)] : requests;
   });
+}
+
+/** A value that a query has as it is. A field of an object cannot take the place of the object. */
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 function withoutParameter(contract: Contract, parameter: Parameter, base: RequestParts): CasedRequest {

@@ -70,18 +70,16 @@ function validValue({ contract, validate }: RequestMaking, { schema, examples }:
   return fc.sample(arbitraryValue(contract.document, schema), { seed: 1, numRuns: attempts }).find(isValid);
 }
 
-/** The same for a form, which cannot say that a list or an object is empty. */
+/** The same for a form, which cannot say that a list or an object is empty, nor be empty itself. */
 function validFields(making: RequestMaking, media: MediaType): unknown {
   const value = validValue(making, media);
   const { schema } = media;
-  if (schema === undefined || !isObject(value) || !Object.values(value).some(isEmpty)) return value;
+  if (schema === undefined || !isObject(value) || !(isEmpty(value) || Object.values(value).some(isEmpty))) return value;
   const { contract, validate } = making;
   const full = sampleValue(contract.document, schema, { full: true, direction: 'request' });
-  const fields = Object.entries(value).map(([name, field]) => [
-    name,
-    isEmpty(field) && isObject(full) && !isEmpty(full[name]) ? full[name] : field,
-  ]);
-  const filled = Object.fromEntries(fields);
+  const others = Object.entries(isObject(full) ? full : {}).filter(([, field]) => !isEmpty(field));
+  const needed = isEmpty(value) ? others.slice(0, 1) : others.filter(([name]) => isEmpty(value[name] ?? ''));
+  const filled = { ...value, ...Object.fromEntries(needed) };
   return validate(schema, filled).length === 0 ? filled : value;
 }
 

@@ -23,6 +23,7 @@ test('a body is made for each media type that text can be', () => {
   const requests = requestsOf({
     '/any-json': body('application/json', {}),
     '/form': body('application/x-www-form-urlencoded', form),
+    '/optional': body('application/x-www-form-urlencoded', { schema: { properties: { a: { type: 'string' } } } }),
     '/deep': body('application/x-www-form-urlencoded', deep),
     '/lines': body('application/x-ndjson', {
       schema: { type: 'object', required: ['n'], properties: { n: { const: 1 } } },
@@ -33,6 +34,7 @@ test('a body is made for each media type that text can be', () => {
   expect(requests).toMatchObject({
     '/any-json': { parts: { body: { json: {} } } },
     '/form': { parts: { body: { text: 'features=balance' } } },
+    '/optional': { parts: { body: { text: 'a=string' } } },
     '/deep': { parts: { body: { text: 'features[0]=balance' } } },
     '/lines': { parts: { body: { text: '{"n":1}\n', contentType: 'application/x-ndjson' } } },
     '/script': { parts: { body: { text: 'string', contentType: 'application/javascript' } } },
