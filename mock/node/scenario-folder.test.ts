@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readScenarioFolder, watchScenarioFolder } from './scenario-folder.ts';
+import { startMock } from './start-mock.ts';
 
 test('a folder that is removed and made again is watched as before', async () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'scenarios-')), 'mine');
@@ -27,4 +28,25 @@ test('a file in place of a folder is named as such', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'scenarios-')), 'a.sse');
   writeFileSync(file, '');
   expect(() => readScenarioFolder(file)).toThrow(`${file} is a file. Expected a folder with .sse files.`);
+});
+
+test('several folders are read and watched together', async () => {
+  const folders = ['one', 'two'].map((name) => join(mkdtempSync(join(tmpdir(), 'scenarios-')), name));
+  const write = (folder: string, name: string) => writeFileSync(join(folder, name), ': status 503\n\n{"detail":"x"}\n');
+  for (const [index, folder] of folders.entries()) {
+    mkdirSync(folder);
+    write(folder, `${index}.sse`);
+  }
+  const mock = await startMock({ scenarios: folders, builtinScenarios: false });
+  try {
+    expect(mock.scenarios.map(({ name }) => name)).toEqual(['0', '1']);
+    write(folders[1]!, 'late.sse');
+    await expect.poll(() => mock.scenarios.map(({ name }) => name)).toEqual(['0', '1', 'late']);
+  } finally {
+    await mock.close();
+  }
+  write(folders[0]!, 'late.sse');
+  await expect(startMock({ scenarios: folders })).rejects.toThrow(
+    `${join(folders[1]!, 'late.sse')}:1: The name late is already used by ${join(folders[0]!, 'late.sse')}.`,
+  );
 });

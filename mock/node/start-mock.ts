@@ -13,10 +13,10 @@ import { readScenarioFolder, watchScenarioFolder } from './scenario-folder.ts';
 
 /** Options of a mock on a port. */
 export interface StartOptions extends Omit<MockOptions, 'scenarios'> {
-  /** A folder of `.sse` files, watched for changes, or scenarios as data. */
-  scenarios?: string | ScenarioInput;
+  /** A folder of `.sse` files, or several, watched for changes; or scenarios as data. */
+  scenarios?: string | readonly string[] | ScenarioInput;
   /**
-   * Called when the folder changed, with the number of scenarios, or with an error; then the last valid scenarios
+   * Called when a folder changed, with the number of scenarios, or with an error; then the last valid scenarios
    * remain.
    */
   onScenarios?: (outcome: { count: number } | { error: Error }) => void;
@@ -61,18 +61,24 @@ const largestHeader = 32_768;
  */
 export async function startMock(options: StartOptions = {}): Promise<RunningMock> {
   const { scenarios: given, onScenarios, ...rest } = options;
-  const scenarios = typeof given === 'string' ? readScenarioFolder(given) : given;
+  const folders = foldersIn(given);
+  const scenarios = folders.length > 0 ? folders.flatMap(readScenarioFolder) : (given as ScenarioInput | undefined);
   const mock = createMock({ ...rest, ...(scenarios === undefined ? {} : { scenarios }) });
   if (rest.document) mock.prepare();
   const running = await serveOnPort(mock, rest);
-  if (typeof given !== 'string') return running;
-  const watching = followFolder(given, mock, onScenarios);
+  if (folders.length === 0) return running;
+  const watching = followFolders(folders, mock, onScenarios);
   const { close } = running;
   running.close = (how) => {
-    watching.close();
+    for (const one of watching) one.close();
     return close(how);
   };
   return running;
+}
+
+function foldersIn(given: StartOptions['scenarios'] = []): readonly string[] {
+  if (typeof given === 'string') return [given];
+  return Array.isArray(given) ? given.filter((one): one is string => typeof one === 'string') : [];
 }
 
 /** Connects Node's server and the core. */
@@ -140,16 +146,17 @@ export async function serveOnPort(
 }
 
 /** Reloads scenarios on change. If a file is invalid, the last valid scenarios remain. */
-function followFolder(folder: string, mock: Mock, tell: StartOptions['onScenarios']) {
-  return watchScenarioFolder(folder, () => {
+function followFolders(folders: readonly string[], mock: Mock, tell: StartOptions['onScenarios']) {
+  const reload = () => {
     try {
-      const scenarios = readScenarioFolder(folder);
+      const scenarios = folders.flatMap(readScenarioFolder);
       mock.useScenarios(scenarios);
       tell?.({ count: scenarios.length });
     } catch (error) {
       tell?.({ error: error instanceof Error ? error : new Error(String(error)) });
     }
-  });
+  };
+  return folders.map((folder) => watchScenarioFolder(folder, reload));
 }
 
 function ignore(): void {}

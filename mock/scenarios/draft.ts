@@ -89,6 +89,8 @@ function hasContent({ steps, status }: DraftResponse): boolean {
 
 function finishResponse(response: DraftResponse, file: string): ScenarioResponse {
   const { line, conditions, steps, lines, status, headers, body, asked, pace, unchecked, replayOnly } = response;
+  const timed = { headers, ...(pace ? { pace } : {}) };
+  const waits = steps.filter(({ kind }) => kind === 'wait');
   return {
     conditions,
     place: { file, line },
@@ -96,26 +98,25 @@ function finishResponse(response: DraftResponse, file: string): ScenarioResponse
     replayOnly,
     content:
       status === undefined
-        ? {
-            kind: 'stream',
-            steps,
-            lines,
-            headers,
-            ...(pace ? { pace } : {}),
-            ...(asked === undefined ? {} : { asked }),
-          }
-        : { kind: 'plain', status, headers, body: body.join('\n').trim() },
+        ? { ...timed, kind: 'stream', steps, lines, ...(asked === undefined ? {} : { asked }) }
+        : {
+            ...timed,
+            kind: 'plain',
+            steps: [...waits, { kind: 'message', data: '' }],
+            status,
+            body: body.join('\n').trim(),
+          },
   };
 }
 
 /** What a later response of a conversation does not state, it inherits from the first. */
 export function inherit(response: ScenarioResponse, first: ScenarioResponse): ScenarioResponse {
   const inheritsPrompt = !response.conditions.prompt && first.conditions.prompt !== undefined;
-  const pace = first.content.kind === 'stream' ? first.content.pace : undefined;
+  const { pace } = first.content;
   const { content } = response;
   return {
     ...response,
-    content: content.kind === 'stream' && pace && !content.pace ? { ...content, pace } : content,
+    content: pace && !content.pace ? { ...content, pace } : content,
     conditions: { ...first.conditions, ...response.conditions, ...(inheritsPrompt ? { inheritsPrompt } : {}) },
     unchecked: response.unchecked || first.unchecked,
     replayOnly: response.replayOnly || first.replayOnly,

@@ -1,4 +1,5 @@
-import type { Settings } from '../control/settings.ts';
+import { factorOf, type Settings } from '../control/settings.ts';
+import type { HandlerContext } from '../handler-context.ts';
 import type { Reply } from '../http/exchange.ts';
 import type { Preference } from '../request/preference.ts';
 import type { FixtureStep } from '../streams/fixture.ts';
@@ -12,15 +13,23 @@ export function headersOf({ scenario, reason }: ChosenScenario): Record<string, 
   return { 'x-mock-scenario': headerText(scenario.name), 'x-mock-scenario-reason': headerText(reason) };
 }
 
-/** The plain response of a scenario. */
-export function plainReply({ status, headers, body }: PlainContent, placeholder: Placeholder): Reply {
+/** The plain response of a scenario, after its waits. */
+export async function plainReply(
+  content: PlainContent,
+  placeholder: Placeholder,
+  { preference, context: { settings, clock } }: { preference: Preference; context: HandlerContext },
+): Promise<Reply> {
+  const waits = pacedSteps(content, preference, settings).map((step) => (step.kind === 'wait' ? step.milliseconds : 0));
+  const delay = waits.reduce((sum, wait) => sum + wait, 0) / factorOf(preference.speed ?? settings.speed);
+  if (delay > 0) await clock.sleep(delay);
+  const { status, headers, body } = content;
   if (body === '') return { status, headers };
   const type = headers['content-type'] ?? 'application/json';
   const text = /[/+]json\b/i.test(type) ? fillJson(body, placeholder) : fillText(body, placeholder);
   return { status, headers: { 'content-type': type, ...headers }, text };
 }
 
-/** The steps of a stream, timed by the pace of the request, the mock or the scenario. */
+/** The steps of a response, timed by the pace of the request, the mock or the scenario. */
 export function pacedSteps(
   { steps, pace }: Pick<StreamContent, 'steps' | 'pace'>,
   preference: Preference,

@@ -43,6 +43,9 @@ export interface StreamContent {
 /** A response without a stream. */
 export interface PlainContent {
   kind: 'plain';
+  /** The waits before it, and a message that stands for it. */
+  steps: readonly FixtureStep[];
+  pace?: Pace;
   status: number;
   headers: Record<string, string>;
   /** JSON, or text where a header names another type; empty for no body. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { eventsIn, mockForTest } from '../mock-for-test.ts';
+import { createFakeClock } from '../node/fake-clock.ts';
 import { checkScenarioFiles } from './check-files.ts';
 import { parseScenarios } from './read-scenarios.ts';
 import type { Scenario } from './scenario.ts';
@@ -99,6 +100,28 @@ describe('selection', () => {
       scenarios: { 'down.sse': ': operation listSessions\n: use 1\n: status 503\n\n{"detail":"x"}\n' },
     });
     expect([(await send('')).status, (await send('')).status]).toEqual([503, 200]);
+  });
+
+  test.each<[written: string, options: object, prefer: string, milliseconds: number]>([
+    [': wait 300ms', {}, '', 300],
+    [': pace ttft=200ms', {}, '', 200],
+    [': pace ttft=200ms\n: wait 300ms', {}, '', 300],
+    [': pace ttft=200ms', { speed: 2 }, '', 100],
+    [': wait 300ms', { pace: 'ttft=80ms' }, '', 80],
+    [': wait 300ms', {}, 'pace="ttft=50ms"', 50],
+  ])('a plain response waits: %j, %j, Prefer: %j', async (written, options, prefer, milliseconds) => {
+    const clock = createFakeClock();
+    const scenarios = { 'late.sse': `: turn 1\n${written}\n: status 503\n\n{"detail":"x"}\n` };
+    const { create, turn } = mockForTest({ scenarios, clock, speed: 1, ...options });
+    const sent = turn(await create(), 'Hello', { headers: { prefer } });
+    let begun = false;
+    void sent.then(() => {
+      begun = true;
+    });
+    await clock.advance(milliseconds - 1);
+    expect(begun).toBe(false);
+    await clock.advance(1);
+    expect((await sent).status).toBe(503);
   });
 
   test('without the built-in scenarios only your own are left', async () => {

@@ -72,7 +72,7 @@ export function createStreamOperations(
     const { chosen, placeholder } = await choose(call, !wantsExample);
     const headers = chosen ? headersOf(chosen) : {};
     if (chosen?.response.content.kind === 'plain')
-      return withHeaders(plainReply(chosen.response.content, placeholder), headers);
+      return withHeaders(await plainReply(chosen.response.content, placeholder, call), headers);
     const content = chosen?.response.content ?? (await exampleOf(call, source));
     const { protocol, status } = source;
     const planned = framesOf(pacedSteps(content, preference, context.settings), protocol, placeholder);
@@ -101,7 +101,7 @@ export function createStreamOperations(
       if (asksForExample(preference) || !call.context.scenarios.hasFor(operation.id)) return undefined;
       const { chosen, placeholder } = await choose(call, true);
       if (chosen?.response.content.kind !== 'plain') return undefined;
-      return withHeaders(plainReply(chosen.response.content, placeholder), headersOf(chosen));
+      return withHeaders(await plainReply(chosen.response.content, placeholder, call), headersOf(chosen));
     },
     exampleFor: (call) => exampleOf(call, { ...call.operation.stream!, protocol: call.operation.stream!.protocol }),
   };

@@ -46,7 +46,7 @@ async function startTurn(call: Call, session: StoredSession): Promise<Reply> {
   const headers = chosen ? headersOf(chosen) : {};
   if (response?.content.kind === 'plain') {
     await context.store.endTurn(call.project, session.session_id);
-    const reply = plainReply(response.content, placeholder);
+    const reply = await plainReply(response.content, placeholder, call);
     return { ...reply, headers: { ...reply.headers, ...headers } };
   }
   const protocol = operation.stream!.protocol!;

@@ -33,7 +33,7 @@ export const command: CommandDefinition = {
       description: 'require this bearer token (default: any that does not begin with "invalid")',
     },
     { flags: '--scenario <name>', description: 'default scenario, or the path of a recorded .sse file' },
-    { flags: '--scenarios <folder>', description: 'your own scenarios; reloaded when a file is saved' },
+    { flags: '--scenarios <folder...>', description: 'your own scenarios; reloaded when a file is saved; repeatable' },
     { flags: '--no-builtin-scenarios', description: 'leave out the scenarios that come with the mock' },
     {
       flags: '--pace <pace>',
@@ -92,7 +92,7 @@ export const command: CommandDefinition = {
       control: options.control as 'local' | 'any' | 'off',
       ...(options.token === undefined ? {} : { token: readToken(options.token as string) }),
       ...(options.scenario === undefined ? {} : { scenario: options.scenario as string }),
-      ...(options.scenarios === undefined ? {} : { scenarios: options.scenarios as string }),
+      ...(options.scenarios === undefined ? {} : { scenarios: options.scenarios as string[] }),
       ...(options.pace === undefined ? {} : { pace: options.pace as string }),
       builtinScenarios: options.builtinScenarios !== false,
       onScenarios: (outcome) => context.stderr(`${describeScenarios(outcome)}\n`),
@@ -128,7 +128,7 @@ async function namesFor({ spec, scenarios, builtinScenarios }: CommandContext['o
     seed: 'none',
     builtinScenarios: builtinScenarios !== false,
     ...(opened === undefined ? {} : { document: opened.contract.document }),
-    ...(scenarios === undefined ? {} : { scenarios: readScenarioFolder(scenarios as string) }),
+    ...(scenarios === undefined ? {} : { scenarios: (scenarios as string[]).flatMap(readScenarioFolder) }),
   });
   await mock.close();
   return { scenarios: mock.scenarios, faults: mock.faults };

@@ -248,7 +248,7 @@ function headerItem({ rule, message }: RatedViolation): string {
 }
 
 /** How much is kept of one stream: violations, and no events that satisfy the contract. */
-const bounds = { chunks: 100, deltas: 1, events: 1, broken: 50 };
+const bounds = { chunks: 0, deltas: 1, events: 1, broken: 50 };
 const keptBytes = 1_048_576;
 
 interface StreamParts {
