@@ -97,9 +97,8 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
 
   return async (incoming) => {
     if (parts.control && incoming.target.startsWith('/__mock')) {
-      const isHead = incoming.method === 'HEAD';
-      const reply = await parts.control(isHead ? { ...incoming, method: 'GET' } : incoming);
-      if (reply) return isHead ? withoutBody(reply) : reply;
+      const reply = await parts.control(incoming);
+      if (reply) return incoming.method === 'HEAD' ? withoutBody(reply) : reply;
     }
     const name = incoming.header(sessionHeader);
     const sandbox = sandboxes.of(isSessionName(name) ? name : undefined);

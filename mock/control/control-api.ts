@@ -265,7 +265,8 @@ export function createControlApi(given: ControlApiParts): ControlAnswerer {
     const refused = refuseControl(incoming, parts.access);
     if (refused) return errorReply(403, refused);
     if (isPreflight(incoming)) return preflightReply(incoming);
-    const asked = incoming.method === 'GET' ? findFile(incoming, target, files) : undefined;
+    const method = incoming.method === 'HEAD' ? 'GET' : incoming.method;
+    const asked = method === 'GET' ? findFile(incoming, target, files) : undefined;
     if (asked) return asked;
     // Other machines can reach the port, so the mock's token is required.
     if (parts.access === 'any' && !parts.accepts(incoming))
@@ -273,8 +274,8 @@ export function createControlApi(given: ControlApiParts): ControlAnswerer {
     const path = target.path.replace(/\/$/, '');
     const found = findRoute(path);
     if (!found) return errorReply(404, 'GET /__mock/ lists the available operations.');
-    const route = found.methods[incoming.method];
-    if (!route) return wrongMethodReply(incoming.method, path, Object.keys(found.methods));
+    const route = found.methods[method];
+    if (!route) return wrongMethodReply(method, path, Object.keys(found.methods));
     const bytes = await incoming.readBody(longestBody);
     if (typeof bytes === 'string') return errorReply(413, 'The body is too long or incomplete.');
     const text = new TextDecoder().decode(bytes);

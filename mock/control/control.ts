@@ -14,7 +14,8 @@ import { readTranscript, withTurns, writeTranscript } from '../streams/transcrip
 import type { NextAnswer, QueuedAnswer } from './next-answers.ts';
 import type { FeedListener, RequestFilter, SeenRequest } from './request-journal.ts';
 import { checkFault, checkName, checkPace, checkSpeed, readSettings, type Settings } from './settings.ts';
-import type { SeenStream, StreamAction } from './stream-journal.ts';
+import type { StreamAction } from './stream-journal.ts';
+import type { SeenStream } from './stream-record.ts';
 
 /** The controls of a mock for tests. */
 export interface Controls {

@@ -14,7 +14,7 @@ export interface Incoming {
   /** The whole body, or why it is missing: longer than `limit` bytes, or cut off by the client. Never rejects. */
   readBody(limit: number): Promise<Uint8Array | 'too long' | 'cut off'>;
   /** The client's address; `undefined` without a network connection. */
-  remoteAddress?: string | undefined;
+  readonly remoteAddress?: string | undefined;
   /** Called if the response will never begin, so that the server can end the request. */
   stall?(): void;
 }

@@ -1,17 +1,39 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Incoming, type Playback, payloadOf, type Reply } from '../http/exchange.ts';
+import { type Incoming, type Playback, payloadOf, type Reply, type Sink } from '../http/exchange.ts';
 
 /** Adapts a request of Node's server for the core. @param stall called if the response will never begin */
 export function fromNode(request: IncomingMessage, stall: () => void): Incoming {
-  return {
-    method: request.method ?? 'GET',
-    target: request.url ?? '/',
-    header: (name) => textOf(request.headers[name]),
-    rawHeaders: request.rawHeaders,
-    readBody: (limit) => readBody(request, limit),
-    remoteAddress: request.socket.remoteAddress,
-    stall,
-  };
+  return new NodeIncoming(request, stall);
+}
+
+class NodeIncoming implements Incoming {
+  readonly method: string;
+  readonly target: string;
+  readonly rawHeaders: readonly string[];
+  readonly #request: IncomingMessage;
+
+  readonly stall: () => void;
+
+  constructor(request: IncomingMessage, stall: () => void) {
+    this.stall = stall;
+    this.method = request.method ?? 'GET';
+    this.target = request.url ?? '/';
+    this.rawHeaders = request.rawHeaders;
+    this.#request = request;
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.#request.socket.remoteAddress;
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#request.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  }
+
+  readBody(limit: number): Promise<Uint8Array | 'too long' | 'cut off'> {
+    return readBody(this.#request, limit);
+  }
 }
 
 /**
@@ -41,17 +63,33 @@ export function sendToNode(reply: Reply, request: IncomingMessage, response: Ser
 function sendPlayback(playback: Playback, response: ServerResponse, stall: () => void): void {
   response.flushHeaders();
   response.on('drain', () => playback.drain());
-  response.once('close', () => playback.leave());
-  playback.begin({
-    write: (bytes) => response.write(bytes),
-    end: () => void response.end(),
-    fail: () => void response.socket?.resetAndDestroy(),
-    stall,
-  });
+  // Not `once`, which would keep three more objects for each open stream.
+  response.on('close', () => playback.leave());
+  playback.begin(new NodeSink(response, stall));
 }
 
-function textOf(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value.join(', ') : value;
+/** The body of a response as the destination of a playback. */
+export class NodeSink implements Sink {
+  readonly #response: ServerResponse;
+
+  readonly stall: () => void;
+
+  constructor(response: ServerResponse, stall: () => void) {
+    this.#response = response;
+    this.stall = stall;
+  }
+
+  write(bytes: Uint8Array): boolean {
+    return this.#response.write(bytes);
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+
+  fail(): void {
+    this.#response.socket?.resetAndDestroy();
+  }
 }
 
 const noBytes = new Uint8Array();
@@ -79,10 +117,12 @@ function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array |
       request.pause();
       resolve('too long');
     });
-    request.once('end', () => {
+    // Not `once`: a wrapper, or a listener that is removed, is memory for each open stream.
+    request.on('close', () => resolve('cut off'));
+    request.on('end', () => {
       if (length > limit) resolve('too long');
       else resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
+      parts.length = 0;
     });
-    request.once('close', () => resolve('cut off'));
   });
 }

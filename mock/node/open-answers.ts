@@ -13,35 +13,38 @@ export interface OpenAnswers {
 }
 
 export function createOpenAnswers(): OpenAnswers {
-  const bySocket = new WeakMap<Socket, Set<ServerResponse>>();
+  const queued = new WeakMap<Socket, Set<ServerResponse>>();
   const stalled = new Set<ServerResponse>();
   let open = 0;
   let closing: Server | undefined;
   let tellSettled = () => {};
 
-  const answersOn = (socket: Socket): Set<ServerResponse> => {
-    let answers = bySocket.get(socket);
-    if (!answers) {
-      answers = new Set();
-      bySocket.set(socket, answers);
-      socket.once('close', () => abandonQueued(answers!));
+  /** Remembers a response that waits for an earlier one on its connection. */
+  const queue = (response: ServerResponse) => {
+    const { socket } = response.req;
+    let waiting = queued.get(socket);
+    if (!waiting) {
+      waiting = new Set();
+      queued.set(socket, waiting);
+      socket.once('close', () => abandonQueued(waiting!));
     }
-    return answers;
+    waiting.add(response);
+    response.once('close', () => waiting.delete(response));
   };
+  /** A listener for all responses: one each would be memory for each open stream. */
+  function close(this: ServerResponse): void {
+    stalled.delete(this);
+    if (--open === 0) tellSettled();
+    // Node keeps a connection alive after a response even if its server has closed, so its client could continue
+    // forever. The connection counts as idle one turn of the event loop later.
+    if (closing) setImmediate(() => closing?.closeIdleConnections());
+  }
   return {
     add(response) {
-      const answers = answersOn(response.req.socket);
-      answers.add(response);
       open++;
       if (closing) response.shouldKeepAlive = false;
-      response.once('close', () => {
-        answers.delete(response);
-        stalled.delete(response);
-        if (--open === 0) tellSettled();
-        // Node keeps a connection alive after a response even if its server has closed, so its client could continue
-        // forever. The connection counts as idle one turn of the event loop later.
-        if (closing) setImmediate(() => closing?.closeIdleConnections());
-      });
+      response.on('close', close);
+      if (!response.socket) queue(response);
     },
     stall(response) {
       if (closing) cutOff(response);

@@ -49,7 +49,7 @@ export interface PlaceholderSource {
 
 /** The placeholder values of one turn. Each id is created once, so that a call and its result have the same id. */
 export function createPlaceholder(source: PlaceholderSource): Placeholder {
-  const made = new Map<string, unknown>();
+  let made: Map<string, unknown> | undefined;
   const make = (name: string): unknown => {
     if (name === 'prompt') return source.prompt;
     if (name === 'turn') return source.turn;
@@ -61,6 +61,7 @@ export function createPlaceholder(source: PlaceholderSource): Placeholder {
     return source.identifier(name.replace(/_id(_\d+)?$/, ''));
   };
   return (name) => {
+    made ??= new Map();
     if (!made.has(name)) made.set(name, make(name));
     return made.get(name);
   };

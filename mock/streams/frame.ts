@@ -50,15 +50,17 @@ export function framesOf(
   placeholder: Placeholder,
 ): FrameList {
   const shared = prepareOnce(steps, protocol);
-  const filled = new Map<number, Frame>();
+  let last = -1;
+  let filled: Frame | undefined;
   return {
     length: shared.length,
     at(index) {
       const step = shared[index];
       if (typeof step !== 'function') return step;
-      const frame = filled.get(index) ?? step(placeholder);
-      filled.set(index, frame);
-      return frame;
+      // A player asks for the next frame more than once.
+      if (index !== last || !filled) filled = step(placeholder);
+      last = index;
+      return filled;
     },
   };
 }

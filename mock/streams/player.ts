@@ -43,169 +43,212 @@ const largestChunk = 16_384;
  * Frames are generated only when the sink accepts them, so a client that never reads costs one chunk. Due times are
  * relative to the start, so that delays do not accumulate.
  */
-export function play({ frames, turn, clock, speed, audience }: PlayOptions): TurnPlayback {
-  let sink: Sink | undefined;
-  let next = 0;
-  let due = clock.now();
-  let over = false;
-  /** True while a timer or the store will call `proceed`. */
-  let busy = false;
-  let cancelWait = () => {};
-  let waiting = false;
-  /** True while the sink is full. */
-  let full = false;
-  let concluding = false;
-  let paused = false;
-  /** Rest of the interrupted wait at a pause, in milliseconds. */
-  let left = 0;
-  const listeners: (() => void)[] = [];
+export function play(options: PlayOptions): TurnPlayback {
+  return new Player(options);
+}
 
-  const finish = (how: 'ended' | 'cut' | 'left') => {
-    if (over) return;
-    over = true;
-    cancelWait();
-    audience?.ended(how);
-    for (const listener of listeners) listener();
-  };
-  const fail = () => {
-    if (!over) sink?.fail();
-    finish('cut');
-  };
-  /** Completes the turn before the response, so that a client that sees the end finds the turn in the session. */
-  const conclude = (tell: () => Promise<void>, close: () => void, how: 'ended' | 'cut') => {
-    if (concluding) return;
-    concluding = true;
-    busy = true;
-    const end = () => {
-      if (!over) close();
-      finish(how);
-    };
-    tell().then(end, fail);
-  };
-  const waitUntil = (time: number) => {
-    busy = true;
-    waiting = true;
-    cancelWait = clock.at(time, () => {
-      busy = false;
-      waiting = false;
-      proceed();
-    });
-  };
-  /** Returns true if the next frame can follow immediately. */
-  const passWait = (frame: Frame & { kind: 'wait' }): boolean => {
-    next++;
-    due += frame.exact ? frame.milliseconds : frame.milliseconds / speed;
-    if (due <= clock.now()) return true;
-    waitUntil(due);
-    return false;
-  };
+/** A class, because ten thousand streams can be open: with a closure for each method, a stream takes 1 kB more. */
+class Player implements TurnPlayback {
+  readonly #frames: FrameList;
+  readonly #turn: Turn;
+  readonly #clock: TimerClock;
+  readonly #speed: number;
+  readonly #audience: Audience | undefined;
+  #sink: Sink | undefined;
+  /** Index of the next frame. */
+  #next = 0;
+  #due: number;
+  #over = false;
+  /** True while a timer or the store will call `proceed`. */
+  #busy = false;
+  #cancelWait: (() => void) | undefined;
+  /** True while the sink is full. */
+  #full = false;
+  #concluding = false;
+  #paused = false;
+  /** Rest of the interrupted wait at a pause, in milliseconds. */
+  #left = 0;
+  readonly #listeners: (() => void)[] = [];
+
+  constructor({ frames, turn, clock, speed, audience }: PlayOptions) {
+    this.#frames = frames;
+    this.#turn = turn;
+    this.#clock = clock;
+    this.#speed = speed;
+    this.#audience = audience;
+    this.#due = clock.now();
+  }
+
+  begin(sink: Sink): void {
+    this.#sink = sink;
+    this.#audience?.began();
+    this.#proceed();
+  }
+
+  drain(): void {
+    this.#full = false;
+    this.#proceed();
+  }
+
+  leave(): void {
+    if (this.#over) return;
+    this.#finish('left');
+    this.#turn.abandon('left').catch(() => {});
+  }
+
+  onEnd(listener: () => void): void {
+    if (this.#over) listener();
+    else this.#listeners.push(listener);
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#left = this.#cancelWait ? Math.max(0, this.#due - this.#clock.now()) : 0;
+    if (this.#stopWaiting()) this.#busy = false;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#due = this.#clock.now() + this.#left;
+    if (this.#left > 0) this.#wait();
+    else this.#proceed();
+    this.#left = 0;
+  }
+
+  step(): void {
+    if (this.#over || this.#busy || !this.#paused) return;
+    this.#left = 0;
+    while (this.#frames.at(this.#next)?.kind === 'wait') this.#next++;
+    const frame = this.#frames.at(this.#next);
+    if (!frame) this.#close();
+    else if (isSent(frame)) this.#sendChunk(1);
+    else this.#perform(frame);
+  }
+
+  cut(): void {
+    if (this.#over) return;
+    this.#stopWaiting();
+    this.#conclude(this.#turn.abandon('cut'), () => this.#sink?.fail(), 'cut');
+  }
+
+  #proceed(): void {
+    while (!this.#over && !this.#busy && !this.#paused && !this.#full) {
+      const frame = this.#frames.at(this.#next);
+      if (!frame) this.#close();
+      else if (!this.#perform(frame)) return;
+    }
+  }
+
   /** Performs a frame. Returns true if the next one can follow immediately. */
-  const perform = (frame: Frame): boolean => {
-    if (frame.kind === 'wait') return passWait(frame);
+  #perform(frame: Frame): boolean {
+    if (frame.kind === 'wait') return this.#passWait(frame);
     if (frame.kind === 'cut') {
-      conclude(
-        () => turn.abandon('cut'),
-        () => (frame.clean ? sink?.end() : sink?.fail()),
-        frame.clean ? 'ended' : 'cut',
-      );
+      const end = frame.clean ? () => this.#sink?.end() : () => this.#sink?.fail();
+      this.#conclude(this.#turn.abandon('cut'), end, frame.clean ? 'ended' : 'cut');
       return false;
     }
-    if (frame.kind !== 'hang') return sendChunk();
-    busy = true;
-    sink?.stall?.();
-    if (!frame.unfinished) turn.end().catch(fail);
+    if (frame.kind !== 'hang') return this.#sendChunk();
+    this.#busy = true;
+    this.#sink?.stall?.();
+    if (!frame.unfinished) this.#turn.end().catch(() => this.#fail());
     return false;
-  };
-  const closeProperly = () => conclude(turn.end, () => sink?.end(), 'ended');
-  const proceed = (): void => {
-    while (!over && !busy && !paused && !full) {
-      const frame = frames.at(next);
-      if (!frame) closeProperly();
-      else if (!perform(frame)) return;
-    }
-  };
+  }
+
+  /** Returns true if the next frame can follow immediately. */
+  #passWait(frame: Frame & { kind: 'wait' }): boolean {
+    this.#next++;
+    this.#due += frame.exact ? frame.milliseconds : frame.milliseconds / this.#speed;
+    if (this.#due <= this.#clock.now()) return true;
+    this.#wait();
+    return false;
+  }
+
+  #wait(): void {
+    this.#busy = true;
+    this.#cancelWait = this.#clock.at(this.#due, () => {
+      this.#busy = false;
+      this.#cancelWait = undefined;
+      this.#proceed();
+    });
+  }
+
+  /** Returns false if there was no wait. */
+  #stopWaiting(): boolean {
+    if (!this.#cancelWait) return false;
+    this.#cancelWait();
+    this.#cancelWait = undefined;
+    return true;
+  }
+
   /** Sends all frames up to the next wait. Returns false if the sink or the store is not ready. */
-  const sendChunk = (most = Number.POSITIVE_INFINITY): boolean => {
+  #sendChunk(most = Number.POSITIVE_INFINITY): boolean {
     const chunk: Uint8Array[] = [];
     let length = 0;
     for (
-      let frame = frames.at(next);
+      let frame = this.#frames.at(this.#next);
       frame && isSent(frame) && length < largestChunk && chunk.length < most;
-      frame = frames.at(++next)
+      frame = this.#frames.at(++this.#next)
     ) {
       const bytes = encodeFrame(frame);
       chunk.push(bytes);
       length += bytes.byteLength;
-      audience?.sent(frame);
-      const kept = turn.take(frame);
+      this.#audience?.sent(frame);
+      const kept = this.#turn.take(frame);
       if (kept) {
-        next++;
-        busy = true;
-        kept.then(() => {
-          if (concluding) return;
-          busy = false;
-          if (!over && write(chunk, length)) proceed();
-        }, fail);
+        this.#next++;
+        this.#sendWhenKept(kept, chunk, length);
         return false;
       }
     }
-    return write(chunk, length);
-  };
-  const write = (chunk: Uint8Array[], length: number): boolean => {
-    full = sink?.write(chunk.length === 1 ? chunk[0]! : concatBytes(chunk, length)) !== true;
-    return !full;
-  };
+    return this.#write(chunk, length);
+  }
 
-  return {
-    begin(target) {
-      sink = target;
-      audience?.began();
-      proceed();
-    },
-    drain() {
-      full = false;
-      proceed();
-    },
-    leave() {
-      if (over) return;
-      finish('left');
-      turn.abandon('left').catch(() => {});
-    },
-    onEnd: (listener) => void (over ? listener() : listeners.push(listener)),
-    pause() {
-      paused = true;
-      left = waiting ? Math.max(0, due - clock.now()) : 0;
-      if (!waiting) return;
-      cancelWait();
-      waiting = false;
-      busy = false;
-    },
-    resume() {
-      paused = false;
-      due = clock.now() + left;
-      if (left > 0) waitUntil(due);
-      else proceed();
-      left = 0;
-    },
-    step() {
-      if (over || busy || !paused) return;
-      left = 0;
-      while (frames.at(next)?.kind === 'wait') next++;
-      const frame = frames.at(next);
-      if (!frame) closeProperly();
-      else if (isSent(frame)) sendChunk(1);
-      else perform(frame);
-    },
-    cut() {
-      if (over) return;
-      cancelWait();
-      conclude(
-        () => turn.abandon('cut'),
-        () => sink?.fail(),
-        'cut',
-      );
-    },
-  };
+  /** The last event completes the turn before the client can read it. */
+  #sendWhenKept(kept: Promise<void>, chunk: Uint8Array[], length: number): void {
+    this.#busy = true;
+    kept.then(
+      () => {
+        if (this.#concluding) return;
+        this.#busy = false;
+        if (!this.#over && this.#write(chunk, length)) this.#proceed();
+      },
+      () => this.#fail(),
+    );
+  }
+
+  #write(chunk: Uint8Array[], length: number): boolean {
+    this.#full = this.#sink?.write(chunk.length === 1 ? chunk[0]! : concatBytes(chunk, length)) !== true;
+    return !this.#full;
+  }
+
+  #close(): void {
+    this.#conclude(this.#turn.end(), () => this.#sink?.end(), 'ended');
+  }
+
+  /** Completes the turn before the response, so that a client that sees the end finds the turn in the session. */
+  #conclude(completed: Promise<void>, close: () => void, how: 'ended' | 'cut'): void {
+    if (this.#concluding) return;
+    this.#concluding = true;
+    this.#busy = true;
+    const end = () => {
+      if (!this.#over) close();
+      this.#finish(how);
+    };
+    completed.then(end, () => this.#fail());
+  }
+
+  #fail(): void {
+    if (!this.#over) this.#sink?.fail();
+    this.#finish('cut');
+  }
+
+  #finish(how: 'ended' | 'cut' | 'left'): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#stopWaiting();
+    this.#audience?.ended(how);
+    for (const listener of this.#listeners) listener();
+  }
 }
 
 /** True for a frame that sends bytes and does not wait. */

@@ -5,8 +5,7 @@ import type { Frame } from './frame.ts';
 /** Collects the events of a turn during playback. */
 export interface Turn {
   /**
-   * Called before a frame is sent. The last event completes the turn before the client can read it; the returned
-   * promise must be awaited.
+   * Called before a frame is sent. The last event completes the turn before the client can read it: await the promise.
    */
   take(frame: Frame): Promise<void> | undefined;
   /** The playback is complete. */
@@ -36,31 +35,50 @@ export function createTurn(
   finish: (result: TurnResult) => Promise<void>,
   elapsed: () => number,
 ): Turn {
-  const events: SessionEvent[] = [];
-  let open: SessionEvent[] = [];
-  let over = false;
-  const complete = async (result: TurnResult) => {
-    if (over) return;
-    over = true;
-    await finish(result);
-  };
-  return {
-    take(frame) {
-      if (over || (frame.kind !== 'message' && frame.kind !== 'bytes')) return undefined;
-      if (frame.kind === 'message' && isDelta(protocol, String(frame.data.type))) open.push(frame.data);
-      if (!frame.history) return undefined;
-      const { type } = frame.history;
-      const replaced = deltasOf(protocol, String(type));
-      if (replaced.length > 0) open = open.filter((delta) => !replaced.includes(String(delta.type)));
-      const ends = isEnd(protocol, String(type));
-      if (ends && isFailure(protocol, String(type), frame.history)) events.push(...open);
-      events.push(frame.history);
-      return ends ? complete({ events, abandoned: false }) : undefined;
-    },
-    end: () => complete({ events, abandoned: false }),
-    abandon: (how) =>
-      complete({ events: [...events, ...open, abandonedStop(protocol, how, Math.round(elapsed()))], abandoned: true }),
-  };
+  return new StoredTurn(protocol, finish, elapsed);
+}
+
+class StoredTurn implements Turn {
+  readonly #protocol: StreamProtocol;
+  readonly #finish: (result: TurnResult) => Promise<void>;
+  readonly #elapsed: () => number;
+  readonly #events: SessionEvent[] = [];
+  #open: SessionEvent[] = [];
+  #over = false;
+
+  constructor(protocol: StreamProtocol, finish: (result: TurnResult) => Promise<void>, elapsed: () => number) {
+    this.#protocol = protocol;
+    this.#finish = finish;
+    this.#elapsed = elapsed;
+  }
+
+  take(frame: Frame): Promise<void> | undefined {
+    if (this.#over || (frame.kind !== 'message' && frame.kind !== 'bytes')) return undefined;
+    if (frame.kind === 'message' && isDelta(this.#protocol, String(frame.data.type))) this.#open.push(frame.data);
+    if (!frame.history) return undefined;
+    const type = String(frame.history.type);
+    const replaced = deltasOf(this.#protocol, type);
+    if (replaced.length > 0) this.#open = this.#open.filter((delta) => !replaced.includes(String(delta.type)));
+    const ends = isEnd(this.#protocol, type);
+    if (ends && isFailure(this.#protocol, type, frame.history)) this.#events.push(...this.#open);
+    this.#events.push(frame.history);
+    return ends ? this.end() : undefined;
+  }
+
+  end(): Promise<void> {
+    return this.#complete({ events: this.#events, abandoned: false });
+  }
+
+  abandon(how: 'left' | 'cut'): Promise<void> {
+    const stop = abandonedStop(this.#protocol, how, Math.round(this.#elapsed()));
+    return this.#complete({ events: [...this.#events, ...this.#open, stop], abandoned: true });
+  }
+
+  async #complete(result: TurnResult): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    await this.#finish(result);
+  }
 }
 
 function abandonedStop(protocol: StreamProtocol, how: 'left' | 'cut', duration: number): SessionEvent {

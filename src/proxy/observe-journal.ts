@@ -1,4 +1,4 @@
-import type { StreamEntry } from '../../mock/control/stream-journal.ts';
+import type { StreamEntry } from '../../mock/control/stream-record.ts';
 import { decodeText } from '../shared/encoding/bytes.ts';
 import { isObject, parseJson } from '../shared/json.ts';
 import { createEventStreamDecoder } from '../sse/event-stream-decoder.ts';

@@ -25,9 +25,8 @@ export function concatBytes(parts: readonly Uint8Array[], length = lengthOf(part
 
 /** Two lower-case digits per byte. */
 export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += hexOf[byte];
-  return text;
+  // Not `+=`, whose result keeps its parts: ids live as long as their session.
+  return Array.from(bytes, (byte) => hexOf[byte]).join('');
 }
 
 /** @param text of an even number of hexadecimal digits */
