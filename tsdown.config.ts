@@ -96,6 +96,8 @@ export default defineConfig([
       'test-runners/vitest': 'src/test-runners/vitest.ts',
     },
     format: 'esm',
+    // What `mock` runs is one file: opening and linking two dozen takes a tenth of its start.
+    outputOptions: { codeSplitting: { groups: [{ name: 'mock', test: /src\/cli\/commands\/mock\.ts$/ }] } },
     plugins: [builtOnce('prism-engine.ts', prismEngine), commonJsDoors('proxy/start-proxy'), listBundled('node')],
   },
   {

@@ -4,6 +4,8 @@ import module from 'node:module';
 
 // From Node 22.1, a second start reads compiled code from the user's folder of temporary files.
 module.enableCompileCache?.();
+// A mock that is killed writes nothing when it ends.
+setTimeout(() => module.flushCompileCache?.(), 2000).unref();
 
 const file = new URL('../dist/cli/main.js', import.meta.url);
 if (existsSync(file)) {
