@@ -57,12 +57,15 @@ async function replayOrForward(
   parts: ForwardParts & { replay: Replay },
 ): Promise<Reply> {
   const { bytes, whole } = await peekBody(parts.carrierOf(incoming), parts.bodyLimit);
+  const turn = parts.turns.of(incoming, seen);
   if (bytes) {
     seen.bytes = bytes;
-    const recorded = await parts.replay.answer(incoming, seen, bytes, parts.turns.of(incoming, seen));
+    const recorded = await parts.replay.answer(incoming, seen, bytes, turn);
     if (recorded) return recorded;
   }
-  return parts.offline ? parts.replay.miss(incoming, seen) : forward(incoming, seen, parts, whole);
+  if (!parts.offline) return forward(incoming, seen, parts, whole);
+  parts.turns.free(incoming, seen);
+  return parts.replay.miss(incoming, seen, bytes, turn);
 }
 
 /** Why a request was given up. */

@@ -67,6 +67,9 @@ test('a recorded conversation is replayed without the upstream, and plays on the
   expect(events(await (await ask(replay.url, again.session_id, 'How much did revenue grow?')).text())).toBe(
     events(first),
   );
+  const early = await (await ask(replay.url, again.session_id, 'Something else')).json();
+  expect(early.detail).toMatch(/streamMessages, prompt "Something else", turn 2\.$/);
+  // A miss is no turn.
   expect(events(await (await ask(replay.url, again.session_id, '#plain-answer And costs?')).text())).toBe(
     events(second),
   );
@@ -74,12 +77,21 @@ test('a recorded conversation is replayed without the upstream, and plays on the
   expect(read.session_id).toBe(again.session_id);
   expect(read.events).toHaveLength(full.events.length);
 
-  const miss = await ask(replay.url, again.session_id, 'Something else');
-  expect(miss.status).toBe(504);
-  expect(await miss.json()).toMatchObject({
-    detail: expect.stringContaining('streamMessages'),
-    closest: { when: expect.stringContaining('How much did revenue grow?') },
-  });
+  for (const [prompt, closest] of [
+    ['How much did revenue fall?', 'How much did revenue grow?'],
+    ['And profits?', '#plain-answer And costs?'],
+  ] as const) {
+    const miss = await ask(replay.url, again.session_id, prompt);
+    expect(miss.status).toBe(504);
+    expect((await miss.json()).closest.when).toContain(closest);
+  }
+  for (const [path, closest] of [
+    ['/api/v1/chat/ses_other/summary', 'operation getSession'],
+    ['/api/v1/chats', 'operation getSession'],
+  ]) {
+    const miss = await (await fetch(replay.url + path, { headers })).json();
+    expect(miss.closest.when).toContain(closest);
+  }
 
   const mock = await startMock({ scenarios: folder, speed: 'max' });
   onTestFinished(() => mock.close());
@@ -87,6 +99,27 @@ test('a recorded conversation is replayed without the upstream, and plays on the
   const played = await ask(mock.url, own, 'How much did revenue grow?');
   expect(played.headers.get('x-mock-scenario-reason')).toContain('How much did revenue grow?');
   expect(events(await played.text())).toBe(events(first));
+});
+
+test('the closest recording has the most of the query', async () => {
+  const upstream = await serve((_, response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":[],"next_page_token":null}'),
+  );
+  const folder = createFolder();
+  const recording = await proxy({ upstream, record: folder });
+  for (const query of ['', '?page_size=2', '?page_size=2&page_token=abc', '?page_size=50&page_token=xyz']) {
+    await (await fetch(`${recording.url}/api/v1/chat${query}`, { headers })).text();
+  }
+  await expect.poll(() => recording.lines).toHaveLength(4);
+  const replay = await proxy({ upstream: 'http://127.0.0.1:9', replay: folder, offline: true });
+  for (const [query, closest] of [
+    ['?page_size=7&page_token=xyz', '"xyz"'],
+    ['?page_size=2&page_token=def', '"page_size":"2"'],
+  ]) {
+    const miss = await (await fetch(`${replay.url}/api/v1/chat${query}`, { headers })).json();
+    expect(miss.detail).toContain(`GET /api/v1/chat${query}, operation listSessions`);
+    expect(miss.closest.when).toContain(closest);
+  }
 });
 
 test('repeated requests become a sequence, and queries tell requests apart', async () => {
@@ -130,7 +163,7 @@ test('a credential in a prompt or a query reaches no file, and a replay still re
   const replay = await proxy({ upstream: 'http://127.0.0.1:9', replay: folder, offline: true });
   expect([(await ask(replay.url, 'ses_demo_welcome', prompt)).status, await list(replay.url)]).toEqual([200, 200]);
   const miss = await (await fetch(`${replay.url}/api/v1/chat?page_size=7`, { headers })).json();
-  expect(miss.detail).toContain('GET /api/v1/chat?page_size=7 ');
+  expect(miss.detail).toContain('GET /api/v1/chat?page_size=7,');
 });
 
 test('a credential that is too short to be masked is reported once', async () => {

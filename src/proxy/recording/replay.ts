@@ -4,6 +4,7 @@ import type { Incoming, Reply } from '../../../mock/http/exchange.ts';
 import { jsonReply } from '../../../mock/http/replies.ts';
 import { readScenarioFolder } from '../../../mock/node/scenario-folder.ts';
 import type { Seen } from '../../../mock/request/decision.ts';
+import { promptOfRequest } from '../../../mock/scenarios/prompt-of-request.ts';
 import { readScenarios } from '../../../mock/scenarios/read-scenarios.ts';
 import { describeConditions, type Scenario } from '../../../mock/scenarios/scenario.ts';
 import { createScenarioLibrary } from '../../../mock/scenarios/scenario-library.ts';
@@ -11,16 +12,20 @@ import { createStreamOperations } from '../../../mock/streams/stream-operation.t
 import type { Contract } from '../../openapi/contract.ts';
 import type { SchemaValidator } from '../../openapi/schema-validator.ts';
 import { maskBody } from '../../record/replace-values.ts';
+import { decodeText } from '../../shared/encoding/bytes.ts';
+import { cut } from '../../shared/excerpt.ts';
 import { parseJson } from '../../shared/json.ts';
 import { credentialsOf } from '../validation/describe-exchange.ts';
+import { closestRecording } from './closest-recording.ts';
 import { queryWithout } from './observe-recording.ts';
+import { promptOf } from './write-recording.ts';
 
 /** Answers requests with recorded responses. */
 export interface Replay {
   /** @returns `undefined` if nothing was recorded for the request */
   answer(incoming: Incoming, seen: Seen, body: Uint8Array, turn: number | undefined): Promise<Reply | undefined>;
   /** The response to an unrecorded request if the proxy is offline. */
-  miss(incoming: Incoming, seen: Seen): Reply;
+  miss(incoming: Incoming, seen: Seen, body: Uint8Array | undefined, turn: number | undefined): Reply;
 }
 
 /** Reads a folder of recordings. @throws {UsageError} if it cannot be read, with file and line */
@@ -36,18 +41,13 @@ export function openReplay(folder: string, contract: Contract, validate: SchemaV
   const operations = createStreamOperations(contract, { stateless: true });
   const uses = new Map<string, number>();
   return {
-    async answer(incoming, { route, sandbox, target, faults, preference, number }, body, turn) {
+    async answer(incoming, seen, bytes, turn) {
+      const { route, sandbox, faults, preference, number } = seen;
       if (route.found !== 'operation' || !library.hasFor(route.operation.id)) return undefined;
-      const { operation, parameters } = route;
-      // As the recording has them.
-      const secrets = credentialsOf(incoming, operation);
-      const text = maskBody(new TextDecoder().decode(body), secrets);
       const call = {
         number,
-        operation,
-        path: parameters,
-        query: queryWithout(secrets, target.query),
-        body: text === '' ? undefined : (parseJson(text) ?? text),
+        operation: route.operation,
+        ...valuesOf(incoming, seen, bytes),
         context: { ...sandbox.context, scenarios: library, uses, turnOf: () => turn ?? 1 },
         faults,
         preference,
@@ -59,21 +59,51 @@ export function openReplay(folder: string, contract: Contract, validate: SchemaV
       }
       return reply;
     },
-    miss({ method }, { route, target }) {
-      const asked = `${method} ${target.path}${target.search === '' ? '' : `?${target.search}`}`;
-      const operation = route.found === 'operation' ? route.operation.id : undefined;
-      const same = scenarios.filter(({ responses }) =>
-        responses.some(({ conditions }) => conditions.operation === operation),
-      );
-      const [closest] = same.length > 0 ? same : scenarios;
-      const detail = `Nothing was recorded for ${asked}${operation === undefined ? '' : ` (${operation})`}.`;
+    miss(incoming, seen, bytes, counted) {
+      const { method } = incoming;
+      const { path } = seen.target;
+      const operation = operationOf(seen);
+      const values = valuesOf(incoming, seen, bytes);
+      const prompt = operation?.stream && promptOf(values.body);
+      const turn = operation?.stream && (promptOfRequest(values.body).turn ?? counted);
+      const closest = closestRecording(scenarios, contract.operations, {
+        method,
+        path,
+        operation,
+        values,
+        prompt,
+        turn,
+      });
+      const query = new URLSearchParams(values.query).toString();
+      const words = [
+        `${method} ${path}${query === '' ? '' : `?${query}`}`,
+        ...(operation ? [`operation ${operation.id}`] : []),
+        ...(prompt === undefined ? [] : [`prompt ${JSON.stringify(cut(prompt, 200))}`]),
+        ...(turn === undefined ? [] : [`turn ${turn}`]),
+      ];
       return jsonReply(504, {
-        detail,
+        detail: `Nothing was recorded for ${words.join(', ')}.`,
         ...(closest
-          ? { closest: { recording: closest.name, when: describeConditions(closest.responses[0]!.conditions) } }
+          ? { closest: { recording: closest.scenario.name, when: describeConditions(closest.response.conditions) } }
           : {}),
       });
     },
+  };
+}
+
+function operationOf({ route }: Seen) {
+  return route.found === 'operation' ? route.operation : undefined;
+}
+
+/** What a request sends, as a recording has it: without credentials. */
+function valuesOf(incoming: Incoming, seen: Seen, bytes: Uint8Array | undefined) {
+  const { route, target } = seen;
+  const secrets = credentialsOf(incoming, operationOf(seen));
+  const text = bytes ? maskBody(decodeText(bytes), secrets) : '';
+  return {
+    path: route.found === 'operation' ? route.parameters : {},
+    query: queryWithout(secrets, target.query),
+    body: text === '' ? undefined : (parseJson(text) ?? text),
   };
 }
 

@@ -5,6 +5,8 @@ import type { Seen } from '../../../mock/request/decision.ts';
 export interface SessionTurns {
   /** Asked several times about one request, it returns one number. */
   of(incoming: Incoming, seen: Seen): number | undefined;
+  /** Frees the number of a request that was not sent: a test may ask again. */
+  free(incoming: Incoming, seen: Seen): void;
 }
 
 /** So many sessions are remembered; the oldest is forgotten. */
@@ -15,13 +17,11 @@ export function createSessionTurns(): SessionTurns {
   const counts = new Map<string, number>();
   const known = new WeakMap<Incoming, number>();
   return {
-    of(incoming, { route }) {
-      if (route.found !== 'operation' || !route.operation.stream || Object.keys(route.parameters).length === 0) {
-        return undefined;
-      }
+    of(incoming, seen) {
+      const key = sessionOf(seen);
+      if (key === undefined) return undefined;
       const earlier = known.get(incoming);
       if (earlier !== undefined) return earlier;
-      const key = `${route.operation.id} ${JSON.stringify(route.parameters)}`;
       const turn = (counts.get(key) ?? 0) + 1;
       counts.delete(key);
       counts.set(key, turn);
@@ -30,5 +30,16 @@ export function createSessionTurns(): SessionTurns {
       if (counts.size > mostSessions && oldest !== undefined) counts.delete(oldest);
       return turn;
     },
+    free(incoming, seen) {
+      const key = sessionOf(seen);
+      const turn = known.get(incoming);
+      if (key !== undefined && turn !== undefined && counts.get(key) === turn) counts.set(key, turn - 1);
+    },
   };
+}
+
+function sessionOf({ route }: Seen): string | undefined {
+  if (route.found !== 'operation' || !route.operation.stream) return undefined;
+  const { operation, parameters } = route;
+  return Object.keys(parameters).length === 0 ? undefined : `${operation.id} ${JSON.stringify(parameters)}`;
 }
