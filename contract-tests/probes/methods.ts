@@ -23,7 +23,10 @@ export async function tryMethods(probe: Probe, targets: Targets): Promise<void> 
   const owned = probe.resources.filter((resource) => resource.delete);
   const ids = new Map<Resource, Promise<string | undefined>>();
   for (const resource of readOnly ? [] : owned) ids.set(resource, targets.fresh(resource));
-  await settleAll([...paths.values()].map((operation) => tryPath(probe, targets, operation, ids)));
+  await settleAll([
+    ...ids.values(),
+    ...[...paths.values()].map((operation) => tryPath(probe, targets, operation, ids)),
+  ]);
 }
 
 async function tryPath(

@@ -1,6 +1,8 @@
 import { chat } from '../rules/support/chat-api.ts';
+import { countIn, ownSessions } from '../rules/support/list.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import type { Walk } from '../run/observations.ts';
+import { limits } from '../run/run-options.ts';
 import { nextToken, type Probe } from './probe.ts';
 
 /** Maximum pages to read of one list. */
@@ -16,19 +18,41 @@ export async function walkList(probe: Probe): Promise<void> {
   ]);
 }
 
-/** Follows `next_page_token` to the end of the list, or until the walk is too long. */
+/** Follows `next_page_token` to the end of the list, until the list repeats itself, or until the walk is too long. */
 export async function walk({ run, seen }: Probe, pageSize: number, moment: Walk['moment']): Promise<Walk> {
-  const pages: Exchange[] = [];
+  const result: Walk = { moment, pageSize, pages: [], cut: false };
+  const { pages } = result;
+  const mostTime = run.options.requestTimeout * limits.walkFactor;
   let token: string | undefined;
   do {
     const query = { page_size: String(pageSize), ...(token === undefined ? {} : { page_token: token }) };
     const page = await run.send(chat.list, { path: {}, query }, { purpose: `reads the list in pages of ${pageSize}` });
     pages.push(page);
     token = nextToken(page);
-  } while (token !== undefined && pages.length < longestWalk);
-  const result: Walk = { moment, pageSize, pages, cut: token !== undefined };
+  } while (
+    token !== undefined &&
+    pages.length < longestWalk &&
+    durationOf(pages) < mostTime &&
+    !isCircle(result, ownSessions({ seen }, result))
+  );
+  result.cut = token !== undefined;
   seen.walks.push(result);
   return result;
+}
+
+function durationOf(pages: readonly Exchange[]): number {
+  const [first] = pages;
+  const last = pages.at(-1);
+  return first && last ? last.startedAt + last.durationMs - first.startedAt : 0;
+}
+
+/** Sessions that others create meanwhile may move a session to the next page, but not again and again. */
+const mostSightings = 3;
+
+/** True if the next pages would be the same again. */
+function isCircle(walk: Walk, own: readonly string[]): boolean {
+  const tokens = walk.pages.map(nextToken);
+  return new Set(tokens).size < tokens.length || own.some((session) => countIn(walk, session) > mostSightings);
 }
 
 async function askForLargePage({ run }: Probe): Promise<void> {

@@ -40,7 +40,7 @@ async function tryOperation(
   const invalid = invalidRequests(contract, operation, parts)
     .filter((request) => isInvalid(probe, operation, request))
     .slice(0, mostCases);
-  const refused = tryInvalid(probe, targets, operation, invalid);
+  const refused = tryInvalid(probe, targets, operation, invalid, plain);
   if (destroys || operation.stream) return settleAll([refused]);
   const unknown =
     isChatApi(contract) && jsonSchemaOf(operation)
@@ -61,16 +61,17 @@ async function tryInvalid(
   targets: Targets,
   operation: Operation,
   requests: readonly CasedRequest[],
+  plain: PlainRequest,
 ): Promise<void> {
   const costs = operation.method === 'DELETE' || operation.stream;
   if (!costs) {
     const id = targets.sharedId(operation);
-    return settleAll(requests.map((request) => sendCase(probe, targets, operation, request, id)));
+    return settleAll(requests.map((request) => sendCase(probe, targets, operation, request, id, plain)));
   }
   const count = operation.stream ? lanes : 1;
   await settleAll(
     alternate(requests).map((request, index) =>
-      targets.lane(operation, index % count)((id) => sendCase(probe, targets, operation, request, id)),
+      targets.lane(operation, index % count)((id) => sendCase(probe, targets, operation, request, id, plain)),
     ),
   );
 }
@@ -149,18 +150,19 @@ function sendCase(
   operation: Operation,
   { parts, case: own }: CasedRequest,
   id: string | undefined,
-  plain?: PlainRequest,
+  plain: PlainRequest,
 ): Promise<Exchange | undefined> {
   const { constraint } = own.kind === 'other' ? {} : own;
   const resource = targets.resourceOf(operation);
   const path = resource && id !== undefined ? { ...parts.path, [resource.parameter]: id } : parts.path;
-  const borrowed = own.kind === 'valid' && plain?.borrowed;
+  // A body that is to be rejected may name anything.
+  const borrowed = own.kind === 'invalid' ? plain.borrowedAddress : plain.borrowed;
   return run.sendWithinBudget(
     operation,
     { ...parts, path },
     {
       purpose: `is sent with ${constraint?.at.join('.')}, which ${constraint?.text}`,
-      case: borrowed ? { ...own, borrowed } : own,
+      case: own.kind !== 'other' && borrowed ? { ...own, borrowed } : own,
       ...(id === undefined ? {} : { session: id }),
     },
   );

@@ -29,7 +29,7 @@ export const rule = defineRule({
             operation: exchange.operation,
             message: faults[ended],
             expected: 'the end of the response',
-            received: `${messages.length} events, then ${ended === 'silent' ? 'silence' : ended === 'reset' ? 'a broken connection' : 'more'}`,
+            received: `${messages.length} events, then ${ended === 'silent' ? 'an open connection' : ended === 'reset' ? 'a broken connection' : 'more'}`,
             exchange,
           },
     );

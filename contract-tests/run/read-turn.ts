@@ -10,6 +10,7 @@ import type { KeptJson } from './http/kept-json.ts';
 import { parseBounded, tooManyValues } from './http/parse-bounded.ts';
 import type { TransportResponse } from './http/transport.ts';
 import { limits } from './run-options.ts';
+import { createStreamPace } from './stream-pace.ts';
 import type { Turn, TurnMessage } from './turn.ts';
 
 /** How a turn is followed. Times are in milliseconds. */
@@ -25,8 +26,10 @@ export interface TurnReading {
   earlierKeys: ReadonlySet<unknown>;
   /** How long the response may stay open after its last event. */
   closingTime: number;
-  /** How long the stream may send less than `limits.streamBytesPerSecond` on average. */
+  /** How long the stream may send next to nothing; see `createStreamPace`. */
   patience?: number;
+  /** How long the stream may take at this moment, if it sends events all the time. */
+  mostTime?(): number;
   clock?: Pick<Clock, 'sleep'>;
   elapsed(): number;
   /** Masks the credential in server output. */
@@ -40,7 +43,15 @@ export interface TurnReading {
 /** The fields of a turn that the reading provides. */
 export type TurnRecord = Pick<
   Turn,
-  'messages' | 'ended' | 'endViolations' | 'exercised' | 'reachedEnd' | 'undispatched' | 'invalidUtf8At' | 'chunks'
+  | 'messages'
+  | 'ended'
+  | 'cutAfter'
+  | 'endViolations'
+  | 'exercised'
+  | 'reachedEnd'
+  | 'undispatched'
+  | 'invalidUtf8At'
+  | 'chunks'
 > & { keys: ReadonlySet<unknown>; echoesCredential: boolean };
 
 /** What streams of other APIs often end with, and documents without `x-stream-protocol` cannot say. */
@@ -56,6 +67,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
     earlierKeys,
     bounds = kept,
     patience = Infinity,
+    mostTime = () => Infinity,
     clock = systemClock,
   } = reading;
   const protocol = stream.protocol
@@ -70,7 +82,8 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
   let count = 0;
   let sinceMessage = 0;
   let echoesCredential = false;
-  let eventBytes = 0;
+  const pace = createStreamPace(patience);
+  let cutAfter: number | undefined;
   let stopped: 'aborted' | 'too-large' | 'silent' | undefined;
   const closing = new AbortController();
   let isClosing = false;
@@ -125,15 +138,18 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
     for (const line of linesOf(chunk)) {
       bytes += line.byteLength;
       sinceMessage += line.byteLength;
-      if (line[0] !== colon && line.byteLength > 2) eventBytes += line.byteLength;
+      if (line[0] !== colon && line.byteLength > 2) pace.add(line.byteLength, elapsed());
       decoder.push(line);
       tail.push(line);
       if (count > limits.messages || sinceMessage > limits.messageBytes) stopped ??= 'too-large';
       if (stopped) break;
     }
-    // Comments keep a connection alive, but do not count as progress.
     const took = elapsed();
-    if (took > patience && eventBytes < (took / 1000) * limits.streamBytesPerSecond) stopped ??= 'silent';
+    if (pace.isStalled(took)) stopped ??= 'silent';
+    if (took > mostTime() && !stopped) {
+      stopped = 'aborted';
+      cutAfter = took;
+    }
     if (stopped) break;
     if (protocol?.ended && !isClosing) {
       isClosing = true;
@@ -155,6 +171,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
     messages,
     chunks,
     ended,
+    ...(cutAfter === undefined ? {} : { cutAfter }),
     endViolations: [...framing, ...(isWhole ? (protocol?.end() ?? []) : [])],
     echoesCredential,
     reachedEnd: protocol?.ended ?? false,

@@ -70,6 +70,10 @@ export const limits = {
   messages: 100_000,
   /** How many times `requestTimeout` an event stream may take. */
   streamFactor: 5,
+  /** How many times `requestTimeout` an event stream may take until one has ended, or three times as long as that. */
+  firstStreamFactor: 1.25,
+  /** How many times `requestTimeout` a walk through a list may take. */
+  walkFactor: 0.5,
   /** Average bytes of events per second that a stream must send after `requestTimeout`; comments do not count. */
   streamBytesPerSecond: 32,
   /** Maximum milliseconds of a run without `maxDuration`. */

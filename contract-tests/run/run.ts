@@ -18,6 +18,7 @@ import { idOf, type Resource } from './resource.ts';
 import { limits, type RunOptions } from './run-options.ts';
 import type { Turn } from './turn.ts';
 import { createTurnBudget, type TurnPlace } from './turn-budget.ts';
+import { createTurnPatience } from './turn-patience.ts';
 
 /** What a request is for; see Exchange. */
 export interface Intent {
@@ -130,7 +131,7 @@ export interface RunDependencies {
  * The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. One that asks
  * for none is followed by a wait of `unasked`, so many times in a run.
  */
-const patience = { wait: 30_000, tries: 3, unasked: 500, unaskedTimes: 20 };
+const rateLimit = { wait: 30_000, tries: 3, unasked: 500, unaskedTimes: 20 };
 
 /** Maximum characters of a stored response text. */
 const keptText = 4_000;
@@ -162,6 +163,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   let slowness = 0;
   let stopped: RunStopped | undefined;
   const waiting = new Map<number, Exchange>();
+  const patience = createTurnPatience(options, turns);
   const budget = createTurnBudget(options.maxTurns, dependencies.essentialTurns);
 
   /** Ends the run: cancels pending requests and sends no more. */
@@ -244,7 +246,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
         fail(exchange, response);
         return { exchange };
       }
-      const wait = response.status === 429 && attempt < patience.tries ? waitAsked(response) : undefined;
+      const wait = response.status === 429 && attempt < rateLimit.tries ? waitAsked(response) : undefined;
       if (wait === undefined) {
         const head = describeHead(response, request.secrets);
         exchange.response = { ...head, firstByteMs: exchange.durationMs };
@@ -252,7 +254,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       }
       await noteRateLimit(exchange, response, request.secrets);
       waited += wait;
-      if (wait > patience.wait || waited > options.timeout + patience.wait) {
+      if (wait > rateLimit.wait || waited > options.timeout + rateLimit.wait) {
         const { method, target } = exchange.request;
         throw halt(
           `Stopped at ${method} ${target}: 429, and the server asks to wait ${Math.round(wait / 1000)} s; try later, or with --rate.`,
@@ -266,7 +268,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     const asked = retryAfter(response, clock);
     if (asked !== undefined || response.headers.has('retry-after')) return asked;
     unaskedWaits += 1;
-    return unaskedWaits > patience.unaskedTimes ? undefined : patience.unasked;
+    return unaskedWaits > rateLimit.unaskedTimes ? undefined : rateLimit.unasked;
   };
 
   /** A 429 before another attempt is a response like any other, with a format of its own. */
@@ -349,11 +351,6 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     }
   };
 
-  const countEndless = () =>
-    turns.filter(
-      ({ ended, exchange }) => ended === 'too-large' || (ended === 'silent' && exchange.durationMs >= options.timeout),
-    ).length;
-
   const sendWithinBudget: Run['sendWithinBudget'] = (operation, parts, intent) =>
     limit(intent, async () => {
       const place = mayCostTurn(operation, intent) ? await budget.take('risk') : undefined;
@@ -395,7 +392,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       return budget.leftOut;
     },
     get turnsStopped() {
-      return countEndless() >= limits.endlessTurns;
+      return patience.isSpent;
     },
     send: async (operation, parts, intent) => {
       const target = typeof operation === 'string' ? operationById(contract, operation) : operation;
@@ -405,7 +402,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     },
     stream: ({ operation = contract.operations.find(({ stream }) => stream), session, parts, intent, onMessage }) =>
       limit(intent, async () => {
-        if (!operation?.stream || countEndless() >= limits.endlessTurns) return undefined;
+        if (!operation?.stream || patience.isSpent) return undefined;
         const place = await budget.take(intent.essential ? 'essential' : 'turn');
         if (!place) return undefined;
         const { exchange, response, secrets } = await open(operation, parts, { ...intent, session }, place).catch(
@@ -434,8 +431,8 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
           request: parts.body && 'json' in parts.body ? parts.body.json : undefined,
           earlierKeys,
           closingTime: Math.min(options.timeout, 5_000),
-          // Less after a turn without end: a run that meets two of them should still end well within two minutes.
-          patience: options.requestTimeout / (1 + countEndless()),
+          patience: patience.stalled(),
+          mostTime: patience.whole,
           clock,
           elapsed: () => clock.now() - startedAt - exchange.startedAt,
           hide: (text) => maskCredentials(text, secrets),

@@ -12,6 +12,8 @@ export interface Turn {
   messages: TurnMessage[];
   /** How the response ended: closed by the server, reset, silent for too long, cancelled by the run, or over a bound. */
   ended: 'closed' | 'reset' | 'silent' | 'aborted' | 'too-large';
+  /** With `aborted`: the milliseconds after which the run stopped to follow a stream that sent events all the time. */
+  cutAfter?: number;
   /** The rules of the protocol that this stream exercised. */
   exercised: ReadonlySet<string>;
   /** True if the last event of the protocol arrived. */

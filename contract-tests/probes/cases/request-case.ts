@@ -2,16 +2,16 @@ import type { Contract } from '../../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../../src/openapi/schema-validator.ts';
 import type { Provenance } from '../../../src/shared/provenance.ts';
 
-/** What a request shows of the contract: it keeps all of it, stands on one of its bounds, or breaks one clause. */
+/** How a request relates to the contract: it satisfies all of it, is at one of its bounds, or violates one clause. */
 export type RequestCase =
-  | {
-      kind: 'valid';
-      constraint?: Constraint;
-      /** It names what the document's examples name, and which the server may not have. */
-      borrowed?: true;
-    }
-  | { kind: 'invalid'; constraint: Constraint; status: Refusal }
+  | ({ kind: 'valid'; constraint?: Constraint } & Borrowing)
+  | ({ kind: 'invalid'; constraint: Constraint; status: Refusal } & Borrowing)
   | { kind: 'other' };
+
+interface Borrowing {
+  /** It names what the document's examples name, and which the server may not have. */
+  borrowed?: true;
+}
 
 /** The status that refuses a request: this one, or any that says that the client is at fault. */
 export type Refusal = number | '4XX';

@@ -34,9 +34,8 @@ export function failed(exchange: Exchange): boolean {
  * not the caller's, or that it stands against something else: nothing says who is wrong.
  */
 export function isOpen(exchange: Exchange): boolean {
-  return (
-    exchange.case.kind === 'valid' && !!exchange.case.borrowed && [403, 404, 409, 410].includes(statusOf(exchange))
-  );
+  const { case: own } = exchange;
+  return own.kind !== 'other' && !!own.borrowed && [403, 404, 409, 410].includes(statusOf(exchange));
 }
 
 /** What came back, as one line. */

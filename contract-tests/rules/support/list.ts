@@ -12,7 +12,7 @@ export function ownIds({ seen }: RuleContext<'sessions'>): Set<string> {
 }
 
 /** Ids of the sessions that were created before a walk began, and not deleted. */
-export function ownSessions({ seen }: RuleContext<'sessions' | 'exchanges'>, walk: Walk): string[] {
+export function ownSessions({ seen }: Pick<RuleContext<'sessions' | 'exchanges'>, 'seen'>, walk: Walk): string[] {
   const began = walk.pages[0]?.number ?? 0;
   const deleted = new Set(
     seen.exchanges

@@ -16,9 +16,11 @@ export function judgeRefusals(
   isOfKind: (constraint: Constraint) => boolean,
 ): RuleResult {
   return judge(
-    seen.exchanges.filter(
-      (exchange) => exchange.case.kind === 'invalid' && isOfKind(exchange.case.constraint) && !failed(exchange),
-    ),
+    seen.exchanges.filter((exchange) => {
+      const { case: own } = exchange;
+      if (own.kind !== 'invalid' || !isOfKind(own.constraint) || failed(exchange)) return false;
+      return own.status === '4XX' || !isOpen(exchange);
+    }),
     (exchange) => {
       if (exchange.case.kind !== 'invalid') return undefined;
       const { constraint, status } = exchange.case;
