@@ -54,3 +54,12 @@ test.each(['terminal', 'github', 'html'])('the reporter %s counts one thing in t
   expect(text.match(wrong)).toBe(null);
   expect(reporters[name]!(reportOf(2), how)).toContain('2 of 8 rules fail');
 });
+
+test('the terminal shows a block for each of ten failing rules, a line for some others, and names the report for the rest', () => {
+  const [ten, sixty] = [10, 60].map((count) => reporters.terminal!(reportOf(count), how));
+  expect(ten!.match(/^ {2}expected /gm)).toHaveLength(10);
+  expect(sixty!.match(/^ {2}expected /gm)).toHaveLength(10);
+  expect(sixty!.match(/^✗ fails {2}A title \(violated-\d+\): one \(60 times\)$/gm)).toHaveLength(15);
+  expect(sixty).toContain('\n  35 more rules with violations; the report has all of them.\n');
+  expect(sixty!.split('\n').length).toBeLessThan(130);
+});

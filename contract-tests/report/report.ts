@@ -114,7 +114,7 @@ interface ReportParts {
   contract: Contract;
   judgement: Judgement;
   /** The options that explain why rules could not be checked. */
-  run?: Pick<RunOptions, 'readOnly' | 'maxTurns'>;
+  run?: Pick<RunOptions, 'readOnly' | 'maxTurns' | 'indexIds' | 'examples'>;
   seed?: number;
 }
 
@@ -128,7 +128,7 @@ export function buildReport(
   const violations = outcomes.flatMap(({ violations: own }) => reportViolations(own, seen, contract));
   const reasonFor = (id: string) => {
     const rule = choice.applicable.find((one) => one.id === id);
-    return rule ? skipReason(rule, run ?? defaultOptions) : 'not exercised';
+    return rule ? skipReason(rule, { ...(run ?? defaultOptions), turnsSent: seen.turnsSent }) : 'not exercised';
   };
   const unexercised = outcomes
     .filter(({ status }) => status === 'not exercised')

@@ -3,13 +3,16 @@ import type { RunOptions } from '../run/run-options.ts';
 
 const turnProbes = ['conversation', 'unbound', 'interruption'];
 
-/** What a run needs for a rule that it could not check: an option first, otherwise what the server has to show. */
-export function skipReason(
-  { needs, requires }: Rule,
-  { readOnly, maxTurns }: Pick<RunOptions, 'readOnly' | 'maxTurns'>,
-): string {
+/** The options of a run, and how many turns it took. */
+export type SkipFacts = Pick<RunOptions, 'readOnly' | 'maxTurns' | 'indexIds' | 'examples'> & { turnsSent: number };
+
+/** What a run needs for a rule that it could not check: an option, or what the server must show. */
+export function skipReason({ needs, option, requires }: Rule, facts: SkipFacts): string {
+  const { readOnly, maxTurns, indexIds, examples, turnsSent } = facts;
   if (readOnly) return 'needs a run without `--read-only`';
-  if (maxTurns === 0 && needs !== 'all' && needs.some((probe) => turnProbes.includes(probe)))
-    return 'needs a larger `--max-turns`';
-  return `needs ${requires}`;
+  if (option === 'examples' && examples === 0) return 'needs `--examples` of at least 1';
+  if (option === 'index-id' && indexIds.length < 2) return 'needs a second `--index-id`';
+  const takesTurns = needs !== 'all' && needs.some((probe) => turnProbes.includes(probe));
+  if (!takesTurns || turnsSent < maxTurns) return `needs ${requires}`;
+  return maxTurns === 0 ? 'needs a larger `--max-turns`' : `needs ${requires}, or a larger \`--max-turns\``;
 }

@@ -12,22 +12,48 @@ type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 /** Characters of a message or a value. */
 const longestValue = 160;
 
+/** Rules with a block; of the others a line is enough to decide whether to open the report. */
+const blocks = 10;
+
+/** Lines of other rules, of reasons why rules were skipped, and of sessions that could not be deleted. */
+const mostLines = { rules: 15, reasons: 12, sessions: 20 };
+
 /** A report for a terminal: a block for each rule with violations, what the skipped rules need, and the verdict. */
 export function formatTerminal(given: Report, color: boolean): string {
   const report = safeReport(given);
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
-  const blocks = failingRules(report).map((one) => `${describeRule(one, paint).join('\n')}\n`);
-  return [...blocks, ...describeSkipped(report, paint), ...summarize(report, paint), ''].join('\n');
+  const found = failingRules(report);
+  return [
+    ...found.slice(0, blocks).map((one) => `${describeRule(one, paint).join('\n')}\n`),
+    ...listOthers(found.slice(blocks), paint),
+    ...describeSkipped(report, paint),
+    ...summarize(report, paint),
+    '',
+  ].join('\n');
 }
 
-function describeRule({ rule, fails, operations, example, others }: FailingRule, paint: Paint): string[] {
+function listOthers(others: readonly FailingRule[], paint: Paint): string[] {
+  if (others.length === 0) return [];
+  const more = others.length - mostLines.rules;
+  return [
+    ...others.slice(0, mostLines.rules).map((one) => `${headingOf(one, paint)}: ${listOperations(one.operations, 3)}`),
+    ...(more > 0 ? [`  ${countOf(more, 'more rule')} with violations; the report has all of them.`] : []),
+    '',
+  ];
+}
+
+function headingOf({ rule, fails, example, others }: FailingRule, paint: Paint): string {
   const { mark, word } = ruleStatuses[fails ? 'violated' : 'warned'];
   const status = `${mark} ${word}${others.concat(example).every(({ known }) => known) ? ' (known)' : ''}`;
-  const { message, expected, received, request, at, provenance } = example;
+  return `${paint(fails ? 'red' : 'yellow', status)}  ${paint('bold', rule.title)} ${paint('dim', `(${rule.id})`)}`;
+}
+
+function describeRule(one: FailingRule, paint: Paint): string[] {
+  const { message, expected, received, request, at, provenance } = one.example;
   const facts = [...(at ? [`event ${at.message}`] : []), ...(provenance === 'assumed' ? ['assumed'] : [])];
   return [
-    `${paint(fails ? 'red' : 'yellow', status)}  ${paint('bold', rule.title)} ${paint('dim', `(${rule.id})`)}`,
-    `  operations  ${listOperations(operations, 5)}`,
+    headingOf(one, paint),
+    `  operations  ${listOperations(one.operations, 5)}`,
     `  violation   ${cut(message, longestValue)}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`,
     `  expected    ${cut(expected, longestValue)}`,
     `  received    ${cut(received, longestValue)}`,
@@ -46,11 +72,17 @@ function describeSkipped(report: Report, paint: Paint): string[] {
     const named = `${rules.slice(0, namedRules).join(', ')}${more > 0 ? `, ${more} more` : ''}`;
     return `  ${reason}: ${named}`;
   });
-  return [paint('dim', 'Skipped rules:'), ...lines, ''];
+  const more = groups.slice(mostLines.reasons).reduce((count, { rules }) => count + rules.length, 0);
+  return [
+    paint('dim', report.stopped === undefined ? 'Skipped rules:' : 'Skipped rules (the run is not complete):'),
+    ...lines.slice(0, mostLines.reasons),
+    ...(more > 0 ? [`  ${countOf(more, 'more rule')}; the report has the reasons.`] : []),
+    '',
+  ];
 }
 
 /** Operations that are named if they were not tried. */
-const namedOperations = 20;
+const namedOperations = 15;
 
 function summarize(report: Report, paint: Paint): string[] {
   const { rules, skipped, leftBehind, violations, gone = [], untried = [], contract, seed } = report;
@@ -61,7 +93,10 @@ function summarize(report: Report, paint: Paint): string[] {
     ...untried.slice(0, namedOperations).map(({ operation, reason }) => `not tried: ${operation}. ${reason}`),
     ...(more > 0 ? [`not tried: ${countOf(more, 'more operation')}; report.json has all of them.`] : []),
     ...describeLeftOut(rules, skipped),
-    ...leftBehind.map(({ session, reason }) => `not deleted: ${session} (${reason})`),
+    ...leftBehind.slice(0, mostLines.sessions).map(({ session, reason }) => `not deleted: ${session} (${reason})`),
+    ...(leftBehind.length > mostLines.sessions
+      ? [`not deleted: ${leftBehind.length - mostLines.sessions} more; report.json has all of them.`]
+      : []),
     ...gone.map((key) => `no longer violated: ${key}`),
     ...(report.stopped ? [report.stopped] : []),
     ...(violations.length > 0 ? ['Every violation, with all steps to reproduce it: --report-dir FOLDER'] : []),

@@ -11,6 +11,6 @@ export const rule = defineRule({
   family: 'credentials',
   counterexamples: ['ignores-credential-case', 'accepts-shortened-credential', 'accepts-extended-credential'],
   needs: ['credentials'],
-  requires: '`--token` with a token of at least two characters, on a server that rejects a wrong token',
+  requires: 'a token of at least two characters, and a server that rejects a wrong one',
   check: (context) => judgeCredentials(context, nearForms),
 });

@@ -10,7 +10,8 @@ export const rule = defineRule({
   family: 'requests',
   counterexamples: ['checks-first-item-only'],
   needs: ['generated'],
-  requires: '`--examples` of at least 1 and an operation with constraints',
+  option: 'examples',
+  requires: 'a response to a generated invalid request',
   check: ({ seen }) =>
     judge(
       seen.generated.filter(({ kind }) => kind === 'invalid'),

@@ -10,7 +10,8 @@ export const rule = defineRule({
   family: 'requests',
   counterexamples: ['refuses-unusual-text'],
   needs: ['generated'],
-  requires: '`--examples` of at least 1 and a response to a generated request',
+  option: 'examples',
+  requires: 'a response to a generated valid request',
   check: ({ seen }) =>
     judge(
       seen.generated.filter(({ kind, exchange }) => kind === 'valid' && !failed(exchange)),

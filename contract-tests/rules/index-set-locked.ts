@@ -14,7 +14,8 @@ export const rule = defineRule({
   family: 'turns',
   counterexamples: ['no-index-lock', 'index-lock-ignores-case'],
   needs: ['conversation'],
-  requires: 'a second `--index-id`, and a bound session with a turn',
+  option: 'index-id',
+  requires: 'a bound session that accepts a turn',
   check: (context) => {
     const refused = (exchange: Exchange, provenance: Provenance) => ({
       operation: exchange.operation,

@@ -11,7 +11,8 @@ export const rule = defineRule({
   family: 'turns',
   counterexamples: ['index-lock-by-order'],
   needs: ['conversation'],
-  requires: 'a second `--index-id`, and a bound session with a turn',
+  option: 'index-id',
+  requires: 'a bound session that accepts a turn',
   check: (context) =>
     judge(lockedUses(context, 'reordered'), ({ exchange, behind }) =>
       statusOf(exchange) === 409 && !isRefused(behind, 'same')

@@ -11,7 +11,8 @@ export const rule = defineRule({
   family: 'turns',
   counterexamples: ['refused-turn-moves-lock', 'invalid-turn-moves-lock'],
   needs: ['conversation'],
-  requires: 'a second `--index-id`, and a turn that is rejected with 409 on a locked session',
+  option: 'index-id',
+  requires: 'a turn that is rejected with 409 on a locked session',
   check: (context) =>
     judge(
       [

@@ -12,7 +12,7 @@ export const rule = defineRule({
   family: 'requests',
   counterexamples: ['refuses-organization'],
   needs: ['scopes'],
-  requires: 'an operation that accepts a request without them',
+  requires: 'an operation that accepts a request without `project_id` and `organization_id`',
   check: ({ seen }) =>
     judge(
       seen.scoped.filter(({ exchange }) => isTakenWithout(seen, exchange)),

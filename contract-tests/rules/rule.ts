@@ -24,6 +24,8 @@ export interface Rule<Seen extends Observed = Observed> {
   counterexamples: readonly string[];
   /** The probes whose observations `check` reads; `all` for what every response shows. */
   needs: readonly ProbeName[] | 'all';
+  /** The option without which it cannot be checked. */
+  option?: 'index-id' | 'examples';
   /** What a run must observe for the rule to be checked; completes "needs …". */
   requires: string;
   /** The rules of `x-stream-protocol` that it checks; it applies only where one of them is stated. */

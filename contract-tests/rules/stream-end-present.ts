@@ -12,7 +12,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: ['stream-without-stop'],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with at least one event',
+  requires: 'a stream that reaches its end',
   protocol: ['end-present'],
   check: (context) => {
     const protocol = protocolOf(context);

@@ -10,7 +10,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: [],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with such an event',
+  requires: 'a stream with an event that may occur only once',
   protocol: ['event-once'],
   check: (context) => judgeOptionalEvent(context, 'event-once'),
 });

@@ -13,12 +13,12 @@ export const rule = defineRule({
     title: 'Fields are present exactly when the protocol says so',
     clause: '`field-present` in `x-stream-protocol`.',
     provenance: 'documented',
-    requires: 'an event with such a field',
+    requires: 'an event with a conditional field',
   },
   family: 'stream',
   counterexamples: ['stream-error-flag-wrong'],
   needs: ['conversation', 'unbound', 'interruption'],
-  requires: 'a stream that ends with its last event',
+  requires: 'a turn that ends with `stop`',
   protocol: ['field-present'],
   check: (context) => {
     const streamed = judgeByProtocol(context, ['field-present']);

@@ -10,7 +10,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: [],
   needs: ['conversation', 'unbound'],
-  requires: 'an event with such a field',
+  requires: 'an event with a field of a fixed value',
   protocol: ['field-value'],
   check: (context) => judgeByProtocol(context, ['field-value']),
 });

@@ -16,7 +16,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: ['stream-call-unanswered'],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with a call',
+  requires: 'a turn with a `tool_call`',
   protocol: ['lifecycle-closed'],
   check: (context) => judgeByProtocol(context, ['lifecycle-closed']),
 });

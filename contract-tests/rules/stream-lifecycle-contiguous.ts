@@ -10,7 +10,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: [],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with two such parts',
+  requires: 'a stream with two parts',
   protocol: ['lifecycle-contiguous'],
   check: (context) => judgeByProtocol(context, ['lifecycle-contiguous']),
 });

@@ -10,7 +10,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: [],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with such a piece',
+  requires: 'a stream with the last piece of a part',
   protocol: ['lifecycle-final'],
   check: (context) => judgeByProtocol(context, ['lifecycle-final']),
 });

@@ -10,7 +10,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: [],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with such pieces',
+  requires: 'a stream with pieces of a part',
   protocol: ['lifecycle-kind'],
   check: (context) => judgeByProtocol(context, ['lifecycle-kind']),
 });

@@ -10,7 +10,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: [],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with such a part',
+  requires: 'a stream with a numbered part',
   protocol: ['lifecycle-numbered'],
   check: (context) => judgeByProtocol(context, ['lifecycle-numbered']),
 });

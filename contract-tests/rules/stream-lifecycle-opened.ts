@@ -16,7 +16,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: ['stream-result-without-call'],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with a result',
+  requires: 'a turn with a `tool_result`',
   protocol: ['lifecycle-opened'],
   check: (context) => judgeByProtocol(context, ['lifecycle-opened']),
 });

@@ -16,7 +16,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: ['stream-call-answered-twice'],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with a result',
+  requires: 'a turn with a `tool_result`',
   protocol: ['lifecycle-over'],
   check: (context) => judgeByProtocol(context, ['lifecycle-over']),
 });

@@ -17,7 +17,7 @@ export const rule = defineRule({
   family: 'framing',
   counterexamples: ['stream-never-ends', 'stream-cut'],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with at least one event',
+  requires: 'a stream that reaches its end',
   check: (context) => {
     const judged = takenTurns(context).filter(
       (turn) => turn.ended !== 'aborted' && (turn.ended !== 'silent' || turn.reachedEnd),

@@ -16,7 +16,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: ['stream-deltas-without-text'],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with deltas',
+  requires: 'a turn with deltas',
   protocol: ['text-completed'],
   check: (context) => judgeByProtocol(context, ['text-completed']),
 });

@@ -16,7 +16,7 @@ export const rule = defineRule({
   family: 'stream',
   counterexamples: ['stream-deltas-differ'],
   needs: ['conversation', 'unbound'],
-  requires: 'a stream with deltas',
+  requires: 'a turn with deltas',
   protocol: ['text-equal'],
   check: (context) => judgeByProtocol(context, ['text-equal']),
 });

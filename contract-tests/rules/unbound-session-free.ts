@@ -11,7 +11,8 @@ export const rule = defineRule({
   family: 'turns',
   counterexamples: ['locks-unbound-session'],
   needs: ['unbound'],
-  requires: 'a second `--index-id`, and an unbound session with a turn',
+  option: 'index-id',
+  requires: 'an unbound session that accepts a turn',
   check: (context) =>
     judge(lockedUses(context, 'unbound'), ({ exchange }) =>
       statusOf(exchange) === 409

@@ -31,7 +31,7 @@ export async function cleanUp(
     let reason = '';
     for (let attempt = 1; attempt <= tries.count; attempt += 1) {
       const response = await transport(sent);
-      if ('kind' in response) reason = response.message;
+      if ('kind' in response) reason = response.kind === 'aborted' ? 'The clean-up ran out of time.' : response.message;
       else {
         response.abort();
         if (response.status < 300 || response.status === 404) return undefined;

@@ -4,8 +4,9 @@ import { plainRequest } from '../probes/cases/plain-request.ts';
 import type { RequestMaking, RequestParts } from '../probes/cases/request-case.ts';
 import { itemsOf, type Probe } from '../probes/probe.ts';
 import { chat, isChatApi } from '../rules/support/chat-api.ts';
-import type { Exchange } from './http/exchange.ts';
+import type { Exchange, ExchangeFailure } from './http/exchange.ts';
 import { RunStopped } from './run.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** The first request: it checks that the server can be tested, and finds a session for a read-only run. */
 export async function meet({ run, seen, making }: Probe): Promise<void> {
@@ -17,12 +18,8 @@ export async function meet({ run, seen, making }: Probe): Promise<void> {
   if (!exchange) return;
   const { status = 0, headers = {} } = exchange.response ?? {};
   const where = `${exchange.request.method} ${options.baseUrl}${exchange.request.target}`;
-  if (exchange.failure) {
-    const { kind, message } = exchange.failure;
-    throw new UsageError(
-      `${where}: ${message}${kind === 'too-large' ? '' : ' Is --base-url right, and the server up?'}`,
-    );
-  }
+  if (exchange.failure)
+    throw new UsageError(`${where}: ${exchange.failure.message}${hintFor(exchange.failure, options)}`);
   if (status === 401 || status === 403) {
     throw new UsageError(
       `${where} returned ${status}: ${options.token ? 'the server rejects the credential' : 'there was no credential'}. ${isChatApi(run.contract) ? 'Give --token or set LLAMA_CLOUD_API_KEY.' : 'Give --token, or --credential for each security scheme.'}`,
@@ -38,6 +35,14 @@ export async function meet({ run, seen, making }: Probe): Promise<void> {
   const existing = itemsOf(exchange)[0]?.session_id;
   if (options.readOnly && typeof existing === 'string')
     seen.sessions.push({ role: 'found', id: existing, create: exchange });
+}
+
+/** What to try if the first request failed. */
+function hintFor({ kind, message }: ExchangeFailure, { baseUrl }: RunOptions): string {
+  if (kind === 'too-large' || /use http:|NODE_EXTRA_CA_CERTS/.test(message)) return '';
+  // A TLS server closes a connection that begins with plain HTTP.
+  const tls = kind === 'reset' && baseUrl.startsWith('http:') ? ' For a port that speaks TLS, use https://.' : '';
+  return ` Is --base-url right, and the server up?${tls}`;
 }
 
 /** The list of the Chat API; of another contract something that is read without knowing what there is. */

@@ -31,7 +31,7 @@ async function sessionsAt(url: string): Promise<string[]> {
   return items.map(({ session_id: id }) => id).sort();
 }
 
-describe.concurrent('chat-contract test', () => {
+describe.concurrent('chat-contract test', { timeout: 120_000 }, () => {
   test('exits with 0 where the server conforms, reports, and leaves nothing behind', async ({ onTestFinished }) => {
     // Slow enough that a busy machine still leaves a turn before its end.
     const { url } = await mockForTest(['--token', token, '--speed', '2'], onTestFinished);

@@ -10,6 +10,8 @@ const sample = [
   'a history of 300,000 events',
   'pages of 20,000 sessions without an end',
   'turns of 200 results of 100 kB',
+  'deltas every 100 ms for ever',
+  'a page after 1.5 s, and always another one',
 ];
 
 describe('a run survives a hostile server', { timeout: 160_000 }, () => {

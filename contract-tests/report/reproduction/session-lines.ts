@@ -28,11 +28,15 @@ function changeLines(seen: Observations, exchange: Exchange, line: string, shown
   return [shown ? left : `${left} > /dev/null`, `sleep ${restAfter(seen, exchange)}`];
 }
 
-/** Seconds until a session came to rest after its client disconnected. */
-function restAfter({ departures }: Observations, { number, startedAt, durationMs }: Exchange): string {
+/**
+ * Seconds until a session comes to rest after its client disconnected: as long as the run waited, but no longer than the
+ * server needs to end a whole turn.
+ */
+function restAfter({ departures, turns }: Observations, { number, startedAt, durationMs }: Exchange): string {
   const departure = departures.find(({ turn }) => turn.exchange.number === number);
-  const last = departure?.history.at(-1)?.startedAt ?? 0;
-  return (Math.max(1_000, last - startedAt - durationMs) / 1000).toFixed(1);
+  const waited = (departure?.history.at(-1)?.startedAt ?? 0) - startedAt - durationMs;
+  const whole = turns.filter(({ ended }) => ended === 'closed').map(({ exchange }) => exchange.durationMs);
+  return (Math.max(1_000, Math.min(waited, Math.max(0, ...whole) + 1_000)) / 1000).toFixed(1);
 }
 
 /**

@@ -168,15 +168,18 @@ function describeFailure(error: unknown): ExchangeFailure {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const message = cause instanceof Error ? cause.message || code : String(cause);
-  if (unreachable.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT')) {
-    return { kind: 'unreachable', message: `The server cannot be reached: ${message || code}.` };
+  const cannot = (why: string): ExchangeFailure => ({ kind: 'unreachable', message: why });
+  if (/CERT|UNABLE_TO_VERIFY/.test(code)) {
+    return cannot(
+      `The certificate of the server is not trusted: ${message}. Set NODE_EXTRA_CA_CERTS to a file with its authority.`,
+    );
+  }
+  if (unreachable.has(code) || code.startsWith('ERR_TLS')) {
+    return cannot(`The server cannot be reached: ${message || code}.`);
   }
   if (/wrong.version.number|packet.length.too.long/i.test(`${code} ${message}`)) {
-    return {
-      kind: 'unreachable',
-      message: 'The server speaks plain HTTP on this port: use http:// instead of https://.',
-    };
+    return cannot('The server speaks plain HTTP on this port: use http:// instead of https://.');
   }
-  if (message === 'bad port') return { kind: 'unreachable', message: 'The port is one that HTTP clients refuse.' };
+  if (message === 'bad port') return cannot('The port is one that HTTP clients refuse.');
   return { kind: 'reset', message: `The connection broke: ${message || code}.` };
 }

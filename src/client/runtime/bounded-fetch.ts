@@ -21,7 +21,7 @@ export interface FetchOptions {
 }
 
 /**
- * Sends a request and reads its response within the bounds of the options.  An exceeded bound or an aborted signal
+ * Sends a request and reads its response within the bounds of the options. An exceeded bound or an aborted signal
  * rejects the promise, or errors the body, at once, even if `fetch` ignores its signal. The call ends when the body has
  * been read to its end or cancelled.
  */

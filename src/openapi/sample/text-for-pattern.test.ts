@@ -40,9 +40,7 @@ test.each(['^(a', '(?<=x)y$', '^(?!.*)$', '(?i)abc', '[z-a]'])('%s has none that
   expect(textForPattern(pattern)).toBeUndefined();
 });
 
-test('nothing takes long', () => {
-  const started = performance.now();
-  textForPattern('^((a{1000}){1000}){1000}$');
-  textForPattern(`${'('.repeat(5_000)}a${')'.repeat(5_000)}`);
-  expect(performance.now() - started).toBeLessThan(500);
+test('a pattern that would take gigabytes or a deep stack has none that is looked for', () => {
+  expect(textForPattern('^((a{1000}){1000}){1000}$')).toBeUndefined();
+  expect(textForPattern(`${'('.repeat(5_000)}a${')'.repeat(5_000)}`)).toBeUndefined();
 });

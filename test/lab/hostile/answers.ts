@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -46,6 +46,12 @@ const endlessTurn = (name: string, piece: string, opening = ''): HostileServer =
       more();
     },
   }));
+
+/** Writes `piece` every `milliseconds`. */
+function drip(response: ServerResponse, piece: string, milliseconds: number): void {
+  const timer = setInterval(() => response.write(piece), milliseconds);
+  response.on('close', () => clearInterval(timer));
+}
 
 const delta = 'event: delta\ndata: {"type":"text_delta","content":"x"}\n\n';
 const nasty =
@@ -137,10 +143,7 @@ export const hostileAnswers: HostileServer[] = [
   endlessTurn('blank lines for ever', '\n'.repeat(65_536)),
   endlessTurn('data lines without an end', 'data: x\n'.repeat(1000)),
   behaves('drips a comment byte every 200 ms', () => ({
-    end(response) {
-      const timer = setInterval(() => response.write(':'), 200);
-      response.on('close', () => clearInterval(timer));
-    },
+    end: (response) => drip(response, ':', 200),
   })),
   turnOf('a million tiny events', ...Array.from({ length: 1000 }, () => 'data:1\n\n'.repeat(1000))),
   turnOf(
@@ -260,11 +263,46 @@ export const hostileAnswers: HostileServer[] = [
   })),
   behaves('a keep-alive comment every second, and no event', () => ({
     script: () => [],
-    end(response) {
-      const timer = setInterval(() => response.write(': keep-alive\n\n'), 1_000);
-      response.on('close', () => clearInterval(timer));
+    end: (response) => drip(response, ': keep-alive\n\n', 1_000),
+  })),
+  behaves('deltas every 100 ms for ever', () => ({
+    write() {},
+    end: (response) => drip(response, delta, 100),
+  })),
+  behaves('an unknown event every second for ever', () => ({
+    script: () => [],
+    end: (response) => drip(response, 'event: ping\ndata: {"type":"ping"}\n\n', 1_000),
+  })),
+  behaves('a turn without its last event, then keep-alive comments for ever', (usual) => ({
+    script: (turn) => usual.script(turn).filter(({ event }) => event.type !== 'stop'),
+    end: (response) => drip(response, ': keep-alive\n\n', 500),
+  })),
+  behaves('a page after 1.5 s, and always another one', (usual) => {
+    let number = 0;
+    return {
+      fieldErrors: (call) => usual.fieldErrors(call).filter(({ check }) => check !== 'page_token.forged'),
+      page: (sessions, size, _token, call) => {
+        number += 1;
+        return { ...usual.page(sessions, size, null, call), next: `page-${number}` };
+      },
+      async send(response, answer, call) {
+        if (call.operation === 'list') await wait(1_500);
+        return usual.send(response, answer, call);
+      },
+    };
+  }),
+  behaves('bytes of the body of every deletion 100 ms apart, for ever', (usual) => ({
+    send(response, answer, call) {
+      if (call.operation !== 'remove') return usual.send(response, answer, call);
+      response.writeHead(200, json).flushHeaders();
+      drip(response, ' ', 100);
     },
   })),
+  says('200,000 keys in every body', {
+    status: 200,
+    headers: json,
+    text: `{${Array.from({ length: 200_000 }, (_, at) => `"k${at}":1`).join(',')}}`,
+  }),
   behaves('every turn in bytes 100 ms apart', (usual) => ({
     async end(response, turn) {
       const text = turn.streamed.map((event) => String(usual.frame(event, turn))).join('');

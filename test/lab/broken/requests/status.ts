@@ -14,9 +14,17 @@ export function statuses(): BrokenServer[] {
     ['title', 201],
     ['title', 202],
   ];
-  return wrong.map(([operation, status]) => ({
-    name: `status/${operation} ${status}`,
-    clause: 'The seven operations: success',
-    override: onAnswer(operation, (answer) => ({ ...answer, status })),
-  }));
+  return [
+    ...wrong.map(([operation, status]) => ({
+      name: `status/${operation} ${status}`,
+      clause: 'The seven operations: success',
+      override: onAnswer(operation, (answer) => ({ ...answer, status })),
+    })),
+    // Without a session, a 404 for an invalid request proves nothing.
+    {
+      name: 'status/create 308',
+      clause: 'The seven operations: success',
+      override: onAnswer('create', () => ({ status: 308, headers: { location: '/elsewhere' } })),
+    },
+  ];
 }

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { Transport } from '../../contract-tests/run/http/transport.ts';
+import { createMock } from '../../mock/index.ts';
+import { connectTo, inProcessUrl } from '../support/in-process.ts';
+import { runContract } from '../support/run-contract.ts';
+
+test('a server that disappears, and never created a session, stops the run and rejects nothing else', async () => {
+  const mock = createMock({ token: 'the-right-token', speed: 'max', seed: 'none' });
+  let creations = 0;
+  const { report } = await runContract(
+    inProcessUrl,
+    {},
+    {
+      connect: (options, signal) => {
+        const send = connectTo(mock)(options, signal);
+        const transport: Transport = async (request) => {
+          if (request.method !== 'POST' || !request.url.endsWith('/chat')) return send(request);
+          creations += 1;
+          // The sessions that are followed, and the one that most requests are about.
+          if (creations > 5) return { kind: 'unreachable', message: 'It is gone.' };
+          return send({ ...request, headers: {} });
+        };
+        return transport;
+      },
+    },
+  );
+  expect(creations).toBeGreaterThan(5);
+  expect(report.stopped).toMatch(/^Stopped at POST .*: It is gone\.$/);
+  await mock.close();
+});
