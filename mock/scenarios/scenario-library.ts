@@ -65,10 +65,13 @@ export function createScenarioLibrary(
     suits: (response, operation) =>
       (use === 'replay' || !response.replayOnly) &&
       (fits.get(response)?.has(operation) ?? operation === 'streamMessages'),
-    hasFor: (operation) =>
-      [...fits].some(
-        ([response, operations]) => operations.has(operation) && (use === 'replay' || !response.replayOnly),
-      ),
+    hasFor(operation) {
+      // Asked for each request, so without a copy of the map.
+      for (const [response, operations] of fits) {
+        if (operations.has(operation) && (use === 'replay' || !response.replayOnly)) return true;
+      }
+      return false;
+    },
     defaultName() {
       const named = byName();
       if (named.has('default')) return 'default';

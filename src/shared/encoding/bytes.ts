@@ -25,8 +25,10 @@ export function concatBytes(parts: readonly Uint8Array[], length = lengthOf(part
 
 /** Two lower-case digits per byte. */
 export function toHex(bytes: Uint8Array): string {
-  // Not `+=`, whose result keeps its parts: ids live as long as their session.
-  return Array.from(bytes, (byte) => hexOf[byte]).join('');
+  // Not `+=`, whose result would keep its parts as long as the id of a session lives.
+  const digits: number[] = [];
+  for (const byte of bytes) digits.push(digitCodes[byte >> 4]!, digitCodes[byte & 15]!);
+  return String.fromCharCode(...digits);
 }
 
 /** @param text of an even number of hexadecimal digits */
@@ -57,7 +59,7 @@ export function fromBase64Url(text: string): Uint8Array | undefined {
   }
 }
 
-const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const digitCodes = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
 function lengthOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
