@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { applyLoad, type Load, loadMaker, loads } from './requests.ts';
-import { holdStreams, makeSessions, playStreams, type StreamLoad } from './streams.ts';
+import { holdStreams, makeSessions, measureLateness, playStreams, type StreamLoad } from './streams.ts';
 import { headers, median, programOf, type Running, start, type Target } from './target.ts';
 
 // Side by side in one run: every server is measured once in each round, and the best of the rounds is compared: whatever
 // else the machine does only adds time. Events per second and memory are medians.
-// npm run bench [-- --rounds 5 --seconds 3 --held 10000 --only start,requests,streams,memory]
+// npm run bench [-- --rounds 5 --seconds 3 --held 10000 --only start,requests,streams,lateness,memory]
 
 const option = (name: string, otherwise: string) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -18,7 +18,7 @@ const option = (name: string, otherwise: string) => {
 const rounds = Number(option('rounds', '3'));
 const seconds = Number(option('seconds', '3'));
 const held = Number(option('held', '10000'));
-const parts = option('only', 'start,requests,streams,memory').split(',');
+const parts = option('only', 'start,requests,streams,lateness,memory').split(',');
 
 const bareFile = fileURLToPath(new URL('./bare-server.mjs', import.meta.url));
 const fixture = join(packageRoot, 'mock/fixtures/long-answer.sse');
@@ -59,6 +59,7 @@ const lines = [
 if (parts.includes('start')) lines.push(...(await measureStart()), '');
 if (parts.includes('requests')) lines.push(...(await measureRequests()), '');
 if (parts.includes('streams')) lines.push(...(await measureStreams()), '');
+if (parts.includes('lateness')) lines.push(...(await measureLate()), '');
 if (parts.includes('memory')) lines.push(...(await measureMemory()), '');
 const text = `${lines.join('\n').trim()}\n`;
 writeFileSync(join(packageRoot, 'bench/mock/results.md'), text);
@@ -161,6 +162,31 @@ async function measureStreams(): Promise<string[]> {
     }
   }
   return table('1,000 streams at once', ['', 'events/s', 'CPU µs an event', 'memory MB'], rows);
+}
+
+/** At a fifth of the speed, which both servers reach: a server that is out of processor time is late by any amount. */
+async function measureLate(): Promise<string[]> {
+  const speed = 0.2;
+  const dues = duesOf(readFileSync(fixture, 'utf8'), speed);
+  const rows: string[][] = [];
+  for (const [index, target] of [bare(speed), mock(speed)].entries()) {
+    const late = await during(target, async (server) =>
+      measureLateness(server, await makeSessions(server, 1000, index === 1), dues),
+    );
+    rows.push([target.name, `${late.median.toFixed(1)} ms`, `${late.p99.toFixed(1)} ms`]);
+  }
+  return table('Lateness of an event, 1,000 streams at a fifth of the speed', ['', 'p50', 'p99'], rows);
+}
+
+/** When each event of a fixture is due, in milliseconds. */
+function duesOf(text: string, speed: number): number[] {
+  const dues: number[] = [];
+  let due = 0;
+  for (const block of text.split('\n\n')) {
+    for (const [, milliseconds] of block.matchAll(/^: wait (\d+)ms$/gm)) due += Number(milliseconds) / speed;
+    if (/^data:/m.test(block)) dues.push(due);
+  }
+  return dues;
 }
 
 async function measureMemory(): Promise<string[]> {

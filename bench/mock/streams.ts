@@ -33,6 +33,42 @@ export async function playStreams(server: Running, sessions: readonly string[]):
   };
 }
 
+/** How late events arrive, in milliseconds. */
+export interface Lateness {
+  median: number;
+  /** Of a hundred events, 99 are no later. */
+  p99: number;
+}
+
+/**
+ * How much later events arrive than they are due. The earliest event of a stream counts as on time.
+ *
+ * @param dues when each event of a stream is due, in milliseconds
+ */
+export async function measureLateness(
+  server: Running,
+  sessions: readonly string[],
+  dues: readonly number[],
+): Promise<Lateness> {
+  const arrivals = new Map<Socket, number[]>();
+  const sockets = await open(server, sessions, (count, socket) => {
+    const times = arrivals.get(socket) ?? [];
+    arrivals.set(socket, times);
+    for (let event = 0; event < count; event++) times.push(performance.now());
+  });
+  const longest = Math.max(...dues) + 2000;
+  await new Promise((resolve) => setTimeout(resolve, longest));
+  for (const socket of sockets) socket.destroy();
+  const late = [...arrivals.values()].flatMap((times) => {
+    if (times.length !== dues.length) throw new Error(`A stream sent ${times.length} of ${dues.length} events.`);
+    const delays = times.map((time, event) => time - dues[event]!);
+    const earliest = Math.min(...delays);
+    return delays.map((delay) => delay - earliest);
+  });
+  late.sort((left, right) => left - right);
+  return { median: late[Math.floor(late.length / 2)]!, p99: late[Math.floor(late.length * 0.99)]! };
+}
+
 /** What a server holds, in megabytes, while streams are open; `reads`: the clients take what comes. */
 export async function holdStreams(
   server: Running,
