@@ -1,5 +1,6 @@
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
-import { findMismatch } from '../../src/openapi/sample/find-mismatch.ts';
+import { findMismatches } from '../../src/openapi/sample/find-mismatch.ts';
+import type { MismatchPath } from '../../src/openapi/sample/look.ts';
 import { sampleValue } from '../../src/openapi/sample/sample-value.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { completeExample } from './complete-example.ts';
@@ -21,11 +22,8 @@ export interface Samples {
   complete(schema: string, example: unknown): Sample;
 }
 
-/**
- * Larger schemas are not compiled just for a check: it would take too long for a response. Their values are checked
- * without it.
- */
-const mostNodes = 800;
+/** Larger schemas are not compiled for a response: it would take too long. */
+const mostNodes = 200;
 
 /** Ways to create a sample, in order: with the schema's own examples, without them, another variant, minimal. */
 const ways = [
@@ -38,19 +36,19 @@ const ways = [
 
 export function createSamples(document: OpenApiDocument, validate: SchemaValidator): Samples {
   const made = new Map<string, Sample>();
-  const judged = new Map<string, boolean>();
-  const isJudged = (schema: string): boolean => {
-    const known = judged.get(schema) ?? !isLarge(document, schema, mostNodes);
-    judged.set(schema, known);
+  const small = new Map<string, boolean>();
+  const isSmall = (schema: string): boolean => {
+    const known = small.get(schema) ?? !isLarge(document, schema, mostNodes);
+    small.set(schema, known);
     return known;
   };
-  const judge = (schema: string, value: unknown) =>
-    isJudged(schema) ? validate(schema, value).map(responseViolation) : [];
-  const violatesAt = (schema: string) => (value: unknown) => {
-    if (isJudged(schema)) return validate(schema, value);
-    const at = findMismatch(document, schema, value);
-    return at ? [{ at }] : [];
+  /** What a value violates. The validator is asked only where it knows more, because it compiles the schema first. */
+  const violates = (schema: string, value: unknown): readonly { at: MismatchPath }[] => {
+    const { mismatches, sure } = findMismatches(document, schema, value, 'response');
+    return sure || !isSmall(schema) ? mismatches.map((at) => ({ at })) : validate(schema, value);
   };
+  const judge = (schema: string, value: unknown): Violation[] =>
+    isSmall(schema) && violates(schema, value).length > 0 ? validate(schema, value).map(responseViolation) : [];
   const completed = new Map<string, Map<unknown, Sample>>();
   const samples: Samples = {
     asStated: (schema, value) => ({ value, violations: judge(schema, value) }),
@@ -60,9 +58,9 @@ export function createSamples(document: OpenApiDocument, validate: SchemaValidat
       const known = ofSchema.get(example);
       if (known) return known;
       const violations = judge(schema, example);
-      const violates = violatesAt(schema);
-      const value =
-        violates(example).length === 0 ? example : completeExample(example, samples.of(schema).value, violates);
+      const isValid = violations.length === 0 && (isSmall(schema) || violates(schema, example).length === 0);
+      const wrongIn = (value: unknown) => violates(schema, value);
+      const value = isValid ? example : completeExample(example, samples.of(schema).value, wrongIn);
       ofSchema.set(example, { value, violations });
       return { value, violations };
     },
@@ -73,14 +71,13 @@ export function createSamples(document: OpenApiDocument, validate: SchemaValidat
     },
   };
   const make = (schema: string): Sample => {
-    let first: Sample | undefined;
+    let first: unknown;
     for (const way of ways) {
       const value = sampleValue(document, schema, { ...way, direction: 'response' });
-      const sample = { value, violations: judge(schema, value) };
-      if (sample.violations.length === 0 && (isJudged(schema) || violatesAt(schema)(value).length === 0)) return sample;
-      first ??= sample;
+      if (violates(schema, value).length === 0) return { value, violations: [] };
+      first ??= value;
     }
-    return first!;
+    return { value: first, violations: judge(schema, first) };
   };
   return samples;
 }

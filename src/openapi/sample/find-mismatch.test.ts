@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findMismatch } from './find-mismatch.ts';
+import { createSchemaValidator } from '../schema-validator.ts';
+import { findMismatches } from './find-mismatch.ts';
 import { hasNoValue } from './has-no-value.ts';
 
 const at = '#/components/schemas/A';
@@ -26,8 +27,53 @@ test.each<[string, object, unknown, unknown]>([
   ['the only variant', { anyOf: [named('b')] }, { b: 1 }, ['b']],
   ['a field of requests', { required: ['a'], properties: { a: { writeOnly: true } } }, {}, undefined],
   ['a list that contains itself', { type: 'array', items: { $ref: at } }, [[[['a']]]], [0, 0, 0, 0]],
+  ['a format of numbers', { format: 'int32' }, 2 ** 40, []],
+  ['a text with a format of numbers', { type: 'string', format: 'int64' }, '1', undefined],
+  ['a fraction', { multipleOf: 0.01 }, 19.995, []],
+  ['a value that is no constant', { const: { a: 1 } }, { a: 2 }, []],
+  ['two variants that fit where one may', { oneOf: [named('a'), named('b')] }, { a: '', b: '' }, []],
+  ['two variants that fit where any may', { anyOf: [named('a'), named('b')] }, { a: '', b: '' }, undefined],
+  ['what may not be', { not: named('a') }, { a: '' }, []],
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
+  ['a consequence', { if: named('a'), then: named('b'), else: false }, { a: '' }, ['b']],
+  ['a field of a closed object', { additionalProperties: false, properties: { a: {} } }, { a: 1, b: 1 }, ['b']],
+  ['a field by its pattern', { patternProperties: { '^x-': { type: 'string' } } }, { 'x-a': 1 }, ['x-a']],
+  ['a name', { propertyNames: { maxLength: 1 } }, { ab: 1 }, ['ab']],
+  ['a field that another one needs', { dependentRequired: { a: ['b'] } }, { a: 1 }, ['b']],
+  ['a schema that a field needs', { dependentSchemas: { a: named('b') } }, { a: 1 }, ['b']],
+  ['too few fields', { minProperties: 1 }, {}, []],
+  ['too many items', { maxItems: 1 }, [1, 2], []],
+  ['an item in its place', { prefixItems: [{ type: 'string' }], items: { type: 'integer' } }, ['a', 'b'], [1]],
+  ['too few of a kind', { contains: { const: 1 }, minContains: 2 }, [1, 2], []],
+  ['items that are the same', { uniqueItems: true }, [{ a: 1 }, { a: 1 }], []],
 ])('%s', (_, schema, value, expected) => {
-  expect(findMismatch(documentOf(schema), at, value)).toEqual(expected);
+  const document = documentOf(schema);
+  expect(findMismatches(document, at, value)).toEqual({
+    mismatches: expected === undefined ? [] : [expected],
+    sure: true,
+  });
+  // The validator knows the direction by the pointer only.
+  const isOfOneDirection = JSON.stringify(schema).includes('writeOnly');
+  if (!isOfOneDirection) expect(createSchemaValidator(document)(at, value).length > 0).toBe(expected !== undefined);
+});
+
+test.each([
+  ['response', 'writeOnly', []],
+  ['response', 'readOnly', [['a']]],
+  ['request', 'readOnly', []],
+  ['request', 'writeOnly', [['a']]],
+] as const)('in a %s, a required property that is %s', (direction, flag, expected) => {
+  const document = documentOf({ allOf: [{ required: ['a'], properties: { a: { [flag]: true } } }] });
+  expect(findMismatches(document, at, {}, direction).mismatches).toEqual(expected);
+});
+
+test.each([
+  ['a keyword that looks at others', { unevaluatedProperties: false }, { a: 1 }],
+  ['a reference that leads nowhere', { $ref: '#/components/schemas/B' }, 1],
+  ['a schema that is itself', { $ref: at }, 1],
+  ['a list of thousands', { items: { type: 'object', properties: { a: {} } } }, Array(20_001).fill({ a: 1 })],
+])('%s leaves doubts', (_, schema, value) => {
+  expect(findMismatches(documentOf(schema), at, value)).toEqual({ mismatches: [], sure: false });
 });
 
 const result = (schema: object) => ({ type: 'object', required: ['result'], properties: { result: schema } });

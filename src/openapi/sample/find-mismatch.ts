@@ -1,126 +1,159 @@
 import { isObject } from '../../shared/json.ts';
-import { escapePointer, resolvePointer } from '../json-pointer.ts';
+import { resolvePointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
-import { fitsScalar } from './fits-scalar.ts';
+import type { Direction } from '../read-write-only.ts';
+import { fitsValue } from './fits-scalar.ts';
+import { judgeFields } from './judge-fields.ts';
+import { judgeList } from './judge-list.ts';
+import type { Look, MismatchPath } from './look.ts';
 
-/** Limits on levels, items and schemas. */
-const deepest = 12;
-const mostItems = 5;
-const mostVisits = 5_000;
+/** Levels of a value, of schemas within each other, and schemas that are looked at. */
+const deepest = 40;
+const mostNested = 400;
+const mostVisits = 20_000;
+const mostMismatches = 50;
 
-/** The path to a mismatch: field names and list positions. */
-export type MismatchPath = readonly (string | number)[];
+/** What a value violates of its schema. */
+export interface Findings {
+  mismatches: MismatchPath[];
+  /** False if something was not checked: a keyword that is not known here, or more than is looked at. */
+  sure: boolean;
+}
+
+/** Keywords whose meaning depends on other schemas, or on Ajv. */
+const unknownKeywords = ['unevaluatedProperties', 'unevaluatedItems', '$dynamicRef', '$recursiveRef', 'nullable'];
 
 /**
- * Finds a mismatch between a value and the schema at `pointer`: types, fields, values and bounds. It compiles nothing,
- * so it suits schemas of any size. One variant of a union must fit.
+ * Where a value does not fit the schema at `pointer`. Unlike a validator it compiles nothing, which takes longer than a
+ * response may for a schema of a few hundred parts. It agrees with the validator unless it is not sure.
+ *
+ * @param direction what the value is for; if left out, properties of one direction may be missing
  */
-export function findMismatch(document: OpenApiDocument, pointer: string, value: unknown): MismatchPath | undefined {
+export function findMismatches(
+  document: OpenApiDocument,
+  pointer: string,
+  value: unknown,
+  direction?: Direction,
+): Findings {
+  const findings: Findings = { mismatches: [], sure: true };
+  const flags = direction === 'request' ? ['readOnly'] : direction === 'response' ? ['writeOnly'] : bothFlags;
   let visits = 0;
-  const find: Find = (at, part, path) => {
-    const schema = resolvePointer(document, at);
-    if (schema === false) return path;
-    if (!isObject(schema) || path.length > deepest || ++visits > mostVisits) return undefined;
-    if (!isOfTypes(schema, part) || !isOneOf(schema, part) || !fitsScalar(schema, part)) return path;
-    return first(mismatchesOf(document, schema, at, part, path, find));
+  let nested = 0;
+  const targetOf = (schema: unknown): unknown => followed(document, schema);
+  const lookInto = (mismatches: MismatchPath[]): Look => {
+    const look: Look = {
+      mismatch: (path) => {
+        if (mismatches.length < mostMismatches) mismatches.push(path);
+      },
+      judge(schema, part, path) {
+        if (schema === false) return look.mismatch(path);
+        if (!isObject(schema)) return;
+        const isTooMuch = path.length > deepest || nested > mostNested || ++visits > mostVisits;
+        if (isTooMuch || unknownKeywords.some((name) => name in schema)) findings.sure = false;
+        if (isTooMuch) return;
+        if (!fitsValue(schema, part)) return look.mismatch(path);
+        nested += 1;
+        judgeParts(document, look, schema, part, path, () => {
+          findings.sure = false;
+        });
+        nested -= 1;
+      },
+      fits(schema, part, path) {
+        const own: MismatchPath[] = [];
+        lookInto(own).judge(schema, part, path);
+        return own.length === 0;
+      },
+      isExcused: (schema, name) =>
+        propertiesNamed(schema, name, targetOf).some((one) => flags.some((flag) => one[flag] === true)),
+    };
+    return look;
   };
-  return find(pointer, value, []);
+  lookInto(findings.mismatches).judge(resolvePointer(document, pointer), value, []);
+  return findings;
 }
 
-/** True if no such mismatch is found. */
+/** Whether a value fits the schema at `pointer` as far as that can be told without a validator. */
 export function isPlausible(document: OpenApiDocument, pointer: string, value: unknown): boolean {
-  return findMismatch(document, pointer, value) === undefined;
+  return findMismatches(document, pointer, value).mismatches.length === 0;
 }
 
-type Find = (pointer: string, value: unknown, path: MismatchPath) => MismatchPath | undefined;
+const bothFlags = ['readOnly', 'writeOnly'];
 
-function* mismatchesOf(
+function judgeParts(
   document: OpenApiDocument,
+  look: Look,
   schema: Record<string, unknown>,
-  at: string,
   value: unknown,
   path: MismatchPath,
-  find: Find,
-): Generator<MismatchPath | undefined> {
-  if (typeof schema.$ref === 'string') yield find(schema.$ref, value, path);
-  for (const index of lengthOf(schema.allOf)) yield find(`${at}/allOf/${index}`, value, path);
-  for (const union of ['oneOf', 'anyOf']) yield inUnion(schema, at, union, value, path, find);
-  if (Array.isArray(value)) {
-    if (!isObject(schema.items)) return;
-    for (const [index, item] of value.slice(0, mostItems).entries()) yield find(`${at}/items`, item, [...path, index]);
-  } else if (isObject(value)) yield* inFields(document, schema, at, value, path, find);
+  doubt: () => void,
+): void {
+  const { $ref: reference, allOf, anyOf, oneOf, not, if: condition } = schema;
+  if (typeof reference === 'string') {
+    const target = resolvePointer(document, reference);
+    if (target === undefined) doubt();
+    else look.judge(target, value, path);
+  }
+  for (const part of listOf(allOf)) look.judge(part, value, path);
+  judgeUnion(document, look, schema, listOf(anyOf), value, path, Number.POSITIVE_INFINITY);
+  judgeUnion(document, look, schema, listOf(oneOf), value, path, 1);
+  if (not !== undefined && look.fits(not, value, path)) look.mismatch(path);
+  if (condition !== undefined) look.judge(look.fits(condition, value, path) ? schema.then : schema.else, value, path);
+  if (Array.isArray(value)) judgeList(look, schema, value, path);
+  else if (isObject(value)) judgeFields(look, schema, value, path);
 }
 
-/** A single variant determines the place; with several, the intended one is unknown. */
-function inUnion(
-  schema: Record<string, unknown>,
-  at: string,
-  union: string,
+/** @param most how many variants may fit */
+function judgeUnion(
+  document: OpenApiDocument,
+  look: Look,
+  { discriminator }: Record<string, unknown>,
+  variants: readonly unknown[],
   value: unknown,
   path: MismatchPath,
-  find: Find,
-): MismatchPath | undefined {
-  const variants = lengthOf(schema[union]);
-  let mismatch: MismatchPath | undefined;
-  for (const index of variants) {
-    mismatch = find(`${at}/${union}/${index}`, value, path);
-    if (!mismatch) return undefined;
+  most: number,
+): void {
+  if (variants.length === 0) return;
+  // The only variant, and the one that a value names, say where it does not fit.
+  const { mapping, propertyName } = isObject(discriminator) ? discriminator : {};
+  const name = isObject(value) ? value[String(propertyName)] : undefined;
+  const named =
+    isObject(mapping) && typeof name === 'string' && Object.hasOwn(mapping, name) ? mapping[name] : undefined;
+  const only = named === undefined ? undefined : resolvePointer(document, String(named));
+  const meant = only ?? (variants.length === 1 ? variants[0] : undefined);
+  if (meant !== undefined) {
+    look.judge(meant, value, path);
+    return;
   }
-  return variants.length === 1 ? mismatch : variants.length > 1 ? path : undefined;
-}
-
-function* inFields(
-  document: OpenApiDocument,
-  { required, properties }: Record<string, unknown>,
-  at: string,
-  value: Record<string, unknown>,
-  path: MismatchPath,
-  find: Find,
-): Generator<MismatchPath | undefined> {
-  const known = isObject(properties) ? properties : {};
-  const pointerTo = (name: string) => `${at}/properties/${encodeURIComponent(escapePointer(name))}`;
-  for (const name of Array.isArray(required) ? required.map(String) : []) {
-    if (Object.hasOwn(value, name)) continue;
-    // Properties of one direction may be missing in the other.
-    const property = Object.hasOwn(known, name) ? followed(document, pointerTo(name)) : undefined;
-    if (property?.readOnly !== true && property?.writeOnly !== true) yield [...path, name];
+  let fitting = 0;
+  for (const variant of variants) {
+    if (look.fits(variant, value, path)) fitting += 1;
+    if (fitting > most || (fitting > 0 && most > 1)) break;
   }
-  for (const name of Object.keys(known)) {
-    if (Object.hasOwn(value, name)) yield find(pointerTo(name), value[name], [...path, name]);
-  }
+  if (fitting === 0 || fitting > most) look.mismatch(path);
 }
 
-function followed(document: OpenApiDocument, pointer: string): Record<string, unknown> | undefined {
-  const schema = resolvePointer(document, pointer);
-  if (!isObject(schema)) return undefined;
-  const target = typeof schema.$ref === 'string' ? resolvePointer(document, schema.$ref) : undefined;
-  return isObject(target) ? { ...target, ...schema } : schema;
+/** The properties of this name that a schema and its parts describe, their references followed. */
+function propertiesNamed(
+  schema: Record<string, unknown>,
+  name: string,
+  targetOf: (schema: unknown) => unknown,
+  depth = 0,
+): Record<string, unknown>[] {
+  if (depth > 10) return [];
+  const { properties, allOf } = schema;
+  const own =
+    isObject(properties) && Object.hasOwn(properties, name) ? [properties[name], targetOf(properties[name])] : [];
+  const parts = listOf(allOf).map(targetOf).filter(isObject);
+  return [...own.filter(isObject), ...parts.flatMap((part) => propertiesNamed(part, name, targetOf, depth + 1))];
 }
 
-function first<T>(values: Iterable<T | undefined>): T | undefined {
-  for (const value of values) if (value !== undefined) return value;
-  return undefined;
+function followed(document: OpenApiDocument, schema: unknown): unknown {
+  let target = schema;
+  for (let hops = 0; hops < 10 && isObject(target) && typeof target.$ref === 'string'; hops++)
+    target = resolvePointer(document, target.$ref);
+  return target;
 }
 
-function lengthOf(list: unknown): number[] {
-  return Array.isArray(list) ? [...list.keys()] : [];
-}
-
-function isOneOf(schema: Record<string, unknown>, value: unknown): boolean {
-  if ('const' in schema && typeof schema.const !== 'object') return schema.const === value;
-  return !Array.isArray(schema.enum) || typeof value === 'object' || schema.enum.includes(value);
-}
-
-function isOfTypes({ type }: Record<string, unknown>, value: unknown): boolean {
-  const types = typeof type === 'string' ? [type] : Array.isArray(type) ? type.map(String) : undefined;
-  return !types || types.some((one) => isOfType(one, value));
-}
-
-/** True if a value has a JSON Schema type. */
-export function isOfType(type: string, value: unknown): boolean {
-  if (type === 'null') return value === null;
-  if (type === 'integer') return Number.isInteger(value);
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return isObject(value);
-  return type === typeof value;
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

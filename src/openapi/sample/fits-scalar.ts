@@ -1,19 +1,49 @@
 import addFormats, { type FormatName } from 'ajv-formats';
-import { createPattern } from '../create-ajv.ts';
+import { isObject } from '../../shared/json.ts';
+import { createPattern, isMultipleOf } from '../create-ajv.ts';
 
-/** True if a string or number fits the bounds, pattern and format of a schema itself. */
-export function fitsScalar(schema: Record<string, unknown>, value: unknown): boolean {
-  if (typeof value === 'number') return isWithin(value, schema.minimum, schema.maximum);
+/** Whether a value has a type and one of the values of a schema, and fits its bounds, its pattern and its format. */
+export function fitsValue(schema: Record<string, unknown>, value: unknown): boolean {
+  if (!isOfTypes(schema, value) || !isOneOf(schema, value)) return false;
+  if (typeof value === 'number') return isWithin(schema, value) && hasFormat(schema.format, value);
   if (typeof value !== 'string') return true;
   const { minLength, maxLength, pattern, format } = schema;
-  if ((minLength !== undefined || maxLength !== undefined) && !isWithin([...value].length, minLength, maxLength))
-    return false;
-  if (typeof pattern === 'string' && !patternOf(pattern).test(value)) return false;
-  return typeof format !== 'string' || hasFormat(format, value);
+  if (minLength !== undefined || maxLength !== undefined) {
+    const { length } = [...value];
+    if (isLess(length, minLength) || isMore(length, maxLength)) return false;
+  }
+  return !(typeof pattern === 'string' && !patternOf(pattern).test(value)) && hasFormat(format, value);
 }
 
-function isWithin(value: number, least: unknown, most: unknown): boolean {
-  return !(typeof least === 'number' && value < least) && !(typeof most === 'number' && value > most);
+function isOneOf(schema: Record<string, unknown>, value: unknown): boolean {
+  if ('const' in schema && !isSame(schema.const, value)) return false;
+  return !Array.isArray(schema.enum) || schema.enum.some((one) => isSame(one, value));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
+}
+
+function isOfTypes({ type }: Record<string, unknown>, value: unknown): boolean {
+  const types = typeof type === 'string' ? [type] : Array.isArray(type) ? type.map(String) : undefined;
+  return !types || types.some((one) => isOfType(one, value));
+}
+
+/** Whether a value is of a type of JSON Schema. */
+export function isOfType(type: string, value: unknown): boolean {
+  if (type === 'null') return value === null;
+  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return isObject(value);
+  return type === typeof value;
+}
+
+function isWithin(schema: Record<string, unknown>, value: number): boolean {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
+  if (isLess(value, minimum) || isMore(value, maximum)) return false;
+  if (value === exclusiveMinimum || value === exclusiveMaximum) return false;
+  if (isLess(value, exclusiveMinimum) || isMore(value, exclusiveMaximum)) return false;
+  return typeof multipleOf !== 'number' || isMultipleOf(multipleOf, value);
 }
 
 const patterns = new Map<string, RegExp>();
@@ -25,7 +55,8 @@ function patternOf(pattern: string): RegExp {
   return known;
 }
 
-function hasFormat(name: string, value: string): boolean {
+function hasFormat(name: unknown, value: string | number): boolean {
+  if (typeof name !== 'string') return true;
   let format: unknown;
   try {
     format = addFormats.default.get(name as FormatName);
@@ -33,8 +64,17 @@ function hasFormat(name: string, value: string): boolean {
     // Unknown formats allow everything.
     return true;
   }
-  const validate = typeof format === 'object' && format !== null && 'validate' in format ? format.validate : format;
-  // Expressions with the flag `g` are stateful.
-  if (validate instanceof RegExp) return value.search(validate) >= 0;
+  const { type = 'string', validate = format } = isObject(format) && !(format instanceof RegExp) ? format : {};
+  if (type !== typeof value) return true;
+  // Expressions with the flag `g` keep where they stopped.
+  if (validate instanceof RegExp) return String(value).search(validate) >= 0;
   return typeof validate !== 'function' || validate(value) === true;
+}
+
+export function isLess(count: number, least: unknown): boolean {
+  return typeof least === 'number' && count < least;
+}
+
+export function isMore(count: number, most: unknown): boolean {
+  return typeof most === 'number' && count > most;
 }

@@ -2,7 +2,8 @@ import { isObject } from '../../shared/json.ts';
 import { schemaAt } from '../contract.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import type { Direction } from '../read-write-only.ts';
-import { isOfType, isPlausible } from './find-mismatch.ts';
+import { isPlausible } from './find-mismatch.ts';
+import { isOfType } from './fits-scalar.ts';
 import { collectFacets, type Facets } from './sample-facets.ts';
 import { sampleNumber, sampleText } from './sample-scalar.ts';
 

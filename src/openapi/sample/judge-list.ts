@@ -1,0 +1,23 @@
+import { isLess, isMore } from './fits-scalar.ts';
+import type { Look, MismatchPath } from './look.ts';
+
+/** Judges a list by the keywords for lists (JSON Schema 2020-12, validation section 6.4 and core section 10.3.1). */
+export function judgeList(
+  look: Look,
+  schema: Record<string, unknown>,
+  list: readonly unknown[],
+  path: MismatchPath,
+): void {
+  const { items, prefixItems, contains, minItems, maxItems, minContains = 1, maxContains, uniqueItems } = schema;
+  if (isLess(list.length, minItems) || isMore(list.length, maxItems)) look.mismatch(path);
+  const first = Array.isArray(prefixItems) ? prefixItems : [];
+  for (const [index, item] of list.entries()) {
+    const own = index < first.length ? first[index] : items;
+    if (own !== undefined) look.judge(own, item, [...path, index]);
+  }
+  if (contains !== undefined) {
+    const count = list.filter((item, index) => look.fits(contains, item, [...path, index])).length;
+    if (isLess(count, minContains) || isMore(count, maxContains)) look.mismatch(path);
+  }
+  if (uniqueItems === true && new Set(list.map((item) => JSON.stringify(item))).size < list.length) look.mismatch(path);
+}
