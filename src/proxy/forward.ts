@@ -116,8 +116,8 @@ async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peek
   }
 }
 
-const droppedWithBody: ReadonlySet<string> = new Set(['host', 'expect']);
-const droppedWithoutBody: ReadonlySet<string> = new Set(['host', 'expect', 'content-length']);
+const droppedWithBody: ReadonlySet<string> = new Set(['host', 'expect', 'trailer']);
+const droppedWithoutBody: ReadonlySet<string> = new Set(['host', 'expect', 'trailer', 'content-length']);
 const nothing: ReadonlySet<string> = new Set();
 
 function passOn(
@@ -159,7 +159,7 @@ function passOn(
     headers: sent,
     label: upstreamLabel,
     playback,
-    live: { rawHeaders, headers, playback, trailers: response.trailers },
+    live: { statusMessage: response.statusMessage, rawHeaders, headers, playback, trailers: response.trailers },
   };
 }
 

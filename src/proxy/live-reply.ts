@@ -7,7 +7,7 @@ import type { LivePlayback } from './live-playback.ts';
 /** A response of the upstream that passes through the mock's core: what faults and CORS change is in `headers`. */
 export interface LiveReply extends Reply {
   live: {
-    statusMessage?: string;
+    statusMessage: string;
     /** As they came, with repeated fields; hop-by-hop ones are removed. */
     rawHeaders: readonly string[];
     /** What `headers` was before the core saw it. */
@@ -34,6 +34,10 @@ export function sendReply(
     return;
   }
   response.sendDate = false;
+  // Decoded bytes that are no ASCII cannot be sent as they came.
+  if (/^[\t\x20-\x7e]+$/.test(live.statusMessage)) {
+    response.statusMessage = live.statusMessage;
+  }
   response.writeHead(reply.status, changedHeaders(live.rawHeaders, live.headers, reply.headers));
   response.on('drain', () => live.playback.drain());
   response.once('close', () => live.playback.leave());

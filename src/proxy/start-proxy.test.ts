@@ -132,7 +132,7 @@ describe('a response', () => {
   test('passes unchanged: status, repeated headers, compressed bytes, trailers', async () => {
     const body = gzipSync('{"a":1}');
     const { url } = await proxyTo((_, response) => {
-      response.writeHead(418, [
+      response.writeHead(418, 'Short and stout', [
         'Set-Cookie',
         'a=1; Path=/',
         'Set-Cookie',
@@ -151,7 +151,7 @@ describe('a response', () => {
     const response = await new Promise<IncomingMessage>((resolve) => get(url, { agent: false }, resolve));
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk);
-    expect(response.statusCode).toBe(418);
+    expect([response.statusCode, response.statusMessage]).toEqual([418, 'Short and stout']);
     expect(Buffer.concat(chunks).equals(body)).toBe(true);
     expect(response.headers['set-cookie']).toEqual(['a=1; Path=/', 'b=2']);
     expect(response.rawHeaders).toContain('X-Case');

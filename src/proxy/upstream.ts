@@ -31,6 +31,8 @@ export interface UpstreamCall {
 /** A response as it arrives. */
 export interface UpstreamResponse {
   status: number;
+  /** The reason phrase. */
+  statusMessage: string;
   rawHeaders: string[];
   /** Not decoded. */
   body: UpstreamBody;
@@ -158,10 +160,10 @@ function createCall(explained: (error: unknown) => unknown) {
       controller = given;
       if (cancelled) given.abort(cancelled);
     },
-    onResponseStart({ rawHeaders }: Dispatcher.DispatchController, status: number) {
+    onResponseStart({ rawHeaders }: Dispatcher.DispatchController, status: number, _: unknown, statusMessage = '') {
       // An interim response is for this connection (RFC 9110, section 15.2).
       if (status < 200) return;
-      resolve({ status, rawHeaders: textsOf(rawHeaders as Buffer[]), body, trailers: () => trailers });
+      resolve({ status, statusMessage, rawHeaders: textsOf(rawHeaders as Buffer[]), body, trailers: () => trailers });
     },
     onResponseData(given: Dispatcher.DispatchController, chunk: Uint8Array) {
       if (sink) return sink.data(chunk);

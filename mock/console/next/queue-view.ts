@@ -11,24 +11,22 @@ export function createQueueView({ control, feed, attempt }: ViewParts, edit: (qu
     fill(list, ...queue.map(drawOne));
     list.hidden = queue.length === 0;
   };
+  const remove = ({ id }: QueuedAnswer) =>
+    attempt(async () => {
+      await control.removeQueued(id);
+      await load();
+    });
   const drawOne = (one: QueuedAnswer) =>
     element(
       'li',
       { class: 'row wrap' },
       element('span', {}, describe(one)),
       element('span', { class: 'spring' }),
-      element('button', { type: 'button', onclick: () => edit(one) }, 'Edit'),
       element(
-        'button',
-        {
-          type: 'button',
-          onclick: () =>
-            attempt(async () => {
-              await control.removeQueued(one.id);
-              await load();
-            }),
-        },
-        'Remove',
+        'span',
+        { class: 'row' },
+        element('button', { type: 'button', onclick: () => edit(one) }, 'Edit'),
+        element('button', { type: 'button', onclick: () => remove(one) }, 'Remove'),
       ),
     );
   for (const kind of ['queued', 'request', 'reset'] as const) feed.on(kind, () => void load().catch(() => {}));

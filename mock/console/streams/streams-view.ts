@@ -1,4 +1,5 @@
 import { parseJson } from '../../../src/shared/json.ts';
+import { countOf } from '../../../src/shared/wording.ts';
 import type { FeedEvents, StreamEvent } from '../control-types.ts';
 import { element, fill, setText } from '../element.ts';
 import { createVirtualGrid } from '../requests/virtual-grid.ts';
@@ -218,7 +219,7 @@ export function createStreamsView(parts: ViewParts): View {
   hear('stream-ended', ({ how, stream }) => {
     const known = store.get(stream);
     const broken = known ? problemsOf(known).length : 0;
-    say(`The stream ${endings[how] ?? how}${broken > 0 ? `, ${broken} broken rules` : ''}.`);
+    say(`The stream ${endings[how] ?? how}${broken > 0 ? `, ${countOf(broken, 'violation')}` : ''}.`);
   });
   feed.on('reset', ({ sandbox: name }) => {
     store.forget(name);
@@ -245,7 +246,7 @@ export function createStreamsView(parts: ViewParts): View {
 }
 
 const states: Record<string, string> = { ended: 'ended', cut: 'cut', left: 'client left' };
-const endings: Record<string, string> = { ended: 'ended', cut: 'was cut', left: 'was left by its client' };
+const endings: Record<string, string> = { ended: 'ended', cut: 'was cut', left: 'ended: the client disconnected' };
 
 function drawState({ ended, paused }: KnownStream): HTMLElement {
   const text = ended ? (states[ended.how] ?? ended.how) : paused ? 'paused' : 'live';
@@ -283,7 +284,7 @@ function drawItem(first: KnownStream, parts: ViewParts, choose: () => void) {
         `#${stream.request}`,
         stream.sandbox,
         `${stream.events.length + stream.dropped} events`,
-        broken > 0 ? `✗ ${broken} broken` : undefined,
+        broken > 0 ? `✗ ${countOf(broken, 'violation')}` : undefined,
         ...stream.faults,
       ];
       setText(facts, text.filter(Boolean).join(' · '));

@@ -264,6 +264,6 @@ function readableTick(time: number, step: number): string {
 }
 
 function describe(event: StreamEvent, events: readonly StreamEvent[]): string {
-  const broken = event.problems.map(({ message }) => ` Broken: ${message}`).join('');
+  const broken = event.problems.map(({ message }) => ` Violation: ${message}`).join('');
   return `Event ${event.index + 1} of ${events.length}, ${laneOf(event)}, at ${readableTime(event.milliseconds)}: ${shorten(event.data, 300)}${broken}`;
 }
