@@ -13,8 +13,8 @@ const readEvents = 50;
 const leastTurns = 2;
 
 /**
- * Sends each request example of a streaming operation, and the first one again until there are two turns. An example
- * that asks for no stream is sent as it is.
+ * Sends each request example of a streaming operation, and the first one again until there are two turns. Examples that
+ * do not request a stream are sent unchanged.
  *
  * @returns why nothing was followed; `undefined` if something was
  */

@@ -10,7 +10,7 @@ import type { Probe } from './probe.ts';
 import { settleAll } from './settle-all.ts';
 import { isTried, type Targets } from './targets.ts';
 
-/** The address parameters whose values a generated request may choose: the others name what may not exist. */
+/** The path and query parameters that may be generated: others are ids that may not exist. */
 const freeParameters = ['page_size'];
 
 /**
@@ -119,8 +119,8 @@ function bodies({ run }: Probe, operation: Operation): fc.Arbitrary<unknown> | u
 }
 
 /**
- * A request that violates one constraint, around generated values; the wrong item of a list is at any place of it.
- * Without a body nothing is generated: all invalid requests are fixed ones.
+ * A request that violates one constraint, with generated values around it; an invalid list item is at a random
+ * position. Operations without a body have fixed invalid requests only.
  */
 function brokenRequests(probe: Probe, targets: Targets, operation: Operation): fc.Arbitrary<CasedRequest> | undefined {
   const { contract } = probe.run;
@@ -133,7 +133,7 @@ function brokenRequests(probe: Probe, targets: Targets, operation: Operation): f
   });
 }
 
-/** Moves the broken item of a list, which stands first, on by some places. */
+/** Moves the invalid first item of a list to a later position. */
 function rotateList(request: CasedRequest, turns: number): CasedRequest {
   const { parts, case: own } = request;
   const field = own.kind === 'invalid' && own.constraint.at.at(-1) === 0 ? String(own.constraint.at[1]) : undefined;

@@ -8,16 +8,16 @@ import type { Turn } from '../run/turn.ts';
 import { about, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
 import { takeSnapshot } from './snapshot.ts';
 
-/** How often, and how far apart in milliseconds, the history is read until an interrupted turn has come to rest. */
+/** How often the history is read until an interrupted turn has settled, and the interval in milliseconds. */
 const rest = { readings: 20, apart: 300 };
 
 /**
- * What shows that the first turn went on after the second response: so many moments at which events came, over so many
- * milliseconds. Events that came at once were only on their way; moments are so many milliseconds apart.
+ * Evidence that the first turn continued after the second response: events at this many moments, over this many
+ * milliseconds. Moments are at least this far apart, because events in one burst were only in transit.
  */
 const evidence = { moments: 4, duration: 100, apart: 5 };
 
-/** How long such events, or a complete one, are waited for before the client goes away, in milliseconds. */
+/** Maximum wait for such events, or a complete one, before the client disconnects, in milliseconds. */
 const patience = 1_500;
 
 /** Attempts while other turns may still be needed, and after all others were taken. */
@@ -29,13 +29,13 @@ const leastLead = 20;
 interface Meeting {
   running: Turn | Exchange | undefined;
   second: Turn | Exchange | undefined;
-  /** The second request was answered while the first turn surely was streaming. */
+  /** True if the second response arrived while the first turn certainly was streaming. */
   observed: boolean;
 }
 
 /**
- * On a session that has taken a turn: sends a second turn while one streams, goes away in the middle of that one, and
- * takes another when it has come to rest.
+ * On a session with a turn: sends a second turn while one streams, disconnects in the middle of that one, and sends
+ * another once it has settled.
  */
 export async function interruptTurn(probe: Probe, clock: Clock, signal: AbortSignal): Promise<void> {
   const { run, seen } = probe;
@@ -77,12 +77,12 @@ async function tryMeetings(probe: Probe, parts: MeetingParts): Promise<void> {
     else if (isTurn(second) && running) seen.overlaps.push({ session, running: second, second: running, observed });
     if (running === undefined || signal.aborted) return;
     if (observed) return isTurn(second) ? undefined : followDeparture(probe, parts, meeting);
-    // A turn that was left: until the server sees that its client is gone, it may refuse another.
+    // After a disconnect, the server may reject another turn until it notices.
     await clock.sleep(rest.apart, signal);
   }
 }
 
-/** Reads the session until it has come to rest after its client went away from a turn, and takes another turn. */
+/** After a disconnect, reads the session until it has settled, and sends another turn. */
 async function followDeparture(
   { run, seen }: Probe,
   { clock, signal, session, first }: MeetingParts,
@@ -104,10 +104,10 @@ async function followDeparture(
 }
 
 /**
- * A turn that another one is sent into, and that the client leaves once it has seen a complete event of it.
+ * A turn during which another one is sent; the client disconnects once it has received a complete event.
  *
- * @param again true to send the second turn shortly after the first one, without waiting for an event of that: a
- * response that takes long would come too late
+ * @param again true to send the second turn shortly after the first one without waiting for an event, because a slow
+ * response would arrive too late
  */
 async function meetAnother(
   { run }: Probe,
@@ -176,8 +176,8 @@ async function meetAnother(
 }
 
 /**
- * A second turn that was accepted tells something only if it was sent once the first one had begun: else the server may
- * have got it first, and have ended it when its client left.
+ * An accepted second turn is conclusive only if it was sent after the first one had begun: otherwise the server may
+ * have received it first, and ended it after the disconnect.
  */
 function tells({ exchange }: Turn, second: Turn | Exchange): boolean {
   if (!isTurn(second)) return true;
@@ -188,7 +188,7 @@ function showsPace(moments: readonly number[]): boolean {
   return moments.length >= evidence.moments && (moments.at(-1) ?? 0) - (moments[0] ?? 0) >= evidence.duration;
 }
 
-/** How many turns of a history came to an end. */
+/** The number of ended turns in a history. */
 function stops(full: Exchange): number {
   const events = objectOf(full)?.events;
   return Array.isArray(events) ? events.filter((event) => typeOf(event) === 'stop').length : 0;

@@ -8,10 +8,10 @@ import type { Probe } from './probe.ts';
 import { settleAll } from './settle-all.ts';
 import { isTried, sendPlain, type Targets, wasSentPlain } from './targets.ts';
 
-/** Invalid requests of one operation at most, and requests at a bound. */
+/** Maximum invalid requests of one operation, and maximum requests at a bound. */
 const mostCases = 120;
 
-/** Queues in which the invalid requests of an operation that streams are sent: a server may open a turn for each. */
+/** Number of queues for the invalid requests of a streaming operation: a server may open a turn for each. */
 const lanes = 4;
 
 /** Sends each request that violates one constraint, and each that just satisfies one, for every operation. */
@@ -20,7 +20,7 @@ export async function tryConstraints(probe: Probe, targets: Targets): Promise<vo
   const creations = tried.filter((operation) => probe.resources.some(({ create }) => create === operation));
   const created = settleAll(creations.map((operation) => tryOperation(probe, targets, operation)));
   const others = tried.filter((operation) => !creations.includes(operation));
-  // What the creations create is used for valid changes.
+  // Created resources are reused for valid changes.
   const ready = created.catch(() => {});
   await settleAll([created, ...others.map((operation) => tryOperation(probe, targets, operation, ready))]);
 }

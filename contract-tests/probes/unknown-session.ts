@@ -3,12 +3,12 @@ import { unknownId } from './cases/unknown-id.ts';
 import type { Probe } from './probe.ts';
 import { isTried, type Targets } from './targets.ts';
 
-/** How often an id is drawn anew if the server knows it. */
+/** Maximum attempts if the server knows an id. */
 const attempts = 3;
 
 /**
- * Sends each operation about a session that does not exist, everything else being valid. If an id can be read, it is
- * somebody's: then only the reading is judged, and nothing else is sent to it.
+ * Sends each operation with an unknown session and otherwise valid values. If an id can be read, it belongs to someone:
+ * then only the read is checked, and nothing else is sent to it.
  */
 export async function tryUnknownSession({ run, seen, ...rest }: Probe, targets: Targets): Promise<void> {
   const probe = { run, seen, ...rest };

@@ -16,7 +16,7 @@ export const rule = defineRule({
   needs: ['interruption', 'conversation'],
   requires: 'a turn that goes on long enough to be interrupted',
   check: (context) => {
-    // Where whole turns are not kept as they were streamed, that is another clause.
+    // If complete turns are not stored as streamed, another rule reports it.
     const isKept = (rule: typeof historyEqualsStream | typeof historyKeepsTurns) => {
       const { violations, exercised } = rule.check(context);
       return violations.length === 0 && Object.keys(exercised).length > 0;

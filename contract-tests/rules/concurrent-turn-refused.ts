@@ -7,12 +7,12 @@ import { slowestAnswer } from './support/latency.ts';
 import { protocolOf, typeOf } from './support/stream.ts';
 
 /**
- * Pieces of a stream that show that the server was still making it: so many of them, over so many milliseconds, of so
- * few bytes on average that they were not only on their way.
+ * Evidence that a stream was still being produced, and not only buffered: at least this many chunks, over this many
+ * milliseconds, of at most this average size in bytes.
  */
 const pacing = { chunks: 3, duration: 50, bytes: 8_192 };
 
-/** How long after the second answer the first turn has to go on, in milliseconds, so that it surely was streaming. */
+/** How long the first turn must continue after the second response to count as streaming, in milliseconds. */
 const margin = 100;
 
 export const rule = defineRule({
@@ -32,7 +32,7 @@ export const rule = defineRule({
       const answeredAt = exchange.startedAt + (exchange.response?.firstByteMs ?? 0);
       const last = running.messages.find(({ event }) => protocol && isEnd(protocol, typeOf(event) ?? ''));
       const endedAt = last ? running.exchange.startedAt + last.atMs : Number.POSITIVE_INFINITY;
-      // A second turn that was taken breaks the clause only where the first surely went on.
+      // An accepted second turn is a violation only if the first one certainly continued.
       const paced = !succeeded(exchange) || wasPaced(running, answeredAt - running.exchange.startedAt);
       return endedAt > answeredAt + margin && paced && running.ended !== 'reset' ? [exchange] : [];
     });
@@ -51,10 +51,10 @@ export const rule = defineRule({
   },
 });
 
-/** A second turn that was sent so many milliseconds before the first one ended did arrive while it streamed. */
+/** A second turn sent this many milliseconds before the end of the first one arrived while that one streamed. */
 const leastWait = 200;
 
-/** Second turns that were kept waiting until the first one had ended, and were taken then. */
+/** Second turns that had to wait for the end of the first one and were then accepted. */
 function judgeQueued(context: RuleContext<'overlaps' | 'exchanges'>): RuleResult {
   const queued = context.seen.overlaps.flatMap(({ running, second }) => {
     const exchange = isTurn(second) ? second.exchange : second;

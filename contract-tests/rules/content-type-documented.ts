@@ -33,7 +33,7 @@ export const rule = defineRule({
     }),
 });
 
-/** An event stream is UTF-8 and may say so; it may say nothing else (WHATWG HTML, section 9.2.5). */
+/** An event stream is always UTF-8; its only valid charset is `utf-8` (WHATWG HTML, section 9.2.5). */
 function judgeCharset(exchange: Exchange): Violation | undefined {
   const sent = exchange.response?.headers['content-type'] ?? '';
   const charset = /;\s*charset="?([^";\s]+)/i.exec(sent)?.[1];

@@ -48,8 +48,8 @@ export const rule = defineRule({
 });
 
 /**
- * The indexes that a valid creation names, null where it names none. `undefined` for other requests and for an empty
- * list, which may mean either.
+ * The indexes in a valid creation, or null without any. `undefined` for other requests, and for an empty list, whose
+ * meaning is open.
  */
 function askedIndexes({ operation, case: own, credential, request }: Exchange): string[] | null | undefined {
   if (operation !== chat.create || own.kind !== 'valid' || credential !== 'valid') return undefined;
@@ -61,7 +61,7 @@ function askedIndexes({ operation, case: own, credential, request }: Exchange): 
   return Array.isArray(asked) && asked.length > 0 ? (asked as string[]) : undefined;
 }
 
-/** `undefined` if it is not JSON: a long body is kept shortened. */
+/** `undefined` if it is not JSON: long bodies are stored shortened. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -13,7 +13,7 @@ export const rule = defineRule({
   requires: 'a second session that was readable before the delete',
   check: ({ seen }) =>
     judge(
-      // What was not found before is another clause.
+      // Sessions that were missing before are checked by another rule.
       seen.survivors.filter(({ session, exchange }) =>
         seen.exchanges.some(
           (earlier) =>

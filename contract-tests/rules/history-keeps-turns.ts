@@ -33,7 +33,7 @@ export const rule = defineRule({
     ),
 });
 
-/** A turn that was refused while another one streamed leaves nothing in the history: an input for each turn is enough. */
+/** A turn rejected while another one streamed leaves no trace in the history, so counting inputs suffices. */
 function judgeRefused(context: RuleContext<'departures' | 'overlaps' | 'turns'>): RuleResult {
   const protocol = protocolOf(context);
   const input = protocol && inputOf(protocol);

@@ -29,7 +29,7 @@ export const rule = defineRule({
       judge(answered(lockedUses(context, 'different')), ({ exchange }) =>
         statusOf(exchange) === 409 ? undefined : refused(exchange, succeeded(exchange) ? 'documented' : 'assumed'),
       ),
-      // An index that does not exist may be refused otherwise.
+      // An index that does not exist may be rejected with another status.
       judge(answered(lockedUses(context, 'unknown')), ({ exchange }) =>
         succeeded(exchange) ? refused(exchange, 'assumed') : undefined,
       ),

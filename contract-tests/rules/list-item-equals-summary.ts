@@ -20,7 +20,7 @@ export const rule = defineRule({
         return listed && values.length > 0 ? [{ values, ...listed }] : [];
       }),
       ({ values, item, exchange }) => {
-        // Where the summary itself differs from the full session, that is another clause.
+        // If the summary itself differs from the full session, another rule reports it.
         const compared = values.map((value) => {
           const { one, other } = sameSummary(context, value, item);
           return { one, other, fields: differingFields(one, other) };

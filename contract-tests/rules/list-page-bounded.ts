@@ -34,7 +34,7 @@ export const rule = defineRule({
     ),
 });
 
-/** The `page_size` that was asked for; 0 where none was. */
+/** The requested `page_size`; 0 if there was none. */
 function pageSizeOf({ request }: Exchange): number {
   return Number(new URL(request.target, 'http://localhost').searchParams.get('page_size'));
 }

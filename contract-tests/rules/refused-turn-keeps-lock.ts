@@ -17,7 +17,7 @@ export const rule = defineRule({
     judge(
       [
         ...lockedUses(context, 'same'),
-        // One that is refused may say something of the order: what was sent behind it tells.
+        // A rejection may be due to the order of the indexes; the next turn shows it.
         ...lockedUses(context, 'reordered').filter(({ exchange }) => succeeded(exchange)),
       ].filter(({ before }) => isRefused(before, 'different', 'unknown')),
       ({ exchange }) =>

@@ -29,7 +29,7 @@ export const rule = defineRule({
     ),
 });
 
-/** True if the operation accepts a request with neither. */
+/** True if the operation accepts a request without both. */
 function isTakenWithout({ exchanges }: Pick<Observations, 'exchanges'>, { operation }: Exchange): boolean {
   return exchanges.some(
     (one) => one.operation === operation && succeeded(one) && !/project_id=|organization_id=/.test(one.request.target),

@@ -7,28 +7,28 @@ import type { Exchange } from '../run/http/exchange.ts';
 import type { Observations } from '../run/observations.ts';
 import type { Observed, ObservedBy } from './support/observed-by.ts';
 
-/** Everything there is to say of one rule. Each rule has a file, named after its id. */
+/** A rule. Each one has a file, named after its id. */
 export interface Rule<Seen extends Observed = Observed> {
   id: string;
-  /** A plain sentence that is true of a server that satisfies the rule. */
+  /** A sentence that is true of a conforming server. */
   title: string;
   /** What the contract or a standard says, with its source. */
   clause: string;
   provenance: Provenance;
   /** The APIs that the rule applies to. */
   scope: Scope;
-  /** What differs for an API other than the Chat API. */
+  /** Differences for other APIs than the Chat API. */
   otherApis?: Partial<Pick<Rule, 'title' | 'clause' | 'provenance' | 'requires'>>;
   family: Family;
   /** The faults of the mock that violate this rule and no other. */
   counterexamples: readonly string[];
-  /** The probes whose observations `check` reads; `all` for what every response shows. */
+  /** The probes whose observations `check` reads; `all` for all responses. */
   needs: readonly ProbeName[] | 'all';
   /** The option without which it cannot be checked. */
   option?: 'index-id' | 'examples';
   /** What a run must observe for the rule to be checked; completes "needs …". */
   requires: string;
-  /** The rules of `x-stream-protocol` that it checks; it applies only where one of them is stated. */
+  /** The rules of `x-stream-protocol` that it checks; it applies only if the document states one of them. */
   protocol?: readonly ProtocolRule[];
   /** Checks what a run observed. It sends nothing. */
   check(context: RuleContext<Seen>): RuleResult;
@@ -51,16 +51,16 @@ export const families = [
 
 export type Family = (typeof families)[number];
 
-/** What a rule reads: the observations of the probes that it needs, and the contract. */
+/** The input of a rule: the observations of the probes that it needs, and the contract. */
 export interface RuleContext<Seen extends Observed = Observed> {
   seen: Pick<Observations, Seen>;
   contract: Contract;
   validate: SchemaValidator;
 }
 
-/** What a rule found. */
+/** The result of a rule. */
 export interface RuleResult {
-  /** How often the rule was checked, by operation. Empty: it could not be checked, so it does not pass. */
+  /** How often the rule was checked, by operation. If empty, it could not be checked. */
   exercised: Record<string, number>;
   violations: Violation[];
 }
@@ -75,9 +75,9 @@ export interface Violation {
   message: string;
   expected: string;
   received: string;
-  /** The request that shows it. */
+  /** The exchange that shows it. */
   exchange: Exchange;
-  /** Set if it differs from the rule's: single constraints may be assumed. */
+  /** Set if it differs from the rule's: a single constraint may be assumed. */
   provenance?: Provenance;
   /** The place in a stream. */
   at?: { message: number; byte: number };
@@ -93,7 +93,7 @@ export function defineRule<const Needs extends readonly ProbeName[] | 'all'>(
   return rule;
 }
 
-/** What a rule checks: an exchange, or something that was read from one. */
+/** A subject of a rule: an exchange, or something read from one. */
 export type Subject = Exchange | { exchange: Exchange };
 
 /** Checks each subject by itself. */
@@ -111,7 +111,7 @@ export function judge<Judged extends Subject>(
   return { exercised, violations };
 }
 
-/** Two results of one rule as one. */
+/** Combines two results of one rule. */
 export function both(one: RuleResult, other: RuleResult): RuleResult {
   const exercised = { ...one.exercised };
   for (const [operation, count] of Object.entries(other.exercised)) {

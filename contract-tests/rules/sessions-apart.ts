@@ -25,7 +25,7 @@ export const rule = defineRule({
         received: found,
         exchange,
       });
-      // A server whose new sessions all have events breaks another clause.
+      // If all new sessions have events, another rule reports it.
       const usual = context.seen.snapshots.some(({ moment, full }) => moment === 'created' && eventCount(full) > 0);
       if (Array.isArray(events) && events.length > 0 && !usual) {
         return report(
@@ -51,7 +51,7 @@ export const rule = defineRule({
     }),
 });
 
-/** The full session as it was created, where nothing but reading was done with it since. */
+/** The full session after its creation, if it has only been read since. */
 function createdFull({ seen }: RuleContext<'sessions' | 'snapshots'>, session: string | undefined) {
   const quiet = seen.sessions.some(({ role, id }) => role === 'quiet' && id === session);
   const created = seen.snapshots.find((snapshot) => snapshot.session === session && snapshot.moment === 'created');

@@ -3,7 +3,7 @@ import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-event-order',
-  title: 'Events come in the order of the protocol',
+  title: 'Events are in the order of the protocol',
   clause: '`event-order` in `x-stream-protocol`.',
   provenance: 'documented',
   scope: 'any-stream-protocol',

@@ -22,7 +22,7 @@ export const rule = defineRule({
   protocol: ['field-present'],
   check: (context) => {
     const streamed = judgeByProtocol(context, ['field-present']);
-    // The stop of a turn whose client went away is seen in the history only.
+    // The stop of an interrupted turn is visible in the history only.
     const kept = judge(departedStops(context), ({ exchange, stop }) =>
       (stop.is_error === true) === (typeof stop.error === 'string')
         ? undefined

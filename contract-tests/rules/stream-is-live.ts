@@ -4,18 +4,18 @@ import { defineRule, judge, type RuleContext } from './rule.ts';
 import { usualAnswer } from './support/latency.ts';
 import { protocolOf, takenTurns } from './support/stream.ts';
 
-/** A turn tells something of liveness where it has so many deltas and lasts so long, in milliseconds. */
+/** Minimum deltas and duration, in milliseconds, of a turn that shows whether it is live. */
 const telling = { deltas: 12, duration: 400 };
 
-/** Turns that have to arrive in one burst before a server is said to collect them: one may have come late by chance. */
+/** Minimum turns in one burst for a violation: a single one may be late by chance. */
 const leastBursts = 3;
 
-/** The part of a turn in which a burst comes; where the reader was held up, it may take so much. */
+/** Maximum part of a turn's time that a burst takes, and the same if the reader was delayed. */
 const part = { burst: 0.02, disturbed: 0.25 };
 
 /**
- * Behind a wait of so many milliseconds a burst tells even where the response was opened late, unless other answers
- * usually took a quarter of it meanwhile: then the machine or the way to the server was busy.
+ * After a wait of this many milliseconds, a burst counts even if the response was opened late, unless the usual
+ * response time was more than a quarter of it: then the machine or the network was busy.
  */
 const longWait = 1_500;
 
@@ -59,14 +59,14 @@ export const rule = defineRule({
   },
 });
 
-/** The part of a turn's time between its first and its last message. */
+/** The time between the first and the last message, as a part of the turn's time. */
 function spread({ messages, exchange }: Turn): number {
   return ((messages.at(-1)?.atMs ?? 0) - (messages[0]?.atMs ?? 0)) / exchange.durationMs;
 }
 
 /**
- * True if the response was open long before anything came, or where it surely was held back with it. If other
- * responses took long meanwhile, too, the machine or the way to the server was busy, and nothing is known.
+ * True if the response was open long before the first event, or was certainly held back together with it. If other
+ * responses were slow at the same time, the machine or the network was busy, and the turn is inconclusive.
  */
 function waited({ seen }: RuleContext<'exchanges'>, { exchange }: Turn): boolean {
   const { startedAt, durationMs, response } = exchange;

@@ -8,7 +8,7 @@ export const rule = defineRule({
   provenance: 'assumed',
   scope: 'any-stream-protocol',
   otherApis: {
-    title: 'Everything that a stream opens is closed',
+    title: 'Every part that a stream opens is closed',
     clause: '`lifecycle-closed` in `x-stream-protocol`.',
     provenance: 'documented',
     requires: 'an event that opens something that must be closed',

@@ -8,7 +8,7 @@ export const rule = defineRule({
   provenance: 'assumed',
   scope: 'any-stream-protocol',
   otherApis: {
-    title: 'Only what was opened continues or ends',
+    title: 'Only an open part is continued or closed',
     clause: '`lifecycle-opened` in `x-stream-protocol`.',
     provenance: 'documented',
     requires: 'an event that continues or closes something',

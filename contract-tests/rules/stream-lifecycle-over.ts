@@ -8,7 +8,7 @@ export const rule = defineRule({
   provenance: 'assumed',
   scope: 'any-stream-protocol',
   otherApis: {
-    title: 'Nothing follows the end of what a stream opened',
+    title: 'Nothing follows the end of a part',
     clause: '`lifecycle-over` in `x-stream-protocol`.',
     provenance: 'documented',
     requires: 'an event that opens something',

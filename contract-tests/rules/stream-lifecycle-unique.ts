@@ -8,7 +8,7 @@ export const rule = defineRule({
   provenance: 'assumed',
   scope: 'any-stream-protocol',
   otherApis: {
-    title: 'Keys of what a stream opens are unique',
+    title: 'Keys of parts are unique',
     clause: '`lifecycle-unique` in `x-stream-protocol`.',
     provenance: 'documented',
     requires: 'an event that opens something',

@@ -4,7 +4,7 @@ import { defineRule, judge } from './rule.ts';
 
 export const rule = defineRule({
   id: 'stream-selected',
-  title: 'A request gets a stream exactly if it asks for one',
+  title: 'A request gets a stream if, and only if, it requests one',
   clause:
     '`selectedBy` in `x-stream-protocol`: the request body selects the stream, whatever its `Accept` header says.',
   provenance: 'documented',
@@ -30,7 +30,7 @@ export const rule = defineRule({
         exchange,
         message: asked
           ? 'The request asks for a stream and gets none.'
-          : 'The request gets a stream and asks for none.',
+          : 'The request gets a stream without asking for one.',
         expected: asked ? 'text/event-stream' : 'a response that is no stream',
         received: type,
       };

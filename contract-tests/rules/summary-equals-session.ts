@@ -37,7 +37,7 @@ export const rule = defineRule({
     ),
 });
 
-/** Creating a session and generating its title answer with the summary as it is read next. The title has its own rule. */
+/** Creating a session and generating its title return the summary that is read next. The title has its own rule. */
 function judgeAnswers(context: RuleContext<'snapshots' | 'titles' | 'sessions' | 'turns'>): RuleResult {
   const { snapshots, titles, sessions } = context.seen;
   const answers = [

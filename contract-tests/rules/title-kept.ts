@@ -19,7 +19,7 @@ export const rule = defineRule({
       );
       const title = objectOf(generated?.exchange)?.generated_title;
       if (moment === 'created' || typeof title !== 'string') return [];
-      // The summary may differ from the full session, which is another clause: one of the two is enough here.
+      // One of summary and full session suffices: another rule compares the two.
       const readable = [full, summary].filter(objectOf);
       const kept = readable.find((exchange) => objectOf(exchange)?.generated_title === title);
       return [kept ?? readable[0] ?? []].flat().map((exchange) => ({ exchange, title }));

@@ -16,7 +16,7 @@ export const rule = defineRule({
   check: ({ seen }) => {
     const moves = seen.snapshots.flatMap((after, index) => {
       if (after.moment !== 'turn') return [];
-      // What the creation answered is a reading, too.
+      // The response of the creation counts as a reading.
       const before = [
         seen.sessions.find(({ id }) => id === after.session)?.create,
         seen.snapshots.slice(0, index).findLast(({ session }) => session === after.session)?.summary,

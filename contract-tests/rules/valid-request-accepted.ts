@@ -22,7 +22,7 @@ export const rule = defineRule({
         const { constraint } = exchange.case;
         if (isOpen(exchange)) return false;
         const operation = contract.operations.find(({ id }) => id === exchange.operation);
-        // A document that names refusals only says nothing of what is taken.
+        // A document without success responses does not say what is accepted.
         if (operation && !Object.keys(operation.responses).some((status) => /^[23]|^default$/i.test(status)))
           return false;
         if (readingRules.includes(exchange.operation)) return false;
@@ -43,8 +43,8 @@ export const rule = defineRule({
     ),
 });
 
-/** Whether these find a session is judged by rules of their own. */
+/** Other rules check whether these find a session. */
 const readingRules: readonly string[] = [chat.full, chat.summary];
 
-/** Judged by rules of their own. */
+/** Checked by other rules. */
 const ownRules = ['additionalProperties', 'page-clamped'];

@@ -20,7 +20,7 @@ export const rule = defineRule({
         if (exchange.case.kind !== 'invalid' || statusOf(exchange) !== 422) return [];
         const [, field] = exchange.case.constraint.at;
         const isEmpty = detailOf(exchange)?.length === 0;
-        // A `loc` that leads nowhere, or to the whole body, is short but not wrong.
+        // A `loc` that is empty, or leads to the whole body, is imprecise but not wrong.
         const locations = locationsOf(exchange).filter((location) => location.length > 1);
         if (field === undefined || (locations.length === 0 && !isEmpty)) return [];
         return [{ exchange, field: String(field), locations, isEmpty }];

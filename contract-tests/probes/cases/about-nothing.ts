@@ -3,16 +3,19 @@ import { readingsOf } from './plain-request.ts';
 import type { RequestMaking, RequestParts } from './request-case.ts';
 import { unknownId } from './unknown-id.ts';
 
-/** Unknown ids that are tried until one fits the schema. */
+/** Maximum attempts to find an unknown id that fits the schema. */
 const attempts = 20;
 
-/** Where an unknown id is too long: digits of a 32-bit integer, and the characters of a text that still belong to nothing. */
+/**
+ * Length of an unknown id if a UUID is too long: digits of a 32-bit integer, and characters of a text that is still
+ * unlikely to exist.
+ */
 const digits = 9;
 const shortest = 6;
 
 /**
- * The same request about something that does not exist: the parameters of its path, and the ids in its query, get
- * values that belong to nothing. What the user gave is unchanged.
+ * The same request about something that does not exist: its path parameters and the ids in its query get unknown
+ * values. Values of the user stay.
  *
  * @returns undefined if the schemas allow no such value: the request may then be about something real
  */

@@ -3,17 +3,17 @@ import { schemaAt } from '../../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../../src/openapi/openapi-document.ts';
 import { isObject } from '../../../src/shared/json.ts';
 
-/** Items and characters that a generated value has at most, where its schema sets no bound. */
+/** Maximum items and characters of a generated value, if its schema sets no bound. */
 const most = { items: 6, characters: 300 };
 
-/** Levels below which a value ends: a schema may contain itself. */
+/** Maximum depth of a value: a schema may contain itself. */
 const deepest = 8;
 
 /**
- * Values that fit the schema at `pointer`. Texts are of all of Unicode, but begin with a letter and have no NUL: what a
- * server may trim or cannot keep is not what is asked here. Where a list names texts, they differ.
+ * Values that fit the schema at `pointer`. Strings use all of Unicode, but begin with a letter and have no NUL, because
+ * servers may trim spaces or be unable to store a NUL. Known strings in one list differ.
  *
- * @param texts for some fields the only texts that a server can know, by the field's name
+ * @param texts the only strings that the server knows, by field name
  */
 export function arbitraryValue(
   document: OpenApiDocument,

@@ -6,14 +6,14 @@ import type { CasedRequest, Constraint, Refusal, RequestParts } from './request-
 import { absent, boundaryCases, invalidCases, type SchemaCase } from './schema-cases.ts';
 
 /**
- * The status that refuses a request which breaks the contract: 422 by the Chat API (CONTRACT-FACTS, "The seven
- * operations"). Other documents seldom say which of 400, 404, 415 and 422 it is: there any of them will do.
+ * The status for invalid requests: 422 for the Chat API (CONTRACT-FACTS, "The seven operations"). Other documents
+ * seldom specify one of 400, 404, 415 and 422, so any of them is accepted.
  */
 export function refusalOf(contract: Contract): Refusal {
   return isChatApi(contract) ? 422 : '4XX';
 }
 
-/** The requests that each break one constraint of `operation`, around the valid request `base`. */
+/** Requests that each violate one constraint of `operation`, derived from the valid request `base`. */
 export function invalidRequests(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
   return [
     ...invalidParameters(contract, operation, base),
@@ -24,8 +24,8 @@ export function invalidRequests(contract: Contract, operation: Operation, base: 
 }
 
 /**
- * The requests that stand on the valid side of each bound of `operation`. The body's bounds are tried together as far
- * as they concern different fields, so that an operation whose every success costs something is called seldom.
+ * Requests just within each bound of `operation`. Bounds of different body fields are combined, so that operations
+ * whose success is expensive are called seldom.
  */
 export function boundaryRequests(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
   const parameters = queryParameters(operation).flatMap((parameter) =>
@@ -42,7 +42,7 @@ export function boundaryRequests(contract: Contract, operation: Operation, base:
   return [...parameters, ...combine(boundaryCases(contract.document, schema, json)).map((round) => merge(base, round))];
 }
 
-/** The body of `base` with a field that the contract does not declare, which a server ignores. */
+/** The body of `base` with an undeclared field, which servers ignore. */
 export function withUnknownFields(base: RequestParts, fields: Record<string, unknown>): CasedRequest {
   const json = jsonOf(base);
   return {
@@ -110,7 +110,7 @@ function withoutParameter(contract: Contract, parameter: Parameter, base: Reques
   };
 }
 
-/** These are described elsewhere in a document, whatever its parameters say (OAS 3.1, section 4.8.12.2). */
+/** Parameters with these names are ignored: they are described elsewhere in a document (OAS 3.1, section 4.8.12.2). */
 const notParameters = ['accept', 'content-type', 'authorization'];
 
 function withoutHeaders(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
@@ -127,7 +127,7 @@ function withoutHeaders(contract: Contract, operation: Operation, base: RequestP
     .map((parameter) => withoutParameter(contract, parameter, base));
 }
 
-/** What an optional body leaves open: whether `null` stands for no body. */
+/** An optional body leaves open whether `null` means no body. */
 function invalidBodies(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
   const schema = jsonSchemaOf(operation);
   const json = jsonOf(base);
@@ -140,7 +140,7 @@ function invalidBodies(contract: Contract, operation: Operation, base: RequestPa
     }));
 }
 
-/** What is wrong with a body before its schema is asked (CONTRACT-FACTS, "Read precisely"). */
+/** Bodies that are invalid regardless of their schema (CONTRACT-FACTS, "Read precisely"). */
 function brokenBodies(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
   if (!jsonSchemaOf(operation)) return [];
   const text = JSON.stringify(jsonOf(base) ?? {});
@@ -152,7 +152,7 @@ function brokenBodies(contract: Contract, operation: Operation, base: RequestPar
       constraint: { keyword, at: ['body'], text: what, provenance: assumed ? 'assumed' : 'documented' },
     },
   });
-  // Which operation gets which of them does not matter: one parser reads all bodies.
+  // The operation does not matter: one parser reads all bodies.
   const place = contract.operations.indexOf(operation) % 2;
   const texts = [text.slice(0, -1), "{'a': 1}", `${text}}`, 'not json'].filter((_, index) => index % 2 === place);
   const malformed = texts.map((broken) =>
@@ -162,7 +162,7 @@ function brokenBodies(contract: Contract, operation: Operation, base: RequestPar
   return operation.requestBody?.required ? [...malformed, refuse('body', 'is missing', bodyless, false)] : malformed;
 }
 
-/** Puts cases of different fields together, the first with the first and so on. */
+/** Combines cases of different fields, the first with the first and so on. */
 function combine(cases: SchemaCase[]): SchemaCase[][] {
   const byField = new Map<string, SchemaCase[]>();
   for (const one of cases) {
@@ -214,7 +214,7 @@ function queryParameters(operation: Operation): Parameter[] {
   );
 }
 
-/** True for a parameter that is an API key of the operation: it is judged as a credential. */
+/** True for a parameter that is an API key of the operation: it is tested as a credential. */
 function isCredential({ security }: Operation, { in: place, name }: Parameter): boolean {
   const known = name.toLowerCase();
   return security.flat().some((scheme) => scheme.in === place && scheme.name?.toLowerCase() === known);

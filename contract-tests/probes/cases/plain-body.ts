@@ -14,7 +14,7 @@ const attempts = 40;
 /**
  * A valid body: JSON if the operation accepts it, else a form, multipart, text or bytes.
  *
- * @returns the body, or one sentence that says why there is none
+ * @returns the body, or a sentence that explains why there is none
  */
 export function plainBody(making: RequestMaking, { content }: RequestBody): Body | string {
   const types = Object.entries(content).sort(([one], [other]) => rank(one) - rank(other));
@@ -48,7 +48,7 @@ function bodyOf(making: RequestMaking, mediaType: string, media: MediaType): Bod
   const [example] = Object.values(media.examples);
   const contentType = mediaType.includes('*') ? undefined : mediaType;
   if (typeof example === 'string') return { text: example, ...(contentType ? { contentType } : {}) };
-  // What is no text has no sample: XML has to be well-formed, an image an image.
+  // No samples for other formats: XML must be well-formed, an image a valid image.
   const isText = /^(text\/(?!html|xml)|application\/(octet-stream|javascript)|\*\/\*)/i.test(mediaType);
   if (isLines(mediaType)) return { text: `${JSON.stringify(value ?? {})}\n`, contentType: mediaType };
   if (!isText) return undefined;
@@ -70,7 +70,7 @@ function validValue({ contract, validate }: RequestMaking, { schema, examples }:
   return fc.sample(arbitraryValue(contract.document, schema), { seed: 1, numRuns: attempts }).find(isValid);
 }
 
-/** The same for a form, which cannot say that a list or an object is empty, nor be empty itself. */
+/** The same for a form. It cannot be empty, and neither can lists and objects in it. */
 function validFields(making: RequestMaking, media: MediaType): unknown {
   const value = validValue(making, media);
   const { schema } = media;

@@ -68,7 +68,8 @@ test('what only a fragment tells apart is tried once', () => {
     '/b#x': { get: { responses: ok } },
   });
   expect(requests).toMatchObject({
-    '/a#one': 'No request tells it from get /a: their paths differ only in a fragment or in the names of parameters.',
+    '/a#one':
+      'Requests cannot distinguish it from get /a: their paths differ only in a fragment or in parameter names.',
     '/a': { parts: {} },
     '/b#x': { parts: {} },
   });

@@ -10,20 +10,20 @@ import type { RequestMaking, RequestParts } from './request-case.ts';
 /** A valid request of an operation. */
 export interface PlainRequest {
   parts: RequestParts;
-  /** True if a value of its path comes from the document or is made up: the server may not have what it names. */
+  /** True if a path value comes from the document or is made up: it may not exist on the server. */
   borrowedAddress: boolean;
-  /** A value of its path was made up to fit the schema: neither the user, nor the run, nor the document knows it. */
+  /** True if a path value was made up from the schema: it comes from neither the user, the run nor the document. */
   madeUp: boolean;
-  /** True if its address or its body is borrowed. */
+  /** True if its path or its body is borrowed. */
   borrowed: boolean;
 }
 
 /**
- * The smallest valid request of an operation: its required parameters and its body. A value comes from the user, from
- * what the run created, from the document's examples that fit their own schemas, or is made to fit the schema.
+ * The smallest valid request of an operation: its required parameters and its body. Values come from the user, from
+ * what the run created, from valid examples of the document, or are made up from the schema.
  *
  * @param ids what the run created, by path parameter
- * @returns the request, or one sentence that says why there is none
+ * @returns the request, or a sentence that explains why there is none
  */
 export function plainRequest(
   making: RequestMaking,
@@ -35,7 +35,7 @@ export function plainRequest(
   let madeUp = false;
   const before = operationBefore(making.contract, operation);
   if (before)
-    return `No request tells it from ${before.id}: their paths differ only in a fragment or in the names of parameters.`;
+    return `Requests cannot distinguish it from ${before.id}: their paths differ only in a fragment or in parameter names.`;
   if (operation.method === 'TRACE') return 'No client may send TRACE.';
   for (const parameter of operation.parameters) {
     const { name, in: place, required } = parameter;
@@ -74,7 +74,7 @@ function holderOf(parts: RequestParts, place: Parameter['in']): Record<string, u
   return holder;
 }
 
-/** The values that a text in an address may be read as: texts, numbers, booleans, JSON, lists of one. */
+/** The possible readings of a string in a URL: strings, numbers, booleans, JSON, lists of one item. */
 export function readingsOf(text: string): unknown[] {
   const single: unknown[] = [text];
   if (text !== '' && Number.isFinite(Number(text))) single.push(Number(text));
@@ -82,10 +82,10 @@ export function readingsOf(text: string): unknown[] {
   return [...single, ...single.map((one) => [one])];
 }
 
-/** How many generated values are tried where the schema's own sample does not fit. */
+/** Number of generated values to try if the sample does not fit. */
 const attempts = 40;
 
-/** A value that fits the schema of a parameter. It is never empty: an empty list or text is not sent at all. */
+/** A value that fits the schema of a parameter. It is never empty: empty lists and strings would not be sent at all. */
 function findValue({ contract, validate }: RequestMaking, { schema, example }: Parameter): unknown {
   if (schema === undefined) return example ?? 'text';
   const { document } = contract;
@@ -98,7 +98,7 @@ function findValue({ contract, validate }: RequestMaking, { schema, example }: P
   return known ?? fc.sample(arbitraryValue(document, schema), { seed: 1, numRuns: attempts }).find(isValid);
 }
 
-/** True if the document gives a value, as an example, a default or one of a list. */
+/** True if the document has a value: an example, a default or an `enum`. */
 function isStated({ contract }: RequestMaking, { schema, example }: Parameter, value: unknown): boolean {
   const target = schema === undefined ? undefined : schemaAt(contract.document, schema).schema;
   return [example, ...(isObject(target) ? statedValues(target) : [])].includes(value);
@@ -109,14 +109,14 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** What a text means as a value of a parameter: the reading that fits its schema, else the text itself. */
+/** Parses a string as a parameter value: the reading that fits the schema, else the string itself. */
 function readText({ validate }: RequestMaking, { schema }: Parameter, text: string): unknown {
   if (schema === undefined) return text;
   const json = parseJson(text);
   return [text, json].find((one) => one !== undefined && validate(schema, one).length === 0) ?? text;
 }
 
-/** A server may give what it created an id that its document does not allow in an address. */
+/** A server may assign ids that its document does not allow in a path. */
 function fits({ validate }: RequestMaking, { schema }: Parameter, text: string): boolean {
   return schema === undefined || readingsOf(text).some((reading) => validate(schema, reading).length === 0);
 }

@@ -2,32 +2,32 @@ import type { Contract } from '../../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../../src/openapi/schema-validator.ts';
 import type { Provenance } from '../../../src/shared/provenance.ts';
 
-/** How a request relates to the contract: it satisfies all of it, is at one of its bounds, or violates one clause. */
+/** How a request relates to the contract: valid, at a bound, or in violation of one clause. */
 export type RequestCase =
   | ({ kind: 'valid'; constraint?: Constraint } & Borrowing)
   | ({ kind: 'invalid'; constraint: Constraint; status: Refusal } & Borrowing)
   | { kind: 'other' };
 
 interface Borrowing {
-  /** It names what the document's examples name, and which the server may not have. */
+  /** True if it uses ids of the document's examples, which may not exist on the server. */
   borrowed?: true;
 }
 
-/** The status that refuses a request: this one, or any that says that the client is at fault. */
+/** The expected status of a rejection: this one, or any client error. */
 export type Refusal = number | '4XX';
 
-/** One constraint on requests, and what a request does about it. */
+/** One constraint on requests, and how a request relates to it. */
 export interface Constraint {
-  /** A JSON Schema keyword (`maxLength`), or what HTTP adds to them. */
+  /** A JSON Schema keyword (`maxLength`), or one of ours for HTTP. */
   keyword: string;
-  /** Where it stands: `body`, `query`, `path`, `header` or `cookie`, then the way to the value. */
+  /** Its place: `body`, `query`, `path`, `header` or `cookie`, then the path to the value. */
   at: (string | number)[];
   /** One clause that completes "a request whose …": `prompt has 1001 characters`. */
   text: string;
   provenance: Provenance;
 }
 
-/** How an operation is called: everything but credential and address. Parameters are values; their style writes them. */
+/** The parts of a request, without credential and base URL. Parameters are values; their style serializes them. */
 export interface RequestParts {
   path: Record<string, unknown>;
   query: Record<string, unknown>;
@@ -43,12 +43,12 @@ export interface CasedRequest {
   case: RequestCase;
 }
 
-/** What requests for the operations of any contract are made of. */
+/** The sources of request values, for any contract. */
 export interface RequestMaking {
   contract: Contract;
   validate: SchemaValidator;
-  /** Values of parameters that the user gave, by name. */
+  /** Parameter values of the user, by name. */
   params?: Readonly<Record<string, string>>;
-  /** Fields of JSON bodies for which only these values are known to the server. With them, no body is borrowed. */
+  /** Fields of JSON bodies for which the server knows only these values. */
   fields?: Readonly<Record<string, unknown>>;
 }

@@ -3,19 +3,19 @@ import type { OpenApiDocument } from '../../../src/openapi/openapi-document.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import { isProvenance, type Provenance } from '../../../src/shared/provenance.ts';
 
-/** A value that stands on one side of one constraint. */
+/** A value on one side of one constraint. */
 export interface SchemaCase {
-  /** The way to what was changed, from the value that the schema describes. */
+  /** The path to the change, from the value of the schema. */
   at: (string | number)[];
   keyword: string;
-  /** What is so about it: `has 1001 characters`. */
+  /** Describes it: `has 1001 characters`. */
   text: string;
   provenance: Provenance;
-  /** The changed value at `at`; `absent` where it was taken away. */
+  /** The changed value at `at`; `absent` if it was removed. */
   value: unknown;
 }
 
-/** Stands for a field that is left out. */
+/** Marks a removed field. */
 export const absent = Symbol('absent');
 
 /** An emoji outside of the Basic Multilingual Plane: one character, two UTF-16 units, four bytes in UTF-8. */
@@ -31,17 +31,20 @@ const samples: Record<string, unknown> = {
   null: null,
 };
 
-/** Values that each break one constraint of the schema at `pointer`, at any depth, around the valid value `base`. */
+/**
+ * Values that each violate one constraint of the schema at `pointer`, at any depth, derived from the valid value
+ * `base`.
+ */
 export function invalidCases(document: OpenApiDocument, pointer: string, base: unknown): SchemaCase[] {
   return [...take(walk(document, pointer, base, [], false, []))];
 }
 
-/** Values that each stand on the valid side of one bound of the schema at `pointer`, around the valid value `base`. */
+/** Values just within each bound of the schema at `pointer`, derived from the valid value `base`. */
 export function boundaryCases(document: OpenApiDocument, pointer: string, base: unknown): SchemaCase[] {
   return [...take(walk(document, pointer, base, [], true, []))];
 }
 
-/** Cases of one schema at most: schemas that branch without end have no end of cases. */
+/** Maximum cases of one schema: recursive schemas have endless cases. */
 const mostCases = 1_000;
 
 function* take(cases: Iterable<SchemaCase>): Generator<SchemaCase> {
@@ -53,7 +56,7 @@ function* take(cases: Iterable<SchemaCase>): Generator<SchemaCase> {
   }
 }
 
-/** @param trail the schemas on the way: one that contains itself ends where it begins again */
+/** @param trail the schemas on the path, to stop at recursion */
 function* walk(
   document: OpenApiDocument,
   pointer: string,
@@ -105,7 +108,7 @@ function* walk(
   }
 }
 
-/** A server may ignore what only responses hold, whatever its value. */
+/** Servers may ignore read-only fields, whatever their value. */
 function isReadOnly(document: OpenApiDocument, property: unknown, pointer: string): boolean {
   if (isObject(property) && property.readOnly === true) return true;
   const { schema } = schemaAt(document, pointer);
@@ -122,7 +125,7 @@ function* breaches(schema: Record<string, unknown>, base: unknown, makeCase: Mak
   if (types.length > 0) {
     for (const [type, value] of Object.entries(samples)) {
       if (types.includes(type) || (type === 'integer' && types.includes('number'))) continue;
-      // Where no number is valid, an integer shows as much as a fraction.
+      // If no number is valid, an integer works as well as a fraction.
       if (type === 'number' && !types.includes('integer')) continue;
       yield makeCase('type', type === 'null' ? 'is null' : `is of type ${type}`, value);
     }
@@ -180,7 +183,7 @@ function* boundaries(schema: Record<string, unknown>, base: unknown, makeCase: M
   if (Array.isArray(schema.enum)) for (const value of schema.enum) yield makeCase('enum', `is ${value}`, value);
 }
 
-/** Formats that a text surely breaks. Number formats (`int32`) say how wide a number is, not which texts are wrong. */
+/** Formats with a certainly invalid string. Number formats (`int32`) state a width, not a syntax. */
 const assertedFormats = new Set(['uuid', 'date-time', 'date', 'time', 'email', 'ipv4', 'ipv6', 'uri', 'hostname']);
 
 function* breakPattern(pattern: string, makeCase: MakeCase): Generator<SchemaCase> {
@@ -200,7 +203,7 @@ function typesOf(schema: Record<string, unknown>): string[] {
   return types.includes('number') ? [...types, 'integer'] : types;
 }
 
-/** `count` different items that are like those of `base`. */
+/** `count` different items similar to those of `base`. */
 function itemsOf(base: unknown, count: number): unknown[] {
   const items = Array.isArray(base) ? base : [];
   const first = items[0] ?? 'item';
@@ -209,7 +212,7 @@ function itemsOf(base: unknown, count: number): unknown[] {
   );
 }
 
-/** A value that fits the schema as far as its type goes, where the base has none. */
+/** A value of the schema's type, if the base has none. */
 function sampleOf(document: OpenApiDocument, pointer: string): unknown {
   const { schema } = schemaAt(document, pointer);
   if (!isObject(schema)) return undefined;

@@ -1,8 +1,8 @@
 const alphabets = ['0123456789', 'abcdef', 'ghijklmnopqrstuvwxyz', 'ABCDEF', 'GHIJKLMNOPQRSTUVWXYZ'];
 
 /**
- * An id of the same form as `id` that belongs to nothing: its letters and digits are drawn anew. One that is too short
- * to be drawn so becomes longer.
+ * An unknown id of the same form as `id`, with random letters and digits. An id that is too short for that becomes
+ * longer.
  *
  * @param attempt another number, another id
  */
@@ -16,7 +16,7 @@ export function unknownId(id: string, attempt = 0): string {
   const characters = [...id];
   const drawn = characters.map((character, index) => {
     const alphabet = alphabetOf(character);
-    // What all ids begin with, such as a kind, stays.
+    // A common prefix, such as a kind, stays.
     return alphabet && index >= characters.length - 16 ? draw(alphabet) : character;
   });
   const count = characters.slice(-16).filter(alphabetOf).length;

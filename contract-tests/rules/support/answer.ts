@@ -14,7 +14,7 @@ import type { Exchange } from '../../run/http/exchange.ts';
 import type { Observations } from '../../run/observations.ts';
 import type { Violation } from '../rule.ts';
 
-/** The status that an exchange was answered with; 0 where there was no answer. */
+/** The status of an exchange; 0 without a response. */
 export function statusOf({ response }: Exchange): number {
   return response?.status ?? 0;
 }
@@ -30,15 +30,15 @@ export function failed(exchange: Exchange): boolean {
 }
 
 /**
- * True if a request names what a document's examples name, and the server says that it does not have it, that it is
- * not the caller's, or that it stands against something else: nothing says who is wrong.
+ * Inconclusive: the request uses an id from the document's examples, and the server rejects it with 403, 404 or 409.
+ * The id may not exist on this server.
  */
 export function isOpen(exchange: Exchange): boolean {
   const { case: own } = exchange;
   return own.kind !== 'other' && !!own.borrowed && [403, 404, 409, 410].includes(statusOf(exchange));
 }
 
-/** What came back, as one line. */
+/** The response on one line. */
 export function received({ response, failure }: Exchange): string {
   if (!response) return failure?.message ?? 'no response';
   return response.text
@@ -46,7 +46,7 @@ export function received({ response, failure }: Exchange): string {
     : String(response.status);
 }
 
-/** A violation where an exchange was answered with another status than `expected`. */
+/** A violation if an exchange has another status than `expected`. */
 export function expectStatus(exchange: Exchange, expected: Refusal, message: string): Violation | undefined {
   const status = statusOf(exchange);
   if (status === expected || failed(exchange)) return undefined;
@@ -60,18 +60,18 @@ export function expectStatus(exchange: Exchange, expected: Refusal, message: str
   };
 }
 
-/** The statuses that the operation of an exchange documents. */
+/** The documented statuses of an exchange's operation. */
 export function expectedStatuses(contract: Contract, { operation }: Exchange): string[] {
   return Object.keys(operationById(contract, operation).responses);
 }
 
-/** An answer to an operation's own method, with a status that the operation documents. */
+/** A response to the operation's own method, with a documented status. */
 export interface DocumentedAnswer {
   operation: Operation;
   exchange: Exchange;
 }
 
-/** The answers that the contract describes. Those to methods which a path does not have are not among them. */
+/** The responses that the contract describes; not those to unsupported methods. */
 export function documentedAnswers(
   contract: Contract,
   { exchanges }: Pick<Observations, 'exchanges'>,
@@ -79,14 +79,14 @@ export function documentedAnswers(
   return exchanges.flatMap((exchange) => {
     const operation = contract.operations.find(({ id }) => id === exchange.operation);
     if (!operation || operation.method !== exchange.request.method) return [];
-    // `default` describes every status, and none is no status.
+    // `default` describes every status; 0 is not a status.
     return exchange.response && responseFor(operation, statusOf(exchange)) ? [{ operation, exchange }] : [];
   });
 }
 
 /**
- * The schema of a JSON body: that of the media type which was sent, none where that is documented and no JSON. What is
- * sent as something that nobody documented is judged as `application/json`; its type is a clause of its own.
+ * The schema for a JSON body: that of its media type, or none if that is documented and not JSON. An undocumented media
+ * type is checked as `application/json`; another rule checks the type itself.
  */
 function jsonSchemaOf(content: Record<string, MediaType>, response: Exchange['response']): string | undefined {
   const sent = mediaTypeOf(response?.headers['content-type']);
@@ -97,18 +97,18 @@ function jsonSchemaOf(content: Record<string, MediaType>, response: Exchange['re
   return /^[^/]+\/([^/]+\+)?json$/.test(sent) ? content[documented]?.schema : undefined;
 }
 
-/** A media type may be documented as a range (OAS 3.1, section 4.8.14). */
+/** Media types can be documented as ranges (OAS 3.1, section 4.8.14). */
 export function coversMediaType(documented: string, sent: string | undefined): boolean {
   if (documented === sent || documented === '*/*') return true;
   return documented.endsWith('/*') && sent?.startsWith(documented.slice(0, -1)) === true;
 }
 
-/** A media type without its parameters, in lower case; empty where there is none. */
+/** A media type in lower case, without parameters; empty if there is none. */
 export function mediaTypeOf(contentType: string | undefined): string {
   return contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** What is wrong with a JSON body, one violation for each place. */
+/** The violations of a JSON body, one for each place. */
 export function bodyViolations(
   { contract, validate }: { contract: Contract; validate: SchemaValidator },
   { operation, exchange }: DocumentedAnswer,
@@ -129,7 +129,7 @@ export function bodyViolations(
     ];
   }
   const violations = validate(schema, response.json);
-  // No server can do what contradicts itself.
+  // A contradictory schema accepts no value.
   if (violations.length > 0 && hasNoValue(contract.document, schema)) return [];
   return violations.map(({ at, message, value, provenance, keyword }) => ({
     ...about,
@@ -139,7 +139,7 @@ export function bodyViolations(
   }));
 }
 
-/** What a schema expects at a place, and what it got. */
+/** The expected and the received value at a place. */
 export function describeSchemaViolation({
   at,
   message,

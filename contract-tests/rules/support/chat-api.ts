@@ -1,7 +1,7 @@
 import type { Contract } from '../../../src/openapi/contract.ts';
 import { isObject } from '../../../src/shared/json.ts';
 
-/** The operations of the Chat API that the life of a session is told by. */
+/** The operations of the Chat API on sessions. */
 export const chat = {
   list: 'listSessions',
   create: 'createSession',
@@ -12,12 +12,12 @@ export const chat = {
   delete: 'deleteSession',
 } as const;
 
-/** True if a contract has all of them and is therefore the Chat API's. */
+/** True if a contract has all of them, and so is the Chat API's. */
 export function isChatApi({ operations }: Contract): boolean {
   return Object.values(chat).every((id) => operations.some((operation) => operation.id === id));
 }
 
-/** What people call one stream of an API: only the Chat API has turns. */
+/** The word for one stream of an API: only the Chat API has turns. */
 export function streamNoun(contract: Contract): 'turn' | 'stream' {
   return isChatApi(contract) ? 'turn' : 'stream';
 }

@@ -5,9 +5,9 @@ import { judge, type RuleContext, type RuleResult } from '../rule.ts';
 import { expectStatus, failed, statusOf } from './answer.ts';
 
 /**
- * Judges the requests that carry one of these credentials, none of which is right: each has to be answered with 401.
+ * Checks that requests with these invalid credentials are rejected with 401.
  *
- * @param malformed credentials that may be answered with 400, too: they are no credentials (RFC 6750, section 3.1)
+ * @param malformed credentials for which 400 is allowed, too, because they are malformed (RFC 6750, section 3.1)
  */
 export function judgeCredentials(
   { seen, contract }: RuleContext<'exchanges'>,
@@ -17,7 +17,7 @@ export function judgeCredentials(
   return judge(carrying(seen.exchanges, credentials), (exchange) => {
     const { credential, operation, omitted } = exchange;
     const { schemes = [], security = [] } = contract.operations.find(({ id }) => id === operation) ?? {};
-    // A key that is no HTTP authentication has no challenge that a 401 could carry.
+    // A key outside HTTP authentication has no challenge, which a 401 would need.
     const keys = omitted === undefined ? schemes.slice(0, 1) : security.flat();
     if (statusOf(exchange) === 403 && keys.some(({ type }) => type === 'apiKey')) return undefined;
     if (statusOf(exchange) === 400 && malformed.includes(credential)) return undefined;
@@ -27,7 +27,7 @@ export function judgeCredentials(
   });
 }
 
-/** The exchanges whose requests carried one of these credentials, and were answered. */
+/** The exchanges with one of these credentials and a response. */
 export function carrying(exchanges: readonly Exchange[], credentials: readonly Credential[]): Exchange[] {
   return exchanges.filter((exchange) => credentials.includes(exchange.credential) && !failed(exchange));
 }

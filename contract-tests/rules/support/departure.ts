@@ -13,20 +13,22 @@ import { usualAnswer } from './latency.ts';
 import { protocolOf, typeOf } from './stream.ts';
 
 /**
- * A turn of which less was left, in milliseconds, may have been over before the server saw that its client is gone; the
- * time that an answer usually took comes on top.
+ * A turn with less time left, in milliseconds, may have ended before the server noticed the disconnect. The usual
+ * response time is added.
  */
 const leastLeft = 150;
 
 type Departure = Observations['departures'][number];
 
-/** What may be compared: each is false where another rule says that the server gets it wrong for whole turns, too. */
+/**
+ * What can be compared. Each is false if the server already gets it wrong for complete turns, which other rules report.
+ */
 export interface Faithful {
   history: boolean;
   input: boolean;
 }
 
-/** What became of a turn whose client went away. */
+/** The outcome of a turn whose client disconnected. */
 export function judgeDeparture(
   context: RuleContext<'turns' | 'exchanges'>,
   { turn, history, next }: Departure,
@@ -93,7 +95,7 @@ function isEndOf(context: RuleContext<'turns'> | RuleContext<'departures'>, type
   return protocol !== undefined && isEnd(protocol, String(type));
 }
 
-/** How the history ends of a session whose client went away: its last event, where that is the end of the turn. */
+/** The last event in the history after a disconnect, if it ends the turn. */
 export function departedStops(
   context: RuleContext<'departures'>,
 ): { exchange: Exchange; stop: { [key: string]: Json } }[] {
@@ -107,8 +109,8 @@ export function departedStops(
 }
 
 /**
- * How long a turn would have gone on, in milliseconds, had its client stayed: the shortest of the server's other turns,
- * less the time for which this one was followed.
+ * The time that an interrupted turn had left, in milliseconds: the shortest other turn, minus the time that this one
+ * was followed.
  */
 function timeLeft({ seen }: RuleContext<'turns'>, departed: Turn): number {
   const whole = seen.turns.filter((turn) => turn !== departed && turn.ended === 'closed').map(span);

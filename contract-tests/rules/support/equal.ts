@@ -1,6 +1,6 @@
 import { equal } from '../../../src/shared/equal.ts';
 
-/** True if two lists contain the same texts, in any order. */
+/** True if two lists contain the same strings in any order. */
 export function sameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
   return equal([...one].map(String).sort(), [...other].map(String).sort());
 }

@@ -9,21 +9,21 @@ import { chat } from './chat-api.ts';
 import { normalForm } from './normal-form.ts';
 import { protocolOf } from './stream.ts';
 
-/** What is known of the contract. */
+/** The contract. */
 type Contracted = Pick<RuleContext, 'contract'>;
 
 type Event = { [key: string]: Json };
 
-/** What a session's history says of each turn, beside what was streamed. */
+/** A session's history by turn, next to what was streamed. */
 export interface RecordedHistory {
   exchange: Exchange;
   /** The turns that were streamed, oldest first. */
   turns: Turn[];
-  /** The history without deltas, cut behind each last event: one part a turn where all is well. */
+  /** The history without deltas, split after each last event: one part per turn on a correct server. */
   parts: Event[][];
 }
 
-/** The histories that can be held against what was streamed: every turn before came to its proper end. */
+/** The histories that can be compared with the streams: all earlier turns ended properly. */
 export function recordedHistories(context: RuleContext<'snapshots' | 'turns'>): RecordedHistory[] {
   return context.seen.snapshots.flatMap(({ session, full, turns }) => {
     const earlier = context.seen.turns.filter((turn) => turn.session === session && turn.exchange.number < full.number);
@@ -33,12 +33,12 @@ export function recordedHistories(context: RuleContext<'snapshots' | 'turns'>): 
   });
 }
 
-/** The part of a history that tells of the last turn, and that turn. */
+/** The last turn and its part of the history. */
 export function lastTurn({ turns, parts }: RecordedHistory): { turn: Turn; part: Event[] } {
   return { turn: turns.at(-1)!, part: parts.at(-1) ?? [] };
 }
 
-/** The events of a turn that a history has to hold: complete ones, without what the user asked, in normal form. */
+/** The events of a turn that its history must contain: complete ones without the user's input, in normal form. */
 export function completeEvents(context: Contracted, events: Event[]): unknown[] {
   const protocol = protocolOf(context);
   const kept = events.filter(
@@ -58,7 +58,7 @@ function endsWell(context: Contracted, turn: Turn): boolean {
   );
 }
 
-/** A history without deltas, cut behind each last event. */
+/** A history without deltas, split after each last event. */
 export function splitTurns(context: Contracted, events: Json[]): Event[][] {
   const protocol = protocolOf(context);
   const parts: Event[][] = [];
@@ -78,17 +78,17 @@ function normalEvent({ contract }: Contracted, event: Event): unknown {
   return stream ? normalForm(contract.document, stream.event, event) : event;
 }
 
-/** The schema of what an operation answers with, where it succeeds. */
+/** The schema of an operation's success. */
 export function successSchema({ contract }: Contracted, operation: string): string {
   return responseFor(operationById(contract, operation), 200)?.content['application/json']?.schema ?? '';
 }
 
-/** A summary in normal form, from an answer of any operation that shows one. */
+/** A summary in normal form, from any response that contains one. */
 export function normalSummary(context: Contracted, value: Event): Event {
   return normalForm(context.contract.document, successSchema(context, chat.summary), value) as Event;
 }
 
-/** True if the response is a full session that satisfies its schema: only then can its fields be compared. */
+/** True if the response is a full, valid session, whose fields can be compared. */
 export function fitsSchema(context: RuleContext<never>, exchange: Exchange): boolean {
   const session = objectOf(exchange);
   return session !== undefined && context.validate(successSchema(context, chat.full), session).length === 0;

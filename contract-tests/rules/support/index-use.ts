@@ -4,14 +4,14 @@ import { isTurn } from '../../run/run.ts';
 import type { RuleContext } from '../rule.ts';
 import { statusOf } from './answer.ts';
 
-/** A turn of one kind of index use, and those before and behind it on its session. */
+/** A turn of one kind of index use, with the turns before and after it on its session. */
 export interface IndexUse {
   exchange: Exchange;
   before: Observations['indexUses'];
   behind: Observations['indexUses'];
 }
 
-/** The turns of one kind of index use on sessions that have taken a turn before. */
+/** The turns of one kind of index use on sessions with an earlier turn. */
 export function lockedUses(
   { seen }: RuleContext<'indexUses'>,
   use: Observations['indexUses'][number]['use'],

@@ -2,8 +2,8 @@ import type { Observations } from '../../run/observations.ts';
 import { chat } from './chat-api.ts';
 
 /**
- * How long the slowest answer took that was waited for between two moments, turns aside, in milliseconds; 0 where none
- * was. A wait that is no longer says nothing of the server: the machine or the way to it was busy.
+ * The longest response time between two moments, without turns, in milliseconds; 0 if there was none. A wait up to this
+ * long can be caused by a busy machine or network.
  *
  * @param from milliseconds since the run began
  * @param to milliseconds since the run began
@@ -12,7 +12,7 @@ export function slowestAnswer(seen: Pick<Observations, 'exchanges'>, from: numbe
   return Math.max(0, ...waits(seen, from, to));
 }
 
-/** The same for the answer in the middle: one that was held up by chance does not move it. */
+/** The median response time, which single slow responses do not affect. */
 export function usualAnswer(seen: Pick<Observations, 'exchanges'>, from: number, to: number): number {
   const sorted = waits(seen, from, to).sort((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;

@@ -4,9 +4,7 @@ import type { Exchange } from '../../run/http/exchange.ts';
 import type { Walk } from '../../run/observations.ts';
 import type { RuleContext } from '../rule.ts';
 
-/**
- * Ids of the sessions that the run created. Other sessions of the list belong to others, and may change at any time.
- */
+/** Ids of the sessions that the run created. Others in the list may change at any time. */
 export function ownIds({ seen }: RuleContext<'sessions'>): Set<string> {
   return new Set(seen.sessions.flatMap(({ id, role }) => (id === undefined || role === 'found' ? [] : [id])));
 }
@@ -27,7 +25,7 @@ export function ownSessions({ seen }: Pick<RuleContext<'sessions' | 'exchanges'>
   );
 }
 
-/** The walks of one moment, before anything changed or at the end, that came to the end of the list. */
+/** The complete walks of one moment, before anything changed or at the end of the run. */
 export function endedWalks({ seen }: RuleContext<'walks'>, at: Walk['moment'] = 'created'): Walk[] {
   return seen.walks.filter(({ moment, cut, pages }) => moment === at && !cut && pages.every(isPage));
 }
@@ -37,7 +35,7 @@ export function isPage(page: Exchange): boolean {
   return Array.isArray(objectOf(page)?.items);
 }
 
-/** How often a session stands on the pages of a walk. */
+/** How often a session occurs in a walk. */
 export function countIn({ pages }: Walk, session: string): number {
   return pages.flatMap(itemsOf).filter(({ session_id: id }) => id === session).length;
 }
@@ -49,7 +47,7 @@ export function repeats(context: RuleContext<'sessions' | 'exchanges'>, walk: Wa
   return ownSessions(context, walk).some((session) => countIn(walk, session) > 1);
 }
 
-/** Items of the list of which one stands directly before the other: on one page, or our own on all pages of a walk. */
+/** Pairs of adjacent items: on one page, or our own across all pages of a walk. */
 export function neighbours(
   context: RuleContext<'walks' | 'sessions' | 'exchanges'>,
 ): { first: { [key: string]: Json }; second: { [key: string]: Json }; exchange: Exchange }[] {

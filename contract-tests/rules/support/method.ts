@@ -2,13 +2,13 @@ import type { Exchange } from '../../run/http/exchange.ts';
 import type { RuleContext } from '../rule.ts';
 import { failed } from './answer.ts';
 
-/** A request with a method that its path does not have, and the methods that the path has. */
+/** A request with an unsupported method, and the methods of its path. */
 interface UnsupportedMethod {
   exchange: Exchange;
   methods: string[];
 }
 
-/** The requests with an unsupported method: they carry method and path in place of an operation. */
+/** The requests with an unsupported method: their operation is method and path. */
 export function otherMethods({ seen, contract }: RuleContext<'exchanges'>): UnsupportedMethod[] {
   return seen.exchanges.flatMap((exchange) => {
     const methods = contract.operations

@@ -3,9 +3,9 @@ import type { OpenApiDocument } from '../../../src/openapi/openapi-document.ts';
 import { isObject } from '../../../src/shared/json.ts';
 
 /**
- * `value` as two answers are compared (CONTRACT-FACTS, "Read precisely"): a declared field that is left out, null or
- * its default is the same, and fields that the contract does not declare say nothing. Where a schema declares no
- * fields, the value is taken as it is.
+ * `value` in the form in which responses are compared (CONTRACT-FACTS, "Read precisely"): a declared field that is
+ * absent, null or its default is the same, and undeclared fields are dropped. If the schema declares no fields, the
+ * value is unchanged.
  */
 export function normalForm(document: OpenApiDocument, pointer: string, value: unknown): unknown {
   const { schema, pointer: here } = schemaAt(document, pointer);

@@ -4,10 +4,10 @@ import type { Observations } from '../../run/observations.ts';
 /** A part of what a run observed. */
 export type Observed = keyof Observations;
 
-/** What every run observes: each request with its response, and the sessions that were created for it. */
+/** The observations of every run: all exchanges, and the sessions created for it. */
 type Always = 'exchanges' | 'sessions';
 
-/** What each probe adds to the observations. */
+/** The observations that each probe adds. */
 interface AddedBy extends Record<ProbeName, Observed> {
   sessions: 'snapshots';
   paging: 'walks';

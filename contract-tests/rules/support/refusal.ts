@@ -10,7 +10,7 @@ export function isBound({ keyword }: Constraint): boolean {
   return keyword.split(', ').every((one) => one !== 'uniqueItems' && bounds.some((bound) => one.includes(bound)));
 }
 
-/** Judges the requests that break a constraint of some kind: each has to be refused with its status. */
+/** Checks that requests which violate a constraint of a kind are rejected with the expected status. */
 export function judgeRefusals(
   { seen }: RuleContext<'exchanges'>,
   isOfKind: (constraint: Constraint) => boolean,
@@ -38,7 +38,7 @@ export function judgeRefusals(
   );
 }
 
-/** Judges the requests that just keep a constraint, for each operation that takes a request without any such. */
+/** Checks that requests which just satisfy a constraint are accepted, for operations that accept a plain request. */
 export function judgeAcceptance(
   { seen }: RuleContext<'exchanges'>,
   isOfKind: (constraint: Constraint) => boolean,

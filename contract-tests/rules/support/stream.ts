@@ -8,12 +8,12 @@ export function protocolOf({ contract }: Pick<RuleContext, 'contract'>): StreamP
   return contract.operations.find((operation) => operation.stream?.protocol)?.stream?.protocol;
 }
 
-/** The turns that the server took, whatever became of them. */
+/** The turns that the server accepted, however they ended. */
 export function takenTurns({ seen }: RuleContext<'turns'>): Turn[] {
   return seen.turns.filter(({ messages }) => messages.length > 0);
 }
 
-/** What is said of one message of a turn, with its place in the stream. */
+/** A violation by one message of a turn, with its place in the stream. */
 export function atMessage(
   turn: Turn,
   message: TurnMessage,
@@ -32,13 +32,13 @@ export function hasType(turn: Turn, types: readonly string[]): boolean {
   return turn.messages.some(({ event }) => types.includes(typeOf(event) ?? ''));
 }
 
-/** The type that an event names. */
+/** The type of an event. */
 export function typeOf(event: unknown): string | undefined {
   const type = (event as { type?: unknown } | null | undefined)?.type;
   return typeof type === 'string' ? type : undefined;
 }
 
-/** Judges turns by what the interpreter of the stream protocol reported as the events arrived. */
+/** Checks turns by what the protocol reader reported as the events arrived. */
 export function judgeByProtocol(context: RuleContext<'turns'>, rules: readonly ProtocolRule[]): RuleResult {
   const turns = context.seen.turns.filter(({ exercised }) => rules.some((rule) => exercised.has(rule)));
   return judge(turns, (turn) => [

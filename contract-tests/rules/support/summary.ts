@@ -7,8 +7,8 @@ import { compareTimestamps } from './timestamp.ts';
 type Fields = { [key: string]: Json };
 
 /**
- * Two summaries of one session as they are compared: in normal form, a timestamp that says the same in another form
- * made equal. Under which id a session is answered is a clause of its own.
+ * Two summaries of one session for comparison: in normal form, with equivalent timestamps made equal. Another rule
+ * checks the id.
  */
 export function sameSummary(
   context: Pick<RuleContext, 'contract'>,
@@ -18,7 +18,7 @@ export function sameSummary(
   const one = normalSummary(context, first);
   const other = normalSummary(context, second);
   const order = compareTimestamps(one.last_updated_at, other.last_updated_at);
-  // Absent is a breach of the schema, which is another clause.
+  // A missing field violates the schema, which another rule checks.
   const same = order === 0 || order === undefined;
   const alike = {
     session_id: one.session_id ?? null,
@@ -27,7 +27,7 @@ export function sameSummary(
   return { one, other: { ...other, ...alike } };
 }
 
-/** The named fields, as they are shown. */
+/** The named fields, for a message. */
 export function fieldsOf(value: Fields, names: string[]): string {
   return names.map((name) => `${name}: ${excerpt(value[name], 120)}`).join(', ');
 }

@@ -1,6 +1,6 @@
 /**
- * Compares two ISO 8601 timestamps to the last digit: negative where `one` is earlier. `undefined` if they cannot be
- * compared: one has a zone and the other has none (CONTRACT-FACTS, "Read precisely"), or one is no timestamp.
+ * Compares two ISO 8601 timestamps to the last digit: negative if `one` is earlier. `undefined` if they cannot be
+ * compared: only one has a zone (CONTRACT-FACTS, "Read precisely"), or one is invalid.
  */
 export function compareTimestamps(one: unknown, other: unknown): number | undefined {
   const [first, second] = [parse(one), parse(other)];

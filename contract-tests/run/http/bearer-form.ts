@@ -1,6 +1,6 @@
 import { swapCase } from './swap-case.ts';
 
-/** How a bearer credential can be written, rightly and wrongly. */
+/** The ways to write a bearer credential, valid and invalid. */
 export type BearerForm =
   | 'valid'
   | 'wrong'
@@ -18,13 +18,13 @@ export interface Writing {
   /** Completes "The credential is …". */
   text: string;
   scheme: string;
-  /** What follows the scheme; empty for nothing. */
+  /** The text after the scheme; may be empty. */
   token(right: string): string;
-  /** The same between double quotes of a POSIX shell, from the variable that holds the right token. */
+  /** The same for a double-quoted POSIX shell string, from the variable with the valid token. */
   shell(variable: string): string;
 }
 
-/** Rejected by every server that checks: no key looks like this. The mock rejects what begins with `invalid`. */
+/** A token that every server with authentication rejects. The mock rejects tokens that begin with `invalid`. */
 const wrongToken = 'invalid-chat-contract-credential';
 
 /** Another invalid token: a server that accepts it accepts any, so that similar tokens show nothing. */
@@ -63,10 +63,10 @@ export const writings: Readonly<Record<BearerForm, Writing>> = {
 /** Not a credential of the scheme that the contract names (RFC 6750, section 2.1). */
 export const formsWithoutBearer = ['empty', 'other-scheme', 'no-scheme'] as const;
 
-/** Tokens that are nearly the right one. */
+/** Tokens that differ slightly from the valid one. */
 export const nearForms = ['other-case', 'shortened', 'extended'] as const;
 
-/** Those of `nearForms` that differ from this token, and are more than nothing. */
+/** The `nearForms` that differ from this token and are not empty. */
 export function nearFormsOf(token: string): BearerForm[] {
   return nearForms.filter((form) => ![token, ''].includes(writings[form].token(token)));
 }

@@ -56,7 +56,7 @@ export function buildRequest(
   const text = body === undefined ? undefined : 'json' in body ? JSON.stringify(body.json) : body.text;
   const contentType = body === undefined ? undefined : 'json' in body ? jsonTypeOf(operation) : body.contentType;
   const { headers: credentials, query: secret } = carry(carried, how.credential, how.omitted);
-  // A few documents tell paths apart by a query: `/messages?beta=true`.
+  // A few documents distinguish paths by a query: `/messages?beta=true`.
   const mark = path.includes('?') ? '&' : '?';
   const address = (pairs: string[]) => (pairs.length > 0 ? path + mark + pairs.join('&') : path);
   const shownHeaders = Object.fromEntries([
@@ -94,7 +94,7 @@ export function buildRequest(
   };
 }
 
-/** The names of headers have no case (RFC 9110, section 5.1). */
+/** Header names are case-insensitive (RFC 9110, section 5.1). */
 function sameName(place: Parameter['in'], one: string, other: string): boolean {
   return place === 'header' ? one.toLowerCase() === other.toLowerCase() : one === other;
 }
@@ -107,7 +107,7 @@ function jsonTypeOf({ requestBody }: Operation): string {
 
 /** The media types of the operation's successes: a stream is preferred, and JSON if nothing is documented. */
 function acceptOf({ stream, responses }: Operation): string {
-  // Clients of such an API ask for JSON even where the body asks for a stream.
+  // Clients of such an API request JSON even if the body requests a stream.
   if (stream?.protocol?.selectedBy) return 'application/json';
   if (stream) return 'text/event-stream, application/json;q=0.9';
   const successes = Object.values(responses).filter(({ status }) => status.startsWith('2'));

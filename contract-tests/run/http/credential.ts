@@ -5,7 +5,7 @@ import { authorizationOf, type BearerForm, nearForms, writings } from './bearer-
 /** Sent if the run has no token: a server that accepts any credential accepts this one. */
 export const anyToken = 'chat-contract';
 
-/** Which credential a request carried. Where it is no bearer token, there are `missing`, `valid` and `wrong` only. */
+/** The kind of credential in a request. Other than for bearer tokens, only `missing`, `valid` and `wrong` exist. */
 export type Credential = 'missing' | BearerForm;
 
 /** How a credential other than a bearer token is sent. */
@@ -17,7 +17,7 @@ export interface CredentialPlace {
 
 /** One credential that a request carries. */
 export interface CarriedCredential {
-  /** The name of its security scheme; empty where the document names none. */
+  /** The name of its security scheme; empty if the document has none. */
   key: string;
   /** Its location; `undefined` for `Authorization: Bearer`. */
   place?: CredentialPlace;
@@ -31,7 +31,7 @@ type Given = Pick<RunOptions, 'token' | 'credentials'>;
 
 /**
  * The credentials that a request of `operation` carries: all schemes of one of its security requirements (OAS 3.1,
- * section 4.8.30). A requirement whose every scheme has a credential of its own comes first.
+ * section 4.8.30). A requirement with a dedicated credential for every scheme has priority.
  */
 export function credentialsFor(given: Given, { security }: Pick<Operation, 'security'>): CarriedCredential[] {
   const { token = anyToken, credentials = {} } = given;
@@ -71,7 +71,7 @@ export function missingCredential({ credentials = {} }: Given, { security }: Ope
   return `A token is no credential for HTTP ${scheme}. Give the value of Authorization: --credential ${key}=VALUE.`;
 }
 
-/** False for what a request cannot carry as a secret: a client certificate, the answer to a Digest challenge. */
+/** False for schemes whose credential is not a secret in the request: client certificates and Digest responses. */
 function isSendable({ type, scheme }: SecurityScheme): boolean {
   return type !== 'mutualTLS' && !(type === 'http' && scheme !== 'basic' && scheme !== 'bearer');
 }
@@ -91,13 +91,13 @@ export function credentialPlace(
   return credentialsFor(given, operation)[0]?.place;
 }
 
-/** Shorter credentials are found in ordinary words, and are no secrets; a part of one has to be longer. */
+/** Shorter credentials occur in ordinary words and are not secret; parts of one must be longer. */
 const shortestSecret = 8;
 const shortestPart = 12;
 
 /**
- * What must not be shown of a response: each credential in each form in which it is sent, and what is nearly it. The
- * longest comes first, as another may be a part of it.
+ * The texts to mask in a response: each credential in every form it is sent in, and similar ones. The longest comes
+ * first, because it may contain others.
  */
 export function secretsToHide(carried: readonly CarriedCredential[], credential: Credential): string[] {
   const all = carried.flatMap(({ secret, place }) => {
@@ -112,17 +112,14 @@ export function secretsToHide(carried: readonly CarriedCredential[], credential:
 }
 
 /**
- * A name and a password as HTTP Basic sends them (RFC 7617, section 2). A token without a colon is a name without a
- * password, as many services take their keys.
+ * A user name and a password for HTTP Basic (RFC 7617, section 2). A token without a colon is a user name without a
+ * password, as many services expect their keys.
  */
 export function basicCredential(secret: string): string {
   return Buffer.from(secret.includes(':') ? secret : `${secret}:`).toString('base64');
 }
 
-/**
- * The credentials that an operation requires in addition to the others that its requests carry: without any of them, no
- * security requirement is satisfied.
- */
+/** The credentials without which a request satisfies none of its operation's security requirements. */
 export function neededKeys(carried: readonly CarriedCredential[], { security }: Pick<Operation, 'security'>): string[] {
   if (carried.length < 2) return [];
   const keys = carried.map(({ key }) => key);
@@ -133,9 +130,9 @@ export function neededKeys(carried: readonly CarriedCredential[], { security }: 
 }
 
 /**
- * The headers and the query that carry these credentials, written so.
+ * The headers and the query with these credentials in the given form.
  *
- * @param omitted the key of the only one that is `missing`; all of them by default
+ * @param omitted the key of the only one that is `missing` (default: all)
  */
 export function carry(
   carried: readonly CarriedCredential[],

@@ -2,24 +2,24 @@ import type { Json } from '../../../src/shared/json.ts';
 import type { RequestCase } from '../../probes/cases/request-case.ts';
 import type { Credential, CredentialPlace } from './credential.ts';
 
-/** One request and what came back. It holds no secret: it is written to reports. */
+/** One request and its response. It contains no secrets, because reports include it. */
 export interface Exchange {
   /** Position in the run, from 1. */
   number: number;
-  /** The operation's id, also if the request is invalid; method and path if the path does not have the method. */
+  /** The operation's id, even of an invalid request; method and path if the path does not have the method. */
   operation: string;
   /** Why it was sent: one clause that completes "This request …". */
   purpose: string;
-  /** What makes the request valid or invalid by the contract. */
+  /** Whether and why the request is valid by the contract. */
   case: RequestCase;
   credential: Credential;
   /** The security scheme whose credential is missing while the others are sent. */
   omitted?: string;
-  /** The session that it is about, where there is one. */
+  /** The session that it is about, if any. */
   session?: string;
   request: ExchangeRequest;
   response?: ExchangeResponse;
-  /** Why there is no response, or not all of it. */
+  /** Why the response is missing or incomplete. */
   failure?: ExchangeFailure;
   /** Milliseconds since the run began. */
   startedAt: number;
@@ -32,11 +32,11 @@ export interface ExchangeRequest {
   target: string;
   contentType?: string;
   body?: string;
-  /** What it carries beside type, agent and credential. */
+  /** Its headers except type, agent and credential. */
   headers?: Record<string, string>;
-  /** Where its first credential is; left out for a bearer token. */
+  /** The place of its first credential; absent for a bearer token. */
   credentialPlace?: CredentialPlace;
-  /** All its credentials, unless it carries exactly one: the security scheme, and where it is. */
+  /** All its credentials, unless there is exactly one: the security scheme and the place. */
   credentials?: { key: string; place?: CredentialPlace }[];
 }
 
@@ -46,9 +46,9 @@ export interface ExchangeResponse {
   headers: Record<string, string>;
   /** The decoded text; empty for a stream that was read as a turn. */
   text: string;
-  /** The parsed body; left out where it is not JSON. */
+  /** The parsed body; absent if it is not JSON. */
   json?: Json;
-  /** The request's credential stands somewhere in headers or body. */
+  /** True if the headers or the body contain the request's credential. */
   echoesCredential: boolean;
   /** Milliseconds from sending to the status line. */
   firstByteMs: number;

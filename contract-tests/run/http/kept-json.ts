@@ -1,21 +1,21 @@
 import type { Json } from '../../../src/shared/json.ts';
 
-/** What a run keeps of the JSON that a server sent, within a bound. */
+/** The JSON that a run stores, within a bound. */
 export interface KeptJson {
   /**
-   * Keeps a value; `undefined` if that would be more than the bound. A long string that was kept before is held once:
-   * a text stands in its turn and in each history after it.
+   * Stores a value; `undefined` if it would exceed the bound. Long strings are stored once: a text occurs in its turn
+   * and in each later history.
    */
   keep(value: Json): Json | undefined;
 }
 
-/** Roughly what a value takes in memory beside its characters, and what a character takes, in bytes. */
+/** Approximate memory of a value without its characters, and of a character, in bytes. */
 const cost = { value: 32, character: 2 };
 
-/** Strings of this length or more are compared with those that were kept before. */
+/** Minimum length of strings that are deduplicated. */
 const longString = 256;
 
-/** @param bytes how much is kept, roughly */
+/** @param bytes the approximate bound */
 export function createKeptJson(bytes: number): KeptJson {
   const longStrings = new Map<string, string>();
   let left = bytes;
@@ -26,7 +26,7 @@ export function createKeptJson(bytes: number): KeptJson {
     if (text.length >= longString) longStrings.set(text, text);
     return text;
   };
-  /** Strings are replaced in `holder` itself: a copy of a large value would take as much again. */
+  /** Replaces strings in `holder` itself: a copy of a large value would double its memory. */
   const keepField = <Key extends string | number>(holder: Record<Key, Json>, key: Key) => {
     const value = holder[key];
     left -= cost.value;

@@ -1,4 +1,4 @@
-/** Runs at most `size` tasks at once; the others wait, urgent ones first, in the order in which they came. */
+/** Runs at most `size` tasks at once. Others wait in order, urgent ones first. */
 export function createLimit(size: number): <T>(task: () => Promise<T>, urgent?: boolean) => Promise<T> {
   const waiting: (() => void)[] = [];
   const waitingUrgently: (() => void)[] = [];

@@ -1,10 +1,10 @@
 import { type Json, parseJson } from '../../../src/shared/json.ts';
 import { limits } from '../run-options.ts';
 
-/** Says of a JSON text that it holds more values than a run takes. */
+/** Returned for a JSON text with more values than the bound. */
 export const tooManyValues = Symbol('too many values');
 
-/** Parses JSON that a server sent; `undefined` if it is not JSON, or nested deeper than the bound. */
+/** Parses JSON from a server; `undefined` if it is invalid, or nested deeper than the bound. */
 export function parseBounded(text: string): Json | undefined | typeof tooManyValues {
   const { nesting, values } = measure(text);
   if (nesting > limits.nesting) return undefined;
@@ -12,8 +12,8 @@ export function parseBounded(text: string): Json | undefined | typeof tooManyVal
 }
 
 /**
- * The deepest level of brackets outside of strings, and at least as many values as there are: one more for each bracket
- * that opens and for each comma. Counting stops just above a bound.
+ * The maximum nesting of brackets outside of strings, and an upper bound for the number of values: one for each opening
+ * bracket and each comma. Counting stops just above a bound.
  */
 function measure(text: string): { nesting: number; values: number } {
   let depth = 0;

@@ -50,16 +50,16 @@ export function createPlanTransport(options: RunOptions, resources: readonly Res
   return async (request) => toResponse(answer(request));
 }
 
-/** How the id of whatever is created begins. Ids of examples belong to others, and are known. */
+/** The prefix of created ids. Ids in examples belong to others and are known. */
 const idStart = 'plan-';
 
-/** Something that was created: the indexes that it is bound to, and whose it is. */
+/** A created resource: its bound indexes and its owner. */
 interface Created {
   indexIds: string[] | undefined;
   project: string | null;
 }
 
-/** True if each parameter that the document declares fits its schema. */
+/** True if each declared parameter matches its schema. */
 function hasValidQuery(validate: SchemaValidator, { parameters }: Operation, query: URLSearchParams): boolean {
   return parameters.every(({ in: place, name, schema, style }) => {
     const text = query.get(name);
@@ -90,7 +90,7 @@ function differs(bound: readonly string[] | undefined, asked: readonly string[])
 function answerFromExample({ responses, stream }: Operation): Answer {
   const success = Object.values(responses).find(({ status }) => status.startsWith('2'));
   const example = Object.values(success?.content ?? {}).flatMap(({ examples }) => Object.values(examples))[0] as Json;
-  // A page without a next one: a plan walks no list.
+  // A page without a next one: a plan does not follow lists.
   const page = isObject(example) && 'next_page_token' in example ? { ...example, next_page_token: null } : example;
   return { status: Number(success?.status ?? 200), ...(stream || example !== undefined ? { body: page as Json } : {}) };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../src/shared/clock.ts';
 
-/** Lets at most `rate` tasks begin in a second, evenly: each waits for its place. Without a rate none waits. */
+/** Spaces out tasks evenly, so that at most `rate` begin per second. Without a rate, none waits. */
 export function createRate(rate: number | undefined, clock: Clock, signal: AbortSignal): () => Promise<void> {
   if (rate === undefined) return async () => {};
   let next = 0;

@@ -33,7 +33,9 @@ export function queryText(parameter: Form | undefined, name: string, value: unkn
   return serializePrimitiveParam(key, cleanText(String(value)));
 }
 
-/** `filter[status]=open&filter[tags][0]=a`. OAS leaves open how lists and deeper objects are written: so, as a rule. */
+/**
+ * `filter[status]=open&filter[tags][0]=a`. OAS does not define lists and deeper objects; this form is the most common.
+ */
 function deepText(name: string, value: object): string {
   return Object.entries(value)
     .filter(([, field]) => field !== undefined && field !== null)
@@ -54,12 +56,12 @@ export function headerText({ explode, mediaType }: Form, value: unknown): string
   return fields.map(([name, text]) => (explode ? `${name}=${text}` : `${name},${text}`)).join(',');
 }
 
-/** A cookie as `name=value`; the fields of an exploded object are cookies of their own. */
+/** A cookie as `name=value`; the fields of an exploded object are separate cookies. */
 export function cookieText(parameter: Form, value: unknown): string {
   return queryText({ ...parameter, style: 'form' }, parameter.name, value).replaceAll('&', '; ');
 }
 
-/** Percent-encodes a text. What is not Unicode, such as half of a surrogate pair, becomes U+FFFD. */
+/** Percent-encodes a text. Lone surrogates become U+FFFD. */
 export function encodeText(text: string): string {
   return encodeURIComponent(cleanText(text));
 }
@@ -72,7 +74,7 @@ function contentText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** No style says how a list within a list is written: it is sent as JSON. */
+/** No style defines nested lists: they are sent as JSON. */
 function textOf(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : cleanText(String(value));
 }

@@ -1,8 +1,8 @@
-/** Reads UTF-8 text from chunks, a part at a time. */
+/** Reads UTF-8 text from chunks, in parts. */
 export interface TextReader {
-  /** Reads on until the chunks end, or `most` bytes came in all; true where they ended. */
+  /** Reads on until the chunks end or `most` bytes in total. @returns true if they ended */
   readOn(most?: number): Promise<boolean>;
-  /** What was read. */
+  /** The text so far. */
   text(): string;
 }
 

@@ -3,29 +3,29 @@ import { tooLate, waitAtMost } from '../../../src/shared/wait-at-most.ts';
 import { limits, type RunOptions } from '../run-options.ts';
 import type { ExchangeFailure } from './exchange.ts';
 
-/** A response whose head has come; its body is read once, by `chunks`. */
+/** A response after its head has arrived; `chunks` reads its body, once. */
 export interface TransportResponse {
   status: number;
   headers: Headers;
-  /** The decompressed body, piece by piece. Never throws: `failure` tells afterwards how it ended. */
+  /** The decompressed body in chunks. Never throws; `failure` says afterwards how it ended. */
   chunks(limit: number): AsyncGenerator<Uint8Array, void, undefined>;
-  /** Why the body is not whole; left out where it is. */
+  /** Why the body is incomplete, if it is. */
   failure(): ExchangeFailure | undefined;
   /** Drops the rest of the body and closes the connection. */
   abort(): void;
 }
 
-/** A request as it goes out. */
+/** A request to send. */
 export interface TransportRequest {
   method: string;
   url: string;
   headers: Record<string, string>;
   body?: string;
-  /** Not given up where the run is interrupted: what it creates has to be known, to be deleted. */
+  /** True to finish it even if the run is interrupted: what it creates must be known to be deleted. */
   toTheEnd?: boolean;
 }
 
-/** Sends one request. A failure takes the place of a response; it never throws. */
+/** Sends one request. Returns a failure instead of throwing. */
 export type Transport = (request: TransportRequest) => Promise<TransportResponse | ExchangeFailure>;
 
 /**
@@ -59,7 +59,7 @@ export function createTransport(
     const release = () => signal.removeEventListener('abort', interrupt);
     const startedAt = clock.now();
     let total = requestTimeout;
-    /** Waits for the server: at most until it was silent for too long, or the whole took too long. */
+    /** Waits for the server, within the bounds on silence and total time. */
     const next = async <Value>(task: Promise<Value>, silent: string): Promise<Value | typeof gaveUp> => {
       const left = startedAt + total - clock.now();
       const waited = left > 0 ? waitAtMost(Promise.race([task, given]), Math.min(timeout, left), clock) : tooLate;
@@ -126,7 +126,7 @@ export function createTransport(
   };
 }
 
-/** Takes the place of what is waited for no longer. */
+/** Returned when waiting was given up. */
 const gaveUp = Symbol('gave up');
 
 const interrupted: ExchangeFailure = { kind: 'aborted', message: 'The run was interrupted.' };
@@ -135,7 +135,7 @@ function timedOut(what: string): ExchangeFailure {
   return { kind: 'timeout', message: `The server ${what}.` };
 }
 
-/** More was sent than a run takes. */
+/** The failure for a response that exceeds a bound. */
 export function tooLarge(message: string): ExchangeFailure {
   return { kind: 'too-large', message };
 }
@@ -154,7 +154,7 @@ const unreachable = new Set([
 const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
 const atOnce = 200;
 
-/** True if the server had closed a connection that it kept open after an earlier response (RFC 9112, section 9.5). */
+/** True if the server closed a persistent connection after an earlier response (RFC 9112, section 9.5). */
 function isStale(error: unknown): boolean {
   const { code, socket } = (error instanceof Error ? (error.cause ?? {}) : {}) as {
     code?: string;
@@ -163,7 +163,7 @@ function isStale(error: unknown): boolean {
   return code === 'UND_ERR_SOCKET' && (socket?.bytesRead ?? 0) > 0;
 }
 
-/** What a `TypeError: fetch failed` hides in its cause. */
+/** The reason in the cause of a `TypeError: fetch failed`. */
 function describeFailure(error: unknown): ExchangeFailure {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
