@@ -64,13 +64,26 @@ describe('the page of the test runners', { timeout: 300_000 }, () => {
 
   it('works with MSW in the environments of Vitest', async () => {
     const environments = ['node', 'jsdom', 'happy-dom'];
-    const files = environments.map((name) => [
-      `${name}.test.ts`,
-      `// @vitest-environment ${name}\n${block('msw/node')}`,
+    const tests = environments.flatMap((name) => [
+      [`${name}.test.ts`, `// @vitest-environment ${name}\n${block('msw/node')}`],
+      [
+        `all-${name}.test.ts`,
+        `// @vitest-environment ${name}\nimport { testMsw } from './testing-msw.ts';\ntestMsw('${name}');`,
+      ],
     ]);
-    const folder = projectWith(['vitest@4', 'msw@2', 'jsdom', 'happy-dom'], Object.fromEntries(files));
+    // The tests of this package, run against the installed one.
+    const source = (file: string) => readFileSync(join(packageRoot, file), 'utf8');
+    const shared = {
+      'testing-msw.ts': source('mock/testing-msw.ts').replace('./msw.ts', 'chat-contract/msw'),
+      'mock-for-test.ts': source('mock/mock-for-test.ts')
+        .replace('../src/sse/', './')
+        .replace('./mock.ts', 'chat-contract/mock'),
+      'event-stream-decoder.ts': source('src/sse/event-stream-decoder.ts'),
+    };
+    const files = { ...Object.fromEntries(tests), ...shared };
+    const folder = projectWith(['vitest@4', 'msw@2', 'jsdom', 'happy-dom'], files);
     const { code, output } = await run(folder, 'vitest', ['run']);
-    expect(output).toMatch(/Tests {2}3 passed \(3\)/);
+    expect(output).toMatch(/Tests {2}15 passed \(15\)/);
     expect(code).toBe(0);
   });
 

@@ -1,4 +1,0 @@
-// @vitest-environment jsdom
-import { testMsw } from './testing-msw.ts';
-
-testMsw('jsdom');
