@@ -15,6 +15,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 /** Uses every method with its types; the test below runs it. */
 const program = `
 import { createAnythingXClient, NotFoundError, StreamFailedError, type AnythingXClientOptions } from './client.js';
+import type { Tree } from './types.js';
 export { NotFoundError, StreamFailedError };
 export const create = (options: AnythingXClientOptions) => createAnythingXClient(options);
 export async function use(options: AnythingXClientOptions): Promise<unknown[]> {
@@ -34,12 +35,16 @@ export async function use(options: AnythingXClientOptions): Promise<unknown[]> {
   results.push(uploaded.ok);
   const pdf: Blob = await client.putBytes(new Blob(['png'], { type: 'image/png' }));
   results.push(await pdf.text());
-  const text: string = await client.getText();
+  const text: string = await client.getText({ query: { whole: { a: 'x&y', b: 1 } } });
   results.push(text, await client.http2());
   const json = await client.codes('2', 'b', { stream: false });
   results.push(json.text);
   for await (const event of client.codes.stream('2', 'b', {})) results.push(event.text);
   results.push(await client.percent('x'));
+  const tree: Tree = ['a', ['b', ['c']]];
+  void tree;
+  // @ts-expect-error a number is no tree
+  void ([['b', 1]] satisfies Tree);
   // @ts-expect-error the form is required
   void (() => client.delete());
   return results;
@@ -138,7 +143,7 @@ describe('a client that is generated for any document', () => {
       headers: { 'content-type': 'image/png', accept: 'application/pdf', authorization: 'Basic w7w6cA==' },
     });
     expect(bytes?.headers).not.toHaveProperty('x-key');
-    expect(text?.headers).toMatchObject({ accept: 'text/plain' });
+    expect(text).toMatchObject({ url: '/text?a=x%26y&b=1', headers: { accept: 'text/plain' } });
     expect(Object.keys(text?.headers ?? {})).not.toEqual(expect.arrayContaining(['x-key']));
     expect(keys).toMatchObject({ url: '/query-key?api_key=q%20y', headers: { cookie: 'sid=c' } });
     expect(json).toMatchObject({ url: '/codes/2/b/b', body: '{"stream":false}' });

@@ -41,8 +41,8 @@ describe('chat-contract lint', () => {
     const folder = copies.make('usage', []);
     writeFileSync(join(folder, 'other.json'), '{"name": "other"}');
     for (const [file, message] of [
-      ['nowhere.yaml', 'there is no such file'],
-      ['.', 'there is no such file'],
+      ['nowhere.yaml', 'file not found'],
+      ['.', 'file not found'],
       ['other.json', /other\.json: `openapi` is missing/],
     ] as const) {
       const { code, stderr } = await runCli(['lint', join(folder, file)]);

@@ -3,6 +3,7 @@ import { escapeDataReferences } from '../../openapi/data-references.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { isObject } from '../../shared/json.ts';
 import { readyForTypes } from './ready-for-types.ts';
+import { nameRecursiveTypes } from './recursive-types.ts';
 import { emitTypeNames } from './type-names.ts';
 
 /**
@@ -28,7 +29,8 @@ export async function emitTypes(document: OpenApiDocument, head: string): Promis
   // A copy, because openapi-typescript writes into what it is given.
   const { document: ready, restore } = readyForTypes(structuredClone(document));
   const nodes = await openapiTS(escapeDataReferences(ready) as never, options);
-  return `${head}${restore(astToString(nodes))}${emitTypeNames(document)}`;
+  const named = nameRecursiveTypes(ts, nodes, document);
+  return `${head}${restore(astToString(named))}${emitTypeNames(document)}`;
 }
 
 /** The schema of one event, if `schema` is that of an event stream as this contract writes it in OpenAPI 3.1. */

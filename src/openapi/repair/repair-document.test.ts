@@ -46,6 +46,12 @@ const faults: [title: string, item: unknown, more: object, messages: string[]][]
     ],
   ],
   [
+    'a query string that is no form',
+    { get: { parameters: [{ name: 'q', in: 'querystring', content: { 'application/json': {} } }], ...ok } },
+    {},
+    ['The parameter `q` is in `querystring`, which is no place for one; it is left out.'],
+  ],
+  [
     'a dangling parameter',
     { get: { parameters: [{ $ref: '#/nope' }], ...ok } },
     {},

@@ -3,7 +3,7 @@ import { resolvePointer, toPointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import type { Report } from './repair.ts';
 
-const places = ['path', 'query', 'header', 'cookie', 'querystring'];
+const places = ['path', 'query', 'header', 'cookie'];
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** Repairs the fields of an operation itself. */
@@ -119,6 +119,7 @@ export function repairParameters(
     if (!isObject(parameter)) return false;
     const at = `${pointer}/parameters/${index}`;
     if (typeof parameter.name === 'number') parameter.name = String(parameter.name);
+    if (parameter.in === 'querystring') placeInQuery(parameter);
     const { name, in: place } = parameter;
     if (typeof name !== 'string' || !places.includes(place as string)) {
       const what = typeof name === 'string' ? `is in \`${String(place)}\`, which is no place for one` : 'has no name';
@@ -134,6 +135,14 @@ export function repairParameters(
     return true;
   });
   if (kept.length < list.length) owner.parameters = kept;
+}
+
+/** A whole query string that is a form (OAS 3.2, section 4.12.3) is what an exploded object in the query is in 3.1. */
+function placeInQuery(parameter: Record<string, unknown>): void {
+  const form = isObject(parameter.content) ? parameter.content['application/x-www-form-urlencoded'] : undefined;
+  if (!isObject(form)) return;
+  Object.assign(parameter, { in: 'query', style: 'form', explode: true, schema: form.schema ?? {} });
+  delete parameter.content;
 }
 
 /** A path placeholder without a parameter accepts any text; a path parameter without a placeholder is never sent. */
