@@ -11,18 +11,18 @@ export type Piece =
   /** Nothing follows, and the response stays open. */
   | { kind: 'hang' };
 
-/** Changes a body while it passes: the pieces in the place of one. */
+/** Changes a body in transit: returns the replacement of each piece. */
 export interface BodyFault {
-  /** Of an event stream, a whole block at a time. @param event its number, from 1; 0 for a block without an event */
+  /** For event streams, a whole block at a time. @param event its number, from 1; 0 for a block without an event */
   block?(bytes: Uint8Array, event: number): Piece[];
-  /** Of any body, bytes as they arrive. */
+  /** For any body, bytes as they arrive. */
   bytes?(bytes: Uint8Array): Piece[];
 }
 
 const send = (bytes: Uint8Array): Piece => ({ kind: 'bytes', bytes });
 const notUtf8 = Uint8Array.of(...new TextEncoder().encode('data: {"type": '), 0xff, 0x00, 0xfe, 10, 10);
 
-/** What follows the event with this number. */
+/** The fault after the event with this number. */
 const after =
   (number: number, ...pieces: Piece[]): BodyFault['block'] =>
   (bytes, event) =>
@@ -31,7 +31,7 @@ const after =
 /**
  * The faults that act on a live body, by the names of the mock's; two more drop and repeat an event.
  *
- * @param values as the fault was chosen, one for each of its parameters
+ * @param values one for each parameter of the fault
  */
 export const bodyFaults: Readonly<Record<string, (...values: (number | string)[]) => BodyFault>> = {
   'garbage-frame': (n) => ({
@@ -63,7 +63,7 @@ function dripped(bytes: Uint8Array, size: number, milliseconds: number): Piece[]
   return pieces;
 }
 
-/** A short wait between two pieces, so that they leave in packets of their own. */
+/** A short wait between two pieces, so that they are sent in separate packets. */
 const apart: Piece = { kind: 'wait', milliseconds: 5 };
 
 function splitAt(offsets: readonly number[]): BodyFault {
@@ -80,10 +80,10 @@ function splitAt(offsets: readonly number[]): BodyFault {
   };
 }
 
-/** A block longer than this passes as it arrives: nothing is held back without a bound. */
+/** Longer blocks pass as they arrive, so that buffering is bounded. */
 const longestBlock = 1_048_576;
 
-/** Applies faults to a body in their order. @param split cuts an event stream into blocks; none for another body */
+/** Applies faults to a body in their order. @param split splits an event stream into blocks; absent for other bodies */
 export function createDisturbance(
   faults: readonly BodyFault[],
   split?: (chunk: Uint8Array) => BlockPart[],

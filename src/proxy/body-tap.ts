@@ -1,20 +1,20 @@
 import type { Transform } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
-/** Reads a copy of a body that passes, decoded, and never holds it up. */
+/** Reads a decoded copy of a passing body without delaying it. */
 export interface BodyTap {
   push(chunk: Uint8Array): void;
   /** The body has ended, or broke off; resolves once all that arrived was decoded, if anything has to be. */
   end(): Promise<void> | undefined;
-  /** Why the rest is not read; `undefined` if all of it was. */
+  /** Why the rest was not read; `undefined` if everything was. */
   readonly given: 'too long' | 'undecodable' | undefined;
 }
 
-/** Where a tap's bytes go, and how many. */
+/** Options of a tap. */
 export interface BodyTapSettings {
   /** `Content-Encoding`, as it was sent. */
   encoding: string | undefined;
-  /** Decoded bytes that are read at most. */
+  /** Maximum decoded bytes. */
   limit: number;
   onBytes(bytes: Uint8Array): void;
 }
@@ -47,7 +47,7 @@ export function createBodyTap({ encoding, limit, onBytes }: BodyTapSettings): Bo
   });
   return {
     push(chunk) {
-      // What is not read any more is not decoded: a small body may hold a large one.
+      // Decoding stops with reading: a small body may expand to a large one.
       if (given) decoder.destroy();
       else decoder.write(chunk);
     },

@@ -44,7 +44,7 @@ export function createEventBlocks(): EventBlocks {
         }
         if (column >= data.length && mayBeData) isEvent = true;
         if (column === 0) {
-          // The LF of a CRLF belongs to the blank line where it is already there.
+          // The LF of a CRLF belongs to the blank line if it is already here.
           const pair = byte === carriageReturn && chunk[index + 1] === lineFeed;
           if (pair) {
             index++;

@@ -2,25 +2,25 @@ import type { Incoming } from '../../mock/http/exchange.ts';
 import type { Seen } from '../../mock/request/decision.ts';
 import type { LiveEnd, LivePlayback } from './live-playback.ts';
 
-/** Sees a request begin. */
+/** Called when a request begins. */
 export type ExchangeObserver = (incoming: Incoming, seen: Seen) => ObservedExchange;
 
-/** Sees one exchange as it passes. It never throws, holds nothing up and changes nothing. */
+/** Observes one passing exchange. It never throws, delays or changes anything. */
 export interface ObservedExchange {
   requestBytes(chunk: Uint8Array): void;
   /** The whole request has arrived. */
   requestEnd(): void;
-  /** @returns what is known to be wrong before the body, as the value of a header; `undefined` if nothing is */
+  /** @returns the violations known before the body, as a header value; `undefined` if there are none */
   responseHead(status: number, headers: Readonly<Record<string, string>>): string | undefined;
   responseBytes(chunk: Uint8Array): void;
-  /** What sends the body, and can hold it up. */
+  /** The playback that sends the body, and can pause it. */
   attach?(playback: LivePlayback): void;
   ended(how: LiveEnd): void;
   /** There is no response. */
   failed(reason: unknown): void;
 }
 
-/** One observer for several: the values of their headers are joined. */
+/** Combines observers; their header values are joined. */
 export function observeWith(observers: readonly ExchangeObserver[]): ExchangeObserver {
   return (incoming, seen) => {
     const exchanges = observers.map((observe) => observe(incoming, seen));

@@ -17,27 +17,27 @@ import type { SessionTurns } from './recording/session-turns.ts';
 import { rewriteHeader } from './rewrite-origin.ts';
 import { type Upstream, UpstreamError, type UpstreamResponse } from './upstream.ts';
 
-/** What a forwarder works with. */
+/** The dependencies of a forwarder. */
 export interface ForwardParts {
   upstream: Upstream;
   /** The Node request of a request of the core. */
   carrierOf(incoming: Incoming): IncomingMessage;
-  /** Sees each exchange as it passes. */
+  /** Observes each exchange. */
   observe: ExchangeObserver;
-  /** Recorded responses in place of the upstream's. */
+  /** Recorded responses to send instead of forwarding. */
   replay?: Replay;
-  /** The upstream is never asked. */
+  /** True to never contact the upstream. */
   offline?: boolean;
   turns: SessionTurns;
-  /** Bytes of a request that are compared with recordings at most. */
+  /** Maximum bytes of a request to compare with recordings. */
   bodyLimit: number;
-  /** The longest time from the request to the end of its response, in milliseconds. */
+  /** Maximum time from the request to the end of its response, in milliseconds. */
   requestTimeout: number;
 }
 
 const webSocketRefusal = 'This proxy forwards HTTP only; WebSocket upgrades are rejected.';
 
-/** Sends each request to the one upstream and passes its response on as it arrives. */
+/** Sends each request to the upstream and passes on the response as it arrives. */
 export function createForwarder(parts: ForwardParts): Decision {
   return async (incoming, seen) => {
     // Others are ignored (RFC 9110, section 7.8): HTTP clients offer `h2c` with ordinary requests.
@@ -71,7 +71,7 @@ async function replayOrForward(
 /** Why a request was given up. */
 const reasons = { left: new Error('The client left.'), late: new Error('The time for the exchange is over.') };
 
-/** @param peeked the body, where some of it was read before */
+/** @param peeked the body, if part of it was already read */
 async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peeked?: Readable): Promise<Reply> {
   const { upstream, observe } = parts;
   const request = parts.carrierOf(incoming);
@@ -90,7 +90,7 @@ async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peek
     body: hasBody ? body : undefined,
   });
   const timer = setTimeout(() => call.cancel(reasons.late), parts.requestTimeout);
-  // Node takes the socket from the request once its response has ended.
+  // Node detaches the socket from the request once its response has ended.
   const { socket } = request;
   const leave = () => call.cancel(reasons.left);
   socket.once('close', leave);

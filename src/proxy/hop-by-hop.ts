@@ -1,4 +1,4 @@
-/** Names that are always about one connection (RFC 9110, section 7.6.1), and credentials for a proxy (section 11.7). */
+/** Headers that apply to one connection only (RFC 9110, section 7.6.1), and credentials for a proxy (section 11.7). */
 const alwaysHopByHop: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',

@@ -5,13 +5,13 @@ import { type BodyFault, bodyFaults } from './body-faults.ts';
 
 const event = { name: 'N', default: 3, wanted: 'a whole number' };
 
-/** Faults that only live traffic has: what the upstream sends is known event by event, not as a whole. */
+/** Faults for live traffic only, where events are known one by one, not as a whole. */
 const ownFaults: readonly Fault[] = [
   { name: 'drop-event', title: 'Event N of a stream is lost.', parameters: [event], behaviour: () => ({}) },
   { name: 'repeat-event', title: 'Event N of a stream is sent twice.', parameters: [event], behaviour: () => ({}) },
 ];
 
-/** A burst needs the whole stream before its first byte, which a proxy does not hold back. */
+/** A burst would require buffering the whole stream, which the proxy never does. */
 const notLive = ['all-at-once'];
 
 /** The faults that act on live traffic, by name. */
@@ -19,7 +19,7 @@ export const liveFaults: ReadonlyMap<string, Fault> = new Map(
   [...transportFaults.filter(({ name }) => !notLive.includes(name)), ...ownFaults].map((fault) => [fault.name, fault]),
 );
 
-/** What the chosen faults do to a body. @param choices as they were asked for: `stall-after-event:2:500` */
+/** The body faults of these choices. @param choices names with values: `stall-after-event:2:500` */
 export function bodyFaultsOf(choices: readonly string[]): BodyFault[] {
   return choices.flatMap((choice) => {
     const read = readFaultChoice(choice, liveFaults);

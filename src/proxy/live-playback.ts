@@ -11,10 +11,10 @@ export interface LiveSink {
   fail(): void;
 }
 
-/** How a body ended: whole, broken off by the upstream or a fault, or left by the client. */
+/** How a body ended: completely, broken off by the upstream or a fault, or aborted by the client. */
 export type LiveEnd = 'ended' | 'cut' | 'left';
 
-/** A body that passes from the upstream to a client as it arrives, and can be held up. */
+/** A body that passes from the upstream to a client as it arrives, and can be paused. */
 export interface LivePlayback {
   begin(sink: LiveSink): void;
   drain(): void;
@@ -27,21 +27,18 @@ export interface LivePlayback {
   cut(): void;
 }
 
-/** What a playback is made of. */
+/** The dependencies of a playback. */
 export interface LiveParts {
   body: UpstreamBody;
-  /** Sees each chunk as it arrives, before any fault. */
+  /** Observes each chunk as it arrives, before any fault. */
   tap(chunk: Uint8Array): void;
   /** The pieces to send for a chunk; none without faults. */
   disturb?(chunk: Uint8Array): Piece[];
-  /** Calls back after so many milliseconds. @returns cancels it */
+  /** Calls back after a delay in milliseconds. @returns a function that cancels it */
   later(milliseconds: number, call: () => void): () => void;
 }
 
-/**
- * Passes a body on. What the client does not read is not read from the upstream either: memory per stream is the
- * sockets' own buffers and what a fault holds back.
- */
+/** Passes on a body with back-pressure: memory per stream is limited to socket buffers and what a fault holds back. */
 export function playLive({ body, tap, disturb, later }: LiveParts): LivePlayback {
   const waiting: Piece[] = [];
   const listeners: ((how: LiveEnd) => void)[] = [];
@@ -49,10 +46,10 @@ export function playLive({ body, tap, disturb, later }: LiveParts): LivePlayback
   let over: LiveEnd | undefined;
   let full = false;
   let paused = false;
-  /** True from a step to the blank line that ends it. */
+  /** True during a step, up to its blank line. */
   let stepping = false;
   let cancelWait: (() => void) | undefined;
-  /** Cuts what waits into blocks, for `step`. */
+  /** Splits waiting bytes into blocks, for `step`. */
   let blocks: EventBlocks | undefined;
   let isRead = true;
 
@@ -77,7 +74,7 @@ export function playLive({ body, tap, disturb, later }: LiveParts): LivePlayback
       finish(piece.kind === 'end' ? 'ended' : 'cut');
     }
   };
-  /** Sends the first block of these bytes and leaves the rest; a step ends with the blank line. */
+  /** Sends the first block of these bytes and keeps the rest; a step ends with the blank line. */
   const performStep = (bytes: Uint8Array) => {
     blocks ??= createEventBlocks();
     const [first, ...rest] = blocks.push(bytes);

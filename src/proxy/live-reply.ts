@@ -4,20 +4,20 @@ import { sendToNode } from '../../mock/node/node-exchange.ts';
 import { headerPairs } from './hop-by-hop.ts';
 import type { LivePlayback } from './live-playback.ts';
 
-/** A response of the upstream that passes through the mock's core: what faults and CORS change is in `headers`. */
+/** A response of the upstream on its way through the mock's core; faults and CORS change `headers`. */
 export interface LiveReply extends Reply {
   live: {
     statusMessage: string;
-    /** As they came, with repeated fields; hop-by-hop ones are removed. */
+    /** The original headers with repeated fields, without hop-by-hop ones. */
     rawHeaders: readonly string[];
-    /** What `headers` was before the core saw it. */
+    /** `headers` before the core changed it. */
     headers: Readonly<Record<string, string>>;
     playback: LivePlayback;
     trailers(): [name: string, value: string][];
   };
 }
 
-/** Sends a reply of the core: one of the upstream as it came, any other as the mock does. */
+/** Sends a reply of the core: an upstream response unchanged, any other like the mock. */
 export function sendReply(
   reply: Reply | LiveReply,
   request: IncomingMessage,
@@ -59,7 +59,7 @@ export function sendReply(
   if (!begun) response.flushHeaders();
 }
 
-/** The headers as they came, with what was changed or added in between. */
+/** The original headers, with changes and additions of the core. */
 function changedHeaders(
   raw: readonly string[],
   before: Readonly<Record<string, string>>,

@@ -6,13 +6,15 @@ import { encodeMessage } from '../sse/event-stream-encoder.ts';
 import { createBodyTap } from './body-tap.ts';
 import type { ExchangeObserver } from './exchange-observer.ts';
 
-/** What the console shows in the place of a scenario. */
+/** Shown in the console instead of a scenario. */
 export const upstreamLabel = 'upstream';
 
-/** Request bodies and streams of more bytes than these are shown in part. */
+/** Longer request bodies and streams are shown in part; in bytes. */
 const most = { body: 16_384, stream: 16_777_216 };
 
-/** Shows requests' bodies and streams in the journals of a mock, so that its console can pause, step and cut a stream. */
+/**
+ * Shows requests' bodies and streams in the journals of a mock, so that its console can pause, step and cut a stream.
+ */
 export const observeJournal: ExchangeObserver = (incoming, seen) => {
   const { route, sandbox, number, faults } = seen;
   const operation = route.found === 'operation' ? route.operation : undefined;

@@ -1,4 +1,4 @@
-/** What a response says about where it came from, and where the client reached it. */
+/** The origins of the upstream and of the proxy. */
 export interface Origins {
   /** The upstream, with its base path. */
   upstream: URL;
@@ -12,7 +12,7 @@ export interface Origins {
  * section 5.2.3), so that it belongs to the proxy's host. The base path of the upstream is removed from both, because
  * clients of the proxy do not send it (section 5.2.4 for the `Path` of a cookie).
  *
- * @returns the value to send; the given one where it does not point to the upstream
+ * @returns the value to send; the given one if it does not point to the upstream
  */
 export function rewriteHeader(name: string, value: string, origins: Origins): string {
   const lower = name.toLowerCase();
@@ -29,7 +29,7 @@ function rewriteLocation(value: string, { upstream, proxy }: Origins): string {
   if (target.origin !== upstream.origin) return value;
   const path = belowBase(target.pathname, upstream);
   const rest = `${target.search}${target.hash}`;
-  // Outside the base path, nothing of the upstream can be reached through the proxy.
+  // Paths outside the base path cannot be reached through the proxy.
   if (path === undefined) return isAbsolute ? value : `${upstream.origin}${target.pathname}${rest}`;
   return `${isAbsolute ? proxy : ''}${path}${rest}`;
 }

@@ -27,58 +27,58 @@ import { seenViolation } from './validation/format-violation.ts';
 import { createContractObserver } from './validation/observe-contract.ts';
 import { createTrafficJudge } from './validation/traffic-judge.ts';
 
-/** What a proxy forwards to, and what it does on the way. */
+/** Options of a proxy. */
 export interface ProxyOptions {
   /** The server that every request goes to, with its base path: `https://staging.example.com/api`. */
   upstream: string;
-  /** The bundled OpenAPI document that traffic is judged by; the Chat API's by default. */
+  /** The bundled OpenAPI document to validate against (default: the Chat API). */
   document?: OpenApiDocument;
-  /** Any free port by default. */
+  /** Default: any free port. */
   port?: number;
-  /** The loopback address by default. */
+  /** Default: the loopback address. */
   host?: string;
   /** Faults that are always on: `latency:200`. */
   faults?: readonly string[];
-  /** Adds the headers that let a page of any origin read responses. */
+  /** Add CORS headers that let a page of any origin read responses. */
   cors?: boolean;
-  /** Who may use `/__mock/`; `off` forwards those paths, too. */
+  /** Who may use `/__mock/`; `off` forwards these paths, too. */
   control?: ControlAccess | 'off';
-  /** The longest time without a byte from the upstream, in milliseconds; 5 minutes by default. */
+  /** Maximum silence of the upstream, in milliseconds (default: 5 minutes). */
   timeout?: number;
-  /** The longest time from a request to the end of its response, in milliseconds; an hour by default. */
+  /** Maximum time from a request to the end of its response, in milliseconds (default: an hour). */
   requestTimeout?: number;
   /** Called for each request once its response has ended. */
   log?: (entry: LogEntry) => void;
   /** Violations of assumed rules are errors instead of warnings. */
   strict?: boolean;
-  /** Decoded bytes of one body that are validated at most; 1 MiB by default. A longer body passes and is reported. */
+  /** Maximum decoded bytes of a body to validate (default: 1 MiB). A longer body passes and is reported. */
   bodyLimit?: number;
-  /** A folder to write each exchange into, as scenarios that the mock plays. */
+  /** Folder in which each exchange is recorded as a mock scenario. */
   record?: string;
-  /** A folder of recordings that are sent in place of the upstream's responses; what is not recorded is forwarded. */
+  /** Folder of recordings to replay; unrecorded requests are forwarded. */
   replay?: string;
-  /** With `replay`: fails with 504 instead of forwarding. */
+  /** With `replay`: return 504 instead of forwarding. */
   offline?: boolean;
-  /** Called with a line for each exchange that was recorded, or could not be. */
+  /** Called with a line for each exchange that was recorded or could not be. */
   onRecorded?: (line: string) => void;
   /** Called with each violation as soon as it is known. */
   onViolation?: (violation: RatedViolation) => void;
 }
 
-/** A proxy that listens, with the controls of a mock. */
+/** A running proxy, with the controls of a mock. */
 export interface RunningProxy extends Omit<RunningMock, 'serve' | 'token' | 'scenarios'> {
-  /** Everything that was found so far, in the form of the contract tests' `report.json`. */
+  /** The results so far, in the format of the contract tests' `report.json`. */
   report(): Promise<Report>;
 }
 
-/** A request head of more bytes than this is rejected; so is a response head. */
+/** Maximum bytes of a request head, and of a response head. */
 const headerBytes = 65_536;
 
 /**
  * Starts a proxy in front of one server.
  *
  * @param options where to forward, and what to do on the way
- * @throws {UsageError} if `upstream` is not an http or https address, or the port cannot be had
+ * @throws {UsageError} if `upstream` is not an http or https URL, or the port is not available
  *
  * @example
  * import { startProxy } from 'chat-contract/proxy';

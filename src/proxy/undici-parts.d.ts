@@ -1,6 +1,6 @@
 /**
- * Files of undici without types of their own. The package's entry loads its fetch, mocks, caches and WebSockets, too:
- * three times the bytes of the pool.
+ * Internal files of undici, which have no types. The package's entry also loads fetch, mocks, caches and WebSockets:
+ * three times the size of the pool.
  */
 declare module 'undici/lib/dispatcher/pool.js' {
   export { Pool as default } from 'undici';

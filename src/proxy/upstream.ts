@@ -3,14 +3,14 @@ import type { Dispatcher } from 'undici';
 import errors from 'undici/lib/core/errors.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 
-/** The one server that a proxy forwards to. */
+/** The server that a proxy forwards to. */
 export interface Upstream {
   readonly url: URL;
   send(request: UpstreamRequest): UpstreamCall;
   close(): Promise<void>;
 }
 
-/** A request as it goes out; host, connection and framing are the upstream connection's own. */
+/** A request to send; host, connection and framing headers are set by the upstream connection. */
 export interface UpstreamRequest {
   method: string;
   /** Path and query, still percent-encoded. */
@@ -28,7 +28,7 @@ export interface UpstreamCall {
   cancel(reason: Error): void;
 }
 
-/** A response as it arrives. */
+/** A response whose body is still arriving. */
 export interface UpstreamResponse {
   status: number;
   /** The reason phrase. */
@@ -57,9 +57,9 @@ export interface BodySink {
   fail(): void;
 }
 
-/** How long an upstream may take, in milliseconds, and how much it may send in a head, in bytes. */
+/** Bounds on an upstream: times in milliseconds, size of the head in bytes. */
 export interface UpstreamBounds {
-  /** Without a byte: before the response head, and between two pieces of the body. */
+  /** Maximum silence: before the response head, and between two chunks of the body. */
   silence: number;
   headerBytes: number;
 }
@@ -79,8 +79,8 @@ export class UpstreamError extends Error {
 /**
  * Opens a pool of connections to one server.
  *
- * A pool keeps a connection for each request under way, as HTTP/1.1 requires without pipelining; it opens as many as are
- * needed, because a stream holds its own for minutes.
+ * It opens a connection for each concurrent request, as HTTP/1.1 without pipelining requires, without a limit: a stream
+ * keeps its connection for minutes.
  */
 export function openUpstream(url: URL, { silence, headerBytes }: UpstreamBounds): Upstream {
   const pool = new Pool(url.origin, {

@@ -4,33 +4,33 @@ export interface DecodedMessage {
   event: string;
   /** The `data` lines, joined by LF. */
   data: string;
-  /** The last event id that was in force, where one was set. */
+  /** The current last event id, if one was set. */
   id?: string;
 }
 
-/** What a decoder calls as it reads. */
+/** The callbacks of a decoder. */
 export interface EventStreamHandlers {
   onMessage(message: DecodedMessage): void;
   onComment?(comment: string): void;
   onRetry?(milliseconds: number): void;
 }
 
-/** Reads the bytes of an event stream in whatever pieces they come. */
+/** Reads an event stream in chunks of any size. */
 export interface EventStreamDecoder {
   push(bytes: Uint8Array): void;
-  /** Tells that the stream is over. A last message without its blank line is dropped, as the standard says. */
+  /** Ends the stream. A last message without a blank line is dropped, as the standard requires. */
   end(): void;
 }
 
 /**
- * A decoder of event streams after the WHATWG HTML standard, section 9.2: UTF-8 with an optional byte order mark, lines
- * that end in LF, CRLF or CR.
+ * Creates a decoder of event streams (WHATWG HTML, section 9.2): UTF-8 with an optional byte order mark, and lines that
+ * end in LF, CRLF or CR.
  *
- * A line that ends in CR is read at once, so that its message need not wait for the next chunk; an LF that comes then
- * belongs to it. A line over many chunks is put together once, when its end is there.
+ * A line that ends in CR is processed at once, so that its message does not wait for the next chunk; a following LF
+ * belongs to it. A line in many chunks is joined once, at its end.
  */
 export function createEventStreamDecoder({ onMessage, onComment, onRetry }: EventStreamHandlers): EventStreamDecoder {
-  // The mark is dropped here: Node 24 drops a second one, where the first came in a chunk of its own.
+  // Handled here, because Node 24 drops a second mark if the first was a separate chunk.
   const text = new TextDecoder('utf-8', { ignoreBOM: true });
   let isStart = true;
   let line = '';

@@ -2,20 +2,19 @@
 export interface EventStreamMessage {
   /** The text after `data:`; line breaks in it become several `data` lines. */
   data: string;
-  /** The event name; without it a reader takes `message`. */
+  /** The event name; readers default to `message`. */
   event?: string;
   /** Sets the reader's last event id. */
   id?: string;
-  /** How long a reader waits before it connects again, in whole milliseconds. */
+  /** The reader's reconnection time, in whole milliseconds. */
   retry?: number;
 }
 
 /**
- * Frames one message as the WHATWG HTML standard (section 9.2.5) reads it, with LF line ends and the closing blank
- * line.
+ * Frames one message (WHATWG HTML, section 9.2.5), with LF line ends and the closing blank line.
  *
- * @throws {TypeError} if `event` or `id` has a line break or `id` a NUL, or `retry` is not a whole number: no reader
- * could take them as they were meant.
+ * @throws {TypeError} if `event` or `id` contains a line break, `id` a NUL, or `retry` is not an integer: readers would
+ * misread them
  */
 export function encodeMessage(message: EventStreamMessage): string {
   let text = '';
@@ -26,7 +25,7 @@ export function encodeMessage(message: EventStreamMessage): string {
   return `${text}\n`;
 }
 
-/** Frames a comment, which a reader skips; it keeps an idle connection alive. A line break starts a second comment. */
+/** Frames a comment, which readers skip; it keeps an idle connection alive. A line break starts a second comment. */
 export function encodeComment(comment: string): string {
   return `${comment
     .split(/\r\n|\r|\n/)

@@ -1,6 +1,6 @@
 import { nearestName } from '../shared/nearest-name.ts';
 
-/** The first words of comments that mean something in a scenario file; every other comment is sent as it is. */
+/** The first words of directives in a scenario file; every other comment is sent unchanged. */
 export const directiveWords = [
   'title',
   'keyword',
@@ -22,15 +22,15 @@ export type DirectiveWord = (typeof directiveWords)[number];
 
 const directive = new RegExp(`^(${directiveWords.join('|')})\\s+(.+)$`);
 
-/** Reads the text of a comment. `undefined`: it is no directive. */
+/** Parses a comment. `undefined` if it is not a directive. */
 export function readDirective(comment: string): { word: DirectiveWord; value: string } | undefined {
   const [, word, value] = directive.exec(comment.trim()) ?? [];
   return word === undefined || value === undefined ? undefined : { word: word as DirectiveWord, value: value.trim() };
 }
 
 /**
- * The directive that a comment seems to mean: `promt contains refund`, `Turn 2`, `pace: rate=40/s`, `status`. Short
- * words are compared exactly, because many ordinary words are near them.
+ * The directive that a comment probably means: `promt contains refund`, `Turn 2`, `pace: rate=40/s`, `status`. Short
+ * words must match exactly, because many ordinary words are similar.
  */
 export function intendedDirective(comment: string): DirectiveWord | undefined {
   const [, written = '', colon, value] = /^([a-z]+)(:?)(?:\s+(.+))?$/i.exec(comment.trim()) ?? [];

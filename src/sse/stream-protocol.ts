@@ -8,7 +8,7 @@ export { createProtocolReader, type ProtocolReader, type ReaderOptions } from '.
 export { rulesOf, type StatedRule } from './protocol/rules-of.ts';
 export { satisfies, valuesAt } from './protocol/selector.ts';
 
-/** True if events of `type` are pieces of a text for live display, which a history may drop. */
+/** True if events of `type` are pieces of a text for live display, which a history may omit. */
 export function isDelta(protocol: StreamProtocol, type: string): boolean {
   return (protocol.texts ?? []).some(({ delta }) => delta.on !== undefined && matchesType(delta.on, type));
 }
@@ -32,19 +32,19 @@ export function typesIn(events: Events | undefined): string[] {
     .flat();
 }
 
-/** True if an event says that its stream failed or stopped early. */
+/** True if an event reports that its stream failed or stopped early. */
 export function isFailure({ failure, incomplete = [] }: StreamProtocol, type: string, event: unknown): boolean {
   return [failure?.events ?? [], incomplete].some((events) => matchesAny(compileSelector(events, type), event));
 }
 
-/** The event that repeats what the request asked. */
+/** The event that repeats the prompt of the request. */
 export interface InputEvent {
   type: string;
   /** The name of its field that repeats a field of the request body. */
   field: string;
 }
 
-/** The event that does nothing but repeat a field of the request body, if the protocol has one. */
+/** The event whose only purpose is to repeat a field of the request body, if the protocol has one. */
 export function inputOf({ fields = [], start }: StreamProtocol): InputEvent | undefined {
   for (const { on, at, echo } of fields) {
     const [type, ...others] = typesIn(on);
@@ -68,7 +68,7 @@ export function openedKeys({ lifecycles = [] }: StreamProtocol, type: string, ev
   return session.flatMap(({ key }) => [key ?? []].flat().flatMap((pointer) => valuesAt(event, pointer)));
 }
 
-/** The types that a type of a selector means: itself, or those that its `*` matches. */
+/** The types of a selector's type: itself, or those that its `*` matches. */
 export function typesMatching(known: readonly string[], pattern: string): string[] {
   return known.filter((type) => matchesType(pattern, type));
 }

@@ -16,7 +16,7 @@ import type { RecordedExchange } from './recorded-response.ts';
 import { writeScenario } from './recording-folder.ts';
 import type { SessionTurns } from './session-turns.ts';
 
-/** What is kept works with. */
+/** The dependencies of the kept exchanges. */
 export interface KeptExchangesParts {
   contract: Contract;
   validate: SchemaValidator;
@@ -29,7 +29,7 @@ export interface KeptExchanges extends Pick<ProxyTools, 'scenarioOf'> {
   observe: ExchangeObserver;
 }
 
-/** An exchange as it passed. Nothing is decoded before somebody asks. */
+/** An exchange, decoded on demand. */
 interface KeptExchange {
   facts: RequestFacts;
   requestEncoding: string | undefined;
@@ -40,7 +40,7 @@ interface KeptExchange {
   ended?: string;
 }
 
-/** How many exchanges are kept, and bytes of one and of all: the oldest are dropped. */
+/** Maximum number of exchanges, bytes of one, and bytes of all. The oldest are dropped. */
 const most = { exchanges: 1000, exchange: 1_048_576, all: 16_777_216 };
 /** Decoded bytes of a body. */
 const bodyLimit = 16_777_216;

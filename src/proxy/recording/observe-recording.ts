@@ -14,19 +14,19 @@ import type { RecordedExchange } from './recorded-response.ts';
 import type { RecordingFolder } from './recording-folder.ts';
 import type { SessionTurns } from './session-turns.ts';
 
-/** What a recorder works with. */
+/** The dependencies of a recorder. */
 export interface RecordingParts {
   folder: RecordingFolder;
-  /** Decoded bytes of a body that are kept at most. */
+  /** Maximum decoded bytes of a body. */
   bodyLimit: number;
   now(): number;
-  /** Says that an exchange was recorded, or why it was not. */
+  /** Reports that an exchange was recorded, or why not. */
   onRecorded(line: string): void;
   turns: SessionTurns;
 }
 
 const shortCredential =
-  'A credential is shorter than 8 characters and is not masked: look for it in the recordings before you share them.';
+  'A credential is shorter than 8 characters, so it is not masked. Check the recordings for it before sharing.';
 
 /** Records each exchange of a documented operation once it has ended. */
 export function createRecordingObserver(parts: RecordingParts): ExchangeObserver {
@@ -144,7 +144,7 @@ export function collectSteps(encoding: string | undefined, limit: number, elapse
   return { tap: createBodyTap({ encoding, limit, onBytes: decoder.push }), steps };
 }
 
-/** Values of fields that are named as ids, such as `id` and `session_id`. */
+/** Values of id fields, such as `id` and `session_id`. */
 function idsIn(value: Json | undefined): string[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, id]) =>

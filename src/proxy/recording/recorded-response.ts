@@ -1,6 +1,6 @@
 import type { RecordedStep } from '../../record/recording.ts';
 
-/** An exchange as a recording keeps it. */
+/** An exchange in a recording. */
 export interface RecordedExchange {
   /** The `operationId`. */
   operation: string;

@@ -21,7 +21,7 @@ interface Sequence {
   responses: string[];
 }
 
-/** A sequence of more responses repeats its last one. */
+/** Maximum responses of a sequence; later requests get the last one. */
 const mostResponses = 200;
 
 /** @throws {UsageError} if the folder cannot be created */
@@ -101,13 +101,13 @@ function textOf({ title, conditions, responses }: Sequence, isUnchecked: boolean
   return `${parts.join('\n\n')}\n`;
 }
 
-/** A response that violates the contract is recorded all the same; the mock then plays it unchecked. */
+/** Responses that violate the contract are recorded, too; the mock then plays them unchecked. */
 function isPlayable(text: string, file: string, contract: Contract, validate: SchemaValidator): boolean {
   const { scenario, problems } = parseScenario(text, { name: file.replace(/\.sse$/, ''), file });
   return problems.length === 0 && checkScenario(scenario, { contract, validate }).problems.length === 0;
 }
 
-/** A reader finds the old file or the new one, and never a part. */
+/** Replaces a file atomically: readers find the old or the new one, never a part. */
 function writeAtomically(file: string, text: string): void {
   const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, text);

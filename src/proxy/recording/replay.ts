@@ -20,7 +20,7 @@ import { closestRecording } from './closest-recording.ts';
 import { queryWithout } from './observe-recording.ts';
 import { promptOf } from './write-recording.ts';
 
-/** Answers requests with recorded responses. */
+/** Responds to requests with recorded responses. */
 export interface Replay {
   /** @returns `undefined` if nothing was recorded for the request */
   answer(incoming: Incoming, seen: Seen, body: Uint8Array, turn: number | undefined): Promise<Reply | undefined>;
@@ -111,7 +111,7 @@ function hasConditions({ responses }: Scenario): boolean {
   return responses.every(({ conditions }) => Object.keys(conditions).length > 0);
 }
 
-/** The first part of a body, and a stream of all of it. */
+/** The beginning of a body, and a stream of the whole body. */
 export async function peekBody(
   request: IncomingMessage,
   limit: number,

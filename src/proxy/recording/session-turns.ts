@@ -3,16 +3,16 @@ import type { Seen } from '../../../mock/request/decision.ts';
 
 /** Numbers the turns of each session, from 1. */
 export interface SessionTurns {
-  /** Asked several times about one request, it returns one number. */
+  /** Returns the same number for the same request. */
   of(incoming: Incoming, seen: Seen): number | undefined;
   /** Frees the number of a request that was not sent: a test may ask again. */
   free(incoming: Incoming, seen: Seen): void;
 }
 
-/** So many sessions are remembered; the oldest is forgotten. */
+/** Maximum number of stored sessions; the oldest is dropped. */
 const mostSessions = 10_000;
 
-/** Streams under one path are the turns of one session. */
+/** Streams with the same path are turns of one session. */
 export function createSessionTurns(): SessionTurns {
   const counts = new Map<string, number>();
   const known = new WeakMap<Incoming, number>();

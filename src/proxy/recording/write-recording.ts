@@ -9,19 +9,19 @@ import { isObject } from '../../shared/json.ts';
 import { isMaskable } from '../../shared/mask-credentials.ts';
 import type { RecordedExchange } from './recorded-response.ts';
 
-/** What a recording does not keep as it was. */
+/** Values that a recording replaces. */
 export interface Replacements {
   /** Credentials; masked. */
   secrets: readonly string[];
-  /** Ids that the recorded traffic created: a replay has others. */
+  /** Ids created by the recorded traffic: a replay has others. */
   createdIds: ReadonlySet<string>;
 }
 
-/** Headers that are about one response only, or that the mock sets. */
+/** Headers of one response only, or set by the mock. */
 const dropped =
   /^(connection|content-length|content-encoding|date|keep-alive|set-cookie|server|trailer|transfer-encoding|upgrade|x-contract-violations|x-mock-.*|access-control-.*|vary)$/;
 
-/** What a request is recognized by: the conditions of its scenario, a line each. */
+/** The conditions that identify a request, one per line. */
 export function conditionsOf(exchange: RecordedExchange, { createdIds }: Replacements): string[] {
   const { operation, path, query, body, content, turn } = exchange;
   const prompt = promptOf(body);
@@ -38,7 +38,7 @@ export function conditionsOf(exchange: RecordedExchange, { createdIds }: Replace
   ];
 }
 
-/** The text that the user asked: `prompt` or `input` of the body, else its last message with the role `user`. */
+/** The user's prompt: `prompt` or `input` of the body, else its last message with the role `user`. */
 export function promptOf(body: unknown): string | undefined {
   if (!isObject(body)) return undefined;
   const text = [body.prompt, body.input].find((value) => typeof value === 'string') as string | undefined;
@@ -47,7 +47,7 @@ export function promptOf(body: unknown): string | undefined {
   return asked === undefined || asked.trim() === '' ? undefined : asked;
 }
 
-/** Plain values at the top of a body tell requests apart. */
+/** Top-level scalar values of a body distinguish requests. */
 function bodyConditions(body: unknown): string[] {
   if (!isObject(body)) return [];
   return Object.entries(body)
@@ -59,7 +59,7 @@ function bodyConditions(body: unknown): string[] {
 /**
  * One response of a scenario file.
  *
- * @returns `undefined` if the body cannot be written as text between directives
+ * @returns `undefined` if the body cannot be represented as text between directives
  */
 export function writeResponse(
   contract: Contract,
@@ -85,7 +85,7 @@ export function writeResponse(
   const text = /[/+]json\b/i.test(headers['content-type'] ?? '')
     ? replaceValues(content.text.replaceAll('{{', '{\\u007b'), names)
     : replaceWords(content.text, names);
-  // A line of the body must not read as a directive or as the end of a block.
+  // No line of the body may look like a directive or the end of a block.
   if (/^(:|\s*$)/m.test(text.trim()) && text.trim() !== '') return undefined;
   return [`: status ${status}`, ...headerLines, '', ...(text.trim() === '' ? [] : [text.trim(), ''])].join('\n');
 }
@@ -97,7 +97,7 @@ function namesFor(path: Readonly<Record<string, string>>, { secrets, createdIds 
   return names;
 }
 
-/** `ses_12` is made anew as `ses_…`. */
+/** `ses_12` becomes a new `ses_…`. */
 function prefixOf(id: string): string {
   return /^([a-z]{1,12})[_-]/.exec(id)?.[1] ?? 'new';
 }

@@ -9,7 +9,7 @@ import { cut, excerpt } from '../../shared/excerpt.ts';
 import type { RequestViolation } from './traffic-judge.ts';
 
 /**
- * Checks a request by the contract, at once where that is possible.
+ * Checks a request against the contract, synchronously if possible.
  *
  * @param body undefined if it was not read to its end
  */

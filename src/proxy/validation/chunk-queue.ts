@@ -1,6 +1,6 @@
 import type { ExchangeFailure } from '../../../contract-tests/run/http/exchange.ts';
 
-/** Hands chunks that are pushed to a reader that pulls. */
+/** A queue between a writer that pushes chunks and a reader that pulls them. */
 export interface ChunkQueue {
   push(chunk: Uint8Array): void;
   close(failure?: ExchangeFailure['kind']): void;

@@ -22,7 +22,7 @@ function isHidden(name: string): boolean {
   return isOne;
 }
 
-/** A request as reports show it: without its credential. */
+/** A request for reports, without its credential. */
 export function describeRequest(
   incoming: Incoming,
   operation: Operation | undefined,
@@ -53,7 +53,7 @@ export function describeRequest(
   };
 }
 
-/** Whether a request carries a credential where its operation asks for one. */
+/** True if a request carries a credential where its operation requires one. */
 export function hasCredential(incoming: Incoming, operation: Operation | undefined): boolean {
   const place = operation && credentialPlace(operation);
   if (place?.in === 'header') return incoming.header(place.name.toLowerCase()) !== undefined;
@@ -62,7 +62,7 @@ export function hasCredential(incoming: Incoming, operation: Operation | undefin
   return incoming.header('authorization') !== undefined;
 }
 
-/** The values that must not appear in what is shown of an exchange. */
+/** The values to mask in an exchange. */
 export function credentialsOf(incoming: Incoming, operation: Operation | undefined): string[] {
   const place = operation && credentialPlace(operation);
   const cookie = incoming.header('cookie');

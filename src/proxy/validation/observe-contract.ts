@@ -18,27 +18,27 @@ import { createChunkQueue } from './chunk-queue.ts';
 import { beginExchange, credentialsOf, describeRequest, hasCredential } from './describe-exchange.ts';
 import type { RequestViolation, TrafficJudge } from './traffic-judge.ts';
 
-/** What traffic is judged with. */
+/** The dependencies of the validation. */
 export interface ContractObserverParts {
   contract: Contract;
   validate: SchemaValidator;
   judge: TrafficJudge;
   /** Called with each violation as soon as it is known. */
   onViolation(violation: RatedViolation, seen: Seen): void;
-  /** Decoded bytes of a body that are validated at most. */
+  /** Maximum decoded bytes of a body to validate. */
   bodyLimit: number;
   /** Milliseconds, for durations. */
   now(): number;
 }
 
-/** Watches traffic by the contract. */
+/** Validates traffic against the contract. */
 export interface ContractObserver {
   observe: ExchangeObserver;
-  /** Resolves once every exchange that has ended was judged. */
+  /** Resolves once every ended exchange is checked. */
   settled(): Promise<void>;
 }
 
-/** Judges each exchange by the contract while it passes: request, response head, body, and events as they arrive. */
+/** Checks each passing exchange against the contract: request, response head, body, and events as they arrive. */
 export function createContractObserver(parts: ContractObserverParts): ContractObserver {
   const check = createRequestCheck(parts.contract, parts.validate);
   const pending = new Set<Promise<void>>();
@@ -78,7 +78,7 @@ function observe(
   let exchange: Exchange | undefined;
   let isChecked = false;
   let checking: Promise<void> | undefined;
-  /** What the check of the request found; undefined until it has ended. */
+  /** The result of the request's check; undefined while it is running. */
   let requestViolations: RequestViolation[] | undefined;
   /** What the response head showed; undefined while it is not known whether the request is valid. */
   let head: Outcome[] | undefined;
@@ -125,7 +125,7 @@ function observe(
     requestBytes: requestBody.tap.push,
     requestEnd: checkRequest,
     responseHead(status, headers) {
-      // A server may respond before it has read the request: what is known then is judged.
+      // A server may respond before it has read the request: then only the known parts are checked.
       exchange = describe();
       const shown = hideIn(headers, hide);
       exchange.response = {
@@ -217,7 +217,7 @@ function hideIn(headers: Readonly<Record<string, string>>, hide: (text: string) 
   return isSame ? headers : shown;
 }
 
-/** A stream as the rules judge it. The session and the prompt are the client's own. */
+/** A stream in the form that the rules check. Session and prompt come from the client. */
 function turnOf(exchange: Exchange, record: Partial<Turn>): Turn {
   return {
     exchange,
@@ -247,7 +247,7 @@ function headerItem({ rule, message }: RatedViolation): string {
   return place === undefined ? rule : `${rule};at="${place}"`;
 }
 
-/** How much is kept of one stream: violations, and no events that satisfy the contract. */
+/** What is stored of one stream: violations, but no valid events. */
 const bounds = { chunks: 0, deltas: 1, events: 1, broken: 50 };
 const keptBytes = 1_048_576;
 

@@ -7,19 +7,19 @@ import type { Contract } from '../../openapi/contract.ts';
 import { schemaValidatorOf } from '../../openapi/schema-validator.ts';
 import { requestRule, trafficRulesFor } from './traffic-rules.ts';
 
-/** Judges exchanges one by one and remembers what a report needs. */
+/** Checks exchanges one by one and stores what a report needs. */
 export interface TrafficJudge {
   /** What is known before the body; nothing is counted. */
   judgeHead(exchange: Exchange): Outcome[];
-  /** What one event of a stream violates, while the stream goes on; nothing is counted. */
+  /** The violations of one event of a running stream; they are not counted. */
   judgeEvent(exchange: Exchange, turn: Turn): RatedViolation[];
   /**
-   * Judges a whole exchange, with its stream if it had one.
+   * Checks a complete exchange, with its stream if it has one.
    *
    * @param head what `judgeHead` found, if it still holds
    */
   judge(exchange: Exchange, parts: { turn?: Turn; head?: readonly Outcome[] }): RatedViolation[];
-  /** Counts a request that was checked, and the violations that its client caused. */
+  /** Counts a checked request and the violations of its client. */
   judgeRequest(exchange: Exchange, problems: readonly RequestViolation[]): RatedViolation[];
   /** Notes that a body of an operation was not validated, and why. */
   skip(operation: string, reason: string): void;
@@ -35,7 +35,7 @@ export interface RequestViolation {
   received: string;
 }
 
-/** A report keeps so many exchanges, and so many different violations of a rule. */
+/** Maximum exchanges, and maximum distinct violations of a rule, in a report. */
 const most = { exchanges: 2000, violations: 100, skipped: 100 };
 
 /** @param startedAt milliseconds since 1970 */

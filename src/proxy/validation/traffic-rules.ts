@@ -6,10 +6,10 @@ import type { Contract } from '../../openapi/contract.ts';
 const headRules = ['status-documented', 'no-server-error', 'content-type-documented', 'response-headers'];
 const bodyRules = ['response-body-schema', 'error-body-schema', 'credential-not-echoed'];
 
-/** Stream rules that compare a stream with others, or with what only a test knows. */
+/** Stream rules that compare streams, or require knowledge that only a test has. */
 const needsRun = ['stream-is-live', 'stream-input-is-prompt'];
 
-/** The rules that the traffic of others can be judged by: each is about one exchange. */
+/** The rules for live traffic: each one concerns a single exchange. */
 export interface TrafficRules {
   /** What the head of a response shows. */
   head: readonly Rule[];
@@ -34,7 +34,7 @@ export function trafficRulesFor(contract: Contract): TrafficRules {
   };
 }
 
-/** The one rule about requests: its violations are the client's. */
+/** The rule about requests, whose violations are the client's. */
 export const requestRule = {
   id: 'request-valid',
   title: 'Requests satisfy the contract',

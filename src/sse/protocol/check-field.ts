@@ -39,12 +39,12 @@ export function checkField(field: FieldRule, context: CheckContext): Check {
   };
 }
 
-/** What a field is called. */
+/** The name of a field in messages. */
 export function nameOfField({ name, at }: FieldRule): string {
   return name ?? [at].flat()[0] ?? '';
 }
 
-/** The rule that a field states. */
+/** The rule of a field constraint. */
 export function ruleOf(field: FieldRule): ProtocolRule {
   if (field.counter !== undefined) return 'field-counter';
   if (field.echo !== undefined) return 'field-echo';
@@ -101,7 +101,7 @@ function presenceTest(present: NonNullable<FieldRule['present']>): FieldTest {
   const shown = excerpt(present);
   return (value, scope) => {
     const conditions = tests.map(({ read, test }) => ({ found: read(scope), test }));
-    // A condition whose field is absent says nothing: the schema judges that.
+    // If the field of a condition is absent, the condition does not apply; the schema checks presence.
     if (conditions.some(({ found }) => found === undefined)) return undefined;
     const wanted = conditions.every(({ found, test }) => test(found));
     if (isPresent(value) === wanted) return undefined;

@@ -5,28 +5,28 @@ import { compileKey, outerKey } from './key.ts';
 import type { KeyedEvents, KeyedSelector, Lifecycle, ProtocolRule } from './protocol.ts';
 import { compilePointer, compileSelector, type Matcher, matchesAny, type Scope, valuesAt } from './selector.ts';
 
-/** Something that is open. */
+/** An open entry of a lifecycle. */
 interface Opened {
   place: StreamPlace;
   shown: string;
-  /** The key of what it is within. */
+  /** The key of its outer lifecycle. */
   outer: unknown;
   kind: unknown;
-  /** A final continuation was read. */
+  /** True after a final continuation. */
   final: boolean;
 }
 
-/** A lifecycle that others may be within. */
+/** A lifecycle that can contain others. */
 export interface LifecycleCheck extends Check {
   readonly parts: number;
   isOpen(key: unknown): boolean;
-  /** Notified of each closing of this one. */
+  /** Called whenever this one is closed. */
   inner: ((key: unknown) => void)[];
 }
 
 type Role = 'open' | 'continue' | 'close';
 
-/** Checks what is opened, continued and closed. `outer` is the lifecycle that it is within. */
+/** Checks opening, continuing and closing. `outer` is the enclosing lifecycle. */
 export function checkLifecycle(
   lifecycle: Lifecycle,
   context: CheckContext,
@@ -46,7 +46,7 @@ export function checkLifecycle(
   const knownKinds = new Set(Object.values(lifecycle.kinds?.allow ?? {}).flat());
   let known: Set<unknown> | undefined;
   let continued = false;
-  /** More is open than is remembered. */
+  /** True if more is open than is stored. */
   let lost = false;
   const inner: ((key: unknown) => void)[] = [];
 
@@ -86,7 +86,7 @@ export function checkLifecycle(
     }
   };
 
-  /** In any order, a gap shows once all are there. */
+  /** If any order is allowed, gaps are known only at the end. */
   const leaveGaps = () => {
     if (!lifecycle.anyOrder || context.unsure || lost || unique === 'open') return;
     const from = lifecycle.numbered ?? 0;
@@ -173,7 +173,7 @@ export function checkLifecycle(
     const one = opened.get(key);
     if (!one) return unopened(key, scope, read);
     const kind = kindOfPiece?.read(scope);
-    // A kind that the protocol does not name is free.
+    // Kinds that the protocol does not name are not checked.
     if (typeof kind === 'string' && !knownKinds.has(kind)) return;
     if (lifecycle.final) readFinal(one, final);
     const allowed = typeof one.kind === 'string' ? lifecycle.kinds?.allow[one.kind] : undefined;
@@ -257,7 +257,7 @@ export function checkLifecycle(
     on(type) {
       const barrier = lifecycle.closedBy === undefined ? [] : compileSelector(lifecycle.closedBy, type);
       const [opening, going, closing] = (['open', 'continue', 'close'] as const).map((role) => handlersOf(role, type));
-      // An event that opens or closes is no continuation, where `continue` matches every type.
+      // If `continue` matches every type, opening and closing events are still not continuations.
       const handlers = [...opening!, ...going!, ...closing!];
       if (handlers.length === 0 && barrier.length === 0) return undefined;
       return (event) => {

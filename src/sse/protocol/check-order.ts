@@ -3,7 +3,7 @@ import type { Check, CheckContext } from './check.ts';
 import type { Events, RequiredEvents } from './protocol.ts';
 import { compileSelector, matchesAny, satisfies } from './selector.ts';
 
-/** What events a selector means, for a message. */
+/** The events of a selector, for messages. */
 export function showEvents(events: Events): string {
   return [events]
     .flat()

@@ -24,7 +24,7 @@ export function checkSame(same: SameRule, context: CheckContext): Check {
     trim(groups);
   };
 
-  /** The keys before an event that a complete place has to hold; those of its group only, where its key has one. */
+  /** The earlier keys that a complete place must contain; only those of its group, if its key has one. */
   const earlierKeys = (event: unknown, key: KeyReading): Set<unknown> => {
     if (grouping === 0) return new Set(values.keys());
     return new Set(groups.get(outerKey(key, grouping)({ nodes: [event], indices: [] })));
@@ -55,7 +55,7 @@ export function checkSame(same: SameRule, context: CheckContext): Check {
         for (const matcher of matchers) matcher.each(event, visit);
       };
     }
-    // Its array may be empty: the event is then selected without it.
+    // Its array may be empty, so the event is selected without it.
     const selected = compileSelector(place.on ?? '*', type);
     return (event) => {
       if (!matchesAny(selected, event)) return;
@@ -81,12 +81,12 @@ export function checkSame(same: SameRule, context: CheckContext): Check {
   };
 }
 
-/** What a rule about equal places is called. */
+/** The name of a rule about equal places. */
 export function nameOfSame({ name, places }: SameRule): string {
   return name ?? places[0]?.at ?? '';
 }
 
-/** How many parts of a complete place's key are not within its array: what it holds belongs to these. */
+/** The number of key parts of a complete place outside its array: its contents belong to these. */
 function partsOutsideArrays({ complete, key }: SameRule['places'][number]): number {
   if (!complete) return 0;
   const pointers = [key ?? []].flat();

@@ -7,7 +7,7 @@ import type { Place, ProtocolRule, TextRule } from './protocol.ts';
 import { compilePointer, compileSelector, matchesAny, type Reading, type Scope } from './selector.ts';
 import { addPiece, emptySum, equalsSum, keptCharacters, type TextSum } from './text-sum.ts';
 
-/** Checks a text that arrives in pieces: against the fields that repeat it, and as JSON. */
+/** Checks a text in pieces: against the fields that repeat it, and as JSON. */
 export function checkText(rule: TextRule, context: CheckContext): Check {
   const sums = new Map<unknown, TextSum>();
   const finished = new Map<unknown, TextSum>();
@@ -116,7 +116,7 @@ export function checkText(rule: TextRule, context: CheckContext): Check {
   };
 }
 
-/** Calls `take` with the key and the value of each match; the value is absent where the place names no field. */
+/** Calls `take` with the key and the value of each match; the value is absent if the place names no field. */
 function onPlace(
   place: Omit<Place, 'at'> & { at?: string },
   type: string,

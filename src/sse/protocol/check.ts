@@ -1,23 +1,23 @@
 import type { Provenance } from '../../shared/provenance.ts';
 import type { ProtocolRule, StreamProtocol } from './protocol.ts';
 
-/** Where in a stream something is. */
+/** A place in a stream. */
 export interface StreamPlace {
   /** The event, from 1. */
   event: number;
   byte?: number | undefined;
 }
 
-/** What the checks of one stream share. */
+/** State shared by the checks of one stream. */
 export interface CheckContext {
   protocol: StreamProtocol;
   /** The request body, if known. */
   request: unknown;
   earlierKeys: ReadonlySet<unknown>;
-  /** The keys of this stream that have to be unique within the session. */
+  /** The keys of this stream that must be unique within the session. */
   keys: Set<unknown>;
   place: StreamPlace;
-  /** An event was unreadable and may have been any: what is missing or out of order cannot be judged. */
+  /** True after an unreadable event, which may have been any: missing and misplaced events cannot be reported. */
   unsure: boolean;
   report(violation: {
     rule: ProtocolRule;
@@ -29,25 +29,25 @@ export interface CheckContext {
   }): void;
 }
 
-/** Reads one event. */
+/** Checks one event. */
 export type EventHandler = (event: unknown) => void;
 
-/** One rule of a protocol, following one stream. */
+/** One rule of a protocol, for one stream. */
 export interface Check {
-  /** What it does with events of this type; `undefined`: nothing. */
+  /** The handler for events of this type, if any. */
   on(type: string): EventHandler | undefined;
-  /** Judges what is left at the end of a stream that did not fail. */
+  /** Checks what remains at the end of a stream that did not fail. */
   close?(): void;
   /** The name of the lifecycle, text or field. */
   readonly subject?: string;
-  /** The rules that this stream gave an occasion to judge. */
+  /** The rules that this stream exercised. */
   exercised(): Iterable<ProtocolRule>;
 }
 
-/** The most keys that one rule remembers; beyond it the oldest are forgotten, so that memory stays bounded. */
+/** Maximum keys that one rule stores; the oldest are dropped, so that memory is bounded. */
 export const mostKeys = 10_000;
 
-/** Forgets the oldest entry of a map that has become too large. */
+/** Drops the oldest entry of a map that is too large. */
 export function trim(map: Map<unknown, unknown>): void {
   if (map.size > mostKeys) map.delete(map.keys().next().value);
 }

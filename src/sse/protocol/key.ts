@@ -2,16 +2,16 @@ import { excerpt } from '../../shared/excerpt.ts';
 import type { Pointer } from './protocol.ts';
 import { compilePointer, type Reading, type Scope } from './selector.ts';
 
-/** Reads the key that distinguishes several of a kind. */
+/** Reads the key that distinguishes entries of one kind. */
 export interface KeyReading {
   readings: readonly Reading[];
-  /** `undefined` if a part is missing or is no string or number. */
+  /** `undefined` if a part is missing, or neither a string nor a number. */
   read(scope: Scope): unknown;
-  /** The key as a reader of a message sees it. */
+  /** The key in messages. */
   show(scope: Scope): string;
 }
 
-/** The key of something that there is only one of. */
+/** The key if there is only one entry. */
 const only = '';
 const separator = '\u0000';
 
@@ -32,7 +32,7 @@ function asPart(value: unknown): KeyPart {
   return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 
-/** Puts the parts together, once for events in a row that have the same: a new text costs more than to compare them. */
+/** Joins the parts, once for consecutive events with equal ones: a new string costs more than the comparison. */
 function wholeKey(readings: readonly Reading[]): KeyReading['read'] {
   const parts: KeyPart[] = readings.map(() => undefined);
   let whole: string | undefined = readings.length === 0 ? only : undefined;
@@ -56,7 +56,7 @@ function wholeKey(readings: readonly Reading[]): KeyReading['read'] {
   };
 }
 
-/** The key of the outer lifecycle that is the beginning of an inner one's key. */
+/** The outer lifecycle's key, which is a prefix of the inner one's. */
 export function outerKey(inner: KeyReading, parts: number): KeyReading['read'] {
   if (parts === 0) return () => only;
   const readings = inner.readings.slice(0, parts);

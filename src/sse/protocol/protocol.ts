@@ -16,55 +16,55 @@ export interface EventSelector {
   lacks?: Pointer | Pointer[];
 }
 
-/** Types, selectors, or a list of both of which one has to match. */
+/** Types, selectors, or a list of both, one of which must match. */
 export type Events = string | EventSelector | (string | EventSelector)[];
 
-/** A field of some events. Without `on`, of every event that has it. */
+/** A field of some events; without `on`, of every event that has it. */
 export interface Place {
   on?: Events;
   at: Pointer;
-  /** What tells several of its kind apart. */
+  /** The key that distinguishes entries of one kind. */
   key?: Pointer | Pointer[];
 }
 
-/** Events of a lifecycle, with a key of their own where it is elsewhere than in the others. */
+/** Events of a lifecycle, with their own key if it is at another place than in the others. */
 export type KeyedEvents = string | KeyedSelector | (string | KeyedSelector)[];
 export interface KeyedSelector extends EventSelector {
   key?: Pointer | Pointer[];
 }
 
-/** A constraint on one field. Exactly one of the last five is given. */
+/** A constraint on one field. Exactly one of the last five is set. */
 export interface FieldRule extends Omit<Place, 'at'> {
-  /** The field; of several, the first that an event has. */
+  /** The field; of several, the first one present. */
   at: Pointer | Pointer[];
   name?: string;
   provenance?: Provenance;
   /** The literal value; `null` also stands for an absent field. */
   value?: unknown;
-  /** A number that begins here and increases by one with each event that has it. */
+  /** A counter that begins here and increases by one with each event that has it. */
   counter?: number;
-  /** The field of the request body that it repeats. */
+  /** The field of the request body that it equals. */
   echo?: Pointer;
   /** A number that never decreases. */
   increasing?: true;
-  /** Present and not null: always, never, or exactly where the event satisfies these conditions. */
+  /** Present and not null: always, never, or exactly if the event satisfies these conditions. */
   present?: boolean | Conditions;
 }
 
-/** Places that hold the same value for the same key. */
+/** Places with the same value for the same key. */
 export interface SameRule {
   name?: string;
   provenance?: Provenance;
   places: (Place & {
     /**
-     * The events of this place hold every key that came before, and no other; `earlier`: others may be added. Where a
-     * part of the key is outside the array, only the keys that have it, too.
+     * The events of this place contain every earlier key, and no other; with `earlier`, others may be added. If a part
+     * of the key is outside the array, only keys with the same part count.
      */
     complete?: true | 'earlier';
   })[];
 }
 
-/** Something that is opened, continued and closed, several at a time where it has a key. */
+/** Something that is opened, continued and closed; with a key, several at a time. */
 export interface Lifecycle {
   name: string;
   provenance?: Provenance;
@@ -72,87 +72,87 @@ export interface Lifecycle {
   open: KeyedEvents;
   continue?: KeyedEvents;
   close?: KeyedEvents;
-  /** What may be missing. */
+  /** Steps that may be missing. */
   optional?: ('open' | 'close')[];
-  /** What may come again for the same key. */
+  /** Steps that may be repeated for the same key. */
   repeatable?: ('open' | 'close')[];
-  /** How far a key may not be opened again; `open`: only while it is open. `stream` where left out. */
+  /** The scope in which a key is unique; `open`: only while it is open. Default: `stream`. */
   unique?: 'open' | 'stream' | 'session';
-  /** One has to be closed before the next is opened. */
+  /** One must be closed before the next is opened. */
   contiguous?: true;
-  /** The (last part of the) key numbers them in the order of their opening, from here. */
+  /** The first number: the last part of the key numbers them in opening order. */
   numbered?: number;
-  /** The numbers may come in any order, without a gap in the end. */
+  /** The numbers may be in any order, without gaps at the end. */
   anyOrder?: true;
-  /** The lifecycle that has to be open meanwhile; its key is the beginning of this one's. */
+  /** The enclosing lifecycle, which must be open; its key is a prefix of this one's. */
   within?: string;
-  /** Events before which all have to be closed, in addition to the end of the stream. */
+  /** Events before which all must be closed, in addition to the end of the stream. */
   closedBy?: Events;
-  /** Which kinds of continuation suit what was opened. Kinds that are not named are not judged. */
+  /** The kinds of continuation for each kind of opening. Unnamed kinds are not checked. */
   kinds?: { open: Pointer; continue: Pointer; allow: Readonly<Record<string, string[]>> };
-  /** Continuations after which only the closing may follow. */
+  /** Continuations after which only the closing event may follow. */
   final?: Events;
-  /** Where the request names keys that count as opened before the stream. */
+  /** Keys in the request that count as opened before the stream. */
   earlier?: Pointer;
 }
 
-/** Text that arrives in pieces. */
+/** Text in pieces. */
 export interface TextRule {
   name: string;
   provenance?: Provenance;
   delta: Place;
-  /** The event that completes it; where it has `at`, that field equals the pieces put together. */
+  /** The event that completes it; with `at`, that field equals the joined pieces. */
   complete?: Omit<Place, 'at'> & { at?: Pointer };
   /** Later fields that equal it too. */
   copies?: Place[];
-  /** The pieces put together are JSON, or a JSON object, or nothing; `complete.at` is then the parsed value. */
+  /** The joined pieces are JSON, or a JSON object, or empty; `complete.at` is then the parsed value. */
   json?: 'value' | 'object';
-  /** `json` is not judged in a stream that has such an event: what was cut short need not be JSON. */
+  /** `json` is not checked in a stream with such an event: a shortened text need not be JSON. */
   unless?: Events;
-  /** A complete text has to arrive in pieces; otherwise it may come without. */
+  /** A complete text must arrive in pieces; by default, pieces are optional. */
   deltas?: 'required';
-  /** Pieces have to be completed, unless the stream fails. */
+  /** Pieces must be completed, unless the stream fails. */
   completion?: 'required';
 }
 
-/** Events that have to occur. With `when` exactly where the request body satisfies it, and never otherwise. */
+/** Events that must occur. With `when`, if and only if the request body satisfies it. */
 export type RequiredEvents = string | (EventSelector & { when?: Conditions });
 
 /** The rules of a stream as data: `x-stream-protocol` of a media type. `docs/streams.md` explains it. */
 export interface StreamProtocol {
-  /** How surely the rules are known: all, or by the name of a rule, `default` for the others. */
+  /** The provenance of the rules: of all, or by rule name, with `default` for the others. */
   provenance?: Provenance | Readonly<Partial<Record<ProtocolRule | 'default', Provenance>>>;
-  /** Where an event's type is: a pointer, `event` for the `event:` name, or `none`. `/type` where left out. */
+  /** The place of an event's type: a pointer, `event` for the `event:` name, or `none`. Default: `/type`. */
   type?: Pointer | 'event' | 'none';
-  /** `open`: types that the schemas do not have are allowed. */
+  /** `open` allows types without a schema. */
   types?: 'open' | 'closed';
-  /** What the body of a request holds that asks for this stream, whatever its `Accept` says. */
+  /** Conditions on the request body that select this stream, whatever the `Accept` header says. */
   selectedBy?: Conditions;
-  /** Headers that the response has, with these values. */
+  /** Response headers with their values. */
   headers?: Readonly<Record<string, string>>;
-  /** The `event:` name: the type, none, anything, or by name the types that are sent under it. */
+  /** The `event:` name: the type, none, any, or a map from names to types. */
   eventName?: 'type' | 'none' | 'any' | Readonly<Record<string, string[]>>;
-  /** Lines end in LF; without it CR and CRLF are as good. */
+  /** Lines end in LF. By default, CR and CRLF are allowed, too. */
   lineEnds?: 'lf';
-  /** Data that is not JSON and closes the stream. */
+  /** Non-JSON data that closes the stream. */
   sentinel?: string;
   /** The first event, which occurs once. */
   start?: Events;
-  /** The last event: one of these, once. */
+  /** The last event: exactly one of these. */
   end?: Events;
-  /** Events that say that the stream failed: what is open may stay open. */
+  /** Events that report a failure: everything may stay open. */
   failure?: {
     events: Events;
-    /** False where the stream goes on after it. */
+    /** False if the stream continues after it. */
     ends?: boolean;
   };
-  /** Events that say that the stream stopped early, without a failure: what is open may stay open. */
+  /** Events that report an early stop without a failure: everything may stay open. */
   incomplete?: Events;
-  /** Events that no order applies to, as long as the stream has not ended. */
+  /** Events that may occur anywhere before the end of the stream. */
   anywhere?: Events;
-  /** Groups of events; none of a group comes after one of a later group. */
+  /** Groups of events, in order: no event follows one of a later group. */
   order?: Events[];
-  /** Events that occur at most once, each. */
+  /** Events that each occur at most once. */
   once?: (string | EventSelector)[];
   required?: RequiredEvents[];
   fields?: FieldRule[];
@@ -201,7 +201,7 @@ export type ProtocolRule = (typeof protocolRules)[number];
 /** One violation of a protocol, with its place in the stream. */
 export interface ProtocolViolation {
   rule: ProtocolRule;
-  /** The name of the lifecycle, text or field, where the protocol has several. */
+  /** The name of the lifecycle, text or field, if the protocol has several. */
   subject?: string;
   provenance: Provenance;
   message: string;
@@ -209,18 +209,18 @@ export interface ProtocolViolation {
   received: string;
   /** The event, from 1. */
   event: number;
-  /** The offset of its last byte, where the caller knows it. */
+  /** The offset of its last byte, if known. */
   byte?: number;
 }
 
-/** How surely a rule is known. */
+/** The provenance of a rule. */
 export function provenanceOf(protocol: StreamProtocol, rule: ProtocolRule, own?: Provenance): Provenance {
   if (own) return own;
   const { provenance = 'documented' } = protocol;
   return typeof provenance === 'string' ? provenance : (provenance[rule] ?? provenance.default ?? 'documented');
 }
 
-/** The `event:` name under which `type` is sent; `undefined` where the protocol leaves it open. */
+/** The `event:` name of `type`; `undefined` if the protocol leaves it open. */
 export function nameOf({ eventName = 'any' }: StreamProtocol, type: string): string | undefined {
   if (eventName === 'type') return type;
   if (eventName === 'none') return 'message';

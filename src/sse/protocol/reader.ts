@@ -19,46 +19,46 @@ import { compileSelector, type Matcher, matchesAny } from './selector.ts';
 
 /** One dispatched message of a stream. */
 export interface StreamMessage {
-  /** The event name, `message` where the stream gave none. */
+  /** The event name; `message` by default. */
   event: string;
   data: string;
   /** The offset of its last byte, if known. */
   byte?: number | undefined;
 }
 
-/** What is known before a stream begins. */
+/** The context of a stream. */
 export interface ReaderOptions {
-  /** The body of the request. Without it no rule about the request is judged. */
+  /** The request body. Without it, rules about the request are not checked. */
   request?: unknown;
   /** The `keys` of the session's earlier streams. */
   earlierKeys?: ReadonlySet<unknown>;
-  /** The types that the schemas have; others are free to come anywhere in a protocol with open types. */
+  /** The types with a schema; with open types, others may occur anywhere. */
   types?: Iterable<string>;
 }
 
-/** Reads a stream message by message and returns what each violates. */
+/** Reads a stream message by message and returns the violations of each. */
 export interface ProtocolReader {
   /** Reads the headers of the response. */
   readHeaders(get: (name: string) => string | null | undefined): ProtocolViolation[];
-  /** Reads bytes as they arrive, for rules about lines. */
+  /** Reads the bytes, for rules about line ends. */
   readBytes(bytes: Uint8Array): ProtocolViolation[];
-  /** Reads the next message. `value` is its data as JSON, if the caller has parsed it. */
+  /** Reads the next message. `value` is its parsed data, if the caller has it. */
   read(message: StreamMessage, value?: unknown): ProtocolViolation[];
   /** Reads the end of the response. */
   end(): ProtocolViolation[];
-  /** True once nothing may follow. */
+  /** True once no event may follow. */
   readonly ended: boolean;
-  /** True once an event said that the stream failed or stopped early. */
+  /** True once an event reported a failure or an early stop. */
   readonly failed: boolean;
-  /** The keys that have to be unique within the session, for the reader of its next stream. */
+  /** The keys that must be unique within the session, for the reader of its next stream. */
   readonly keys: ReadonlySet<unknown>;
-  /** The rules that this stream gave an occasion to judge, `rule` or `rule: subject`. */
+  /** The rules that this stream exercised: `rule` or `rule: subject`. */
   exercised(): Set<string>;
 }
 
-/** One empty list for all events; frozen, so that no caller adds to it. */
+/** A shared empty list, frozen so that no caller adds to it. */
 const none = Object.freeze([]) as unknown as ProtocolViolation[];
-/** Types that are remembered with their handlers; a hostile stream may have any number. */
+/** Maximum types with cached handlers: a hostile stream may have any number. */
 const mostTypes = 500;
 
 interface Handlers {
@@ -74,8 +74,7 @@ interface Handlers {
 /**
  * The interpreter of `x-stream-protocol`: incremental, in bounded memory.
  *
- * It judges the sequence only. Whether each event fits its schema is another check, and fields of the wrong type are
- * skipped here.
+ * It checks the sequence only, not the schema of each event, and skips fields of the wrong type.
  *
  * @example
  * const reader = createProtocolReader({ sentinel: '[DONE]', lifecycles: [{ name: 'text', key: '/id', open: 'start',
@@ -283,7 +282,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     exercised() {
       exercised.add('data-json');
       if (protocol.end !== undefined) for (const rule of ['end-present', 'end-once']) exercised.add(rule);
-      // Nothing follows a failure either, if that ends the stream.
+      // Nothing follows a failure that ends the stream.
       if (protocol.end !== undefined || (protocol.failure && protocol.failure.ends !== false))
         exercised.add('end-last');
       if (protocol.sentinel !== undefined)

@@ -15,20 +15,20 @@ import {
 } from './protocol.ts';
 import { matchesType } from './selector.ts';
 
-/** One rule that a protocol states, in words. */
+/** One rule of a protocol, in words. */
 export interface StatedRule {
   rule: ProtocolRule;
   /** The lifecycle, text or field, as in a violation. */
   subject?: string;
   text: string;
   provenance: Provenance;
-  /** Where the protocol states it: a JSON Pointer into it. */
+  /** Its JSON Pointer in the protocol. */
   pointer: string;
 }
 
 type Draft = Omit<StatedRule, 'provenance'> & { own?: Provenance | undefined };
 
-/** Every rule that a protocol states, in the order of the language's table. */
+/** All rules of a protocol, in the order of the table in `docs/streams.md`. */
 export function rulesOf(protocol: StreamProtocol): StatedRule[] {
   const drafts: Draft[] = [
     { rule: 'data-json', text: 'The data of each event is JSON.', pointer: '' },
@@ -78,7 +78,7 @@ function framing({ eventName, sentinel, lineEnds, headers = {} }: StreamProtocol
 function sequence({ start, end, failure, order, once = [], required = [] }: StreamProtocol): Draft[] {
   const ends = [end ?? []].flat();
   const failures = failure && failure.ends !== false ? [failure.events].flat() : [];
-  // A failure that is an end, or some events of one, is named already.
+  // A failure that is also an end is already included.
   const isNamed = (one: string | EventSelector) => {
     const types = typeof one === 'string' ? [one] : [one.type ?? []].flat();
     return types.length > 0 && types.every((type) => matchesType(ends, type));

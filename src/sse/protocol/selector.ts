@@ -1,7 +1,7 @@
 import { deepEqual } from './deep-equal.ts';
 import type { EventSelector, Events, KeyedEvents, Pointer } from './protocol.ts';
 
-/** Where pointers are read: the event, then the item that each `*` stands for. */
+/** The scope of pointers: the event, then the item of each `*`. */
 export interface Scope {
   nodes: unknown[];
   /** The position of each item in its array. */
@@ -10,14 +10,14 @@ export interface Scope {
 
 /** A compiled pointer. */
 export interface Reading {
-  /** The paths to the arrays that `*` goes through, each from the item of the one before. */
+  /** The paths to the arrays of each `*`, each from the item of the previous one. */
   frame: readonly (readonly string[])[];
   read(scope: Scope): unknown;
 }
 
 /** A compiled selector for one type of events. */
 export interface Matcher {
-  /** Calls `visit` for each part of an event that matches; once where no pointer has a `*`. */
+  /** Calls `visit` for each matching part of an event; once if no pointer has a `*`. */
   each(event: unknown, visit: (scope: Scope) => void): void;
   matches(event: unknown): boolean;
 }
@@ -102,7 +102,7 @@ function compileAlternative(selector: EventSelector, read: readonly Reading[]): 
     })),
   ];
   const frame = longest([...read, ...tests.map(({ reading }) => reading)]);
-  // One scope for all events: making one for each costs as much as parsing.
+  // One scope for all events: creating one for each costs as much as parsing.
   const scope: Scope = { nodes: [undefined], indices: [] };
   let visit: (scope: Scope) => void = () => {};
   const visitMatching = (inner: Scope) => {
@@ -110,7 +110,7 @@ function compileAlternative(selector: EventSelector, read: readonly Reading[]): 
     visit(inner);
   };
   const each: Matcher['each'] = (event, wanted) => {
-    // A visit may match again, by another matcher only.
+    // A visit may match again, but only with another matcher.
     visit = wanted;
     scope.nodes[0] = event;
     if (frame.length > 0) descend(frame, 0, scope, tests.length === 0 ? wanted : visitMatching);
@@ -168,7 +168,7 @@ function isValue(value: unknown, wanted: unknown): boolean {
   return value === wanted || deepEqual(value ?? null, wanted);
 }
 
-/** True for a field that is there and not null. */
+/** True for a field that is present and not null. */
 export function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
@@ -177,12 +177,12 @@ function isAbsent(value: unknown): boolean {
   return !isPresent(value);
 }
 
-/** True if a value, as a request body, satisfies the conditions. */
+/** True if a request body satisfies the conditions. */
 export function satisfies(value: unknown, conditions: Readonly<Record<Pointer, unknown>>): boolean {
   return compileAlternative({ where: conditions }, []).matches(value);
 }
 
-/** Every value at a pointer; several where it has a `*`. */
+/** All values at a pointer; several if it has a `*`. */
 export function valuesAt(value: unknown, pointer: Pointer): unknown[] {
   const reading = compilePointer(pointer);
   const values: unknown[] = [];

@@ -1,14 +1,14 @@
-/** The most characters of one text that are kept, for JSON and for messages; equality is judged by hash beyond it. */
+/** Maximum stored characters of one text, for JSON and messages; longer texts are compared by hash. */
 export const keptCharacters = 65_536;
 
-/** Pieces of text put together, in bounded memory. */
+/** Joined pieces of text, in bounded memory. */
 export interface TextSum {
   pieces: number;
   length: number;
   hash: number;
-  /** The beginning, whole where `length` is no more than its own. */
+  /** The beginning; the whole text if `length` is no larger. */
   text: string;
-  /** False if a piece was no string. */
+  /** False if a piece was not a string. */
   known: boolean;
 }
 
@@ -27,7 +27,7 @@ export function addPiece(sum: TextSum, piece: unknown): void {
   addText(sum, piece);
 }
 
-/** True if the text is what the pieces add up to. */
+/** True if the pieces add up to the text. */
 export function equalsSum(sum: TextSum, text: string): boolean {
   if (text.length !== sum.length) return false;
   if (sum.length === sum.text.length) return text === sum.text;
@@ -38,7 +38,7 @@ export function equalsSum(sum: TextSum, text: string): boolean {
 
 function addText(sum: TextSum, piece: string): void {
   sum.length += piece.length;
-  // Kept whole up to the bound: only a longer text needs its hash.
+  // Only texts beyond the bound need the hash.
   if (sum.length === sum.text.length + piece.length && sum.length <= keptCharacters) {
     sum.text += piece;
     return;
