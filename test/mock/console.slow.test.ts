@@ -238,7 +238,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       const slider = page.getByRole('slider', { name: 'Events over time' });
       await slider.focus();
       await page.keyboard.press('End');
-      expect(await slider.getAttribute('aria-valuetext')).toMatch(/stop.*Broken: A second stop/s);
+      expect(await slider.getAttribute('aria-valuetext')).toMatch(/stop.*Violation: A second stop/s);
       await page.locator('.payload', { hasText: '"is_error": false' }).waitFor();
       const row = page.locator('.streams .grid-row').last();
       await row.click();
