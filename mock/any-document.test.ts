@@ -115,6 +115,7 @@ describe('bodies', () => {
 paths:
   /files: {post: {requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [file, n], properties: {file: {type: string, format: binary}, n: {type: integer}, tags: {type: array, items: {type: string}}, meta: {type: object, required: [a], properties: {a: {type: integer}}}}}}}}, responses: {'201': {description: ok}}}}
   /form: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, required: [a], properties: {a: {type: integer}, list: {type: array, items: {type: integer}}, deep: {type: object, properties: {x: {type: integer}}}}}}}}, responses: ${ok}}}
+  /album: {post: {requestBody: {content: {multipart/form-data: {schema: {properties: {media: {type: array, items: {type: object, required: [a]}}}}}}}, responses: ${ok}}}
   /image: {put: {requestBody: {required: true, content: {'image/*': {schema: {type: string, format: binary}}}}, responses: ${ok}}}
   /any: {post: {requestBody: {content: {'*/*': {schema: {type: object}}}}, responses: ${ok}}}
   /charset: {post: {requestBody: {content: {'application/json; charset=utf-8': {schema: {required: [a]}}}}, responses: ${ok}}}
@@ -138,6 +139,8 @@ paths:
     ['/form', { body: new URLSearchParams('a=1&list[]=1&list[]=x') }, 422],
     ['/form', { body: new URLSearchParams('a=1&deep[x]=y') }, 422],
     ['/form', { body: new URLSearchParams('b=1') }, 422],
+    ['/album', { body: form({ media: '{"a":1}' }) }, 200],
+    ['/album', { body: form({ media: '{"b":1}' }) }, 422],
     ['/form', { body: new URLSearchParams('a=x') }, 422],
     ['/image', { method: 'PUT', body: picture }, 200],
     ['/image', { method: 'PUT', body: '{}', headers: type('application/json') }, 415],

@@ -1,3 +1,4 @@
+import type { Exchange } from '../run/http/exchange.ts';
 import { defineRule, judge } from './rule.ts';
 import { received, statusOf } from './support/answer.ts';
 import { carrying } from './support/credential.ts';
@@ -14,7 +15,7 @@ export const rule = defineRule({
   requires: 'an operation that requires a bearer token',
   check: ({ seen }) =>
     judge(carrying(seen.exchanges, ['lower-case-scheme']), (exchange) =>
-      [400, 401, 403].includes(statusOf(exchange))
+      refused.includes(statusOf(exchange)) && !isRefusedAnyway(seen.exchanges, exchange)
         ? {
             operation: exchange.operation,
             message: `${exchange.operation} rejects a correct token with the scheme bearer.`,
@@ -25,3 +26,12 @@ export const rule = defineRule({
         : undefined,
     ),
 });
+
+const refused = [400, 401, 403];
+
+/** True if the server rejects the same credential with the scheme `Bearer`, too. */
+function isRefusedAnyway(exchanges: readonly Exchange[], { operation }: Exchange): boolean {
+  const own = exchanges.filter((one) => one.operation === operation && one.credential === 'valid');
+  const plain = own.filter(({ case: { kind } }) => kind === 'valid');
+  return plain.length > 0 && plain.every((one) => refused.includes(statusOf(one)));
+}

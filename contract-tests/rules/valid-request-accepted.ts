@@ -1,3 +1,5 @@
+import type { Contract } from '../../src/openapi/contract.ts';
+import type { Exchange } from '../run/http/exchange.ts';
 import { defaultOptions } from '../run/run-options.ts';
 import { defineRule, judge } from './rule.ts';
 import { failed, isOpen, received, statusOf, succeeded } from './support/answer.ts';
@@ -29,7 +31,7 @@ export const rule = defineRule({
         return !constraint || !(isBound(constraint) || ownRules.includes(constraint.keyword));
       }),
       (exchange) => {
-        if (succeeded(exchange)) return undefined;
+        if (succeeded(exchange) || isRedirect(contract, exchange)) return undefined;
         const madeUp = defaultOptions.indexIds.some((id) => exchange.request.body?.includes(id));
         const streams = madeUp && contract.operations.some(({ id, stream }) => id === exchange.operation && stream);
         return {
@@ -42,6 +44,13 @@ export const rule = defineRule({
       },
     ),
 });
+
+/** Documented, too: some operations only name another address. */
+function isRedirect({ operations }: Contract, exchange: Exchange): boolean {
+  const operation = operations.find(({ id }) => id === exchange.operation);
+  const status = statusOf(exchange);
+  return status >= 300 && status < 400 && operation?.responses[status] !== undefined;
+}
 
 /** Other rules check whether these find a session. */
 const readingRules: readonly string[] = [chat.full, chat.summary];

@@ -25,7 +25,7 @@ export async function meet({ run, seen, making }: Probe): Promise<void> {
       `${where} returned ${status}: ${options.token ? 'the server rejects the credential' : 'there was no credential'}. ${isChatApi(run.contract) ? 'Give --token or set LLAMA_CLOUD_API_KEY.' : 'Give --token, or --credential for each security scheme.'}`,
     );
   }
-  if (status >= 300 && status < 400) {
+  if (status >= 300 && status < 400 && !operation.responses[status]) {
     throw new UsageError(
       `${where} returned ${status}, a redirect to ${headers.location ?? 'no address'}. Redirects are not followed: give the final address as --base-url.`,
     );
@@ -51,7 +51,10 @@ function firstRequest(making: RequestMaking): { operation: Operation; parts: Req
   const list = contract.operations.find(({ id }) => id === chat.list);
   if (list) return { operation: list, parts: { path: {}, query: {} } };
   const readings = contract.operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-  for (const operation of readings.sort((one, other) => Number(!!one.stream) - Number(!!other.stream))) {
+  // Of one that documents no success, the response says nothing about the server.
+  const rank = ({ stream, responses }: Operation) =>
+    (Object.keys(responses).some((status) => /^2|^default$/i.test(status)) ? 0 : 2) + (stream ? 1 : 0);
+  for (const operation of readings.sort((one, other) => rank(one) - rank(other))) {
     const plain = plainRequest(making, operation, new Map());
     if (typeof plain !== 'string') return { operation, parts: plain.parts };
   }

@@ -90,7 +90,8 @@ function readField(
     const [text = ''] = texts;
     // Objects are JSON by default (OAS 3.1, section 4.8.15.1), and clients also send lists as JSON.
     const json = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
-    if (json !== undefined) return json;
+    // The only item of a list is a part of its own.
+    if (json !== undefined) return Array.isArray(json) || shape.types.has('object') ? json : [json];
     const delimiter = delimiterOf(encoding);
     if (delimiter !== undefined) return splitField(shape, text.split(delimiter));
     if (multipart && !shape.types.has('array')) return text;

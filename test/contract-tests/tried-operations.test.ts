@@ -45,6 +45,23 @@ describe('an operation counts as tried', () => {
     expect(report.tried).toEqual({ operations: 1, documented: 1 });
   });
 
+  test('if a document gives its GET a body, or its only success is a redirect', async () => {
+    const schema = { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } };
+    const requestBody = { required: true, content: { 'application/json': { schema } } };
+    const parameters = ['User-Agent', 'Authorization'].map((name) => ({
+      name,
+      in: 'header',
+      required: true,
+      example: 'x',
+    }));
+    const responses = { '301': { description: 'elsewhere' } };
+    const document = documentOf({ '/x': { get: { operationId: 'x', parameters, requestBody, responses } } });
+    const { report, requests } = await tryServer(document, () => 301);
+    expect(report.tried).toEqual({ operations: 1, documented: 1 });
+    expect(report.violations.filter(({ operation }) => operation === 'x')).toEqual([]);
+    expect(requests.some(({ headers }) => headers.authorization === 'x')).toBe(false);
+  });
+
   test('if it deletes what does not exist', async () => {
     const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' }, example: 7 }];
     const document = documentOf({

@@ -59,8 +59,9 @@ export function withUnknownFields(base: RequestParts, fields: Record<string, unk
   };
 }
 
-/** JSON Pointer to the schema of the operation's JSON body. */
+/** JSON Pointer to the schema of the operation's JSON body. HTTP clients send none with GET and HEAD. */
 export function jsonSchemaOf(operation: Operation): string | undefined {
+  if (/^(GET|HEAD)$/.test(operation.method)) return undefined;
   return jsonContentOf(operation.requestBody)?.schema;
 }
 
@@ -110,19 +111,17 @@ function withoutParameter(contract: Contract, parameter: Parameter, base: Reques
   };
 }
 
-/** Parameters with these names are ignored: they are described elsewhere in a document (OAS 3.1, section 4.8.12.2). */
-const notParameters = ['accept', 'content-type', 'authorization'];
+/**
+ * Headers that are not left out: those that a document describes elsewhere, whatever its parameters say (OAS 3.1, section
+ * 4.8.12.2), and those that an HTTP client always sends.
+ */
+const alwaysSent = /^(accept(-encoding|-language)?|content-(type|length)|authorization|host|connection|user-agent)$/i;
 
 function withoutHeaders(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
   return operation.parameters
     .filter((parameter) => {
       const { in: place, name, required } = parameter;
-      return (
-        place === 'header' &&
-        required &&
-        !notParameters.includes(name.toLowerCase()) &&
-        !isCredential(operation, parameter)
-      );
+      return place === 'header' && required && !alwaysSent.test(name) && !isCredential(operation, parameter);
     })
     .map((parameter) => withoutParameter(contract, parameter, base));
 }

@@ -27,9 +27,12 @@ export function buildRequest(
   const parameterOf = (place: Parameter['in'], name: string): Parameter | undefined =>
     operation.parameters.find((parameter) => parameter.in === place && sameName(place, parameter.name, name));
   const carried = credentialsFor(options, operation);
-  // Many documents list an API key as a parameter, too.
-  const isFree = (place: Parameter['in']) => (pair: [name: string, value: unknown]) =>
-    !carried.some((one) => one.place?.in === place && sameName(place, one.place.name, pair[0]));
+  // Many documents list a credential as a parameter, too.
+  const isFree =
+    (place: Parameter['in']) =>
+    ([name]: [name: string, value: unknown]) =>
+      !(place === 'header' && /^authorization$/i.test(name)) &&
+      !carried.some((one) => one.place?.in === place && sameName(place, one.place.name, name));
   const path = requestedPath(operation.path).replace(/\{([^}]+)\}/g, (_, name) => {
     const { [name]: value } = parts.path;
     return pathText(parameterOf('path', name) ?? { name, in: 'path', style: 'simple', explode: false }, value);

@@ -28,6 +28,12 @@ const faults: [title: string, item: unknown, more: object, messages: string[]][]
     {},
     ['`operationId: x` is repeated; it is ignored here.'],
   ],
+  [
+    'an enumeration of another type',
+    withSchema({ type: 'string', enum: [1, true, 'a'] }),
+    {},
+    ['`enum` has values that are not of the type string; they are read as such.'],
+  ],
   ['tags as text', { get: { tags: 'x', ...ok } }, {}, ['`tags` must be a list.']],
   ['servers as an object', { get: ok }, { servers: { url: '/' } }, ['`servers` must be a list.']],
   [

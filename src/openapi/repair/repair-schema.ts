@@ -1,5 +1,6 @@
-import { isObject } from '../../shared/json.ts';
+import { isObject, parseJson } from '../../shared/json.ts';
 import { toPointer } from '../json-pointer.ts';
+import { isOfType } from '../sample/fits-scalar.ts';
 import type { Report } from './repair.ts';
 import { compiles, isSchema, keywordChecks } from './schema-keywords.ts';
 
@@ -33,8 +34,37 @@ export function repairSchema(
     if (found?.value === undefined) delete schema[keyword];
     else schema[keyword] = found.value;
   }
+  readEnum(schema, pointer, report);
   for (const keyword of maps) repairEntries(schema, keyword, pointer, report);
   for (const keyword of lists) repairList(schema, keyword, pointer, report);
+}
+
+/** `type: string, enum: [1, 2]`, without quotes, and the reverse: no value would fit. */
+function readEnum(schema: Record<string, unknown>, pointer: string, report: Report): void {
+  const { type, enum: values } = schema;
+  const types = [type].flat().filter((one) => typeof one === 'string');
+  const isWrong = (value: unknown) => value !== null && !types.some((one) => isOfType(one, value));
+  if (!Array.isArray(values) || types.length === 0 || !values.some(isWrong)) return;
+  const read = values.map((value) =>
+    isWrong(value) ? (types.map((one) => readAs(one, value)).find(isKnown) ?? value) : value,
+  );
+  const known = read.filter((value) => !isWrong(value));
+  report(
+    below(pointer, 'enum'),
+    `\`enum\` has values that are not of the type ${types.join(' or ')}; they are read as such.`,
+  );
+  if (known.some(isKnown)) schema.enum = known;
+  else delete schema.enum;
+}
+
+function readAs(type: string, value: unknown): unknown {
+  if (type === 'string') return typeof value === 'object' ? undefined : String(value);
+  const read = typeof value === 'string' ? parseJson(value) : undefined;
+  return isOfType(type, read) ? read : undefined;
+}
+
+function isKnown(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** A list in `items` is `prefixItems` of older drafts. */
