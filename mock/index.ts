@@ -1,6 +1,6 @@
 export type { Controls } from './control/control.ts';
 export type { NextAnswer } from './control/next-answers.ts';
-export type { RequestFilter, SeenRequest } from './control/request-journal.ts';
+export type { RequestFilter, SeenRequest } from './control/seen-request.ts';
 export type { Fault } from './faults/fault.ts';
 export { faultUsage } from './faults/fault-choice.ts';
 export { allFaults, faults } from './faults/index.ts';

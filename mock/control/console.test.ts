@@ -71,13 +71,16 @@ test.each([
 test('a request is shown with what it was told, and no secret', async () => {
   const { call, read, create } = await start();
   const id = await create();
-  await call(`/api/v1/chat/${id}?api_key=secret-query`);
+  await call(`/api/v1/chat/${id}?api_key=secret-query&access_token=secret-query`, undefined, {
+    headers: { 'x-auth-token': 'secret-header' },
+  });
   await call(`/api/v1/chat/${id}/messages/stream`, { index_ids: ['a'], prompt: 7 });
   const { requests } = await read('/__mock/requests');
   expect(requests[1]).toMatchObject({
     session: id,
     milliseconds: expect.any(Number),
-    query: { api_key: '(hidden)' },
+    query: { api_key: '(hidden)', access_token: '(hidden)' },
+    headers: { 'x-auth-token': '(hidden)' },
     responseHeaders: { 'content-type': 'application/json' },
     responseBody: { session_id: id },
   });

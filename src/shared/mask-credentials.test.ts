@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maskCredentials } from './mask-credentials.ts';
+import { isSecretHeader, isSecretParameter, maskCredentials } from './mask-credentials.ts';
 
 it.each([
   ['The key key-1234567 is invalid.', ['key-1234567'], 'The key [token] is invalid.'],
@@ -13,4 +13,26 @@ it.each([
   ['no credential', [], 'no credential'],
 ])('maskCredentials(%j, %j)', (text, credentials, want) => {
   expect(maskCredentials(text, credentials)).toBe(want);
+});
+
+it.each(['Authorization', 'cookie', 'set-cookie', 'x-api-key', 'X-Auth-Token', 'client-secret', 'apikey'])(
+  'the header %s is secret',
+  (name) => {
+    expect(isSecretHeader(name)).toBe(true);
+  },
+);
+
+it.each(['accept', 'idempotency-key', 'x-request-id', 'authority'])('the header %s is not secret', (name) => {
+  expect(isSecretHeader(name)).toBe(false);
+});
+
+it.each(['key', 'api_key', 'api-key', 'apikey', 'access_token', 'token', 'Password', 'client_secret'])(
+  'the parameter %s is secret',
+  (name) => {
+    expect(isSecretParameter(name)).toBe(true);
+  },
+);
+
+it.each(['page_token', 'next_page_token', 'keyword', 'session_id'])('the parameter %s is not secret', (name) => {
+  expect(isSecretParameter(name)).toBe(false);
 });

@@ -21,3 +21,17 @@ export function maskCredentials(text: string, credentials: readonly string[]): s
   }
   return masked;
 }
+
+const secretHeader = /^((proxy-)?authorization|(set-)?cookie|.*(api-?key|token|secret).*)$/i;
+const secretParameter =
+  /^((x[-_])?(api[-_]?)?key|(access|auth|id|refresh|session)[-_]?token|token|password|(client[-_]?)?secret)$/i;
+
+/** True if the name of a header says that its value is a credential. */
+export function isSecretHeader(name: string): boolean {
+  return secretHeader.test(name);
+}
+
+/** True if the name of a query parameter says that its value is a credential. Page tokens are none. */
+export function isSecretParameter(name: string): boolean {
+  return secretParameter.test(name);
+}

@@ -2,7 +2,7 @@ import { UsageError } from '../../../src/shared/usage-error.ts';
 import type { Reply } from '../../http/exchange.ts';
 import { errorReply, jsonReply } from '../../http/replies.ts';
 import type { Target } from '../../http/target.ts';
-import type { RequestFilter, SeenRequest } from '../request-journal.ts';
+import type { RequestFilter, SeenRequest } from '../seen-request.ts';
 import { inAllSandboxes, isForAll } from './all-sandboxes.ts';
 import { type ControlCall, type ControlRoutes, done, fileHeaders, type RouteParts } from './route.ts';
 

@@ -4,11 +4,12 @@ import type { Incoming } from '../../../mock/http/exchange.ts';
 import type { Operation } from '../../openapi/contract.ts';
 import { maskBody } from '../../record/replace-values.ts';
 import { decodeText } from '../../shared/encoding/bytes.ts';
+import { isSecretHeader } from '../../shared/mask-credentials.ts';
 import { headerPairs } from '../hop-by-hop.ts';
 
-/** Headers that a reproduction does not need, or that hold secrets. */
-const hidden =
-  /^(host|connection|content-length|content-type|user-agent|accept-encoding|accept-language|cache-control|pragma|origin|referer|te|transfer-encoding|upgrade|expect|keep-alive|sec-.*|x-forwarded-.*|x-mock-session|(proxy-)?authorization|cookie|.*(api-?key|token|secret).*)$/i;
+/** Headers that a reproduction does not need. */
+const unneeded =
+  /^(host|connection|content-length|content-type|user-agent|accept-encoding|accept-language|cache-control|pragma|origin|referer|te|transfer-encoding|upgrade|expect|keep-alive|sec-.*|x-forwarded-.*|x-mock-session)$/i;
 
 /** Whether a header is hidden, by its name as it was sent. */
 const hiddenNames = new Map<string, boolean>();
@@ -17,7 +18,7 @@ const mostNames = 500;
 function isHidden(name: string): boolean {
   const known = hiddenNames.get(name);
   if (known !== undefined) return known;
-  const isOne = hidden.test(name);
+  const isOne = unneeded.test(name) || isSecretHeader(name);
   if (hiddenNames.size < mostNames) hiddenNames.set(name, isOne);
   return isOne;
 }

@@ -1,6 +1,6 @@
 import { exchangeLine } from '../../../contract-tests/report/reproduction/curl-line.ts';
 import type { RatedViolation } from '../../../contract-tests/run/evaluate.ts';
-import type { SeenViolation } from '../../../mock/control/request-journal.ts';
+import type { SeenViolation } from '../../../mock/control/seen-request.ts';
 import { cut } from '../../shared/excerpt.ts';
 import { harmless } from '../../shared/harmless.ts';
 
