@@ -40,7 +40,7 @@ function listFiles(folder: string, below: string, depth: number): string[] {
     const path = below === '' ? name : `${below}/${name}`;
     if (name.startsWith('.') || name === 'node_modules') return [];
     if (isFolder(join(folder, path))) return listFiles(folder, path, depth + 1);
-    return name.endsWith('.sse') ? [path] : [];
+    return /\.sse$/i.test(name) ? [path] : [];
   });
 }
 

@@ -12,6 +12,10 @@ import type { ParsedScenario, ScenarioSource } from './scenario.ts';
  */
 export function parseScenario(text: string, source: ScenarioSource): ParsedScenario {
   const draft = createDraft(source);
+  if (text.includes('\0')) {
+    draft.report(1, 'The file is not text in UTF-8.');
+    return draft.finish();
+  }
   let block: Block | undefined;
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   // There is no line after the last line end.

@@ -28,7 +28,7 @@ export function parseScenarios(files: readonly ScenarioFile[]): { scenarios: Sce
   const single: ParsedScenario[] = [];
   const conversations = new Map<string, ParsedScenario[]>();
   for (const { path, text, place = path } of sortFiles(files)) {
-    const [, folder, file = ''] = /^(?:(.*)\/)?([^/]*)$/.exec(path.replaceAll('\\', '/').replace(/\.sse$/, '')) ?? [];
+    const [, folder, file = ''] = /^(?:(.*)\/)?([^/]*)$/.exec(path.replaceAll('\\', '/').replace(/\.sse$/i, '')) ?? [];
     const turn = folder === undefined ? undefined : turnIn(file);
     const parsed = parseScenario(text, {
       name: folder === undefined ? file : turn ? folder : `${folder}/${file}`,

@@ -167,6 +167,7 @@ describe('the check', () => {
     ['a status after events', `${stop}: status 409\n`, /^a\.sse:4: A status cannot follow events/],
     ['a body that is not JSON', ': status 409\n\n{oops\n', /^a\.sse:1: The body is not JSON/],
     ['a body that the schema rejects', ': status 409\n\n{"detail":1}\n', /^a\.sse:1: The body's detail/],
+    ['another encoding', [...says('x')].join('\0'), /^a\.sse:1: The file is not text in UTF-8/],
     ['nothing', ': title Nothing\n', /^a\.sse:1: There is no event/],
   ])('reports %s', (_, text, problem) => {
     const { problems } = checkScenarioFiles([{ path: 'a.sse', text }]);
