@@ -81,6 +81,8 @@ function problemsFor(operation: Operation, { content, place }: ScenarioResponse,
     content.kind === 'plain'
       ? checkPlain(operation, content, place.line, parts)
       : checkStream(operation, content, parts);
+  const unknown = unknownIn(Object.values(content.headers).join());
+  if (unknown) found.push({ line: place.line, message: unknown });
   return found.map(({ line, message }) => ({ file, line, message }));
 }
 

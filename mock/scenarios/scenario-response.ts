@@ -5,7 +5,7 @@ import type { Preference } from '../request/preference.ts';
 import type { FixtureStep } from '../streams/fixture.ts';
 import type { ChosenScenario } from './choose-scenario.ts';
 import { type Pace, readPace, withPace } from './pace.ts';
-import { fillJson, fillText, type Placeholder } from './placeholders.ts';
+import { fillJson, fillText, hasPlaceholders, type Placeholder } from './placeholders.ts';
 import type { PlainContent, StreamContent } from './scenario.ts';
 
 /** Headers with the selected scenario and the reason. */
@@ -22,11 +22,24 @@ export async function plainReply(
   const waits = pacedSteps(content, preference, settings).map((step) => (step.kind === 'wait' ? step.milliseconds : 0));
   const delay = waits.reduce((sum, wait) => sum + wait, 0) / factorOf(preference.speed ?? settings.speed);
   if (delay > 0) await clock.sleep(delay);
-  const { status, headers, body } = content;
+  const { status, body } = content;
+  const headers = filledHeaders(content, placeholder);
   if (body === '') return { status, headers };
   const type = headers['content-type'] ?? 'application/json';
   const text = /[/+]json\b/i.test(type) ? fillJson(body, placeholder) : fillText(body, placeholder);
   return { status, headers: { 'content-type': type, ...headers }, text };
+}
+
+/** The headers of a response; what a value cannot have in a header becomes a question mark. */
+export function filledHeaders(
+  { headers }: Pick<StreamContent, 'headers'>,
+  placeholder: Placeholder,
+): Record<string, string> {
+  const filled = Object.entries(headers).map(([name, value]) => [
+    name,
+    hasPlaceholders(value) ? headerText(fillText(value, placeholder)) : value,
+  ]);
+  return Object.fromEntries(filled);
 }
 
 /** The steps of a response, timed by the pace of the request, the mock or the scenario. */

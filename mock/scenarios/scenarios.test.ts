@@ -130,6 +130,21 @@ describe('selection', () => {
     expect(mock.scenarios.map(({ name }) => name)).toEqual(['mine']);
   });
 
+  test('placeholders in headers are filled, and cannot add a header', async () => {
+    const head = ': header location: /chats/{{path.session_id}}\n: header x-asked: {{prompt}}\n\n';
+    const { create, turn } = mockForTest({
+      scenarios: { 'a.sse': head + says('x'), 'b.sse': `: turn 2\n: status 409\n${head}{"detail":"x"}\n` },
+      builtinScenarios: false,
+    });
+    const id = await create();
+    for (const _ of [1, 2]) {
+      const response = await turn(id, 'One\r\nset-cookie: é');
+      await response.text();
+      expect(response.headers.get('location')).toBe(`/chats/${id}`);
+      expect(response.headers.get('x-asked')).toBe('One??set-cookie: ?');
+    }
+  });
+
   test('scenarios as objects', async () => {
     const event = { type: 'text', content: 'From an object' };
     const end = JSON.parse(stop.split('data: ')[1]!);
@@ -167,6 +182,11 @@ describe('the check', () => {
     ['a status after events', `${stop}: status 409\n`, /^a\.sse:4: A status cannot follow events/],
     ['a body that is not JSON', ': status 409\n\n{oops\n', /^a\.sse:1: The body is not JSON/],
     ['a body that the schema rejects', ': status 409\n\n{"detail":1}\n', /^a\.sse:1: The body's detail/],
+    [
+      'a placeholder in a header',
+      `: header x-a: {{what}}\n\n${stop}`,
+      /^a\.sse:1: The placeholder \{\{what\}\} is unknown/,
+    ],
     ['another encoding', [...says('x')].join('\0'), /^a\.sse:1: The file is not text in UTF-8/],
     ['nothing', ': title Nothing\n', /^a\.sse:1: There is no event/],
   ])('reports %s', (_, text, problem) => {

@@ -10,7 +10,7 @@ import { chooseScenario } from '../scenarios/choose-scenario.ts';
 import { createPlaceholder } from '../scenarios/placeholders.ts';
 import { promptOfRequest } from '../scenarios/prompt-of-request.ts';
 import type { StreamContent } from '../scenarios/scenario.ts';
-import { headersOf, pacedSteps, plainReply } from '../scenarios/scenario-response.ts';
+import { filledHeaders, headersOf, pacedSteps, plainReply } from '../scenarios/scenario-response.ts';
 import { type ExampleSource, exampleStream } from './example-stream.ts';
 import { framesOf, toArray } from './frame.ts';
 import { noTurn, type StreamRequest, streamReply } from './play-stream.ts';
@@ -87,7 +87,7 @@ export function createStreamOperations(
         ...(chosen ? {} : { 'content-type': source.mediaType }),
         ...documentedHeaders(contract, operation, status),
         ...lowerCased(protocol?.headers),
-        ...content.headers,
+        ...filledHeaders(content, placeholder),
         ...headers,
       },
     });

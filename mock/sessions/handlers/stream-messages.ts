@@ -5,7 +5,7 @@ import type { Reply } from '../../http/exchange.ts';
 import { errorReply, unknownSessionReply } from '../../http/replies.ts';
 import { chooseScenario } from '../../scenarios/choose-scenario.ts';
 import { createPlaceholder, type Placeholder } from '../../scenarios/placeholders.ts';
-import { headersOf, pacedSteps, plainReply } from '../../scenarios/scenario-response.ts';
+import { filledHeaders, headersOf, pacedSteps, plainReply } from '../../scenarios/scenario-response.ts';
 import { type FrameList, framesOf, toArray } from '../../streams/frame.ts';
 import { streamReply } from '../../streams/play-stream.ts';
 import { createTurn, type TurnResult } from '../../streams/turn.ts';
@@ -56,7 +56,7 @@ async function startTurn(call: Call, session: StoredSession): Promise<Reply> {
     session,
     planned,
     label: chosen?.scenario.name ?? '',
-    headers: { ...content.headers, ...headers },
+    headers: { ...filledHeaders(content, placeholder), ...headers },
   });
 }
 

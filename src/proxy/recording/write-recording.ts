@@ -69,7 +69,8 @@ export function writeResponse(
   const { operation, headers, status, content, body, path } = exchange;
   const names = namesFor(path, replacements);
   const headerLines = Object.entries(headers)
-    .filter(([name]) => !dropped.test(name))
+    // A header cannot tell its own braces from a placeholder's.
+    .filter(([name, value]) => !dropped.test(name) && !value.includes('{{'))
     .map(([name, value]) => `: header ${name}: ${replaceWords(value, names)}`);
   if (content.kind === 'stream') {
     const { protocol } = contract.operations.find(({ id }) => id === operation)?.stream ?? {};
