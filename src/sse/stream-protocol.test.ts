@@ -304,6 +304,7 @@ const cases: Case[] = [
   {
     title: 'optional openings, repeatable closings, keys of the request, events that close all',
     protocol: {
+      failure: { events: 'error', ends: false },
       lifecycles: [
         { name: 'input', key: '/id', open: 'is', continue: 'id', close: 'ia', optional: ['open'], closedBy: 'step' },
         {
@@ -329,6 +330,7 @@ const cases: Case[] = [
         t('ia', { id: 'b' }),
         t('step'),
       ],
+      [t('is', { id: 'b' }), t('error'), t('step')],
     ],
     bad: [
       [['lifecycle-opened@1'], [t('id', { id: 'a' })]],
@@ -404,6 +406,9 @@ describe('the interpreter', () => {
   it('judges event names', () => {
     expect(judge({ eventName: 'type' }, [t('a'), t('b')], {}, ['a', 'c'])).toEqual(['event-name@2']);
     expect(judge({ eventName: 'none' }, [t('a'), t('b')], {}, ['message', 'c'])).toEqual(['event-name@2']);
+    expect(judge({ eventName: 'none', sentinel: 'END' }, [t('a'), 'END'], {}, ['message', 'end'])).toEqual([
+      'event-name@2',
+    ]);
     expect(judge({ eventName: { x: ['a'], message: ['b'] } }, [t('a'), t('b'), t('?')], {}, ['x', 'x', '?'])).toEqual([
       'event-name@2',
     ]);

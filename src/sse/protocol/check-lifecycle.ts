@@ -211,7 +211,7 @@ export function checkLifecycle(
   };
 
   const closeWithin = (key: unknown) => {
-    if (closeOptional || context.unsure) return;
+    if (closeOptional || context.unsure || context.failed) return;
     for (const [own, one] of opened) {
       if (one.outer !== key) continue;
       opened.delete(own);
@@ -220,6 +220,12 @@ export function checkLifecycle(
     }
   };
   outer?.inner.push(closeWithin);
+
+  const leaveAllOpen = () => {
+    if (closeOptional || context.unsure || context.failed) return;
+    for (const one of opened.values()) leaveOpen(one, 'the end');
+    opened.clear();
+  };
 
   const handlersOf = (role: Role, type: string): EventHandler[] => {
     const events = lifecycle[role];
@@ -262,14 +268,12 @@ export function checkLifecycle(
       if (handlers.length === 0 && barrier.length === 0) return undefined;
       return (event) => {
         for (const handler of handlers) handler(event);
-        if (barrier.length > 0 && matchesAny(barrier, event)) this.close?.();
+        if (barrier.length > 0 && matchesAny(barrier, event)) leaveAllOpen();
       };
     },
     close() {
       leaveGaps();
-      if (closeOptional || context.unsure) return;
-      for (const one of opened.values()) leaveOpen(one, 'the end');
-      opened.clear();
+      leaveAllOpen();
     },
     exercised: () => exercised,
   };

@@ -19,6 +19,8 @@ export interface CheckContext {
   place: StreamPlace;
   /** True after an unreadable event, which may have been any: missing and misplaced events cannot be reported. */
   unsure: boolean;
+  /** An event said that the stream failed or stopped early: what is open may stay open. */
+  failed: boolean;
   report(violation: {
     rule: ProtocolRule;
     owner?: { name?: string; provenance?: Provenance };

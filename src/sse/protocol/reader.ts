@@ -92,6 +92,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     keys: new Set(),
     place: { event: 0 },
     unsure: false,
+    failed: false,
     report({ rule, owner, message, expected, received, place = context.place }) {
       const { event, byte } = place;
       exercised.add(rule);
@@ -117,7 +118,6 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     startSeen: false,
     ended: false,
     over: false,
-    failed: false,
     closed: false,
     carriageReturn: false,
   };
@@ -134,7 +134,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     return handlers;
   };
   const close = () => {
-    if (state.closed || state.failed) return;
+    if (state.closed || context.failed) return;
     state.closed = true;
     for (const check of checks) check.close?.();
   };
@@ -163,21 +163,16 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     state.startSeen ||= starts;
     state.started = true;
   };
+  const readName = (expected: string, name: string, subject: string) => {
+    exercised.add('event-name');
+    if (name === expected) return;
+    report('event-name', `${subject} has the name ${excerpt(name)}.`, `event: ${expected}`, `event: ${name}`);
+  };
   const readEvent = (name: string, type: string, event: unknown) => {
     const handlers = handlersFor(type);
-    if (handlers.name !== undefined) {
-      exercised.add('event-name');
-      if (handlers.name !== name) {
-        report(
-          'event-name',
-          `An event of type ${type} has the name ${excerpt(name)}.`,
-          `event: ${handlers.name}`,
-          `event: ${name}`,
-        );
-      }
-    }
+    if (handlers.name !== undefined) readName(handlers.name, name, type ? `An event of type ${type}` : 'An event');
     const failure = handlers.failure.length > 0 && matchesAny(handlers.failure, event);
-    if (failure || matchesAny(handlers.incomplete, event)) state.failed = true;
+    if (failure || matchesAny(handlers.incomplete, event)) context.failed = true;
     if (!handlers.anywhere) readStart(handlers, type, event, failure);
     for (const handler of handlers.checks) handler(event);
     const ends = handlers.end.length > 0 && matchesAny(handlers.end, event);
@@ -231,7 +226,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
       return state.over || (state.ended && protocol.sentinel === undefined);
     },
     get failed() {
-      return state.failed;
+      return context.failed;
     },
     read(message, given) {
       context.place = { event: context.place.event + 1, byte: message.byte };
@@ -245,6 +240,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
         return take();
       }
       if (protocol.sentinel !== undefined && message.data === protocol.sentinel) {
+        if (protocol.eventName === 'none') readName('message', message.event, message.data);
         if (protocol.end === undefined) close();
         state.over = true;
         return take();
@@ -259,7 +255,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     end() {
       const { end, sentinel } = protocol;
       if (end === undefined) close();
-      else if (!state.ended && !state.failed) {
+      else if (!state.ended && !context.failed) {
         const expected = showEvents(end);
         report(
           'end-present',
@@ -268,7 +264,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
           'the end of the response',
         );
       }
-      const excused = state.failed && protocol.failure?.ends !== false;
+      const excused = context.failed && protocol.failure?.ends !== false;
       if (sentinel !== undefined && !state.over && !excused) {
         report(
           'sentinel-present',

@@ -30,6 +30,11 @@ const thought = [
   send('REASONING_MESSAGE_END', { messageId: 'r' }),
   send('REASONING_END', { messageId: 'r' }),
 ];
+const subagent = [
+  send('SUBAGENT_STARTED', { subagentRunId: 's', name: 'x' }),
+  send('SUBAGENT_FINISHED', { subagentRunId: 's' }),
+];
+const snapshot = (message: object) => send('MESSAGES_SNAPSHOT', { messages: [{ id: 'm', ...message }] });
 const failed = send('RUN_ERROR', { message: 'x' });
 const without = (frames: LabFrame[], type: string) => frames.filter((frame) => typeOf(frame) !== type);
 
@@ -151,9 +156,14 @@ export const agUi: MoreServers = {
     ],
     'an error right after the start': (frames) => [frames[0]!, failed],
     'event names like message': (frames) => frames.map((frame) => ({ ...frame, event: 'message' })),
-    subagents: turn(
-      send('SUBAGENT_STARTED', { subagentRunId: 's', subagentName: 'x' }),
-      send('SUBAGENT_FINISHED', { subagentRunId: 's' }),
+    subagents: turn(...subagent),
+    'a step of a run and one of its subagent with the same name': turn(
+      ...step(
+        'a',
+        subagent[0]!,
+        ...step('a').map(({ data }) => ({ data: { ...(data as Loose), subagentRunId: 's' } })),
+        subagent[1]!,
+      ),
     ),
   }),
   broken: breaking({
@@ -397,6 +407,65 @@ export const agUi: MoreServers = {
         const at = first(frames, 'TEXT_MESSAGE_START');
         return frames.toSpliced(at, 2, frames[at + 1]!, frames[at]!);
       },
+    ],
+    'metadata that is null': [
+      'stream-event-schema',
+      editAll((data) => {
+        data.metadata = null;
+      }),
+    ],
+    'a subagent that is null': [
+      'stream-event-schema',
+      turn(...message('m', 'x').map(({ data }) => ({ data: { ...(data as Loose), subagentRunId: null } }))),
+    ],
+    'a result of the run that is null': [
+      'stream-event-schema',
+      editFirst('RUN_FINISHED', (data) => {
+        data.result = null;
+      }),
+    ],
+    'an outcome that does not exist': [
+      'stream-event-schema',
+      editFirst('RUN_FINISHED', (data) => {
+        data.outcome = { type: 'whatever' };
+      }),
+    ],
+    'a name of a message that is null': [
+      'stream-event-schema',
+      turn(send('TEXT_MESSAGE_START', { messageId: 'm', name: null }), send('TEXT_MESSAGE_END', { messageId: 'm' })),
+    ],
+    'a subagent that never ends': ['stream-lifecycle-closed', turn(subagent[0]!)],
+    'a subagent that never starts': ['stream-lifecycle-opened', turn(subagent[1]!)],
+    'a subagent that starts again after its end': ['stream-lifecycle-unique', turn(...subagent, ...subagent)],
+    'a subagent without a name': [
+      'stream-event-schema',
+      turn(send('SUBAGENT_STARTED', { subagentRunId: 's' }), subagent[1]!),
+    ],
+    'a step of a subagent that never ends': [
+      'stream-lifecycle-closed',
+      turn(subagent[0]!, send('STEP_STARTED', { stepName: 'a', subagentRunId: 's' }), subagent[1]!),
+    ],
+    'reasoning of a user': [
+      'stream-event-schema',
+      turn(
+        send('REASONING_MESSAGE_START', { messageId: 'r', role: 'user' }),
+        send('REASONING_MESSAGE_END', { messageId: 'r' }),
+      ),
+    ],
+    'encrypted reasoning of an unknown kind': [
+      'stream-event-schema',
+      turn(send('REASONING_ENCRYPTED_VALUE', { entityId: 'a', encryptedValue: 'x', subtype: 'run' })),
+    ],
+    'an activity that is text': [
+      'stream-event-schema',
+      turn(send('ACTIVITY_SNAPSHOT', { messageId: 'a', activityType: 'plan', content: 'x' })),
+    ],
+    'a message of an unknown role': ['stream-event-schema', turn(snapshot({ role: 'robot', content: 'x' }))],
+    'a message of a user without content': ['stream-event-schema', turn(snapshot({ role: 'user' }))],
+    'a message of a tool without its call': ['stream-event-schema', turn(snapshot({ role: 'tool', content: 'x' }))],
+    'a call in a message without its function': [
+      'stream-event-schema',
+      turn(snapshot({ role: 'assistant', toolCalls: [{ id: 't' }] })),
     ],
   }),
 };

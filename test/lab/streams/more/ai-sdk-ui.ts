@@ -24,6 +24,12 @@ const streamedInput = (...pieces: string[]) => [
 export const aiSdkUi: MoreServers = {
   correct: {
     ...changing({
+      'an error with an open text, then the end of the step': turn(
+        send('start-step'),
+        send('text-start', { id: '1' }),
+        send('error', { errorText: 'x' }),
+        send('finish-step'),
+      ),
       'no steps': turn(...text('1', 'Hi')),
       'nothing but start and finish': turn(),
       'an empty text': turn(...step(...text('1'))),
@@ -148,6 +154,15 @@ export const aiSdkUi: MoreServers = {
   },
   broken: {
     ...breaking({
+      'the sentinel with a name': [
+        'stream-event-name',
+        (frames) => [...frames.slice(0, -1), { event: 'done', data: '[DONE]' }],
+      ],
+      'metadata of the provider that is null': [
+        'stream-event-schema',
+        turn(send('text-start', { id: '1', providerMetadata: null }), send('text-end', { id: '1' })),
+      ],
+      'a title of a tool that is null': ['stream-event-schema', turn(...step(input({ title: null })))],
       'a text before the start': ['stream-start-first', (frames) => [...text('9', 'x'), ...frames]],
       'a start-step before the start': ['stream-start-first', (frames) => [frames[1]!, frames[0]!, ...frames.slice(2)]],
       'a start in the middle': ['stream-start-once', (frames) => frames.toSpliced(3, 0, send('start'))],

@@ -1,5 +1,5 @@
 import { type Change, drop, editFirst, first, type LabFrame, type Loose, typeOf } from '../frame.ts';
-import { breaking, changing, editWhere, type MoreServers } from './servers.ts';
+import { breaking, changing, editJson, editWhere, type MoreServers } from './servers.ts';
 
 const send = (data: Loose): LabFrame => ({ event: data.type, data });
 const start = (more: object = {}, message: object = {}) =>
@@ -139,6 +139,16 @@ export const anthropicMessages: MoreServers = {
   },
   broken: {
     ...breaking({
+      'a block that starts without its text': ['stream-event-schema', turn([block(0, { type: 'text' }, ...text('a'))])],
+      'thinking that starts without its text': ['stream-event-schema', turn([block(0, { type: 'thinking' })])],
+      'a tool use without input': [
+        'stream-event-schema',
+        turn([block(0, { type: 'tool_use', id: 'a', name: 'b' }, ...input('{}'))], 'tool_use'),
+      ],
+      'input tokens that decrease': [
+        'stream-field-increasing',
+        turn([block(0, empty)], 'end_turn', { usage: { input_tokens: 3, output_tokens: 5 } }),
+      ],
       'thinking in a text': [
         'stream-lifecycle-kind',
         turn([block(0, empty, { type: 'thinking_delta', thinking: 'a' })]),
@@ -416,6 +426,18 @@ export const anthropicMessages: MoreServers = {
         ],
       ],
     }),
+    'a message without a reason to stop': [
+      'response-body-schema',
+      editJson((data) => {
+        data.stop_reason = null;
+      }),
+    ],
+    'a text block without its text': [
+      'response-body-schema',
+      editJson((data) => {
+        data.content = [{ type: 'text' }];
+      }),
+    ],
     'no version of the API': [
       'request-required-refused',
       {

@@ -462,5 +462,13 @@ export const openaiChat: MoreServers = {
       'stream-event-name',
       (frames) => frames.map((frame) => ({ ...frame, event: 'chunk' })),
     ],
+    'the sentinel with a name': [
+      'stream-event-name',
+      (frames) => [...frames.slice(0, -1), { event: 'done', data: '[DONE]' }],
+    ],
+    'usage without a choice': [
+      'stream-event-required',
+      (frames) => frames.filter(({ data }) => typeof data === 'string' || (data as Loose).usage),
+    ],
   }),
 };

@@ -1,5 +1,5 @@
-import { type Change, drop, editFirst, first, type LabFrame, type Loose, repeat, typeOf } from '../frame.ts';
-import { breaking, changing, editWhere, type MoreServers } from './servers.ts';
+import { type Change, drop, editFirst, first, insert, type LabFrame, type Loose, repeat, typeOf } from '../frame.ts';
+import { both, breaking, changing, editAll, editWhere, type MoreServers } from './servers.ts';
 
 /** Numbers events and names them after their type. */
 const number = (events: Loose[]): LabFrame[] =>
@@ -160,6 +160,10 @@ const turn =
     ]);
 const hello = message('msg_1', [['Hel', 'lo']]);
 const serverError = { code: 'server_error', message: 'x' };
+/** A piece of a text that is complete already. */
+const late = (text: string, item_id: string): LabFrame => ({
+  data: { type: `response.${text}.delta`, item_id, output_index: 0, content_index: 0, summary_index: 0, delta: 'x' },
+});
 const editEnd = (change: (data: Loose) => void) => editFirst('response.completed', change);
 const cutShort = { incomplete_details: { reason: 'max_output_tokens' } };
 
@@ -181,6 +185,15 @@ export const openaiResponses: MoreServers = {
     'two calls': turn([call('a', '{}'), call('b', '{"x":', '1}')]),
     'arguments that are not JSON': turn([call('a', 'oo', 'ps')]),
     'arguments that are empty': turn([call('a')]),
+    'a call without an id': again(
+      both(
+        turn([call('a', '{}')]),
+        editAll((data) => {
+          delete data.item?.id;
+          delete data.response?.output[0]?.id;
+        }),
+      ),
+    ),
     'a message, then a call': turn([hello, call('a', '{}')]),
     'usage and more fields at the end': turn([hello], 'completed', {
       usage: { total_tokens: 1 },
@@ -733,6 +746,51 @@ export const openaiResponses: MoreServers = {
           },
           true,
         ),
+      ],
+      'a part that begins with its text': [
+        'stream-field-value',
+        again(editAllOf('response.content_part.added', (data) => (data.part.text = 'Hi'))),
+      ],
+      'an item that begins with its parts': [
+        'stream-field-value',
+        again(editAllOf('response.output_item.added', (data) => data.item.content?.push(textPart('Hi')))),
+      ],
+      'a call that begins with its arguments': [
+        'stream-field-value',
+        again(
+          editAllOf('response.output_item.added', (data) => {
+            if (data.item.type === 'function_call') data.item.arguments = '{}';
+          }),
+        ),
+      ],
+      'another name at the end of the arguments': [
+        'stream-field-same',
+        again(editAllOf('response.function_call_arguments.done', (data) => (data.name = 'other'))),
+      ],
+      'a part that is done without its text': [
+        'stream-event-schema',
+        again(editAllOf('response.content_part.done', (data) => delete data.part.text)),
+      ],
+      'reasoning that goes on after it is done': [
+        'stream-text-completed',
+        again(both(turn([reasoning]), insert('response.reasoning_text.done', [late('reasoning_text', 'rs_t')], true))),
+      ],
+      'reasoning that is never done': [
+        'stream-text-completed',
+        again(both(turn([reasoning]), drop('response.reasoning_text.done'))),
+      ],
+      'a summary that goes on after it is done': [
+        'stream-text-completed',
+        again(
+          both(
+            turn([summary('a')]),
+            insert('response.reasoning_summary_text.done', [late('reasoning_summary_text', 'rs_s')], true),
+          ),
+        ),
+      ],
+      'a summary that is never done': [
+        'stream-text-completed',
+        again(both(turn([summary('a')]), drop('response.reasoning_summary_text.done'))),
       ],
     }),
   },

@@ -45,3 +45,15 @@ export function putAt(at: number, ...added: LabFrame[]): Change {
 export function both(one: Change, other: Change): Change {
   return (frames, request) => other(one(frames, request), request);
 }
+
+/** A server that changes its JSON responses with status 200. */
+export function editJson(change: (data: Loose) => void): ServerChoice {
+  return {
+    after: async (response) => {
+      if (response.status !== 200 || !response.headers.get('content-type')?.includes('json')) return response;
+      const data = await response.json();
+      change(data);
+      return Response.json(data);
+    },
+  };
+}
