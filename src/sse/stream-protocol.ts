@@ -6,7 +6,7 @@ export { lifecyclesOf } from './protocol/lifecycles-of.ts';
 export * from './protocol/protocol.ts';
 export { createProtocolReader, type ProtocolReader, type ReaderOptions } from './protocol/reader.ts';
 export { rulesOf, type StatedRule } from './protocol/rules-of.ts';
-export { satisfies, valuesAt } from './protocol/selector.ts';
+export { matchesType, satisfies, valuesAt } from './protocol/selector.ts';
 
 /** True if events of `type` are pieces of a text for live display, which a history may omit. */
 export function isDelta(protocol: StreamProtocol, type: string): boolean {

@@ -1,6 +1,15 @@
 import type { Operation } from '../../../src/openapi/contract.ts';
 import { isObject } from '../../../src/shared/json.ts';
-import { rulesOf, type StatedRule, type StreamProtocol, typesIn } from '../../../src/sse/stream-protocol.ts';
+import {
+  type KeyedEvents,
+  type Lifecycle,
+  matchesType,
+  rulesOf,
+  type SameRule,
+  type StatedRule,
+  type StreamProtocol,
+  typesIn,
+} from '../../../src/sse/stream-protocol.ts';
 import { encodeFrame, type Frame } from '../../streams/frame.ts';
 import type { Fault } from '../fault.ts';
 import { type FrameJudge, ruleName, schemaRule, suitSchemas, violatedRules } from './judge-frames.ts';
@@ -25,10 +34,34 @@ export function deriveFaults(operations: readonly Operation[]): Fault[] {
   return [...faults.values()];
 }
 
-/** A lifecycle whose `open` is repeatable cannot violate `lifecycle-unique`. */
-function canViolate({ rule, subject }: StatedRule, { lifecycles = [] }: StreamProtocol): boolean {
-  if (rule !== 'lifecycle-unique') return true;
-  return !lifecycles.some(({ name, repeatable }) => name === subject && repeatable?.includes('open'));
+/** False for a rule that no stream can violate, or none without a violation of another rule. */
+function canViolate({ rule, subject }: StatedRule, { lifecycles = [], same = [] }: StreamProtocol): boolean {
+  const lifecycle = lifecycles.find(({ name }) => name === subject);
+  if (!lifecycle) return true;
+  if (rule === 'lifecycle-unique') return !lifecycle.repeatable?.includes('open');
+  if (rule === 'lifecycle-nested') {
+    // Every opening continues an outer lifecycle of all types, or opens it: the outer one reports what is outside of it.
+    const outer = lifecycles.find(({ name }) => name === lifecycle.within);
+    return !outer || ![outer.continue ?? [], outer.open].some((events) => covers(events, lifecycle.open));
+  }
+  // The positions in a complete array are those of the closings: a gap differs from them as well.
+  if (rule === 'lifecycle-numbered') return !same.some(({ places }) => numbersClosings(places, lifecycle));
+  return true;
+}
+
+/** True if all that the inner selector matches is matched by a type of the outer one. */
+function covers(outer: KeyedEvents, inner: KeyedEvents): boolean {
+  const types = typesIn(inner);
+  const whole = [outer].flat().filter((one): one is string => typeof one === 'string');
+  return types.length > 0 && types.every((type) => matchesType(whole, type));
+}
+
+function numbersClosings(places: SameRule['places'], { key, close }: Lifecycle): boolean {
+  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  return (
+    places.some(({ on, key: own }) => close !== undefined && isSame(on, close) && isSame(own, key)) &&
+    places.some(({ complete, key: own }) => complete === true && typeof own === 'string' && own.endsWith('/#'))
+  );
 }
 
 function faultFor({ rule, subject, text, pointer }: StatedRule, protocol: StreamProtocol): Fault {
@@ -156,6 +189,7 @@ function editsFor(rule: StatedRule['rule']): EditKind[] {
     'end-last': ['repeat'],
     'event-order': ['move', 'repeat'],
     'event-once': ['repeat'],
+    'lifecycle-closed': ['drop', 'dropAlike', 'repeatAsNew'],
     'lifecycle-unique': ['repeat', 'repeatBlock', 'changeEverywhere', 'change'],
     'lifecycle-over': ['repeat', 'move'],
     'lifecycle-contiguous': ['move'],

@@ -11,6 +11,7 @@ export const editKinds = {
   repeat: repeatOne,
   repeatBlock,
   repeatChanged,
+  repeatAsNew,
   move: moveOne,
   breakJson,
   rename: renameEvent,
@@ -62,6 +63,24 @@ function* repeatBlock(frames: Frame[]): StreamEdits {
 /** Repeats an event immediately, with another value in one field. */
 function* repeatChanged(frames: Frame[]): StreamEdits {
   for (const { index, changed } of changedFrames(frames)) yield frames.toSpliced(index + 1, 0, forget(changed));
+}
+
+/** Repeats an event before the last one as a new one of its kind: with the next number, and another id. */
+function* repeatAsNew(frames: Frame[]): StreamEdits {
+  const sent = sentIn(frames);
+  const last = sent.at(-1) ?? 0;
+  for (const index of sent.reverse()) {
+    const frame = frames[index]!;
+    if (frame.kind !== 'message') continue;
+    const leaves = leavesOf(frame.data);
+    for (const { way, value } of leaves) {
+      if (typeof value !== 'number') continue;
+      const next = withValue(frame, way, value + 1);
+      for (const { way: id, value: text } of leaves) {
+        if (typeof text === 'string') yield frames.toSpliced(last, 0, forget(withValue(next, id, `${text}-other`)));
+      }
+    }
+  }
 }
 
 function* moveOne(frames: Frame[]): StreamEdits {
