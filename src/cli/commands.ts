@@ -18,7 +18,7 @@ export const commands: Record<string, { summary: string; load(): Promise<{ comma
     summary: 'validate, record, replay and disturb live traffic',
     load: () => import('./commands/proxy.ts'),
   },
-  record: { summary: 'record a live turn as a scenario', load: () => import('./commands/record.ts') },
+  record: { summary: 'record a live turn of the Chat API', load: () => import('./commands/record.ts') },
   scenario: { summary: 'check scenario files, or write a new one', load: () => import('./commands/scenario.ts') },
   rules: { summary: 'list the rules of the contract tests', load: () => import('./commands/rules.ts') },
 };

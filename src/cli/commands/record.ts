@@ -43,6 +43,7 @@ export const command: CommandDefinition = {
   examples: [
     'chat-contract record --base-url http://127.0.0.1:4010 --index-id idx_1 --prompt "How much?" --out turn.sse',
     'chat-contract mock --scenario turn.sse',
+    'chat-contract proxy --spec api.yaml --upstream URL --record scenarios   (any other API)',
   ],
   run: async (context) => {
     const { signal, stdout, stderr } = context;
