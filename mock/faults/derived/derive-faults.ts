@@ -57,10 +57,11 @@ function covers(outer: KeyedEvents, inner: KeyedEvents): boolean {
 }
 
 function numbersClosings(places: SameRule['places'], { key, close }: Lifecycle): boolean {
-  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  const isOfClosings = ({ on, key: own }: SameRule['places'][number]) =>
+    on !== undefined && close !== undefined && covers(on, close) && JSON.stringify(own) === JSON.stringify(key);
   return (
-    places.some(({ on, key: own }) => close !== undefined && isSame(on, close) && isSame(own, key)) &&
-    places.some(({ complete, key: own }) => complete === true && typeof own === 'string' && own.endsWith('/#'))
+    places.some(isOfClosings) &&
+    places.some(({ complete, key: own }) => complete && [own ?? []].flat().at(-1)?.endsWith('/#'))
   );
 }
 
@@ -189,6 +190,7 @@ function editsFor(rule: StatedRule['rule']): EditKind[] {
     'end-last': ['repeat'],
     'event-order': ['move', 'repeat'],
     'event-once': ['repeat'],
+    'event-required': ['drop', 'dropAlike', 'dropRange'],
     'lifecycle-closed': ['drop', 'dropAlike', 'repeatAsNew'],
     'lifecycle-unique': ['repeat', 'repeatBlock', 'changeEverywhere', 'change'],
     'lifecycle-over': ['repeat', 'move'],

@@ -8,6 +8,7 @@ export type StreamEdits = Iterable<Frame[]>;
 export const editKinds = {
   drop: dropOne,
   dropAlike: dropAllAlike,
+  dropRange,
   repeat: repeatOne,
   repeatBlock,
   repeatChanged,
@@ -35,6 +36,14 @@ function* dropAllAlike(frames: Frame[]): StreamEdits {
     if (seen.has(shape)) continue;
     seen.add(shape);
     yield frames.filter((frame) => !isSent(frame) || shapeOf(frame) !== shape);
+  }
+}
+
+/** Drops a range of events, the longest first. */
+function* dropRange(frames: Frame[]): StreamEdits {
+  const sent = sentIn(frames).slice(0, 40);
+  for (const from of sent) {
+    for (const to of sent.toReversed()) if (to > from) yield frames.toSpliced(from, to - from + 1);
   }
 }
 
