@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/shared/clock.ts';
-import { inputOf, isDelta } from '../../src/sse/stream-protocol.ts';
+import { inputOf, isDelta, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
 import { chat } from '../rules/support/chat-api.ts';
+import { wasLeftInTime } from '../rules/support/departure.ts';
 import { protocolOf, typeOf } from '../rules/support/stream.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { isTurn } from '../run/run.ts';
@@ -8,8 +9,11 @@ import type { Turn } from '../run/turn.ts';
 import { about, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
 import { takeSnapshot } from './snapshot.ts';
 
-/** How often the history is read until an interrupted turn has settled, and the interval in milliseconds. */
-const rest = { readings: 20, apart: 300 };
+/**
+ * How often the history is read until an interrupted turn has settled, the first interval in milliseconds, and the factor
+ * by which each interval is longer than the one before: six seconds in total.
+ */
+const rest = { readings: 8, apart: 300, growth: 1.25 };
 
 /**
  * Evidence that the first turn continued after the second response: events at this many moments, over this many
@@ -48,14 +52,45 @@ export async function interruptTurn(probe: Probe, clock: Clock, signal: AbortSig
   await tryMeetings(probe, { clock, signal, session, first, count: attempts.first });
 }
 
-/** Tries again, with the turns that are left, if two turns did not overlap before: the machine may have been busy. */
+/**
+ * Tries again, with the turns that are left, if two turns did not overlap before, or the one that was left was nearly
+ * over: the machine may have been busy.
+ */
 export async function interruptAgain(probe: Probe, clock: Clock, signal: AbortSignal): Promise<void> {
   const { seen } = probe;
   const session = sessionOf(seen, 'busy');
   const first = seen.turns.find((turn) => turn.session === session);
-  if (session === undefined || !first || seen.departures.length > 0) return;
-  if (seen.overlaps.some(({ observed }) => observed)) return;
-  await tryMeetings(probe, { clock, signal, session, first, count: attempts.later });
+  if (session === undefined || !first || seen.departures.some(({ turn }) => wasLeftInTime(seen, turn))) return;
+  const parts = { clock, signal, session, first, count: attempts.later };
+  if (seen.departures.length > 0) await leaveTurn(probe, parts);
+  else if (!seen.overlaps.some(({ observed }) => observed)) await tryMeetings(probe, parts);
+}
+
+function spanOf({ exchange }: Turn): number {
+  return exchange.durationMs - (exchange.response?.firstByteMs ?? 0);
+}
+
+/** Goes away from a turn after its first complete event, and sends no second one meanwhile. */
+async function leaveTurn(probe: Probe, parts: MeetingParts): Promise<void> {
+  const { run } = probe;
+  const protocol = protocolOf(run);
+  const running = await run.stream({
+    session: parts.session,
+    intent: { purpose: 'starts a turn and disconnects early', case: { kind: 'other' } },
+    parts: turnParts(parts.session, longQuestion, run.options.indexIds.slice(0, 1)),
+    onMessage: ({ event }, goAway) => {
+      if (isWhole(protocol, event)) goAway();
+    },
+  });
+  await followDeparture(probe, parts, { running });
+}
+
+const longQuestion = 'Explain everything in these documents at length, one after the other.';
+
+/** True for an event of the answer that is no delta. */
+function isWhole(protocol: StreamProtocol | undefined, event: unknown): boolean {
+  const type = typeOf(event);
+  return type !== undefined && !(protocol && (type === inputOf(protocol)?.type || isDelta(protocol, type)));
 }
 
 interface MeetingParts {
@@ -85,17 +120,18 @@ async function tryMeetings(probe: Probe, parts: MeetingParts): Promise<void> {
 /** After a disconnect, reads the session until it has settled, and sends another turn. */
 async function followDeparture(
   { run, seen }: Probe,
-  { clock, signal, session, first }: MeetingParts,
-  { running }: Meeting,
+  { clock, signal, session }: MeetingParts,
+  { running }: Pick<Meeting, 'running'>,
 ): Promise<void> {
   if (!isTurn(running) || running.ended !== 'aborted') return;
+  const turns = run.turns.filter((turn) => turn.session === session).length;
   const history: Exchange[] = [];
   for (let reading = 0; reading < rest.readings; reading += 1) {
-    await clock.sleep(rest.apart, signal);
+    await clock.sleep(rest.apart * rest.growth ** reading, signal);
     const intent = { purpose: 'reads an interrupted session', case: { kind: 'other' as const }, session };
     const full = await run.send(chat.full, about(session), intent);
     history.push(full);
-    if (stops(full) > stops(first.exchange) + 1 || full.response?.status === 404) break;
+    if (stops(full) >= turns || full.response?.status === 404) break;
   }
   const intent = { purpose: 'starts a turn after an interrupted one', case: { kind: 'other' as const } };
   const parts = turnParts(session, 'And in one sentence?', run.options.indexIds.slice(0, 1));
@@ -148,18 +184,14 @@ async function meetAnother(
       () => leave(),
     );
   };
-  const span = first.exchange.durationMs - (first.exchange.response?.firstByteMs ?? 0);
-  if (again) void clock.sleep(Math.max(leastLead, span / 4), ended).then(() => !ended.aborted && sendSecond());
+  if (again) void clock.sleep(Math.max(leastLead, spanOf(first) / 4), ended).then(() => !ended.aborted && sendSecond());
   const running = await run.stream({
     session,
     intent: { purpose: 'starts a turn and disconnects', case: again ? { kind: 'other' } : { kind: 'valid' } },
-    parts: ask('Explain everything in these documents at length, one after the other.'),
+    parts: ask(longQuestion),
     onMessage: ({ event, atMs }, goAway) => {
       leave = goAway;
-      const type = typeOf(event);
-      if (type !== undefined && !(protocol && (type === inputOf(protocol)?.type || isDelta(protocol, type)))) {
-        complete();
-      }
+      if (isWhole(protocol, event)) complete();
       if (!second && !again) sendSecond();
       if (answeredAt === undefined) return;
       if (atMs - (moments.at(-1) ?? Number.NEGATIVE_INFINITY) >= evidence.apart) moments.push(atMs);

@@ -13,8 +13,8 @@ const harmless = ['GET', 'PATCH', 'PUT'];
 const all = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'];
 
 /**
- * Sends each path the methods that it does not have. What the run created gets all of them, and one more about an id
- * that does not exist; other paths get one method. A path is left alone if all its operations are excluded.
+ * Sends each path the methods that it does not have. What the run created gets all of them, and its own path one more
+ * about an id that does not exist; other paths get one method. A path is left alone if all its operations are excluded.
  */
 export async function tryMethods(probe: Probe, targets: Targets): Promise<void> {
   const { excludedOperations = [], readOnly } = probe.run.options;
@@ -39,6 +39,7 @@ async function tryPath(
   const resource = targets.resourceOf(operation);
   const id = resource && (await ids.get(resource));
   const owned = id !== undefined;
+  const isOwnPath = operation.path.endsWith('}');
   const creates = probe.resources.some(({ create, delete: remove }) => remove && create.path === operation.path);
   const known = creates ? all.filter((method) => method !== 'DELETE') : owned ? all : harmless;
   const others = methodsWithout(probe, targets, operation, options.readOnly ? ['GET'] : known);
@@ -46,11 +47,11 @@ async function tryPath(
   const chosen = owned || creates ? others : others.slice(0, 1);
   await settleAll([
     ...chosen.map((method) => send(probe, targets, operation, method, id)),
-    ...(id === undefined ? [] : [send(probe, targets, operation, chosen[0]!, id, unknownId(id))]),
+    ...(isOwnPath && id !== undefined ? [send(probe, targets, operation, chosen[0]!, id, unknownId(id))] : []),
   ]);
 
   function methodsWithout(probe: Probe, targets: Targets, { path }: Operation, methods: readonly string[]): string[] {
-    const plain = targets.requestOf({ ...operation, method: 'GET' });
+    const plain = targets.requestOf(asReading(probe, operation));
     if (typeof plain === 'string') return [];
     const address = path.replaceAll(/\{([^}]+)\}/g, (_, name) =>
       encodeURIComponent(String(plain.parts.path[name] ?? '')),
@@ -60,17 +61,23 @@ async function tryPath(
   }
 }
 
+/** An operation without a body on the same path. */
+function asReading({ run }: Probe, operation: Operation): Operation {
+  const own = run.contract.operations.find(({ path, method }) => path === operation.path && method === 'GET');
+  return own ?? { ...operation, method: 'GET' };
+}
+
 async function send(
-  { run }: Probe,
+  probe: Probe,
   targets: Targets,
   operation: Operation,
   method: string,
   id: string | undefined,
   named = id,
 ): Promise<void> {
-  const plain = targets.requestOf({ ...operation, method: 'GET' }, named);
+  const plain = targets.requestOf(asReading(probe, operation), named);
   if (typeof plain === 'string') return;
-  await run.send(operation, plain.parts, {
+  await probe.run.send(operation, plain.parts, {
     purpose: `has the unsupported method ${method}`,
     method,
     case: { kind: 'other' },

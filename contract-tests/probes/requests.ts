@@ -12,7 +12,7 @@ import { isTried, sendPlain, type Targets, wasSentPlain } from './targets.ts';
 const mostCases = 120;
 
 /** Number of queues for the invalid requests of a streaming operation: a server may open a turn for each. */
-const lanes = 4;
+const lanes = 2;
 
 /** Sends each request that violates one constraint, and each that just satisfies one, for every operation. */
 export async function tryConstraints(probe: Probe, targets: Targets): Promise<void> {

@@ -41,7 +41,8 @@ export async function createTargets(probe: Probe): Promise<Targets> {
   const shared = new Map<Resource, string>();
   await Promise.all(
     resources.map(async (resource) => {
-      const id = options.readOnly ? sessionOf(probe.seen, 'found') : await createOne(probe, resource, 'target');
+      const known = sessionOf(probe.seen, options.readOnly ? 'found' : 'target');
+      const id = known ?? (options.readOnly ? undefined : await createOne(probe, resource, 'target'));
       if (id !== undefined) shared.set(resource, id);
     }),
   );

@@ -29,6 +29,8 @@ export const rule = defineRule({
     const protocol = protocolOf(context);
     const met = context.seen.overlaps.flatMap(({ running, second }) => {
       const exchange = isTurn(second) ? second.exchange : second;
+      // Nothing but the running turn explains a 409, however late it arrives.
+      if (statusOf(exchange) === 409) return [exchange];
       const answeredAt = exchange.startedAt + (exchange.response?.firstByteMs ?? 0);
       const last = running.messages.find(({ event }) => protocol && isEnd(protocol, typeOf(event) ?? ''));
       const endedAt = last ? running.exchange.startedAt + last.atMs : Number.POSITIVE_INFINITY;

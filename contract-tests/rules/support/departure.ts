@@ -72,9 +72,7 @@ export function judgeDeparture(
     return report('After an interrupted turn, the session rejects the next turn.', '200', next.response.status);
   }
   if (!isFailure(protocol, end, last)) {
-    const { startedAt, durationMs } = turn.exchange;
-    const usual = usualAnswer(context.seen, startedAt, startedAt + durationMs);
-    if (timeLeft(context, turn) < leastLeft + usual) return 'not exercised';
+    if (!wasLeftInTime(context.seen, turn)) return 'not exercised';
     return report(`The ${end} of an interrupted turn is not an error.`, 'an error', last);
   }
   if (faithful.input && part.find(({ type }) => type === input.type)?.[input.field] !== turn.prompt) {
@@ -108,11 +106,17 @@ export function departedStops(
   });
 }
 
+/** True if a turn surely went on when its client went away. */
+export function wasLeftInTime(seen: Pick<Observations, 'turns' | 'exchanges'>, turn: Turn): boolean {
+  const { startedAt, durationMs } = turn.exchange;
+  return timeLeft(seen, turn) >= leastLeft + usualAnswer(seen, startedAt, startedAt + durationMs);
+}
+
 /**
  * The time that an interrupted turn had left, in milliseconds: the shortest other turn, minus the time that this one
  * was followed.
  */
-function timeLeft({ seen }: RuleContext<'turns'>, departed: Turn): number {
+function timeLeft(seen: Pick<Observations, 'turns'>, departed: Turn): number {
   const whole = seen.turns.filter((turn) => turn !== departed && turn.ended === 'closed').map(span);
   const followed = departed.exchange.durationMs - (departed.messages[0]?.atMs ?? 0);
   return whole.length === 0 ? 0 : Math.min(...whole) - followed;
