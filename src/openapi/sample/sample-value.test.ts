@@ -68,3 +68,15 @@ test('where only one variant may match, another way is tried', () => {
   };
   expect([...samplesOf({ components: { schemas } }, '#/components/schemas/S')]).toContain('abcde');
 });
+
+test('of variants that overlap, each union takes the one that its values fit alone', () => {
+  const text = (name: string) => ({ type: 'object', required: [name], properties: { [name]: { type: 'string' } } });
+  const wide = { oneOf: [{ type: 'object', properties: {} }, { type: 'string' }] };
+  const first = { oneOf: [text('a'), { ...text('a'), properties: { a: {} } }, { type: 'integer' }] };
+  const second = { oneOf: [wide.oneOf[1], wide.oneOf[0]] };
+  const value = sample(
+    { type: 'object', required: ['first', 'second'], properties: { first, second } },
+    { full: true, direction: 'response' },
+  );
+  expect(value).toEqual({ first: 0, second: 'string' });
+});

@@ -37,6 +37,10 @@ interface Limits {
 
 class TooManyVisits extends Error {}
 
+/** Variants of one union that are tried, and of all unions of a sample. */
+const nextVariants = 4;
+const mostRetries = 30;
+
 /** Thrown if a schema requires a sample that is too large. */
 export class SampleTooLarge extends Error {}
 
@@ -125,14 +129,33 @@ function createSampler(
       return isObject(schema) && schema[flag] === true;
     });
   };
+  let retries = 0;
   const sample: Sampler = (pointers, above, depth, index) => {
+    const facetsFor = (which: number) => facetsOf(pointers, (pointer) => above.has(pointer), which);
+    const facets = facetsFor(variant);
+    const isUsable = (value: unknown) => pointers.every((pointer) => isPlausible(document, pointer, value));
+    const value = sampleOf(facets, isUsable, above, depth, index);
+    // Of variants that overlap, another one may be the only one that its values fit.
+    for (let next = 1; next <= nextVariants && facets.chosen && retries < mostRetries; next++) {
+      if (value === undefined || isUsable(value)) break;
+      retries += 1;
+      const other = sampleOf(facetsFor(variant + next), isUsable, above, depth, index);
+      if (other !== undefined && isUsable(other)) return other;
+    }
+    return value;
+  };
+  const sampleOf = (
+    facets: Facets,
+    isUsable: Choice['isUsable'],
+    above: Trail,
+    depth: number,
+    index: number,
+  ): unknown => {
     if (++visits > mostVisits) throw new TooManyVisits();
-    const facets = facetsOf(pointers, (pointer) => above.has(pointer), variant);
     // A schema that requires itself has no value.
     if ([...facets.trail].some((one) => (above.get(one) ?? 0) >= repeats)) return undefined;
     // Contradictory parts have no value; an optional property is then left out.
     if (facets.types?.length === 0) return undefined;
-    const isUsable = (value: unknown) => pointers.every((pointer) => isPlausible(document, pointer, value));
     const known = knownValue(facets, { stated, full, index, isUsable });
     if (known !== undefined) return known;
     const below = new Map(above);
