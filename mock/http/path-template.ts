@@ -12,6 +12,8 @@ export interface PathTemplate {
   length: number;
   /** Required query parameters: some documents have them in the path, as in `/objects?acl`. */
   query: [name: string, value: string][];
+  /** Query parameters whose value is a path parameter: `/export?filename={file}`. */
+  queryNames: [name: string, parameter: string][];
 }
 
 /** Reads a template: `/files/{name}.{type}`, `/users/{id}:activate`, `/café/100%`. */
@@ -30,6 +32,10 @@ export function readTemplate(template: string): PathTemplate {
       .map((segment) => (!/\{[^{}]+\}/.test(segment) ? 2 : /^\{[^{}]+\}$/.test(segment) ? 0 : 1)),
     length: literals.join('').length,
     query: [...new URLSearchParams(search)].filter(([, value]) => !/[{}]/.test(value)),
+    queryNames: [...new URLSearchParams(search)].flatMap(([name, value]): [string, string][] => {
+      const [, parameter] = /^\{([^{}]+)\}$/.exec(value) ?? [];
+      return parameter === undefined ? [] : [[name, parameter]];
+    }),
   };
 }
 

@@ -78,3 +78,9 @@ test('of templates that differ in the names of their parameters the method choos
   expect(routeTo('/a/1', templates, 'DELETE')).toMatchObject(['/a/{id}', { id: '1' }]);
   expect(routeTo('/a/1', templates, 'PUT')).toEqual({ found: 'path', allowed: ['DELETE', 'GET', 'HEAD'] });
 });
+
+test('a query in a template can hold a path parameter', () => {
+  const operations = [{ id: 'x', method: 'GET', path: '/export?name={file}' } as Operation];
+  const route = createRouter(operations)('GET', '/export', new URLSearchParams('name=a b%'));
+  expect(route).toMatchObject({ found: 'operation', parameters: { file: 'a b%' }, encoded: { file: 'a%20b%25' } });
+});

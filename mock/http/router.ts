@@ -54,7 +54,7 @@ export function createRouter(operations: readonly Operation[]): Router {
         values &&
         (template.query.length === 0 || (template.operations.has(method) && fitsQuery(template.query, query)))
       )
-        return routeOf(forMethod(template, method), method, values, path);
+        return routeOf(forMethod(template, method), method, values, path, query);
     }
     return undefined;
   };
@@ -69,12 +69,20 @@ export function createRouter(operations: readonly Operation[]): Router {
 
 const nothing: Route = { found: 'nothing' };
 
-function routeOf({ operations, names }: RoutedPath, method: string, values: RegExpExecArray, path: string): Route {
+function routeOf(
+  { operations, names, queryNames }: RoutedPath,
+  method: string,
+  values: RegExpExecArray,
+  path: string,
+  query: URLSearchParams | undefined,
+): Route {
   const operation = operations.get(method) ?? (method === 'HEAD' ? operations.get('GET') : undefined);
   if (!operation) return { found: 'path', allowed: allowedIn(operations) };
   const encoded: Record<string, string> = {};
   for (const [index, name] of names.entries()) encoded[name] = values[index + 1] ?? '';
-  return { found: 'operation', operation, parameters: path.includes('%') ? decode(encoded) : encoded, encoded };
+  for (const [name, parameter] of queryNames) encoded[parameter] = encodeURIComponent(query?.get(name) ?? '');
+  const isEncoded = path.includes('%') || queryNames.length > 0;
+  return { found: 'operation', operation, parameters: isEncoded ? decode(encoded) : encoded, encoded };
 }
 
 function allowedIn(operations: Map<string, Operation>): string[] {

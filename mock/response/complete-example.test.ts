@@ -59,3 +59,17 @@ test('an item where a list is meant becomes its only item', () => {
   const validateList = (value: unknown) => list('#/components/schemas/List', value);
   expect(completeExample({ id: 5, kind: 'x' }, [{ id: 0, kind: 'a' }], validateList)).toEqual([{ id: 5, kind: 'a' }]);
 });
+
+test('items that cannot be repaired are removed, whatever their number', () => {
+  const list = createSchemaValidator({
+    components: { schemas: { List: { type: 'array', items: item, maxItems: 3 } } },
+  });
+  const wrong = [{ kind: 1 }, { kind: 2 }, { kind: 3 }];
+  const everyItem = (value: unknown) => (value as unknown[]).map((_, index) => ({ at: [index] }));
+  expect(completeExample(wrong, [], everyItem)).toEqual([]);
+  expect(completeExample(wrong, [{ id: 0, kind: 'a' }], (value) => list('#/components/schemas/List', value))).toEqual([
+    { id: 0, kind: 'a' },
+    { id: 0, kind: 'a' },
+    { id: 0, kind: 'a' },
+  ]);
+});

@@ -26,7 +26,8 @@ export function completeExample(
   for (let round = 0; round < mostRounds; round++) {
     const violations = violates(value);
     if (violations.length === 0) return value;
-    for (const { at } of violations) {
+    // From the last one: a removed item moves those after it.
+    for (const { at } of violations.toReversed()) {
       let path: Path = at;
       // If replacing a part did not help, replace its parent.
       while (path.length > 0 && tried.has(JSON.stringify(path))) path = path.slice(0, -1);
@@ -53,6 +54,7 @@ function withPart(value: unknown, [step, ...rest]: Path, part: unknown): unknown
   if (step === undefined) return part === absent ? value : part;
   if (Array.isArray(value)) {
     const index = Number(step);
+    if (index >= value.length) return value;
     if (rest.length === 0 && part === absent) return value.toSpliced(index, 1);
     return value.with(index, withPart(value[index], rest, part));
   }

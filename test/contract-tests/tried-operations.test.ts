@@ -48,7 +48,7 @@ describe('an operation counts as tried', () => {
   test('if a document gives its GET a body, or its only success is a redirect', async () => {
     const schema = { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } };
     const requestBody = { required: true, content: { 'application/json': { schema } } };
-    const parameters = ['User-Agent', 'Authorization'].map((name) => ({
+    const parameters = ['User-Agent', 'Authorization', 'Accept'].map((name) => ({
       name,
       in: 'header',
       required: true,
@@ -59,7 +59,7 @@ describe('an operation counts as tried', () => {
     const { report, requests } = await tryServer(document, () => 301);
     expect(report.tried).toEqual({ operations: 1, documented: 1 });
     expect(report.violations.filter(({ operation }) => operation === 'x')).toEqual([]);
-    expect(requests.some(({ headers }) => headers.authorization === 'x')).toBe(false);
+    expect(requests.some(({ headers }) => headers.authorization === 'x' || headers.accept === 'x')).toBe(false);
   });
 
   test('if it deletes what does not exist', async () => {
@@ -77,6 +77,7 @@ describe('an operation counts as tried', () => {
 
   test.each([
     ['a response that only `default` documents', 'default', 'text/plain', 'text/plain, application/json;q=0.9'],
+    ['nothing but refusals', '403', 'text/html', 'text/html, application/json;q=0.9'],
     ['a type of a vendor', '200', 'application/vnd.x.v1+json', 'application/vnd.x.v1+json'],
   ])('with %s', async (_, status, type, accept) => {
     const responses = { [status]: { description: 'ok', content: { [type]: {} } } };

@@ -16,6 +16,9 @@ export interface BuiltRequest {
   secrets: string[];
 }
 
+/** Parameters with these names are ignored (OAS 3.1, section 4.8.12.2). */
+const ignoredHeaders = /^(accept|authorization|content-type)$/i;
+
 /** Builds a request for `operation`. Only `sent` has the credential. */
 export function buildRequest(
   options: RunOptions,
@@ -31,7 +34,7 @@ export function buildRequest(
   const isFree =
     (place: Parameter['in']) =>
     ([name]: [name: string, value: unknown]) =>
-      !(place === 'header' && /^authorization$/i.test(name)) &&
+      !(place === 'header' && ignoredHeaders.test(name)) &&
       !carried.some((one) => one.place?.in === place && sameName(place, one.place.name, name));
   const path = requestedPath(operation.path).replace(/\{([^}]+)\}/g, (_, name) => {
     const { [name]: value } = parts.path;
@@ -114,11 +117,12 @@ function acceptOf({ stream, responses }: Operation): string {
   if (stream?.protocol?.selectedBy) return 'application/json';
   if (stream) return 'text/event-stream, application/json;q=0.9';
   const successes = Object.values(responses).filter(({ status }) => status.startsWith('2'));
-  const expected = successes.length === 0 && responses.default ? [responses.default] : successes;
+  const others = responses.default ? [responses.default] : Object.values(responses);
+  const expected = successes.length === 0 ? others : successes;
   const documented = expected.flatMap(({ content }) => Object.keys(content));
   const json = documented.filter((type) => isJsonType(type) && !type.includes('*'));
-  const others = documented.filter((type) => !isJsonType(type));
-  const [first, second] = json.length === 0 && others.length > 0 ? [others, ['application/json']] : [json, others];
+  const rest = documented.filter((type) => !isJsonType(type));
+  const [first, second] = json.length === 0 && rest.length > 0 ? [rest, ['application/json']] : [json, rest];
   const preferred = first.length === 0 ? ['application/json'] : first;
   return [...new Set([...preferred, ...second.map((type) => `${type};q=0.9`)])].join(', ');
 }
