@@ -7,7 +7,7 @@ import type { Decision, Seen } from '../../mock/request/decision.ts';
 import { createDisturbance } from './body-faults.ts';
 import { createEventBlocks } from './event-blocks.ts';
 import type { ExchangeObserver, ObservedExchange } from './exchange-observer.ts';
-import { endToEndHeaders, headerRecord } from './hop-by-hop.ts';
+import { endToEndHeaders, headerPairs, headerRecord } from './hop-by-hop.ts';
 import { bodyFaultsOf } from './live-faults.ts';
 import { playLive } from './live-playback.ts';
 import type { LiveReply } from './live-reply.ts';
@@ -86,7 +86,10 @@ async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peek
   const call = upstream.send({
     method: incoming.method,
     target: targetOf(incoming.target),
-    headers: endToEndHeaders(request.rawHeaders, hasBody ? droppedWithBody : droppedWithoutBody),
+    headers: withoutFaults(
+      endToEndHeaders(request.rawHeaders, hasBody ? droppedWithBody : droppedWithoutBody),
+      seen.preference.faults,
+    ),
     body: hasBody ? body : undefined,
   });
   const timer = setTimeout(() => call.cancel(reasons.late), parts.requestTimeout);
@@ -114,6 +117,17 @@ async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peek
       `This request cannot be forwarded: ${failure instanceof Error ? failure.message : failure}.`,
     );
   }
+}
+
+/** `Prefer` without the faults that the proxy injects: a mock behind it would inject them again. */
+function withoutFaults(raw: string[], faults: readonly string[]): string[] {
+  if (faults.length === 0) return raw;
+  return headerPairs(raw).flatMap(([name, value]) => {
+    if (name.toLowerCase() !== 'prefer') return [name, value];
+    const isOurs = (part: string) => faults.some((fault) => part.replaceAll(/[\s"]/g, '') === `fault=${fault}`);
+    const rest = value.split(/[,;]/).filter((part) => !isOurs(part));
+    return rest.length > 0 ? [name, rest.join(',').trim()] : [];
+  });
 }
 
 const droppedWithBody: ReadonlySet<string> = new Set(['host', 'expect', 'trailer']);

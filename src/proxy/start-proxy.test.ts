@@ -366,6 +366,16 @@ describe('a fault on live traffic', () => {
     expect(count).toBe(0);
   });
 
+  test.each([
+    ['fault=latency:1:0', undefined],
+    ['code=404, fault="latency:1:0", wait=1', 'code=404, wait=1'],
+    ['fault=stream-two-stops, fault=latency:1:0', 'fault=stream-two-stops'],
+    ['respond-async', 'respond-async'],
+  ])('of the proxy is not asked of the upstream, too: %s', async (prefer, forwarded) => {
+    const { url } = await proxyTo((message, response) => response.end(String(message.headers.prefer)));
+    expect((await ask(url, { headers: { prefer } })).text).toBe(String(forwarded));
+  });
+
   test('that the mock alone knows is rejected by name', async () => {
     await expect(proxyTo(stream, { faults: ['stream-two-stops'] })).rejects.toThrow(/Invalid fault "stream-two-stops"/);
   });

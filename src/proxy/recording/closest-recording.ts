@@ -38,6 +38,9 @@ function operationLikeness(
   return likeness(`${operation.method} ${operation.path}`, `${method} ${path}`);
 }
 
+/** A turn says less than what was asked in it. */
+const turnWeight = 0.25;
+
 /** The mean over the conditions: 1 for each that holds. */
 function requestLikeness({ prompt, turn, when = [] }: Conditions, missed: MissedRequest): number {
   const likenesses = when.map((condition) =>
@@ -46,7 +49,8 @@ function requestLikeness({ prompt, turn, when = [] }: Conditions, missed: Missed
       : likeness(JSON.stringify(condition.value), JSON.stringify(valueAt(missed.values, condition.way))),
   );
   if (prompt) likenesses.push(likeness(prompt.text, missed.prompt));
-  if (turn) likenesses.push(missed.turn !== undefined && missed.turn >= turn.from && missed.turn <= turn.to ? 1 : 0);
+  if (turn)
+    likenesses.push(missed.turn !== undefined && missed.turn >= turn.from && missed.turn <= turn.to ? turnWeight : 0);
   return likenesses.reduce((sum, one) => sum + one, 0) / Math.max(1, likenesses.length);
 }
 

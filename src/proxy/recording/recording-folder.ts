@@ -19,6 +19,8 @@ interface Sequence {
   title: string;
   conditions: string[];
   responses: string[];
+  /** A response violates the contract, so the mock plays all of them unchecked. */
+  isUnchecked: boolean;
 }
 
 /** Maximum responses of a sequence; later requests get the last one. */
@@ -52,11 +54,14 @@ export function openRecordingFolder(folder: string, contract: Contract, validate
         title: titleOf(exchange),
         conditions,
         responses: [],
+        isUnchecked: false,
       };
       sequences.set(key, sequence);
       if (sequence.responses.length >= mostResponses) return { file: sequence.file };
       sequence.responses.push(response);
-      writeAtomically(join(folder, sequence.file), playableText(sequence, contract, validate));
+      // Only the new response: the check of a long sequence would hold up the traffic.
+      sequence.isUnchecked ||= !isPlayable({ ...sequence, responses: [response] }, contract, validate);
+      writeAtomically(join(folder, sequence.file), textOf(sequence));
       return { file: sequence.file };
     },
   };
@@ -73,8 +78,8 @@ export function writeScenario(
   if (response === undefined) return { reason: 'Its body cannot be written as text.' };
   const file = `${nameOf(exchange)}.sse`;
   const conditions = conditionsOf(exchange, replacements);
-  const sequence = { file, title: titleOf(exchange), conditions, responses: [response] };
-  return { file, text: playableText(sequence, contract, validate) };
+  const sequence = { file, title: titleOf(exchange), conditions, responses: [response], isUnchecked: false };
+  return { file, text: textOf({ ...sequence, isUnchecked: !isPlayable(sequence, contract, validate) }) };
 }
 
 function nameOf({ operation, body, query }: RecordedExchange): string {
@@ -86,12 +91,7 @@ function nameOf({ operation, body, query }: RecordedExchange): string {
   return name.slice(0, 60) || 'request';
 }
 
-function playableText(sequence: Sequence, contract: Contract, validate: SchemaValidator): string {
-  const text = textOf(sequence, false);
-  return isPlayable(text, sequence.file, contract, validate) ? text : textOf(sequence, true);
-}
-
-function textOf({ title, conditions, responses }: Sequence, isUnchecked: boolean): string {
+function textOf({ title, conditions, responses, isUnchecked }: Sequence): string {
   const head = [`: title ${title}`, ...(isUnchecked ? [': check off'] : []), ...conditions];
   if (responses.length === 1) return `${[...head, responses[0]].join('\n')}\n`;
   const parts = responses.map((response, index) => {
@@ -102,8 +102,9 @@ function textOf({ title, conditions, responses }: Sequence, isUnchecked: boolean
 }
 
 /** Responses that violate the contract are recorded, too; the mock then plays them unchecked. */
-function isPlayable(text: string, file: string, contract: Contract, validate: SchemaValidator): boolean {
-  const { scenario, problems } = parseScenario(text, { name: file.replace(/\.sse$/, ''), file });
+function isPlayable(sequence: Sequence, contract: Contract, validate: SchemaValidator): boolean {
+  const { file } = sequence;
+  const { scenario, problems } = parseScenario(textOf(sequence), { name: file.replace(/\.sse$/, ''), file });
   return problems.length === 0 && checkScenario(scenario, { contract, validate }).problems.length === 0;
 }
 

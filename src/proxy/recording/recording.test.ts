@@ -80,6 +80,7 @@ test('a recorded conversation is replayed without the upstream, and plays on the
   for (const [prompt, closest] of [
     ['How much did revenue fall?', 'How much did revenue grow?'],
     ['And profits?', '#plain-answer And costs?'],
+    ['How little?', 'How much did revenue grow?'],
   ] as const) {
     const miss = await ask(replay.url, again.session_id, prompt);
     expect(miss.status).toBe(504);
