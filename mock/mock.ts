@@ -1,7 +1,9 @@
+import type { Mock, MockOptions } from './mock-options.ts';
 import { nodePlatform } from './node/platform.ts';
-import { createWebMock, type Mock, type MockOptions } from './web-mock.ts';
+import { createWebMock } from './web-mock.ts';
 
-export type { DescribedScenario, Mock, MockOptions } from './web-mock.ts';
+export type { Mock, MockOptions } from './mock-options.ts';
+export type { DescribedScenario } from './scenarios/scenario.ts';
 
 /**
  * Creates a mock without a port. Two mocks share nothing.

@@ -1,7 +1,8 @@
 import { type HttpHandler, HttpResponse, http } from 'msw';
 import type { Controls } from './control/control.ts';
 import { fromRequest, toResponse } from './http/web-exchange.ts';
-import { createWebMock, type MockOptions } from './web-mock.ts';
+import type { MockOptions } from './mock-options.ts';
+import { createWebMock } from './web-mock.ts';
 
 /** Options of `createMswMock`: those of the mock, and the address to intercept. */
 export interface MswOptions extends MockOptions {

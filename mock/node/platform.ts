@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Platform } from '../web-mock.ts';
+import type { Platform } from '../mock-options.ts';
 import { readConsoleFile } from './console-folder.ts';
 import { createPrism } from './prism.ts';
 

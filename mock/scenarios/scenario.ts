@@ -118,3 +118,19 @@ function describeRange({ from, to }: Range): string {
   if (to === Number.POSITIVE_INFINITY) return `${from}+`;
   return from === to ? String(from) : `${from}-${to}`;
 }
+
+/** A scenario, as shown in lists. */
+export interface DescribedScenario {
+  name: string;
+  title: string;
+  /** `#keyword` in a prompt selects it. */
+  keyword?: string;
+  /** When it is selected automatically, one entry per response: `prompt contains "refund", turn 2`. */
+  when: string[];
+}
+
+/** Describes a scenario for lists. */
+export function describeScenario({ name, title, keyword, responses }: Scenario): DescribedScenario {
+  const when = responses.map(({ conditions }) => describeConditions(conditions)).filter((words) => words !== '');
+  return { name, title, ...(keyword === undefined ? {} : { keyword }), when };
+}

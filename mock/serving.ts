@@ -1,0 +1,35 @@
+import document from '../generated/openapi.json' with { type: 'json' };
+import { readContract } from '../src/openapi/contract.ts';
+import type { OpenApiDocument } from '../src/openapi/openapi-document.ts';
+import { createSchemaValidator, schemaValidatorOf } from '../src/openapi/schema-validator.ts';
+import { markAsUpgraded } from '../src/openapi/upgrade-document.ts';
+import { createRouter } from './http/router.ts';
+import type { MockOptions, Platform } from './mock-options.ts';
+import { createDecision } from './request/decision.ts';
+
+/** The parts of a mock that depend only on the document. */
+export type Serving = ReturnType<typeof createServing>;
+
+/** Prepares a document to be served. */
+export function createServing(served: OpenApiDocument, settings: MockOptions, { createDynamic }: Platform) {
+  // The bundled document is already upgraded, which a test verifies; checking it here takes a tenth of the start.
+  if (served === document) markAsUpgraded(served);
+  const contract = readContract(served);
+  // Callers may change their document and serve it again.
+  const createValidator = contract.document === document ? schemaValidatorOf : createSchemaValidator;
+  const validate = createValidator(contract.document);
+  return {
+    contract,
+    validate,
+    findRoute: createRouter(contract.operations),
+    decide: createDecision({ contract, validate, settings, makeDynamic: createDynamic?.(contract) }),
+  };
+}
+
+/** Compiles all schemas of requests, so that a document with an invalid one does not replace the current document. */
+export function compileAll({ contract, validate }: Serving): void {
+  for (const { parameters, requestBody } of contract.operations) {
+    const media = Object.values(requestBody?.content ?? {});
+    for (const { schema } of [...parameters, ...media]) if (schema) validate(schema, undefined);
+  }
+}
