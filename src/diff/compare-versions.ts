@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Contract, readContract } from '../openapi/contract.ts';
 import { fromPointer } from '../openapi/json-pointer.ts';
+import { isObject } from '../shared/json.ts';
 import { alignDocuments } from './canonical/align-documents.ts';
 import { canonicalDocument, sharedAllOf } from './canonical/canonical-document.ts';
 import type { Change } from './change.ts';
@@ -53,7 +54,27 @@ export function writeAlike(...versions: [Version, Version]): [Version, Version] 
     return { ...version, document, locate: (pointer) => version.locate(origin(pointer)) };
   }) as [Version, Version];
   alignDocuments(written[0].document, written[1].document);
+  if (written.some(({ document }) => itemsOf(document).some(hasMethodsOfItsOwn))) {
+    for (const { document } of written) useVersion32(document);
+  }
   return written;
+}
+
+function hasMethodsOfItsOwn({ query, additionalOperations }: Record<string, unknown>): boolean {
+  return query !== undefined || additionalOperations !== undefined;
+}
+
+/**
+ * Redocly compares the operations that OpenAPI 3.2 added only in documents of that version, and does not report those
+ * of a list that is gone as a whole.
+ */
+function useVersion32(document: Version['document']): void {
+  document.openapi = '3.2.0';
+  for (const item of itemsOf(document)) item.additionalOperations ??= {};
+}
+
+function itemsOf({ paths }: Version['document']): Record<string, unknown>[] {
+  return Object.values(isObject(paths) ? paths : {}).filter(isObject);
 }
 
 /** The union of a stream's events: which types it has is told by the types themselves. */
@@ -72,10 +93,11 @@ function unionPointers(...contracts: Contract[]): string[] {
 }
 
 function operationOf(path: string): string | undefined {
-  const [root, template, method] = fromPointer(path);
+  const [root, template, field, name] = fromPointer(path);
   if (root !== 'paths' || template === undefined) return undefined;
-  const isMethod = method !== undefined && /^(get|put|post|delete|options|head|patch|trace)$/.test(method);
-  return isMethod ? `${method.toUpperCase()} ${template}` : template;
+  if (field === 'additionalOperations' && name !== undefined) return `${name} ${template}`;
+  const isMethod = field !== undefined && /^(get|put|post|delete|options|head|patch|trace|query)$/.test(field);
+  return isMethod ? `${field.toUpperCase()} ${template}` : template;
 }
 
 /** A schema that several operations use is met several times. */

@@ -26,6 +26,11 @@ export function rateChange(
     return verdicts.map(({ ruleId, message }) => ({ breaks: ['client', ...server], rule: ruleId, message }));
   }
   const message = describeChange(change);
+  const access = accessRule(change);
+  if (access !== undefined) return [{ breaks: ['client'], rule: access, message }];
+  if (change.typeName === 'Discriminator' && change.property === 'propertyName') {
+    return [{ breaks: ['client', 'server'], rule: 'discriminator-changed', message }];
+  }
   if (isPaging(change)) return [{ breaks: ['client'], rule: 'paging-changed', message }];
   if (isRequiredBody(change, documents)) return [{ breaks: ['client'], rule: 'request-body-became-required', message }];
   if (directions.has('request') && narrowsRequest(change)) {
@@ -35,6 +40,19 @@ export function rateChange(
     return [{ breaks: ['client', ...server], rule: 'response-widened', message }];
   }
   return [{ breaks: server, rule: server.length > 0 ? 'response-narrowed' : change.kind, message }];
+}
+
+/** The rule of a change that keeps a client from reaching a server or from getting a token; Redocly has none. */
+function accessRule({ path, kind, typeName, property, base, revision }: RedoclyChange): string | undefined {
+  const [before, after] = [base?.value, revision?.value];
+  if (typeName === 'ServerVariable' && property === 'default') return 'server-variable-changed';
+  if (typeName === 'ServerVariable' && property === 'enum') {
+    const isAllowed = (value: unknown) => !Array.isArray(after) || after.includes(value);
+    const isNarrower = Array.isArray(before) ? !before.every(isAllowed) : after !== undefined;
+    return isNarrower ? 'server-variable-changed' : undefined;
+  }
+  const isFlow = /\/securitySchemes\/[^/]+\/flows\/[^/]+$/.test(path);
+  return isFlow && kind === 'removed' ? 'security-flow-removed' : undefined;
 }
 
 /** A component that is new or gone changes something where it is used, and is reported there. */

@@ -1,5 +1,6 @@
 import { fromPointer, resolvePointer, toPointer } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { operationsOf } from '../openapi/path-item.ts';
 import { isObject } from '../shared/json.ts';
 
 /** Which way a value travels. */
@@ -29,10 +30,13 @@ export function createDirections(document: OpenApiDocument): (pointer: string) =
   };
 
   for (const [path, item] of Object.entries(isObject(document.paths) ? document.paths : {})) {
-    for (const [key, part] of Object.entries(isObject(item) ? item : {})) {
-      const { responses, ...request } = isObject(part) ? part : { part };
-      const at = toPointer(['paths', path, key]);
-      visit(key === 'parameters' ? part : request, 'request');
+    if (!isObject(item)) continue;
+    visit(item.parameters, 'request');
+    found.set(toPointer(['paths', path, 'parameters']), new Set(['request']));
+    for (const { steps, value } of operationsOf(item)) {
+      const { responses, ...request } = value;
+      const at = toPointer(['paths', path, ...steps]);
+      visit(request, 'request');
       visit(responses, 'response');
       found.set(at, new Set(['request']));
       found.set(`${at}/responses`, new Set(['response']));

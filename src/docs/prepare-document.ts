@@ -1,6 +1,6 @@
-import { readContract, schemaAt } from '../openapi/contract.ts';
+import { readContract } from '../openapi/contract.ts';
 import { escapeDataReferences } from '../openapi/data-references.ts';
-import { toPointer } from '../openapi/json-pointer.ts';
+import { resolvePointer } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
 import { describeStream } from './describe-protocol.ts';
@@ -14,10 +14,9 @@ import { showProvenance } from './show-provenance.ts';
  */
 export function prepareDocument(given: OpenApiDocument): OpenApiDocument {
   const document = escapeDataReferences(toPayloadForm(given));
-  for (const { path, method, stream } of readContract(given).operations) {
+  for (const { pointer, stream } of readContract(given).operations) {
     if (!stream) continue;
-    const item = schemaAt(document, toPointer(['paths', path])).schema;
-    const operation = isObject(item) ? item[method.toLowerCase()] : undefined;
+    const operation = resolvePointer(document, pointer);
     if (!isObject(operation)) continue;
     operation.description = [operation.description, describeStream(given, stream)].filter(Boolean).join('\n\n');
   }

@@ -1,5 +1,5 @@
 import { type Operation, readContract, schemaAt } from '../openapi/contract.ts';
-import { toPointer } from '../openapi/json-pointer.ts';
+import { resolvePointer, toPointer } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
 import { UsageError } from '../shared/usage-error.ts';
@@ -28,7 +28,7 @@ export function readyForClient(given: OpenApiDocument): ReadyDocument {
   for (const operation of readContract(document).operations) {
     const { method, path } = operation;
     const item = schemaAt(document, toPointer(['paths', path])).schema;
-    const value = isObject(item) ? item[method.toLowerCase()] : undefined;
+    const value = resolvePointer(document, operation.pointer);
     if (!isObject(item) || !isObject(value)) continue;
     if (method === 'TRACE') {
       delete item.trace;

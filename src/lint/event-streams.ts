@@ -15,10 +15,9 @@ export interface EventStream {
 /** The typed event streams of a document. */
 export function eventStreams({ contract, document }: LintSubject): EventStream[] {
   return contract.operations.flatMap((operation) => {
-    const { stream, path, method } = operation;
+    const { stream } = operation;
     if (!stream) return [];
-    const item = schemaAt(document, toPointer(['paths', path])).pointer;
-    const response = schemaAt(document, `${item}/${method.toLowerCase()}/responses/${stream.status}`).pointer;
+    const response = schemaAt(document, `${operation.pointer}/responses/${stream.status}`).pointer;
     return [{ operation, stream, pointer: `${response}/content${toPointer([stream.mediaType]).slice(1)}` }];
   });
 }

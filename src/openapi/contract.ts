@@ -4,6 +4,7 @@ import type { StreamProtocol } from '../sse/stream-protocol.ts';
 import { resolvePointer, toPointer } from './json-pointer.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 import type { Paging } from './operation-descriptor.ts';
+import { operationsOf, type PathOperation } from './path-item.ts';
 import { upgradeDocument } from './upgrade-document.ts';
 
 /** An OpenAPI document as the tools see it. Schemas are JSON Pointers into `document`. */
@@ -17,6 +18,8 @@ export interface Contract {
 
 /** One operation: a method on a path. */
 export interface Operation {
+  /** JSON Pointer to the operation in `document`. */
+  pointer: string;
   /** The `operationId`, or method and path if it is missing. */
   id: string;
   /** Upper case. */
@@ -135,17 +138,14 @@ export interface StreamContract {
   protocol?: StreamProtocol;
 }
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
-
 /** Reads the operations of a bundled document of OpenAPI 3.0, 3.1 or 3.2. Operations are in document order. */
 export function readContract(given: OpenApiDocument): Contract {
   const { document } = upgradeDocument(given);
   const operations: Operation[] = [];
   for (const path of Object.keys(asObject(document.paths))) {
     const item = follow(document, toPointer(['paths', path]));
-    for (const method of methods) {
-      if (!isObject(item.value[method])) continue;
-      operations.push(readOperation(document, path, method, item.pointer, item.value));
+    for (const operation of operationsOf(item.value)) {
+      operations.push(readOperation(document, path, operation, item.pointer, item.value));
     }
   }
   return { document, title: asString(asObject(document.info).title), operations };
@@ -206,19 +206,19 @@ export function schemaAt(document: OpenApiDocument, pointer: string): { pointer:
 function readOperation(
   document: OpenApiDocument,
   path: string,
-  method: string,
+  { method, steps, value }: PathOperation,
   itemPointer: string,
   item: Record<string, unknown>,
 ): Operation {
-  const pointer = `${itemPointer}/${method}`;
-  const value = asObject(item[method]);
+  const pointer = itemPointer + toPointer(steps).slice(1);
   const responses = readResponses(document, pointer, value);
   const stream = readStream(document, pointer, value);
   const body = value.requestBody === undefined ? undefined : follow(document, `${pointer}/requestBody`);
   const security = (value.security ?? document.security) as unknown[] | undefined;
   return {
-    id: typeof value.operationId === 'string' ? value.operationId : `${method} ${path}`,
-    method: method.toUpperCase(),
+    pointer,
+    id: typeof value.operationId === 'string' ? value.operationId : `${steps.at(-1)} ${path}`,
+    method,
     path,
     summary: asString(value.summary),
     tags: Array.isArray(value.tags) ? value.tags.map(String) : [],

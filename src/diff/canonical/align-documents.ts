@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
+import { operationsOf } from '../../openapi/path-item.ts';
 import { isObject } from '../../shared/json.ts';
 import { follow, isSameSchema, type Placed } from './same-schema.ts';
 
@@ -28,7 +29,7 @@ function alignSchemes(base: OpenApiDocument, head: OpenApiDocument): void {
     after[former] = scheme;
     delete after[name];
     for (const item of Object.values(isObject(head.paths) ? head.paths : {})) {
-      for (const operation of Object.values(isObject(item) ? item : {})) renameScheme(operation, name, former);
+      for (const { value } of isObject(item) ? operationsOf(item) : []) renameScheme(value, name, former);
     }
   }
 }
@@ -38,8 +39,8 @@ function schemesOf({ components }: OpenApiDocument): Record<string, unknown> {
   return isObject(schemes) ? schemes : {};
 }
 
-function renameScheme(operation: unknown, from: string, to: string): void {
-  if (!isObject(operation) || !Array.isArray(operation.security)) return;
+function renameScheme(operation: Record<string, unknown>, from: string, to: string): void {
+  if (!Array.isArray(operation.security)) return;
   operation.security = operation.security.map((requirement) =>
     isObject(requirement)
       ? Object.fromEntries(Object.entries(requirement).map(([name, scopes]) => [name === from ? to : name, scopes]))

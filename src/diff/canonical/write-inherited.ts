@@ -1,7 +1,7 @@
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import type { Moves } from '../../openapi/origin.ts';
+import { operationsOf } from '../../openapi/path-item.ts';
 import { isObject } from '../../shared/json.ts';
-import { methods } from './write-parameters.ts';
 import { below, sortValues } from './write-schema.ts';
 
 /** A list that holds for what is below it, and where it is. */
@@ -21,11 +21,9 @@ export function writeInherited(document: OpenApiDocument, moves: Moves): void {
     if (!isObject(item)) continue;
     const at = below('#', 'paths', path);
     const ofPath = item.servers === undefined ? servers : { list: item.servers, from: `${at}/servers` };
-    for (const method of methods) {
-      const operation = item[method];
-      if (!isObject(operation)) continue;
-      inherit(operation, below(at, method), 'security', security, isNoSecurity, moves);
-      inherit(operation, below(at, method), 'servers', ofPath, isNoServer, moves);
+    for (const { steps, value: operation } of operationsOf(item)) {
+      inherit(operation, below(at, ...steps), 'security', security, isNoSecurity, moves);
+      inherit(operation, below(at, ...steps), 'servers', ofPath, isNoServer, moves);
       writeRequirements(operation);
       writeServers(operation);
     }

@@ -1,12 +1,12 @@
 import { resolvePointer } from '../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import type { Moves } from '../../openapi/origin.ts';
+import { operationsOf } from '../../openapi/path-item.ts';
 import { isObject } from '../../shared/json.ts';
 import { dropDefaults } from './drop-defaults.ts';
 import { below } from './write-schema.ts';
 
 export const flags = { required: false, deprecated: false, allowReserved: false, allowEmptyValue: false };
-export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** `form` and `simple` by place, and `explode` by style (OAS 3.1, section 4.8.12). A header has no case. */
 export function writeParameter(parameter: Record<string, unknown>): void {
@@ -27,12 +27,10 @@ export function moveParameters(
   moves: Moves,
 ): void {
   const shared = Array.isArray(item.parameters) ? item.parameters : [];
-  for (const method of methods) {
-    const operation = item[method];
-    if (!isObject(operation)) continue;
+  for (const { steps, value: operation } of operationsOf(item)) {
     const own = Array.isArray(operation.parameters) ? operation.parameters : [];
     const names = own.map((one) => identityOf(document, one));
-    const at = below(pointer, method, 'parameters');
+    const at = below(pointer, ...steps, 'parameters');
     const all = [
       ...own.map((one, index) => ({ one, from: `${at}/${index}` })),
       ...shared

@@ -1,4 +1,5 @@
 import type { Contract, Operation, SecurityScheme } from '../../openapi/contract.ts';
+import { resolvePointer } from '../../openapi/json-pointer.ts';
 import type { CredentialPlace, OperationDescriptor } from '../../openapi/operation-descriptor.ts';
 import { isObject } from '../../shared/json.ts';
 
@@ -29,7 +30,7 @@ export function describeSecurity({ document, operations }: Contract): DescribedS
   markToken(places);
   const alternatives = (security: SecurityScheme[][]) =>
     security.map((schemes) => schemes.map(({ key }) => key)).filter((names) => names.every((name) => places[name]));
-  const inherited = operations.find(({ path, method }) => !statesSecurity(document, path, method));
+  const inherited = operations.find(({ pointer }) => !statesSecurity(document, pointer));
   const usual = inherited ? alternatives(inherited.security) : [];
   const fields = Object.entries(places).map(
     ([name, place]) =>
@@ -62,8 +63,7 @@ function markToken(places: Record<string, CredentialPlace>): void {
   for (const name of marked) places[name] = { ...(places[name] as CredentialPlace), isToken: true };
 }
 
-function statesSecurity(document: Contract['document'], path: string, method: string): boolean {
-  const item = isObject(document.paths) ? document.paths[path] : undefined;
-  const operation = isObject(item) ? item[method.toLowerCase()] : undefined;
+function statesSecurity(document: Contract['document'], pointer: string): boolean {
+  const operation = resolvePointer(document, pointer);
   return isObject(operation) && operation.security !== undefined;
 }

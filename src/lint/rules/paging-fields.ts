@@ -1,5 +1,3 @@
-import { schemaAt } from '../../openapi/contract.ts';
-import { toPointer } from '../../openapi/json-pointer.ts';
 import { hasProperty } from '../event-streams.ts';
 import type { LintRule, LintSubject, RuleFinding } from '../rule.ts';
 
@@ -11,10 +9,9 @@ export const pagingFields: LintRule = {
   id: 'paging-fields',
   isGeneral: true,
   check: (subject) =>
-    subject.contract.operations.flatMap(({ path, method, paging, parameters, responses, id }) => {
+    subject.contract.operations.flatMap(({ pointer: operation, paging, parameters, responses, id }) => {
       if (!paging) return [];
-      const item = schemaAt(subject.document, toPointer(['paths', path])).pointer;
-      const pointer = `${item}/${method.toLowerCase()}/x-paging`;
+      const pointer = `${operation}/x-paging`;
       const success = Object.entries(responses).filter(([status]) => /^2/.test(status));
       const schemas = success.flatMap(([, { content }]) =>
         Object.values(content).flatMap(({ schema }) => schema ?? []),

@@ -1,10 +1,10 @@
 import { isObject } from '../../shared/json.ts';
 import { resolvePointer, toPointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
+import { operationsOf } from '../path-item.ts';
 import type { Report } from './repair.ts';
 
 const places = ['path', 'query', 'header', 'cookie'];
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** Repairs the fields of an operation itself. */
 export function repairOperation(
@@ -88,14 +88,13 @@ export function repairOperationIds(document: OpenApiDocument, report: Report): v
   const seen = new Set<string>();
   for (const [path, given] of Object.entries(isObject(document.paths) ? document.paths : {})) {
     if (!isObject(given)) continue;
-    for (const method of methods) {
-      const operation = given[method];
-      if (!isObject(operation) || typeof operation.operationId !== 'string') continue;
+    for (const { steps, value: operation } of operationsOf(given)) {
+      if (typeof operation.operationId !== 'string') continue;
       const id = operation.operationId;
       if (!seen.has(id)) seen.add(id);
       else {
         report(
-          `${toPointer(['paths', path, method])}/operationId`,
+          `${toPointer(['paths', path, ...steps])}/operationId`,
           `\`operationId: ${id}\` is repeated; it is ignored here.`,
         );
         delete operation.operationId;
@@ -151,10 +150,8 @@ export function repairPathParameters(document: OpenApiDocument, report: Report):
     const item = targetOf(document, given);
     if (!isObject(item) || path.startsWith('x-')) continue;
     const wanted = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name!);
-    for (const method of methods) {
-      const operation = item[method];
-      if (!isObject(operation)) continue;
-      const at = toPointer(['paths', path, method]);
+    for (const { steps, value: operation } of operationsOf(item)) {
+      const at = toPointer(['paths', path, ...steps]);
       const defined = [...pathNames(document, item), ...pathNames(document, operation)];
       for (const name of wanted.filter((one) => !defined.includes(one))) {
         report(at, `The path parameter \`${name}\` is not defined; any text is accepted.`);

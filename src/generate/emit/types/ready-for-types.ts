@@ -1,7 +1,8 @@
-import { collectNodes } from '../../openapi/document-nodes.ts';
-import { resolvePointer } from '../../openapi/json-pointer.ts';
-import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
-import { isObject } from '../../shared/json.ts';
+import { collectNodes } from '../../../openapi/document-nodes.ts';
+import { resolvePointer } from '../../../openapi/json-pointer.ts';
+import type { OpenApiDocument } from '../../../openapi/openapi-document.ts';
+import { operationsOf } from '../../../openapi/path-item.ts';
+import { isObject } from '../../../shared/json.ts';
 
 /** Stands for `%`, which openapi-typescript decodes again and again. */
 const percentSign = '__percent_sign__';
@@ -22,10 +23,22 @@ export function readyForTypes(document: OpenApiDocument): DocumentForTypes {
   for (const { value } of nodes.schema) readySchema(document, value);
   for (const { value } of nodes.parameter) readyParameter(value);
   const paths = isObject(document.paths) ? document.paths : {};
+  for (const [path, item] of Object.entries(paths)) if (isObject(item)) placeOtherMethods(paths, path, item);
   document.paths = Object.fromEntries(
     Object.entries(paths).map(([path, item]) => [path.replaceAll('%', percentSign), item]),
   );
   return { document, restore: (text) => text.replaceAll(percentSign, '%') };
+}
+
+/** openapi-typescript knows the methods of OpenAPI 3.1: operations of others become those of a path of their own. */
+function placeOtherMethods(paths: Record<string, unknown>, path: string, item: Record<string, unknown>): void {
+  const { parameters } = item;
+  for (const { method, steps, value } of operationsOf(item)) {
+    if (steps.length === 1 && method !== 'QUERY') continue;
+    paths[`${path}#${method}`] = { ...(parameters === undefined ? {} : { parameters }), post: value };
+  }
+  delete item.query;
+  delete item.additionalOperations;
 }
 
 /** A value that is written as a document of its own has its schema's type, not the text's. */

@@ -1,8 +1,8 @@
 import type ts from 'typescript';
-import { fromPointer } from '../../openapi/json-pointer.ts';
-import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
-import { isObject } from '../../shared/json.ts';
-import { freeName, toCamelCase } from './names.ts';
+import { fromPointer } from '../../../openapi/json-pointer.ts';
+import type { OpenApiDocument } from '../../../openapi/openapi-document.ts';
+import { isObject } from '../../../shared/json.ts';
+import { freeName, toCamelCase } from '../names.ts';
 
 type TypeScript = typeof ts;
 

@@ -1,10 +1,10 @@
 import type { OpenAPITSOptions, SchemaObject } from 'openapi-typescript';
-import { escapeDataReferences } from '../../openapi/data-references.ts';
-import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
-import { isObject } from '../../shared/json.ts';
+import { escapeDataReferences } from '../../../openapi/data-references.ts';
+import type { OpenApiDocument } from '../../../openapi/openapi-document.ts';
+import { isObject } from '../../../shared/json.ts';
+import { emitTypeNames } from '../type-names.ts';
 import { readyForTypes } from './ready-for-types.ts';
 import { nameRecursiveTypes } from './recursive-types.ts';
-import { emitTypeNames } from './type-names.ts';
 
 /**
  * `types.ts`: the types of openapi-typescript, an event stream being an `AsyncIterable` of its events and a file a
