@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../shared/package-root.ts';
-import { runtimeSources } from './emit-runtime.ts';
+import { packageRoot } from '../shared/package-root.ts';
+import { runtimeSources } from './emit/emit-runtime.ts';
 
 test('the package contains every source of the runtime', () => {
   const { files } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { files: string[] };
