@@ -24,9 +24,10 @@ export function succeeded(exchange: Exchange): boolean {
   return statusOf(exchange) >= 200 && statusOf(exchange) < 300;
 }
 
-/** True if the server failed or did not respond: other rules report that. */
+/** True if the server failed, did not respond or is rate-limited: the response says nothing about the request. */
 export function failed(exchange: Exchange): boolean {
-  return statusOf(exchange) === 0 || statusOf(exchange) >= 500;
+  const status = statusOf(exchange);
+  return status === 0 || status === 429 || status >= 500;
 }
 
 /**
