@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/openapi/contract.ts';
+import { encodeText } from '../run/http/serialize-parameter.ts';
 import type { Resource } from '../run/resource.ts';
 import { fitsPath } from './cases/fits-path.ts';
 import { unknownId } from './cases/unknown-id.ts';
@@ -53,9 +54,7 @@ async function tryPath(
   function methodsWithout(probe: Probe, targets: Targets, { path }: Operation, methods: readonly string[]): string[] {
     const plain = targets.requestOf(asReading(probe, operation));
     if (typeof plain === 'string') return [];
-    const address = path.replaceAll(/\{([^}]+)\}/g, (_, name) =>
-      encodeURIComponent(String(plain.parts.path[name] ?? '')),
-    );
+    const address = path.replaceAll(/\{([^}]+)\}/g, (_, name) => encodeText(String(plain.parts.path[name] ?? '')));
     const own = contract.operations.filter((one) => fitsPath(one.path, address)).map(({ method }) => method);
     return methods.filter((method) => !own.includes(method) && isTried(probe, { ...operation, method }));
   }
