@@ -38,10 +38,14 @@ export function deriveFaults(operations: readonly Operation[]): Fault[] {
 function canViolate({ rule, subject }: StatedRule, { lifecycles = [], same = [] }: StreamProtocol): boolean {
   const lifecycle = lifecycles.find(({ name }) => name === subject);
   if (!lifecycle) return true;
-  if (rule === 'lifecycle-unique') return !lifecycle.repeatable?.includes('open');
+  const outer = lifecycles.find(({ name }) => name === lifecycle.within);
+  if (rule === 'lifecycle-unique') {
+    // What opens the outer lifecycle too violates its rule as well.
+    const opensBoth = outer && covers(outer.open, lifecycle.open) && isSame(outer.key, lifecycle.key);
+    return !opensBoth && !lifecycle.repeatable?.includes('open');
+  }
   if (rule === 'lifecycle-nested') {
     // Every opening continues an outer lifecycle of all types, or opens it: the outer one reports what is outside of it.
-    const outer = lifecycles.find(({ name }) => name === lifecycle.within);
     return !outer || ![outer.continue ?? [], outer.open].some((events) => covers(events, lifecycle.open));
   }
   // The positions in a complete array are those of the closings: a gap differs from them as well.
@@ -56,9 +60,13 @@ function covers(outer: KeyedEvents, inner: KeyedEvents): boolean {
   return types.length > 0 && types.every((type) => matchesType(whole, type));
 }
 
+function isSame(one: Lifecycle['key'], other: Lifecycle['key']): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 function numbersClosings(places: SameRule['places'], { key, close }: Lifecycle): boolean {
   const isOfClosings = ({ on, key: own }: SameRule['places'][number]) =>
-    on !== undefined && close !== undefined && covers(on, close) && JSON.stringify(own) === JSON.stringify(key);
+    on !== undefined && close !== undefined && covers(on, close) && isSame(own, key);
   return (
     places.some(isOfClosings) &&
     places.some(({ complete, key: own }) => complete && [own ?? []].flat().at(-1)?.endsWith('/#'))

@@ -47,13 +47,14 @@ function* dropRange(frames: Frame[]): StreamEdits {
   }
 }
 
-/** Repeats one event: immediately, before the last event, and at the end. */
+/** Repeats one event: immediately, a little later, before the last event, and at the end. */
 function* repeatOne(frames: Frame[]): StreamEdits {
   const sent = sentIn(frames);
   const last = sent.at(-1) ?? 0;
   for (const index of sent) {
     const copy = forget(frames[index]!);
-    yield frames.toSpliced(index + 1, 0, copy);
+    for (const later of [1, 2, 3])
+      if (later === 1 || index + later < last) yield frames.toSpliced(index + later, 0, copy);
     if (index < last) yield frames.toSpliced(last, 0, copy);
     yield [...frames, copy];
   }
