@@ -113,7 +113,7 @@ describe('a hostile client', () => {
     [
       'a body of ten megabytes',
       [
-        `POST /api/v1/chat HTTP/1.1\r\n${request}Content-Length: 10000000\r\n\r\n`,
+        `POST /api/v1/chat HTTP/1.1\r\n${request}Connection: close\r\nContent-Length: 10000000\r\n\r\n`,
         new Uint8Array(10_000_000).fill(0x20),
       ],
       413,
