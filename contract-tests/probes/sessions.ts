@@ -7,11 +7,12 @@ export async function createSessions(probe: Probe): Promise<void> {
   const [first = ''] = indexIds;
   const roles: [role: string, indexIds: string[] | null | undefined][] = [
     ['main', indexIds.slice(0, 2)],
-    ['quiet', [first]],
-    ['unbound', undefined],
     ['busy', null],
     // Only the probes of single operations use it, but with it the list has three pages of two.
     ['target', undefined],
+    ['unbound', undefined],
+    // Last, because what goes wrong between sessions most likely reaches the newest, and this one has no turn.
+    ['quiet', [first]],
   ];
   await Promise.all(roles.map(([role, ids]) => createSession(probe, role, ids)));
 }

@@ -43,14 +43,14 @@ export async function withRedoclyDiff<T>(
   const folder = await mkdtemp(join(tmpdir(), 'chat-contract-diff-'));
   const stop = new AbortController();
   let start = () => {};
-  const input = new Promise<void>((resolve) => {
+  const written = new Promise<void>((resolve) => {
     start = resolve;
   });
   const options = ['--config', 'redocly.yaml', '--format', 'json', '--fail-on', 'none', '--output', 'report.json'];
   const run = runRedoclyCli(['diff', 'base.json', 'head.json', ...options], {
     cwd: folder,
     signal: AbortSignal.any([signal, stop.signal]),
-    input,
+    input: () => written,
   });
   const ended = run.catch(() => {});
   try {

@@ -20,18 +20,21 @@ const head = `  <meta http-equiv="Content-Security-Policy" content="${policy}" /
 /**
  * The documentation of a contract as one HTML page, which needs no network: Redoc and all that it shows are in it.
  *
- * @param given a bundled OpenAPI 3.1 document; Redocly starts while it is opened
+ * @param given a bundled OpenAPI 3.1 document, or a function that opens one while Redocly starts
  */
 export async function buildPage(
-  given: OpenApiDocument | Promise<OpenApiDocument>,
+  given: OpenApiDocument | (() => Promise<OpenApiDocument>),
   signal: AbortSignal,
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'chat-contract-docs-'));
   try {
     await writeFile(join(folder, 'redocly.yaml'), JSON.stringify({ openapi: options }));
-    const write = async () => writeFile(join(folder, 'openapi.json'), JSON.stringify(prepareDocument(await given)));
+    const write = async () => {
+      const document = typeof given === 'function' ? await given() : given;
+      await writeFile(join(folder, 'openapi.json'), JSON.stringify(prepareDocument(document)));
+    };
     const args = ['build-docs', 'openapi.json', '--inlineBundle', '--config', 'redocly.yaml', '-o', 'page.html'];
-    const { code, stderr } = await runRedoclyCli(args, { cwd: folder, signal, input: write() });
+    const { code, stderr } = await runRedoclyCli(args, { cwd: folder, signal, input: write });
     if (code !== 0) throw new UsageError(`Redocly cannot show this document: ${lastLine(stderr)}`);
     const page = await readFile(join(folder, 'page.html'), 'utf8');
     // The logo after these words is loaded from another host; the page has the name instead.

@@ -15,13 +15,15 @@ it('waits until its input is written', async () => {
     writeFileSync(join(folder, 'late.json'), JSON.stringify(document));
   };
   const args = ['lint', 'late.json', '--extends', 'minimal', '--format', 'json'];
-  const { code, stdout } = await runRedoclyCli(args, { cwd: folder, signal, input: write() });
+  const { code, stdout } = await runRedoclyCli(args, { cwd: folder, signal, input: write });
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ totals: { errors: 0 } });
 });
 
 it('ends if its input cannot be made', async () => {
-  const input = Promise.reject(new Error('no such document'));
+  const input = async () => {
+    throw new Error('no such document');
+  };
   await expect(runRedoclyCli(['lint', 'none.json'], { cwd: folder, signal, input })).rejects.toThrow(
     'no such document',
   );

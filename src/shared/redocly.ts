@@ -17,18 +17,18 @@ export interface RedoclyRun {
   /** The folder to run it in. */
   cwd: string;
   signal: AbortSignal;
-  /** Settles once the files that it reads are written. Until then it starts and loads its modules. */
-  input?: Promise<unknown>;
+  /** Writes the files that it reads. Meanwhile it starts and loads its modules. */
+  input?: () => Promise<unknown>;
 }
 
 /**
  * Runs Redocly's command line in its own process, without network access.
  *
- * @throws {Error} if it is not installed, does not start, or is interrupted; or what `input` was rejected with
+ * @throws {Error} if it is not installed, does not start, or is interrupted; or what `input` rejects with
  */
 export async function runRedoclyCli(
   args: readonly string[],
-  { cwd, signal, input = Promise.resolve() }: RedoclyRun,
+  { cwd, signal, input = async () => {} }: RedoclyRun,
 ): Promise<RedoclyOutput> {
   const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.json');
   const program = join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.redocly);
@@ -48,7 +48,7 @@ export async function runRedoclyCli(
   });
   // A process that has ended reads nothing.
   child?.stdin?.on('error', () => {});
-  const start = input.then(
+  const start = input().then(
     () => child?.stdin?.end(),
     (error: unknown) => {
       child?.kill();

@@ -24,7 +24,7 @@ export const command: CommandDefinition = {
       return contract.document;
     };
     try {
-      const page = await buildPage(open(), signal);
+      const page = await buildPage(open, signal);
       write(out, page);
       stdout(`Wrote ${options.out} (${Math.round(page.length / 1024)} KiB). The page works offline.\n`);
       return 0;
