@@ -123,7 +123,11 @@ describe('chat-contract diff', () => {
       /has no file api\/other\.yaml/,
     ],
     ['a file that is no contract', [join(packageRoot, 'package.json')], /package\.json/],
-    ['an unknown format', ['main', '--format', 'xml'], /--format xml .*stylish, github, markdown or json/],
+    [
+      'an unknown format',
+      ['main', '--format', 'xml'],
+      /Unknown --format xml\. Expected stylish, github, markdown or json/,
+    ],
   ])('takes %s for wrong usage, in one line', async (_, args, message) => {
     const { code, stderr } = await runCli(['diff', ...args]);
     expect(code).toBe(2);
