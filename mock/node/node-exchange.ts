@@ -69,7 +69,7 @@ function sendPlayback(playback: Playback, response: ServerResponse, stall: () =>
 }
 
 /** The body of a response as the destination of a playback. */
-export class NodeSink implements Sink {
+class NodeSink implements Sink {
   readonly #response: ServerResponse;
 
   readonly stall: () => void;

@@ -1,4 +1,4 @@
-import { isObject } from '../../src/shared/json.ts';
+import { valueAt } from '../../src/shared/json.ts';
 
 /** Returns the value of a placeholder in a turn. */
 export type Placeholder = (name: string) => unknown;
@@ -65,15 +65,6 @@ export function createPlaceholder(source: PlaceholderSource): Placeholder {
     if (!made.has(name)) made.set(name, make(name));
     return made.get(name);
   };
-}
-
-function valueAt(value: unknown, way: readonly string[]): unknown {
-  let found = value;
-  for (const step of way) {
-    if (Array.isArray(found)) found = found.at(Number(step));
-    else found = isObject(found) && Object.hasOwn(found, step) ? found[step] : undefined;
-  }
-  return found;
 }
 
 function firstOf(value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { equal } from '../../src/shared/equal.ts';
 import { cut, excerpt } from '../../src/shared/excerpt.ts';
-import { isObject, parseJson } from '../../src/shared/json.ts';
+import { isObject, parseJson, valueAt } from '../../src/shared/json.ts';
 
 /** A condition on a value of the request. */
 export interface ValueCondition {
@@ -28,11 +28,7 @@ export function readValueCondition(text: string): ValueCondition | string {
 
 /** True if the request has the value. In a path or query, a number equals its text. */
 export function matchesValue({ way, value }: ValueCondition, values: RequestValues | undefined): boolean {
-  let found: unknown = values;
-  for (const step of way) {
-    if (Array.isArray(found)) found = found.at(Number(step));
-    else found = isObject(found) && Object.hasOwn(found, step) ? found[step] : undefined;
-  }
+  const found = valueAt(values, way);
   return way[0] === 'body' ? equal(found, value) : equal(asTexts(found), asTexts(value));
 }
 

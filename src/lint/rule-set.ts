@@ -24,8 +24,8 @@ const redoclyNames = ['redocly.yaml', 'redocly.yml', '.redocly.yaml', '.redocly.
 const spectralNames = ['yaml', 'yml', 'json', 'js'].flatMap((end) => [`.spectral.${end}`, `spectral.${end}`]);
 
 /**
- * The rules of whoever wrote the documents: the files in the working directory, where Redocly and Spectral look for
- * them, else those next to the first document.
+ * The user's own rules: the files in the working directory, where Redocly and Spectral look for them, else those next to
+ * the first document.
  */
 export function findUserRules(files: readonly string[], directory: string): RuleSet {
   // In a clone of this project its own rules are there, which are for its own contract.

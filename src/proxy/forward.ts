@@ -119,7 +119,7 @@ async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peek
   }
 }
 
-/** `Prefer` without the faults that the proxy injects: a mock behind it would inject them again. */
+/** Removes the faults that the proxy injects from `Prefer`, because a mock upstream would inject them again. */
 function withoutFaults(raw: string[], faults: readonly string[]): string[] {
   if (faults.length === 0) return raw;
   return headerPairs(raw).flatMap(([name, value]) => {

@@ -17,3 +17,16 @@ export function parseJson(text: string): Json | undefined {
     return undefined;
   }
 }
+
+/**
+ * The value at the end of a path through objects and arrays; `undefined` if there is none. Only own properties count, and
+ * a negative index counts from the end.
+ */
+export function valueAt(value: unknown, way: readonly string[]): unknown {
+  let found = value;
+  for (const step of way) {
+    if (Array.isArray(found)) found = found.at(Number(step));
+    else found = isObject(found) && Object.hasOwn(found, step) ? found[step] : undefined;
+  }
+  return found;
+}

@@ -1,6 +1,7 @@
 import type { Conditions, Scenario, ScenarioResponse } from '../../../mock/scenarios/scenario.ts';
 import { matchesValue, type RequestValues } from '../../../mock/scenarios/value-condition.ts';
 import type { Operation } from '../../openapi/contract.ts';
+import { valueAt } from '../../shared/json.ts';
 
 /** A request without a recording. */
 export interface MissedRequest {
@@ -52,10 +53,6 @@ function requestLikeness({ prompt, turn, when = [] }: Conditions, missed: Missed
   if (turn)
     likenesses.push(missed.turn !== undefined && missed.turn >= turn.from && missed.turn <= turn.to ? turnWeight : 0);
   return likenesses.reduce((sum, one) => sum + one, 0) / Math.max(1, likenesses.length);
-}
-
-function valueAt(values: RequestValues, way: readonly string[]): unknown {
-  return way.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], values);
 }
 
 const longestText = 10_000;

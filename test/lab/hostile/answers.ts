@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { onAnswer, onScript } from '../alter.ts';
+import { onAnswer, onScript, skipCheck } from '../alter.ts';
 import type { Override } from '../reference/behaviour.ts';
 import type { Answer, Call, Event, JsonObject } from '../reference/model.ts';
 import { startServer } from '../reference-server.ts';
@@ -46,6 +46,21 @@ const endlessTurn = (name: string, piece: string, opening = ''): HostileServer =
       more();
     },
   }));
+
+/** A list that accepts every page token. */
+const anyToken = skipCheck('list', 'page_token.forged');
+
+/** A list whose pages never end. */
+const anotherPage: Override = (usual) => {
+  let number = 0;
+  return {
+    ...anyToken(usual),
+    page: (sessions, size, _token, call) => {
+      number += 1;
+      return { ...usual.page(sessions, size, null, call), next: `page-${number}` };
+    },
+  };
+};
 
 /** Writes `piece` every `milliseconds`. */
 function drip(response: ServerResponse, piece: string, milliseconds: number): void {
@@ -172,19 +187,10 @@ export const hostileAnswers: HostileServer[] = [
   }),
   says('duplicate keys', { status: 200, headers: json, text: '{"items":[],"items":null,"items":[{}],"items":[]}' }),
   behaves('a list page that points to itself', (usual) => ({
-    fieldErrors: (call) => usual.fieldErrors(call).filter(({ check }) => check !== 'page_token.forged'),
+    ...anyToken(usual),
     page: (sessions, size, _token, call) => ({ ...usual.page(sessions, size, null, call), next: 'again' }),
   })),
-  behaves('always another page', (usual) => {
-    let number = 0;
-    return {
-      fieldErrors: (call) => usual.fieldErrors(call).filter(({ check }) => check !== 'page_token.forged'),
-      page: (sessions, size, _token, call) => {
-        number += 1;
-        return { ...usual.page(sessions, size, null, call), next: `page-${number}` };
-      },
-    };
-  }),
+  behaves('always another page', anotherPage),
   behaves(
     'page tokens of a megabyte',
     onAnswer('list', (answer) => ({
@@ -277,20 +283,13 @@ export const hostileAnswers: HostileServer[] = [
     script: (turn) => usual.script(turn).filter(({ event }) => event.type !== 'stop'),
     end: (response) => drip(response, ': keep-alive\n\n', 500),
   })),
-  behaves('a page after 1.5 s, and always another one', (usual) => {
-    let number = 0;
-    return {
-      fieldErrors: (call) => usual.fieldErrors(call).filter(({ check }) => check !== 'page_token.forged'),
-      page: (sessions, size, _token, call) => {
-        number += 1;
-        return { ...usual.page(sessions, size, null, call), next: `page-${number}` };
-      },
-      async send(response, answer, call) {
-        if (call.operation === 'list') await wait(1_500);
-        return usual.send(response, answer, call);
-      },
-    };
-  }),
+  behaves('a page after 1.5 s, and always another one', (usual) => ({
+    ...anotherPage(usual),
+    async send(response, answer, call) {
+      if (call.operation === 'list') await wait(1_500);
+      return usual.send(response, answer, call);
+    },
+  })),
   behaves('bytes of the body of every deletion 100 ms apart, for ever', (usual) => ({
     send(response, answer, call) {
       if (call.operation !== 'remove') return usual.send(response, answer, call);

@@ -1,4 +1,4 @@
-import type { BrokenServer } from '../../alter.ts';
+import { type BrokenServer, skipCheck } from '../../alter.ts';
 import type { Behaviour } from '../../reference/behaviour.ts';
 import { tokenOf } from '../../reference/page.ts';
 
@@ -186,7 +186,7 @@ export const pagingServers: BrokenServer[] = [
     ),
   ),
   paging('forged token answers an empty page', 'a token never issued is 422', (usual) => ({
-    fieldErrors: (call) => usual.fieldErrors(call).filter(({ check }) => check !== 'page_token.forged'),
+    ...skipCheck('list', 'page_token.forged')(usual),
     page: (sessions, size, token, call) =>
       usual.fieldErrors(call).some(({ check }) => check === 'page_token.forged')
         ? { items: [], next: null }
