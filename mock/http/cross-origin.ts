@@ -47,6 +47,6 @@ export function crossOriginHeaders(incoming: Incoming, { headers }: Reply): Reco
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
     'access-control-expose-headers': [...new Set([...exposed, ...Object.keys(headers)])].join(', '),
-    vary: 'origin',
+    vary: headers.vary === undefined ? 'origin' : `${headers.vary}, origin`,
   };
 }

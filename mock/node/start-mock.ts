@@ -1,8 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../src/shared/clock.ts';
 import { UsageError } from '../../src/shared/usage-error.ts';
 import type { Controls } from '../control/control.ts';
+import type { Incoming } from '../http/exchange.ts';
 import { createMock, type Mock, type MockOptions } from '../mock.ts';
 import { anyToken } from '../request/credential.ts';
 import type { ScenarioInput } from '../scenarios/read-scenarios.ts';
@@ -83,7 +84,7 @@ function foldersIn(given: StartOptions['scenarios'] = []): readonly string[] {
 
 /** Connects Node's server and the core. */
 export interface NodeAdapter {
-  read: typeof fromNode;
+  read(...request: [...Parameters<typeof fromNode>, response: ServerResponse]): Incoming;
   send: typeof sendToNode;
   /** Timeout for a whole request, in milliseconds. */
   requestTimeout: number;
@@ -114,7 +115,7 @@ export async function serveOnPort(
       const refused = refuseHosts(request);
       if (refused) return sendToNode(refused, request, response, ignore);
       const stall = () => answers.stall(response);
-      void mock.answer(read(request, stall)).then((reply) => send(reply, request, response, stall));
+      void mock.answer(read(request, stall, response)).then((reply) => send(reply, request, response, stall));
     },
   );
   refuseBrokenRequests(server, largestHeader);

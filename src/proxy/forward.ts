@@ -1,27 +1,31 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { replyOf } from '../../mock/control/next-answers.ts';
 import type { Incoming, Reply } from '../../mock/http/exchange.ts';
 import { errorReply } from '../../mock/http/replies.ts';
 import type { Decision, Seen } from '../../mock/request/decision.ts';
-import { createDisturbance } from './body-faults.ts';
-import { createEventBlocks } from './event-blocks.ts';
-import type { ExchangeObserver, ObservedExchange } from './exchange-observer.ts';
-import { endToEndHeaders, headerPairs, headerRecord } from './hop-by-hop.ts';
-import { bodyFaultsOf } from './live-faults.ts';
-import { playLive } from './live-playback.ts';
-import type { LiveReply } from './live-reply.ts';
-import { upstreamLabel } from './observe-journal.ts';
+import { cut } from '../shared/excerpt.ts';
+import type { ExchangeObserver } from './exchange-observer.ts';
+import { endToEndHeaders, headerPairs } from './hop-by-hop.ts';
+import { sendInterim } from './live-reply.ts';
+import { originForm } from './origin-form.ts';
+import { isUnknownCoding, passOn } from './pass-on.ts';
 import { peekBody, type Replay } from './recording/replay.ts';
 import type { SessionTurns } from './recording/session-turns.ts';
-import { rewriteHeader } from './rewrite-origin.ts';
-import { type Upstream, UpstreamError, type UpstreamResponse } from './upstream.ts';
+import type { Upstream } from './upstream/upstream.ts';
+import { UpstreamError } from './upstream/upstream-error.ts';
+
+/** Node's two sides of an exchange with a client. */
+export interface Carrier {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
 
 /** The dependencies of a forwarder. */
 export interface ForwardParts {
   upstream: Upstream;
-  /** The Node request of a request of the core. */
-  carrierOf(incoming: Incoming): IncomingMessage;
+  /** What carries a request of the core. */
+  carrierOf(incoming: Incoming): Carrier;
   /** Observes each exchange. */
   observe: ExchangeObserver;
   /** Recorded responses to send instead of forwarding. */
@@ -44,6 +48,11 @@ export function createForwarder(parts: ForwardParts): Decision {
     if (/\bwebsocket\b/i.test(incoming.header('upgrade') ?? '')) {
       return errorReply(501, webSocketRefusal, { 'x-proxy-error': 'upgrade' });
     }
+    const coding = incoming.header('transfer-encoding');
+    if (isUnknownCoding(coding)) return errorReply(501, `This proxy does not decode Transfer-Encoding: ${coding}.`);
+    if (originForm(incoming.target) === undefined) {
+      return errorReply(400, `This request cannot be forwarded: ${cut(incoming.target, 120)} is no path.`);
+    }
     const instead = seen.faults.at('instead', replyOf(seen.next), seen.context);
     if (instead) return instead;
     if (!parts.replay) return forward(incoming, seen, parts);
@@ -56,7 +65,7 @@ async function replayOrForward(
   seen: Seen,
   parts: ForwardParts & { replay: Replay },
 ): Promise<Reply> {
-  const { bytes, whole } = await peekBody(parts.carrierOf(incoming), parts.bodyLimit);
+  const { bytes, whole } = await peekBody(parts.carrierOf(incoming).request, parts.bodyLimit);
   const turn = parts.turns.of(incoming, seen);
   if (bytes) {
     seen.bytes = bytes;
@@ -69,14 +78,19 @@ async function replayOrForward(
 }
 
 /** Why a request was given up. */
-const reasons = { left: new Error('The client left.'), late: new Error('The time for the exchange is over.') };
+const reasons = {
+  left: new Error('The client left.'),
+  late: new Error('The time for the exchange is over.'),
+  unusable: new Error('The response cannot be passed on.'),
+};
 
 /** @param peeked the body, if part of it was already read */
 async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peeked?: Readable): Promise<Reply> {
   const { upstream, observe } = parts;
-  const request = parts.carrierOf(incoming);
+  const { request, response } = parts.carrierOf(incoming);
   const exchange = observe(incoming, seen);
-  const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+  const isChunked = request.headers['transfer-encoding'] !== undefined;
+  const hasBody = isChunked || request.headers['content-length'] !== undefined;
   const body = peeked ?? request;
   if (hasBody) {
     body.on('data', (chunk: Uint8Array) => exchange.requestBytes(chunk));
@@ -85,12 +99,16 @@ async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peek
   } else exchange.requestEnd();
   const call = upstream.send({
     method: incoming.method,
-    target: targetOf(incoming.target),
+    target: originForm(incoming.target)!,
     headers: withoutFaults(
       endToEndHeaders(request.rawHeaders, hasBody ? droppedWithBody : droppedWithoutBody),
       seen.preference.faults,
     ),
     body: hasBody ? body : undefined,
+    ...(isChunked && request.headers.trailer !== undefined
+      ? { trailers: () => endToEndHeaders(request.rawTrailers, nothing) }
+      : {}),
+    onInterim: (status, rawHeaders) => sendInterim(response, status, rawHeaders),
   });
   const timer = setTimeout(() => call.cancel(reasons.late), parts.requestTimeout);
   // Node detaches the socket from the request once its response has ended.
@@ -109,6 +127,7 @@ async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peek
     settle();
     const failure =
       error === reasons.late ? new UpstreamError(`No response within ${parts.requestTimeout} ms.`, 504) : error;
+    call.cancel(reasons.unusable);
     exchange.failed(failure);
     if (failure === reasons.left) return { status: 0, headers: {}, reset: true };
     if (failure instanceof UpstreamError) return errorReply(failure.status, failure.message);
@@ -130,58 +149,6 @@ function withoutFaults(raw: string[], faults: readonly string[]): string[] {
   });
 }
 
-const droppedWithBody: ReadonlySet<string> = new Set(['host', 'expect', 'trailer']);
+const droppedWithBody: ReadonlySet<string> = new Set(['host', 'expect']);
 const droppedWithoutBody: ReadonlySet<string> = new Set(['host', 'expect', 'trailer', 'content-length']);
 const nothing: ReadonlySet<string> = new Set();
-
-function passOn(
-  response: UpstreamResponse,
-  request: IncomingMessage,
-  { faults }: Seen,
-  exchange: ObservedExchange,
-  { url }: Upstream,
-): LiveReply {
-  const origins = { upstream: url, proxy: `http://${request.headers.host ?? 'localhost'}` };
-  const rawHeaders = endToEndHeaders(response.rawHeaders, nothing);
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    rawHeaders[index + 1] = rewriteHeader(rawHeaders[index]!, rawHeaders[index + 1]!, origins);
-  }
-  const headers = headerRecord(rawHeaders);
-  const known = exchange.responseHead(response.status, headers);
-  const isStream = /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
-  const plain = headers['content-encoding'] === undefined;
-  const chosen = bodyFaultsOf(faults.on);
-  const playback = playLive({
-    body: response.body,
-    tap: exchange.responseBytes,
-    ...(chosen.length > 0
-      ? { disturb: createDisturbance(chosen, isStream && plain ? createEventBlocks().push : undefined) }
-      : {}),
-    later(milliseconds, call) {
-      const timer = setTimeout(call, milliseconds);
-      return () => clearTimeout(timer);
-    },
-  });
-  exchange.attach?.(playback);
-  playback.onEnd((how) => exchange.ended(how));
-  const sent: Record<string, string> = { ...headers };
-  if (known !== undefined) sent['x-contract-violations'] = known;
-  // A fault changes the length, so the body is sent in chunks.
-  if (chosen.length > 0) delete sent['content-length'];
-  return {
-    status: response.status,
-    headers: sent,
-    label: upstreamLabel,
-    playback,
-    live: { statusMessage: response.statusMessage, rawHeaders, headers, playback, trailers: response.trailers },
-  };
-}
-
-/**
- * Path and query of any form of the request target: what follows the authority of an absolute one (RFC 9112, 3.2.2).
- */
-function targetOf(target: string): string {
-  const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [undefined, target];
-  const path = rest || '/';
-  return path.startsWith('/') ? path : `/${path}`;
-}

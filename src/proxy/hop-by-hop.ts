@@ -41,6 +41,16 @@ export function headerPairs(raw: readonly string[]): [name: string, value: strin
   return pairs;
 }
 
+/** The values of one field, joined by a comma. @param name in lower case */
+export function headerValue(raw: readonly string[], name: string): string | undefined {
+  let value: string | undefined;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    if (raw[index]!.length !== name.length || raw[index]!.toLowerCase() !== name) continue;
+    value = value === undefined ? raw[index + 1]! : `${value}, ${raw[index + 1]}`;
+  }
+  return value;
+}
+
 /** Lower-case names; the values of a repeated field are joined by a comma (RFC 9110, section 5.3). */
 export function headerRecord(raw: readonly string[]): Record<string, string> {
   const record: Record<string, string> = {};

@@ -1,6 +1,6 @@
 import type { Piece } from './body-faults.ts';
 import { createEventBlocks, type EventBlocks } from './event-blocks.ts';
-import type { UpstreamBody } from './upstream.ts';
+import type { UpstreamBody } from './upstream/upstream-call.ts';
 
 /** The destination of a live body. */
 export interface LiveSink {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../../mock/http/exchange.ts';
 import { sendToNode } from '../../mock/node/node-exchange.ts';
-import { headerPairs } from './hop-by-hop.ts';
+import { headerPairs, headerRecord } from './hop-by-hop.ts';
 import type { LivePlayback } from './live-playback.ts';
 
 /** A response of the upstream on its way through the mock's core; faults and CORS change `headers`. */
@@ -57,6 +57,18 @@ export function sendReply(
   });
   // With a body that is already there, the head leaves in the same packet.
   if (!begun) response.flushHeaders();
+}
+
+/** Passes on `102 Processing` and `103 Early Hints` (RFC 9110, section 15.2); Node sends no other. */
+export function sendInterim(response: ServerResponse, status: number, rawHeaders: readonly string[]): void {
+  if (response.headersSent || response.destroyed || response.req.httpVersion === '1.0') return;
+  if (status === 102) response.writeProcessing();
+  if (status !== 103) return;
+  try {
+    response.writeEarlyHints(headerRecord(rawHeaders));
+  } catch {
+    // Node rejects links that it cannot parse. Hints are optional.
+  }
 }
 
 /** The original headers, with changes and additions of the core. */

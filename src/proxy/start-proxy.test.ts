@@ -109,6 +109,36 @@ describe('a request', () => {
     expect(text).not.toMatch(/upgrade|http2-settings/i);
   });
 
+  test('passes its trailers on', async () => {
+    const { url } = await proxyTo(async (message, response) => {
+      const text = await readAll(message);
+      response.end(JSON.stringify([text, message.headers['transfer-encoding'], message.trailers]));
+    });
+    const headers = { trailer: 'X-Sum', 'transfer-encoding': 'chunked' };
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const sent = request(url, { method: 'POST', agent: false, headers }, resolve);
+      sent.on('error', reject);
+      sent.write('abc');
+      sent.addTrailers({ 'X-Sum': '42' });
+      sent.end();
+    });
+    expect(JSON.parse(await readAll(response))).toEqual(['abc', 'chunked', { 'x-sum': '42' }]);
+  });
+
+  test.each([
+    ['OPTIONS * HTTP/1.1\r\n', 'OPTIONS *'],
+    ['GET https://evil.example?x HTTP/1.1\r\n', 'GET /?x'],
+    ['GET ftp://evil.example/x HTTP/1.1\r\n', '400 Bad Request'],
+    ['POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n', '501 Not Implemented'],
+  ])('with an unusual target or coding: %j', async (begin, expected) => {
+    const { url } = await proxyTo((message, response) => response.end(`${message.method} ${message.url}`));
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write(`${begin}Host: a\r\nConnection: close\r\n\r\n`);
+    let reply = '';
+    for await (const chunk of socket) reply += chunk;
+    expect(reply).toContain(expected);
+  });
+
   test('streams: the upstream has the first bytes before the client has sent the last', async () => {
     const arrived: string[] = [];
     const { url } = await proxyTo((message, response) => {
@@ -161,7 +191,7 @@ describe('a response', () => {
   test.each([
     ['HEAD', 200, { 'content-length': '5' }],
     ['GET', 204, {}],
-    ['GET', 304, { etag: '"x"' }],
+    ['GET', 304, { etag: '"x"', 'content-length': '5' }],
   ])('without a body passes: %s %i', async (method, status, headers) => {
     const { url } = await proxyTo((_, response) => response.writeHead(status, headers).end());
     const seen = await ask(url, { method });
@@ -259,6 +289,8 @@ describe('a response', () => {
     expect((await ask(plain.url, { headers })).headers['access-control-allow-origin']).toBeUndefined();
     const open = await proxyTo(listener, { cors: true });
     expect((await ask(open.url, { headers })).headers['access-control-allow-origin']).toBe('http://page.test');
+    const varied = await proxyTo((_, response) => response.setHeader('vary', 'accept').end(), { cors: true });
+    expect((await ask(varied.url, { headers })).headers.vary).toBe('accept, origin');
     const preflight = { ...headers, 'access-control-request-method': 'POST' };
     expect((await ask(open.url, { method: 'OPTIONS', headers: preflight })).status).toBe(204);
   });
@@ -266,12 +298,14 @@ describe('a response', () => {
 
 describe('an upstream that does harm', () => {
   /** Sends these bytes for any request, and closes. */
-  async function proxyToBytes(text: string, options: Partial<ProxyOptions> = {}, repeat?: string) {
+  async function proxyToBytes(text: string | string[], options: Partial<ProxyOptions> = {}, repeat?: string) {
     const server = createTcpServer((socket) => {
       socket.on('error', () => {});
       socket.once('data', () => {
-        socket.write(text);
-        if (repeat === undefined) return void socket.end();
+        const [first, ...rest] = [text].flat();
+        socket.write(first!);
+        for (const [index, part] of rest.entries()) setTimeout(() => socket.write(part), 20 * (index + 1));
+        if (repeat === undefined) return void setTimeout(() => socket.end(), 20 * rest.length);
         const timer = setInterval(() => socket.write(repeat), 1);
         socket.on('close', () => clearInterval(timer));
       });
@@ -300,6 +334,34 @@ describe('an upstream that does harm', () => {
   ])('gets a 502: %s', async (_, text, repeat) => {
     const { status, text: body } = await ask(await proxyToBytes(text, {}, repeat));
     expect([status, body]).toEqual([502, expect.stringContaining('The upstream http://127.0.0.1')]);
+  });
+
+  test.each([
+    ['gzip, chunked', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n'],
+    ['foo', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: foo\r\n\r\nok'],
+  ])('and uses a transfer coding that is not decoded gets a 502: %s', async (coding, text) => {
+    const { status, text: body } = await ask(await proxyToBytes(text));
+    expect([status, body]).toEqual([502, expect.stringContaining(`Transfer-Encoding: ${coding}`)]);
+  });
+
+  const final = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+  test.each([
+    ['in one packet', [`HTTP/1.1 100 Continue\r\n\r\n${final}`]],
+    ['in parts', ['HTTP/1.1 10', '0 Continue\r\nX: y\r\n', `\r\nHTTP/1.1 100 Again\r\n\r\n`, final]],
+  ])('and sends 100 without being asked is understood: %s', async (_, parts) => {
+    expect(await ask(await proxyToBytes(parts))).toMatchObject({ status: 200, text: 'ok' });
+  });
+
+  test('and sends hints first: the client receives them', async () => {
+    const hint = 'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n';
+    const url = await proxyToBytes([hint, final]);
+    const links: unknown[] = [];
+    const response = await new Promise<IncomingMessage>((resolve) => {
+      const sent = get(url, { agent: false }, resolve);
+      sent.on('information', ({ statusCode, headers }) => links.push([statusCode, headers.link]));
+    });
+    expect(await readAll(response)).toBe('ok');
+    expect(links).toEqual([[103, '</a.css>; rel=preload']]);
   });
 
   test('and is silent gets a 504', async () => {

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Report } from '../../contract-tests/report/report.ts';
 import type { RatedViolation } from '../../contract-tests/run/evaluate.ts';
 import chatApi from '../../generated/openapi.json' with { type: 'json' };
@@ -13,7 +12,7 @@ import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { schemaValidatorOf } from '../openapi/schema-validator.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { type ExchangeObserver, observeWith } from './exchange-observer.ts';
-import { createForwarder } from './forward.ts';
+import { type Carrier, createForwarder } from './forward.ts';
 import { liveFaults } from './live-faults.ts';
 import { sendReply } from './live-reply.ts';
 import { observeJournal } from './observe-journal.ts';
@@ -22,7 +21,7 @@ import { createRecordingObserver } from './recording/observe-recording.ts';
 import { openRecordingFolder } from './recording/recording-folder.ts';
 import { openReplay } from './recording/replay.ts';
 import { createSessionTurns } from './recording/session-turns.ts';
-import { openUpstream } from './upstream.ts';
+import { openUpstream } from './upstream/upstream.ts';
 import { seenViolation } from './validation/format-violation.ts';
 import { createContractObserver } from './validation/observe-contract.ts';
 import { createTrafficJudge } from './validation/traffic-judge.ts';
@@ -90,7 +89,7 @@ const headerBytes = 65_536;
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { timeout = 300_000, requestTimeout = 3_600_000 } = options;
   const upstream = openUpstream(readUpstream(options.upstream), { silence: timeout, headerBytes });
-  const carriers = new WeakMap<Incoming, IncomingMessage>();
+  const carriers = new WeakMap<Incoming, Carrier>();
   const document = options.document ?? (chatApi as OpenApiDocument);
   const contract = readContract(document);
   const judge = createTrafficJudge(contract, {
@@ -150,9 +149,9 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       token: ___,
       ...running
     } = await serveOnPort(mock, options, {
-      read(request, stall) {
+      read(request, stall, response) {
         const incoming = fromNode(request, stall);
-        carriers.set(incoming, request);
+        carriers.set(incoming, { request, response });
         return incoming;
       },
       send: sendReply,

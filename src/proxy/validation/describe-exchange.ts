@@ -6,10 +6,11 @@ import { maskBody } from '../../record/replace-values.ts';
 import { decodeText } from '../../shared/encoding/bytes.ts';
 import { isSecretHeader } from '../../shared/mask-credentials.ts';
 import { headerPairs } from '../hop-by-hop.ts';
+import { originForm } from '../origin-form.ts';
 
 /** Headers that a reproduction does not need. */
 const unneeded =
-  /^(host|connection|content-length|content-type|user-agent|accept-encoding|accept-language|cache-control|pragma|origin|referer|te|transfer-encoding|upgrade|expect|keep-alive|sec-.*|x-forwarded-.*|x-mock-session)$/i;
+  /^(host|connection|content-length|content-type|user-agent|accept-encoding|accept-language|cache-control|pragma|origin|referer|te|trailer|transfer-encoding|upgrade|expect|keep-alive|sec-.*|x-forwarded-.*|x-mock-session)$/i;
 
 /** Whether a header is hidden, by its name as it was sent. */
 const hiddenNames = new Map<string, boolean>();
@@ -30,7 +31,7 @@ export function describeRequest(
   body: Uint8Array | undefined,
 ): ExchangeRequest {
   const place = operation && credentialPlace(operation);
-  const [path = '', query] = incoming.target.split('?', 2);
+  const [path = '', query] = (originForm(incoming.target) ?? incoming.target).split('?', 2);
   const kept = query
     ?.split('&')
     .filter((pair) => !(place?.in === 'query' && pair.split('=')[0] === encodeURIComponent(place.name)))

@@ -1,6 +1,7 @@
 import type { Outcome, RatedViolation } from '../../../contract-tests/run/evaluate.ts';
 import type { Exchange } from '../../../contract-tests/run/http/exchange.ts';
 import { createKeptJson } from '../../../contract-tests/run/http/kept-json.ts';
+import { parseBounded, tooManyValues } from '../../../contract-tests/run/http/parse-bounded.ts';
 import { readTurn } from '../../../contract-tests/run/read-turn.ts';
 import type { Turn, TurnMessage } from '../../../contract-tests/run/turn.ts';
 import type { Incoming } from '../../../mock/http/exchange.ts';
@@ -16,6 +17,7 @@ import type { LiveEnd } from '../live-playback.ts';
 import { type CheckRequest, createRequestCheck } from './check-request.ts';
 import { createChunkQueue } from './chunk-queue.ts';
 import { beginExchange, credentialsOf, describeRequest, hasCredential } from './describe-exchange.ts';
+import { isStatusOfHttp } from './status-of-http.ts';
 import type { RequestViolation, TrafficJudge } from './traffic-judge.ts';
 
 /** The dependencies of the validation. */
@@ -84,6 +86,8 @@ function observe(
   let head: Outcome[] | undefined;
   let responseBody: ReturnType<typeof collect> | undefined;
   let stream: FollowedStream | undefined;
+  /** The contract says nothing about this response. */
+  let isOfHttp = false;
   const reported = new Set<string>();
 
   const report = (violations: readonly RatedViolation[]) => {
@@ -148,8 +152,9 @@ function observe(
           onBroken: (message) => report(judge.judgeEvent(begun, turnOf(begun, { messages: [message] }))),
         });
       } else responseBody = collect(encoding, bodyLimit);
+      isOfHttp = isStatusOfHttp(incoming, status, operation);
       const own = requestViolations ? judgeRequest(exchange) : [];
-      const outcomes = judge.judgeHead(exchange);
+      const outcomes = isOfHttp ? [] : judge.judgeHead(exchange);
       const known = [...own, ...outcomes.flatMap(({ violations }) => violations)];
       if (requestViolations) head = outcomes;
       else {
@@ -189,6 +194,10 @@ function observe(
 
   function finishBody(whole: Exchange, how: LiveEnd): void {
     whole.durationMs = now() - startedAt;
+    if (isOfHttp) {
+      judge.count(whole);
+      return;
+    }
     const given = responseBody?.tap.given ?? (how === 'ended' ? undefined : 'incomplete');
     if (given) {
       judge.skip(name, `the response body is ${given}`);
@@ -199,8 +208,11 @@ function observe(
       const response = whole.response!;
       response.echoesCredential ||= shown !== text;
       response.text = shown;
-      const json = parseJson(shown);
-      if (json !== undefined) response.json = json;
+      const json = parseBounded(shown);
+      if (json === tooManyValues) {
+        judge.skip(name, 'the response body has too many values');
+        whole.failure = { kind: 'too-large', message: 'The body has too many values.' };
+      } else if (json !== undefined) response.json = json;
     }
     report(judge.judge(whole, head ? { head } : {}));
   }

@@ -19,6 +19,8 @@ export interface TrafficJudge {
    * @param head what `judgeHead` found, if it still holds
    */
   judge(exchange: Exchange, parts: { turn?: Turn; head?: readonly Outcome[] }): RatedViolation[];
+  /** Counts an exchange whose response the contract does not describe. */
+  count(exchange: Exchange): void;
   /** Counts a checked request and the violations of its client. */
   judgeRequest(exchange: Exchange, problems: readonly RequestViolation[]): RatedViolation[];
   /** Notes that a body of an operation was not validated, and why. */
@@ -63,7 +65,8 @@ export function createTrafficJudge(
     contract,
     validate,
   });
-  const remember = (exchange: Exchange) => {
+  const count = (exchange: Exchange) => {
+    requests += 1;
     if (seen.exchanges.length >= most.exchanges) return;
     // Coverage needs the status; a reproduction holds its own copy.
     const { response } = exchange;
@@ -95,10 +98,10 @@ export function createTrafficJudge(
       const found = all.flatMap((rule) => evaluate(rule, context, judgement).violations);
       return found.filter(({ at }) => at !== undefined);
     },
+    count,
     judge(exchange, { turn, head }) {
-      requests += 1;
+      count(exchange);
       if (turn) turns += 1;
-      remember(exchange);
       const context = contextOf(exchange, turn);
       const rest = [...(head ? [] : rules.head), ...rules.body, ...(turn ? rules.stream : [])];
       return [...(head ?? []), ...rest.map((rule) => evaluate(rule, context, judgement))].flatMap(add);

@@ -1,6 +1,6 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, get, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RatedViolation } from '../../../contract-tests/run/evaluate.ts';
 import { startMock } from '../../../mock/node/start-mock.ts';
@@ -91,6 +91,43 @@ describe('a response', () => {
     expect(violations).toEqual([]);
     expect(report.untried).toEqual([{ operation: 'listSessions', reason: 'the response body is too long (1 times)' }]);
   });
+});
+
+test.each([
+  [304, { 'if-none-match': '"x"' }, true],
+  [304, {}, false],
+  [206, { range: 'bytes=0-1' }, true],
+  [412, { 'if-match': '"x"' }, true],
+  [418, { 'if-match': '"x"' }, false],
+])('a %i to a request with %j is not blamed: %s', async (status, asked, isSpared) => {
+  const { proxy, url, violations } = await proxyToServer((_, response) => response.writeHead(status).end());
+  await (await fetch(`${url}/api/v1/chat`, { headers: { ...headers, ...asked } })).text();
+  const report = await proxy.report();
+  expect(report.requests).toBe(1);
+  expect(violations.length === 0).toBe(isSpared);
+});
+
+test.each([
+  ['gzip, br', brotliCompressSync(gzipSync('{"items":1}'))],
+  ['identity, GZIP', gzipSync('{"items":1}')],
+  ['deflate', deflateRawSync('{"items":1}')],
+])('a body with the content coding %s is validated', async (coding, body) => {
+  const { url, violations } = await proxyToServer((_, response) =>
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': coding }).end(body),
+  );
+  await new Promise((resolve) =>
+    get(`${url}/api/v1/chat`, { headers }, (response) => response.resume().on('end', resolve)),
+  );
+  await expect.poll(() => violations.map(({ message }) => message)).toEqual([expect.stringContaining('items')]);
+});
+
+test('a body of thousands of levels is reported, not passed over', async () => {
+  const { url, violations } = await proxyToServer((_, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end('['.repeat(9000) + ']'.repeat(9000));
+  });
+  await (await fetch(`${url}/api/v1/chat`, { headers })).text();
+  await expect.poll(() => violations.map(({ rule }) => rule)).toContain('response-body-schema');
 });
 
 test.each([
