@@ -1,32 +1,52 @@
-import { chat } from '../rules/support/chat-api.ts';
+import { chat, sessionIdIn } from '../rules/support/chat-api.ts';
+import type { Exchange } from '../run/http/exchange.ts';
 import type { Created } from '../run/run.ts';
 import { about, type Probe, sessionOf } from './probe.ts';
 
-/** Maximum sessions to read. */
-const most = 7;
+/** Maximum sessions to read, and of them those that were the newest during a turn. */
+const most = { sessions: 7, newest: 3 };
 
-/** Reads every session of this run without a turn: they must be unchanged. */
+/**
+ * Reads sessions of this run without a turn: they must be unchanged. First the unused one, then those that a turn most
+ * likely reaches by mistake, the newest ones meanwhile, and those with a rejected turn, which must have left no trace.
+ */
 export async function readBystanders({ run, seen }: Probe): Promise<void> {
-  const used = new Set(
-    run.exchanges
-      .filter(({ operation, response }) => operation === chat.stream && response && response.status < 300)
-      .map(({ session }) => session),
-  );
+  const turns = run.exchanges.filter(({ operation }) => operation === chat.stream);
+  const idsOf = (exchanges: readonly Exchange[]) => new Set(exchanges.map(({ session }) => session));
+  const used = idsOf(turns.filter(({ response }) => response && response.status < 300));
+  const refused = idsOf(turns);
   const quiet = [...run.created.values()].filter((one) => !used.has(one.id) && isOwn(run, one)).map(({ id }) => id);
-  // Sessions with a rejected turn first: it must have left no trace.
-  const refused = new Set(
-    run.exchanges.filter(({ operation }) => operation === chat.stream).map(({ session }) => session),
-  );
-  // The unused session shows leaks from other sessions.
-  const untouched = quiet.filter((id) => id === sessionOf(seen, 'quiet'));
-  const others = quiet.filter((id) => !untouched.includes(id));
-  const sorted = [...untouched, ...others.filter((id) => refused.has(id)), ...others.filter((id) => !refused.has(id))];
+  const newest = newestDuringTurns(run).filter((id) => quiet.includes(id));
+  const sorted = new Set([
+    ...quiet.filter((id) => id === sessionOf(seen, 'quiet')),
+    ...newest.slice(0, most.newest),
+    ...quiet.filter((id) => refused.has(id)),
+    ...quiet.toReversed(),
+  ]);
   const intent = { purpose: 'reads a session without a turn', case: { kind: 'other' as const } };
   await Promise.all(
-    [...sorted.slice(0, most / 2), ...sorted.slice(most / 2).slice(-most / 2)].map(async (session) => {
+    [...sorted].slice(0, most.sessions).map(async (session) => {
       seen.bystanders.push(await run.send(chat.full, about(session), { ...intent, session }));
     }),
   );
+}
+
+/** The sessions that were the newest ones when a turn began or ended, first those of several turns. */
+function newestDuringTurns({ exchanges, turns }: Probe['run']): string[] {
+  const created = exchanges.flatMap(({ operation, response, startedAt, durationMs }) => {
+    const id = operation === chat.create ? sessionIdIn(response?.json) : undefined;
+    return id === undefined ? [] : [{ id, at: startedAt + durationMs }];
+  });
+  const newestAt = (moment: number, own: string) => created.findLast(({ id, at }) => id !== own && at <= moment)?.id;
+  const times = new Map<string, number>();
+  for (const { session, exchange } of turns) {
+    const { startedAt, durationMs, response } = exchange;
+    const moments = [startedAt, startedAt + (response?.firstByteMs ?? 0), startedAt + durationMs];
+    for (const id of new Set(moments.map((moment) => newestAt(moment, session)))) {
+      if (id !== undefined) times.set(id, (times.get(id) ?? 0) + 1);
+    }
+  }
+  return [...times].sort(([, one], [, other]) => other - one).map(([id]) => id);
 }
 
 /** False for sessions created in another project or organization. */

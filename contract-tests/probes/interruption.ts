@@ -24,7 +24,7 @@ const evidence = { moments: 4, duration: 100, apart: 5 };
 /** Maximum wait for such events, or a complete one, before the client disconnects, in milliseconds. */
 const patience = 1_500;
 
-/** Attempts while other turns may still be needed, and after all others were taken. */
+/** Attempts while others may still need turns, and after that. */
 const attempts = { first: 2, later: 3 };
 
 /** The least time by which a second turn follows the first one if both are sent without waiting, in milliseconds. */

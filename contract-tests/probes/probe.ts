@@ -40,7 +40,7 @@ export async function createSession(
     query: {},
     ...(indexIds === undefined ? {} : { body: { json: { index_ids: indexIds } } }),
   };
-  const create = await run.send(chat.create, parts, { purpose: 'creates a session' });
+  const create = await run.send(chat.create, parts, { purpose: 'creates a session', urgent: true });
   const id = sessionIdIn(create.response?.json);
   const session: CreatedSession = {
     role,

@@ -6,17 +6,17 @@ import { type PlainRequest, readingsOf } from './cases/plain-request.ts';
 import type { CasedRequest, RequestParts } from './cases/request-case.ts';
 import type { Probe } from './probe.ts';
 import { settleAll } from './settle-all.ts';
-import { isTried, sendPlain, type Targets, wasSentPlain } from './targets.ts';
+import { isTried, type Lane, sendPlain, type Targets, wasSentPlain } from './targets.ts';
 
 /** Maximum invalid requests of one operation, and maximum requests at a bound. */
 const mostCases = 120;
 
 /** Number of queues for the invalid requests of a streaming operation: a server may open a turn for each. */
-const lanes = 2;
+const lanes = 3;
 
-/** Sends each request that violates one constraint, and each that just satisfies one, for every operation. */
-export async function tryConstraints(probe: Probe, targets: Targets): Promise<void> {
-  const tried = probe.run.contract.operations.filter((operation) => isTried(probe, operation));
+/** Sends each request that violates one constraint, and each that just satisfies one, for each of these operations. */
+export async function tryConstraints(probe: Probe, targets: Targets, operations: readonly Operation[]): Promise<void> {
+  const tried = operations.filter((operation) => isTried(probe, operation));
   const creations = tried.filter((operation) => probe.resources.some(({ create }) => create === operation));
   const created = settleAll(creations.map((operation) => tryOperation(probe, targets, operation)));
   const others = tried.filter((operation) => !creations.includes(operation));
@@ -68,11 +68,21 @@ async function tryInvalid(
     const id = targets.sharedId(operation);
     return settleAll(requests.map((request) => sendCase(probe, targets, operation, request, id, plain)));
   }
-  const count = operation.stream ? lanes : 1;
+  const waiting = alternate(requests);
+  /** Sends what waits, until nothing does, or the lane is closed: then the others send the rest. */
+  const work = async (lane: Lane) => {
+    let isOpen = true;
+    while (isOpen && waiting.length > 0) {
+      isOpen = false;
+      await lane((id) => {
+        const request = waiting.shift();
+        isOpen = request !== undefined;
+        return request ? sendCase(probe, targets, operation, request, id, plain) : Promise.resolve(undefined);
+      });
+    }
+  };
   await settleAll(
-    alternate(requests).map((request, index) =>
-      targets.lane(operation, index % count)((id) => sendCase(probe, targets, operation, request, id, plain)),
-    ),
+    Array.from({ length: operation.stream ? lanes : 1 }, (_, index) => work(targets.lane(operation, index))),
   );
 }
 
@@ -162,6 +172,7 @@ function sendCase(
     { ...parts, path },
     {
       purpose: `is sent with ${constraint?.at.join('.')}, which ${constraint?.text}`,
+      urgent: operation.stream !== undefined,
       case: own.kind !== 'other' && borrowed ? { ...own, borrowed } : own,
       ...(id === undefined ? {} : { session: id }),
     },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import type { Operation } from '../../src/openapi/contract.ts';
 import { schemaValidatorOf } from '../../src/openapi/schema-validator.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { tooLate, waitAtMost } from '../../src/shared/wait-at-most.ts';
@@ -173,13 +174,20 @@ async function runProbes(probe: Probe, { wanted, clock, signal }: RunParts): Pro
     await operated;
     return run(await targets);
   };
-  const constraints = has('constraints') ? withTargets((ready) => tryConstraints(probe, ready)) : Promise.resolve();
+  const constraintsOf = (isConcerned: (operation: Operation) => boolean) =>
+    has('constraints')
+      ? withTargets((ready) => tryConstraints(probe, ready, probe.run.contract.operations.filter(isConcerned)))
+      : Promise.resolve();
+  // One possible turn after the other takes long: they begin first, and what needs no turn does not wait for them.
+  const turnConstraints = constraintsOf(({ stream }) => stream !== undefined);
+  const constraints = constraintsOf(({ stream }) => !stream);
   const probes: [ProbeName, () => Promise<void>][] = [
     ['credentials', () => withTargets((ready) => tryCredentials(probe, ready))],
     ['methods', () => withTargets((ready) => tryMethods(probe, ready))],
     ['unknown', () => tryUnknownPath(probe)],
-    ['constraints', () => constraints],
+    ['constraints', () => settleAll([constraints, turnConstraints])],
   ];
+  const unbound = chatApi && has('unbound') ? holdUnboundConversation(probe) : Promise.resolve();
   const chatProbes: [ProbeName, () => Promise<void>][] = [
     [
       'conversation',
@@ -188,8 +196,16 @@ async function runProbes(probe: Probe, { wanted, clock, signal }: RunParts): Pro
         probe.run.endEssentialTurns();
       },
     ],
-    ['unbound', () => holdUnboundConversation(probe)],
-    ['interruption', () => interruptTurn(probe, clock, signal)],
+    ['unbound', () => unbound],
+    [
+      'interruption',
+      async () => {
+        await interruptTurn(probe, clock, signal);
+        // With the turns that others left. Those of the conversation are reserved.
+        await Promise.allSettled([unbound, turnConstraints]);
+        await interruptAgain(probe, clock, signal);
+      },
+    ],
     ['projects', () => withTargets((ready) => tryOtherProject(probe, ready))],
     ['scopes', () => tryScopes(probe)],
     ['unknown', () => withTargets((ready) => tryUnknownSession(probe, ready))],
@@ -198,7 +214,6 @@ async function runProbes(probe: Probe, { wanted, clock, signal }: RunParts): Pro
   const chosen = [...(chatApi ? chatProbes : []), ...probes].filter(([name]) => has(name));
   await settleAll([operated ?? targets, ...chosen.map(([, start]) => start())]);
   if (readOnly || !chatApi) return;
-  if (has('interruption')) await interruptAgain(probe, clock, signal);
   if (has('end')) await settleAll([walk(probe, 100, 'end'), readBystanders(probe)]);
   if (has('deletion')) await deleteSession(probe, await targets);
 }
