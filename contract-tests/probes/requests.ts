@@ -1,6 +1,7 @@
 import type { Operation } from '../../src/openapi/contract.ts';
 import { isChatApi } from '../rules/support/chat-api.ts';
 import type { Exchange } from '../run/http/exchange.ts';
+import { isSendable } from './cases/is-sendable.ts';
 import { boundaryRequests, invalidRequests, jsonSchemaOf, withUnknownFields } from './cases/operation-cases.ts';
 import { type PlainRequest, readingsOf } from './cases/plain-request.ts';
 import type { CasedRequest, RequestParts } from './cases/request-case.ts';
@@ -38,7 +39,7 @@ async function tryOperation(
   if (destroys && !targets.resourceOf(operation)?.delete) return;
   const { parts } = plain;
   const invalid = invalidRequests(contract, operation, parts)
-    .filter((request) => isInvalid(probe, operation, request))
+    .filter((request) => isSendable(request.parts) && isInvalid(probe, operation, request))
     .slice(0, mostCases);
   const refused = tryInvalid(probe, targets, operation, invalid, plain);
   if (destroys || operation.stream) return settleAll([refused]);
@@ -47,7 +48,7 @@ async function tryOperation(
       ? [withUnknownFields(parts, { shared_access: 'read_only', unknown_field: { nested: [1] } })]
       : [];
   const valid = boundaryRequests(contract, operation, parts)
-    .filter((request) => !isInvalid(probe, operation, request))
+    .filter((request) => isSendable(request.parts) && !isInvalid(probe, operation, request))
     .slice(0, mostCases);
   await settleAll([
     refused,

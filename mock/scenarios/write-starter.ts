@@ -9,12 +9,12 @@ import type { FixtureStep } from '../streams/fixture.ts';
  *
  * @throws {UsageError} if the document has no event stream
  */
-export async function writeStarter(name: string, document: OpenApiDocument): Promise<string> {
+export function writeStarter(name: string, document: OpenApiDocument): string {
   const contract = readContract(document);
   const operation = contract.operations.find(({ stream }) => stream);
   if (!operation?.stream) throw new UsageError('The document has no event stream with typed events.');
   const source = { ...operation.stream, protocol: operation.stream.protocol };
-  const { steps } = await exampleStream(contract, operation, source, { body: undefined });
+  const { steps } = exampleStream(contract, operation, source, { body: undefined });
   return `${head(name, operation.id)}${steps.map(writeStep).join('')}`;
 }
 

@@ -1,5 +1,7 @@
-import type { Contract, Operation } from '../../src/openapi/contract.ts';
-import { resolvePointer } from '../../src/openapi/json-pointer.ts';
+import { type Contract, type Operation, schemaAt } from '../../src/openapi/contract.ts';
+import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { isPlausible } from '../../src/openapi/sample/find-mismatch.ts';
+import { samplesOf } from '../../src/openapi/sample/sample-value.ts';
 import { isObject } from '../../src/shared/json.ts';
 import { matchesType } from '../../src/sse/protocol/selector.ts';
 import { isEnd, isFailure, nameOf, type StreamProtocol, typeReader } from '../../src/sse/stream-protocol.ts';
@@ -22,18 +24,21 @@ export interface ExampleSource {
 
 /**
  * The events of a stream without a scenario: the example that the request names, else the one with the same name as the
- * request example that was sent, else the first one. Without examples, one event is generated from the schema.
+ * request example that was sent, else the first one. Without examples, one event of each type is generated.
  */
-export async function exampleStream(
+export function exampleStream(
   { document }: Contract,
   operation: Operation,
   source: ExampleSource,
   request: { body: unknown; example?: string | undefined },
-): Promise<StreamContent> {
-  const examples = operation.responses[source.status]?.content[source.mediaType]?.examples ?? {};
+): StreamContent {
+  const media = operation.responses[source.status]?.content[source.mediaType];
+  const examples = media?.examples ?? {};
   const name = request.example ?? nameForBody(operation, request.body, examples) ?? Object.keys(examples)[0];
   const example = name === undefined ? undefined : examples[name];
-  const steps = example === undefined ? await madeUp(document, source) : stepsOf(example, source.protocol);
+  const steps = prepared(example ?? media, () =>
+    example === undefined ? madeUp(document, source) : readExample(example, source.protocol),
+  );
   return { kind: 'stream', steps, lines: [], headers: {}, pace: examplePace };
 }
 
@@ -47,14 +52,13 @@ function nameForBody({ requestBody }: Operation, body: unknown, examples: Record
   return undefined;
 }
 
-/** Cached by example, so that its frames are prepared once. */
+/** The steps of examples and of media types without one. */
 const known = new WeakMap<object, readonly FixtureStep[]>();
 
-function stepsOf(example: unknown, protocol: StreamProtocol | undefined): readonly FixtureStep[] {
-  const made = typeof example === 'object' && example !== null ? known.get(example) : undefined;
-  if (made) return made;
-  const steps = readExample(example, protocol);
-  if (typeof example === 'object' && example !== null) known.set(example, steps);
+function prepared(key: unknown, make: () => readonly FixtureStep[]): readonly FixtureStep[] {
+  if (!isObject(key) && !Array.isArray(key)) return make();
+  const steps = known.get(key) ?? make();
+  known.set(key, steps);
   return steps;
 }
 
@@ -80,14 +84,26 @@ function frameEvents(events: readonly unknown[], protocol: StreamProtocol | unde
   return [...steps, { kind: 'message', data: sentinel }];
 }
 
-async function madeUp(document: unknown, { event, protocol }: ExampleSource): Promise<FixtureStep[]> {
+function madeUp(document: OpenApiDocument, { event, protocol }: ExampleSource): FixtureStep[] {
   if (event === undefined) return frameEvents([{}], protocol);
-  const { sample } = await import('openapi-sampler');
-  const schema = resolvePointer(document, event);
-  const made = (one: unknown) => sample(one as object, { skipNonRequired: true, quiet: true }, document as object);
-  const variants = isObject(schema) ? (schema.oneOf ?? schema.anyOf) : undefined;
-  const events = Array.isArray(variants) && variants.length > 0 ? variants.map(made) : [made(schema)];
+  const { schema, pointer } = schemaAt(document, event);
+  const union = isObject(schema)
+    ? (['oneOf', 'anyOf'] as const).find((name) => Array.isArray(schema[name]))
+    : undefined;
+  const variants = union && isObject(schema) ? (schema[union] as unknown[]) : [];
+  const places = variants.length > 0 ? variants.map((_, index) => `${pointer}/${union}/${index}`) : [pointer];
+  const events = places.map((place) => sampleEvent(document, place));
   return frameEvents(protocol ? arrange(events, protocol) : events, protocol);
+}
+
+/** The first sample that fits the schema, else the first one. */
+function sampleEvent(document: OpenApiDocument, pointer: string): unknown {
+  let first: unknown;
+  for (const sample of samplesOf(document, pointer)) {
+    if (sample !== undefined && isPlausible(document, pointer, sample)) return sample;
+    first ??= sample;
+  }
+  return first ?? {};
 }
 
 /** One event of each type, without failures: the start first, one end last. */

@@ -23,7 +23,7 @@ export interface StreamOperations {
   /** Returns `undefined` if the response is neither a stream nor a plain response of a scenario. */
   answer(call: OperationCall, accept: string | undefined): Promise<Reply | undefined>;
   /** The example of the operation's stream. */
-  exampleFor(call: OperationCall): Promise<StreamContent>;
+  exampleFor(call: OperationCall): StreamContent;
 }
 
 /** @param settings.stateless use examples instead of the default scenario */
@@ -73,7 +73,7 @@ export function createStreamOperations(
     const headers = chosen ? headersOf(chosen) : {};
     if (chosen?.response.content.kind === 'plain')
       return withHeaders(await plainReply(chosen.response.content, placeholder, call), headers);
-    const content = chosen?.response.content ?? (await exampleOf(call, source));
+    const content = chosen?.response.content ?? exampleOf(call, source);
     const { protocol, status } = source;
     const planned = framesOf(pacedSteps(content, preference, context.settings), protocol, placeholder);
     return streamReply(call, {

@@ -1,6 +1,7 @@
 import { type Contract, type Operation, type Parameter, schemaAt } from '../../../src/openapi/contract.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import { isChatApi } from '../../rules/support/chat-api.ts';
+import { isSendable } from './is-sendable.ts';
 import { jsonContentOf } from './json-type.ts';
 import type { CasedRequest, Constraint, Refusal, RequestParts } from './request-case.ts';
 import { absent, boundaryCases, invalidCases, type SchemaCase } from './schema-cases.ts';
@@ -39,7 +40,11 @@ export function boundaryRequests(contract: Contract, operation: Operation, base:
   const json = jsonOf(base);
   const schema = jsonSchemaOf(operation);
   if (!schema || json === undefined) return parameters;
-  return [...parameters, ...combine(boundaryCases(contract.document, schema, json)).map((round) => merge(base, round))];
+  const bodies = combine(boundaryCases(contract.document, schema, json)).flatMap((round) => {
+    const together = merge(base, round);
+    return isSendable(together.parts) ? [together] : round.map((one) => merge(base, [one]));
+  });
+  return [...parameters, ...bodies];
 }
 
 /** The body of `base` with an undeclared field, which servers ignore. */

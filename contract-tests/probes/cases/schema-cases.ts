@@ -2,6 +2,7 @@ import { schemaAt } from '../../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../../src/openapi/openapi-document.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import { isProvenance, type Provenance } from '../../../src/shared/provenance.ts';
+import { mostInBody } from './is-sendable.ts';
 
 /** A value on one side of one constraint. */
 export interface SchemaCase {
@@ -229,7 +230,7 @@ function provenanceOf(schema: Record<string, unknown>, keyword: string): Provena
 }
 
 function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1_000_000;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < mostInBody;
 }
 
 function describeLength(count: number): string {

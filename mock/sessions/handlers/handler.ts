@@ -14,7 +14,7 @@ export interface Call extends RequestContext {
   preference: Preference;
   project: string;
   /** The stream of the document's example, for a turn that no scenario suits. */
-  exampleStream(): Promise<StreamContent>;
+  exampleStream(): StreamContent;
 }
 
 /** Answers one operation from the living sessions. */

@@ -50,7 +50,7 @@ async function startTurn(call: Call, session: StoredSession): Promise<Reply> {
     return { ...reply, headers: { ...reply.headers, ...headers } };
   }
   const protocol = operation.stream!.protocol!;
-  const content = response?.content ?? (await call.exampleStream());
+  const content = response?.content ?? call.exampleStream();
   const planned = framesOf(pacedSteps(content, preference, context.settings), protocol, placeholder);
   return playTurn(call, {
     session,

@@ -48,7 +48,7 @@ async function create(name: string, served: OpenApiDocument, { options, stdout }
   const short = name.replace(/\.sse$/, '');
   const file = join(options.out as string, `${short}.sse`);
   if (existsSync(file)) throw new UsageError(`${file} exists. Choose another name.`);
-  const text = await writeStarter(short.split('/').at(-1) as string, served);
+  const text = writeStarter(short.split('/').at(-1) as string, served);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
   stdout(`Wrote ${file}. Play it: chat-contract mock --scenarios ${options.out}\n`);
