@@ -21,7 +21,7 @@ export const rule = defineRule({
       (answer) => bodyViolations({ contract, validate }, answer),
     );
     const otherMethods = judge(
-      isChatApi(contract) ? seen.exchanges.filter((exchange) => statusOf(exchange) === 405) : [],
+      isChatApi(contract) ? seen.exchanges.filter((exchange) => statusOf(exchange) === 405 && !exchange.failure) : [],
       (exchange) => {
         const json = exchange.response?.json;
         if (isObject(json) && typeof json.detail === 'string') return undefined;
