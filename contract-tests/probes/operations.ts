@@ -30,8 +30,14 @@ async function tryOperation(probe: Probe, targets: Targets, operation: Operation
   if (typeof plain === 'string') return plain;
   if (operation.method === 'DELETE') return tryDeletion(probe, targets, operation, plain);
   if (operation.stream) return (await followStream(probe, operation, plain)) ?? whyUnknown(probe, operation);
-  if (!wasSentPlain(probe, operation)) await sendPlain(probe, operation, plain, targets.sharedId(operation));
+  if (!wasSentPlain(probe, operation) || listsCreated(probe, operation))
+    await sendPlain(probe, operation, plain, targets.sharedId(operation));
   return whyUnknown(probe, operation);
+}
+
+/** True for a list that may have been empty before the run created something. */
+function listsCreated({ run, resources }: Probe, { method, path }: Operation): boolean {
+  return method === 'GET' && !run.options.readOnly && resources.some(({ create }) => create.path === path);
 }
 
 /** Deletes one resource that was created for it. */

@@ -180,11 +180,14 @@ export function reportViolations(
   seen: Observations,
   contract: Contract,
 ): ReportedViolation[] {
-  return violations.map(({ exchange, ...rest }) => ({
-    ...rest,
-    request: requestLine(seen, contract, exchange),
-    reproduce: reproduce(seen, contract, { rule: rest.rule, exchange }),
-  }));
+  return violations.map((violation) => {
+    const { exchange, ...rest } = violation;
+    return {
+      ...rest,
+      request: requestLine(seen, contract, exchange),
+      reproduce: reproduce(seen, contract, violation),
+    };
+  });
 }
 
 function countTried({ untried, exchanges }: Observations, contract: Contract): NonNullable<Report['tried']> {

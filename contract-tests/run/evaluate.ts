@@ -4,7 +4,9 @@ import type { Provenance } from '../../src/shared/provenance.ts';
 import type { RuleStatus } from '../../src/shared/rule-status.ts';
 import { type ProbeName, probeNames } from '../probes/probe-name.ts';
 import type { Rule, RuleContext, Violation } from '../rules/rule.ts';
+import type { Exchange } from './http/exchange.ts';
 import type { Observations } from './observations.ts';
+import type { Turn } from './turn.ts';
 
 /** How violations are rated. */
 export interface Judgement {
@@ -47,6 +49,7 @@ export function createRuleContext(document: Record<string, unknown>, seen: Obser
 /** Checks one rule. Violations with the same message count as one. */
 export function evaluate(rule: Rule, context: RuleContext, judgement: Judgement): Outcome {
   const { exercised, violations: found } = rule.check(context);
+  const effortOf = ({ exchange }: Violation) => repetitionEffort(exchange, context.seen.turns);
   const violations = new Map<string, RatedViolation>();
   for (const violation of found) {
     if (judgement.excludedOperations?.includes(violation.operation)) continue;
@@ -55,20 +58,32 @@ export function evaluate(rule: Rule, context: RuleContext, judgement: Judgement)
     if (!earlier) violations.set(key, rate(rule, violation, judgement));
     else {
       earlier.count += 1;
-      if (isSimpler(violation, earlier)) earlier.exchange = violation.exchange;
+      if (effortOf(violation) + noticeable < effortOf(earlier)) {
+        violations.set(key, { ...rate(rule, violation, judgement), count: earlier.count });
+      }
     }
   }
   const list = [...violations.values()];
   return { rule: rule.id, status: statusOf(list, exercised), exercised, violations: list };
 }
 
-/** Bytes of a body that a person reads in a command. */
-const readableBody = 400;
+/** What a person has to read and to wait for, in characters of a request. */
+const cost = { invalid: 400, atBound: 200, credential: 200, earlierTurn: 400 };
 
-/** True if a later exchange shows the same violation with a body that is short enough to read. */
-function isSimpler({ exchange: later }: Violation, { exchange: first }: Violation): boolean {
-  const lengthOf = ({ request }: Violation['exchange']) => request.body?.length ?? 0;
-  return lengthOf(first) > readableBody && lengthOf(later) <= readableBody;
+/** A smaller difference in effort is not worth another example. */
+const noticeable = 50;
+
+/** How hard a violation is to repeat with an exchange: a plain valid request on a new resource is the easiest. */
+function repetitionEffort(exchange: Exchange, turns: readonly Turn[]): number {
+  const { case: own, credential, request, session, number } = exchange;
+  const earlier = turns.filter((turn) => turn.session === session && turn.exchange.number < number);
+  return (
+    (own.kind === 'valid' ? (own.constraint ? cost.atBound : 0) : cost.invalid) +
+    (credential === 'valid' ? 0 : cost.credential) +
+    earlier.length * cost.earlierTurn +
+    request.target.length +
+    (request.body?.length ?? 0)
+  );
 }
 
 function rate(rule: Rule, violation: Violation, { strict, baseline = [] }: Judgement): RatedViolation {

@@ -3,12 +3,17 @@ export function excerpt(value: unknown, limit = 200): string {
   return cut(stringify(value), limit);
 }
 
-/** `text`, shortened in the middle to `limit` characters without splitting surrogate pairs. */
+/**
+ * `text`, shortened in the middle to `limit` characters without splitting surrogate pairs. A text that was shortened
+ * before still states its first length.
+ */
 export function cut(text: string, limit = 200): string {
   if (text.length <= limit) return text;
-  const head = text.slice(0, Math.ceil(limit * 0.7)).replace(/[\uD800-\uDBFF]$/, '');
-  const tail = text.slice(text.length - Math.floor(limit * 0.3)).replace(/^[\uDC00-\uDFFF]/, '');
-  return `${head} … ${tail} (${text.length} characters)`;
+  const [, shown = text, length = text.length] = /^(.* … .*) \((\d+) characters\)$/s.exec(text) ?? [];
+  if (shown.length <= limit) return text;
+  const head = shown.slice(0, Math.ceil(limit * 0.7)).replace(/[\uD800-\uDBFF]$/, '');
+  const tail = shown.slice(shown.length - Math.floor(limit * 0.3)).replace(/^[\uDC00-\uDFFF]/, '');
+  return `${head} … ${tail} (${length} characters)`;
 }
 
 function stringify(value: unknown): string {

@@ -6,5 +6,5 @@ export const ruleStatuses = {
   violated: { word: 'fails', mark: '✗', many: 'fail' },
   warned: { word: 'warns', mark: '!', many: 'warn' },
   kept: { word: 'passes', mark: '✓', many: 'pass' },
-  'not exercised': { word: 'is skipped', mark: '·', many: 'are skipped' },
+  'not exercised': { word: 'skipped', mark: '·', many: 'skipped' },
 } as const satisfies Record<RuleStatus, { word: string; mark: string; many: string }>;

@@ -3,9 +3,9 @@ import { encodeText } from '../../run/http/serialize-parameter.ts';
 import { exchangeLine } from './curl-line.ts';
 import type { CreatedResource, Scene } from './scene.ts';
 
-/** Creates a resource again and keeps its id in a variable; with `shown`, the response is printed as well. */
-export function creationLine(scene: Scene, created: CreatedResource, variable: string, shown = false): string {
-  const line = exchangeLine(scene.target, created.create, { flags: ['-s'] });
+/** Creates a resource again and keeps its id in a variable; with `shown`, prints the response, as this flag of curl says. */
+export function creationLine(scene: Scene, created: CreatedResource, variable: string, shown?: '-s' | '-si'): string {
+  const line = exchangeLine(scene.target, created.create, { flags: [shown ?? '-s'] });
   const id = idOfOutput(created);
   return shown
     ? `CREATED=$(${line}); printf '%s\\n' "$CREATED"; ${variable}=$(printf %s "$CREATED" | ${id})`
@@ -35,15 +35,16 @@ export function deletionLine(
   const remove = resource.delete;
   if (!remove) return undefined;
   const { contentType: _type, body: _body, ...request } = create.request;
+  const { omitted: _omitted, ...valid } = { ...create, credential: 'valid' as const };
   const [, search] = request.target.split('?');
   const path = remove.path.replace(`{${resource.parameter}}`, encodeText(id));
   const target = search === undefined ? path : `${path}?${search}`;
-  const deletion: Exchange = { ...create, operation: remove.id, request: { ...request, method: 'DELETE', target } };
+  const deletion: Exchange = { ...valid, operation: remove.id, request: { ...request, method: 'DELETE', target } };
   return `${exchangeLine(scene.target, deletion, { flags: ['-s'], ids: [{ id, variable }] })} > /dev/null`;
 }
 
-function idOfOutput({ id, resource: { field }, create }: CreatedResource): string {
-  const isNumber = (create.response?.json as Record<string, unknown> | undefined)?.[field] === Number(id);
+function idOfOutput({ resource: { field }, create }: CreatedResource): string {
+  const isNumber = typeof (create.response?.json as Record<string, unknown> | undefined)?.[field] === 'number';
   return isNumber ? `grep -o '"${field}" *: *[0-9]*' | head -n 1 | tr -dc 0-9` : textFieldOf(field);
 }
 

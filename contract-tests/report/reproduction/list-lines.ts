@@ -6,19 +6,29 @@ import { exchangeLine } from './curl-line.ts';
 import { type CreatedResource, createdWith, type Scene } from './scene.ts';
 import { lifeLines } from './session-lines.ts';
 
-/** A list with fewer sessions has no order, and no second page. */
-const leastSessions = 3;
+/** What the list must have to show a violation. */
+export interface NeededSessions {
+  /** A list with fewer than three sessions has no order, and no second page. */
+  least: number;
+  /** True if a turn matters. */
+  turn: boolean;
+}
 
 /** Lines that fill the list with a session of each kind that the run had created, run `lines`, and delete them. */
-export function withSessions(scene: Scene, exchange: Exchange, lines: readonly string[]): string[] {
+export function withSessions(
+  scene: Scene,
+  exchange: Exchange,
+  { least, turn }: NeededSessions,
+  lines: readonly string[],
+): string[] {
   const kinds = kindsBefore(scene, exchange);
   const [first] = kinds;
   if (!first) return [...lines];
-  const times = Math.ceil(leastSessions / kinds.length);
+  const times = Math.ceil(least / kinds.length);
   const deletion = deletionLine(scene, first, 'SESSION_ID');
   return [
     creationsLine(scene, kinds, times, 'SESSIONS'),
-    ...turnLines(scene, exchange),
+    ...(turn ? turnLines(scene, exchange) : []),
     ...lines,
     ...(deletion ? [`for SESSION_ID in $(printf %s "$SESSIONS"); do ${deletion}; done`] : []),
   ];

@@ -57,7 +57,8 @@ const seen = {
   indexUses: [],
 } as unknown as Observations;
 
-const linesOf = (rule: string, one: Exchange) => reproduce(seen, contract, { rule, exchange: one }).split('\n');
+const linesOf = (rule: string, one: Exchange) =>
+  reproduce(seen, contract, { rule, exchange: one, message: '', received: '' }).split('\n');
 
 test('brings the session into its state, sends the request, and deletes the session', () => {
   const lines = linesOf('history-equals-stream', read);
@@ -66,6 +67,15 @@ test('brings the session into its state, sends the request, and deletes the sess
   expect(lines[1]).toContain('/dev/null');
   expect(lines[2]).toContain('"http://127.0.0.1:1/chat/$SESSION_ID"');
   expect(lines[3]).toMatch(/^curl -s -X DELETE .*\$SESSION_ID".* > \/dev\/null$/);
+});
+
+test('what the request itself creates is deleted', () => {
+  const lines = linesOf('created-session-bound', create);
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/^CREATED=\$\(curl -si .*; printf .*; SESSION_ID=/);
+  expect(lines[1]).toMatch(/^curl -s -X DELETE .*\$SESSION_ID" -H "Authorization: Bearer \$LLAMA_CLOUD_API_KEY"/);
+  const unauthorized = linesOf('credential-required', { ...create, credential: 'missing' });
+  expect(unauthorized.map((line) => line.includes('Authorization'))).toEqual([false, true]);
 });
 
 test('an invalid request needs no turns, and one without a session needs none', () => {

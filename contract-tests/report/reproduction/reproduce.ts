@@ -1,31 +1,39 @@
 import type { Contract } from '../../../src/openapi/contract.ts';
 import { rules } from '../../rules/index.ts';
-import { chat } from '../../rules/support/chat-api.ts';
-import type { RatedViolation } from '../../run/evaluate.ts';
+import { chat, isChatApi } from '../../rules/support/chat-api.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import type { Observations } from '../../run/observations.ts';
 import { isTurn } from '../../run/run.ts';
 import { creationLine, deletionLine } from './creation-lines.ts';
 import { exchangeLine, type Identified } from './curl-line.ts';
-import { walkLines, withSessions } from './list-lines.ts';
-import { type CreatedResource, createdBefore, createdWith, createScene, type Scene } from './scene.ts';
+import { type NeededSessions, walkLines, withSessions } from './list-lines.ts';
+import { changeLine, isInItem, withListed, withPlainCreation } from './other-api-lines.ts';
+import {
+  type CreatedResource,
+  createdBefore,
+  createdBy,
+  createdWith,
+  createScene,
+  identify,
+  type Scene,
+  type ShownViolation,
+  variableOf,
+} from './scene.ts';
 import { isReadingAfterTurn, lifeLines, numberOf } from './session-lines.ts';
 
 /**
  * Lines of bash or zsh that show a violation again: what it needs, the request itself, and the deletion of what the
  * lines created. The credential is a variable, so the lines are safe to share.
  */
-export function reproduce(
-  seen: Observations,
-  contract: Contract,
-  { rule, exchange }: Pick<RatedViolation, 'rule' | 'exchange'>,
-): string {
+export function reproduce(seen: Observations, contract: Contract, violation: ShownViolation): string {
+  const { exchange } = violation;
   const scene = createScene(seen, contract);
   const created = createdBefore(scene, exchange);
-  if (created.length > 0) return withCreated(scene, exchange, created).join('\n');
+  if (created.length > 0) return withCreated(scene, violation, created).join('\n');
   const walk = seen.walks.find(({ pages }) => pages.some(({ number }) => number === exchange.number));
-  const lines = walk ? walkLines(scene, walk, exchange) : [exchangeLine(scene.target, exchange)];
-  return (isAboutList(scene, rule, exchange) ? withSessions(scene, exchange, lines) : lines).join('\n');
+  const lines = walk ? walkLines(scene, walk, exchange) : requestLines(scene, exchange);
+  const sessions = sessionsFor(scene, violation);
+  return (sessions ? withSessions(scene, exchange, sessions, lines) : withListed(scene, violation, lines)).join('\n');
 }
 
 /** The request of a violation as one curl command, with variables for the ids of what the run created. */
@@ -34,12 +42,25 @@ export function requestLine(seen: Observations, contract: Contract, exchange: Ex
   return exchangeLine(scene.target, exchange, { ids: identify(createdBefore(scene, exchange)) });
 }
 
-/** True if the sessions in the list matter for a violation. */
-function isAboutList({ contract }: Scene, id: string, exchange: Exchange): boolean {
-  const { family } = rules.find((rule) => rule.id === id) ?? {};
-  const ofContent = family === 'list' || family === 'sessions' || id === 'response-body-schema';
-  return ofContent && exchange.operation === chat.list && isWellFormed(contract, exchange);
+/** The request itself, and the deletion of what it creates. */
+function requestLines(scene: Scene, exchange: Exchange): string[] {
+  const created = createdBy(scene, exchange);
+  if (!created?.resource.delete) return [exchangeLine(scene.target, exchange)];
+  const variable = variableOf([created], 0);
+  return [creationLine(scene, created, variable, '-si'), deletionLine(scene, created, variable) ?? ''];
 }
+
+/** The sessions without which the list does not show a violation. */
+function sessionsFor({ contract }: Scene, { rule: id, exchange, message }: ShownViolation): NeededSessions | undefined {
+  if (exchange.operation !== chat.list || !isWellFormed(contract, exchange)) return undefined;
+  const { family } = rules.find((rule) => rule.id === id) ?? {};
+  if (family === 'list') return { least: 3, turn: aboutTurns.includes(id) };
+  if (family === 'sessions') return { least: 1, turn: false };
+  return isInItem(id, message) ? { least: 1, turn: message.includes('job_metadata') } : undefined;
+}
+
+/** Rules about the list that a turn may change. */
+const aboutTurns = ['list-newest-first', 'list-item-equals-summary'];
 
 /** False if the request itself is the evidence: it is invalid, or its credential is. */
 function isWellFormed({ operations }: Contract, { case: own, credential, operation }: Exchange): boolean {
@@ -48,8 +69,10 @@ function isWellFormed({ operations }: Contract, { case: own, credential, operati
 }
 
 /** A request about something that the run created, in the state that it had. */
-function withCreated(scene: Scene, exchange: Exchange, created: readonly CreatedResource[]): string[] {
+function withCreated(scene: Scene, violation: ShownViolation, used: readonly CreatedResource[]): string[] {
   const { seen, contract, target } = scene;
+  const { exchange } = violation;
+  const created = used.map((one) => withPlainCreation(scene, one, violation));
   const ids = identify(created);
   const [session] = ids;
   const hasLife = isWellFormed(contract, exchange);
@@ -57,6 +80,7 @@ function withCreated(scene: Scene, exchange: Exchange, created: readonly Created
   const otherId = other && { id: other.id, variable: 'OTHER_ID' };
   const lives = [
     ...(hasLife && session ? lifeLines(scene, exchange, session) : []),
+    ...(isChatApi(contract) ? [] : changeLine(scene, violation, ids)),
     ...(otherId
       ? lookFirst(lifeLines(scene, { ...exchange, session: otherId.id }, otherId), scene, exchange, ids)
       : []),
@@ -65,26 +89,18 @@ function withCreated(scene: Scene, exchange: Exchange, created: readonly Created
   const variables = [...ids, ...(otherId ? [otherId] : [])].map(({ variable }) => variable);
   return [
     ...all.map((one, index) =>
-      creationLine(scene, one, variables[index] ?? '', index === 0 && isReadingAfterTurn(seen, exchange)),
+      creationLine(
+        scene,
+        one,
+        variables[index] ?? '',
+        index === 0 && isReadingAfterTurn(seen, exchange) ? '-s' : undefined,
+      ),
     ),
     ...lives,
     ...(meetLines(scene, exchange, ids) ?? [exchangeLine(target, exchange, { ids })]),
     ...nextLines(scene, exchange, ids),
     ...all.flatMap((one, index) => deletionLine(scene, one, variables[index] ?? '') ?? []),
   ];
-}
-
-function identify(created: readonly CreatedResource[]): Identified[] {
-  return created.map(({ id }, index) => ({ id, variable: variableOf(created, index) }));
-}
-
-/** `SESSION_ID` for a `session_id`; numbered if there are several. No shell has a variable of its own that ends so. */
-function variableOf(created: readonly CreatedResource[], index: number): string {
-  const name = (created[index]?.resource.parameter ?? '')
-    .replace(/[-_]?id$/i, '')
-    .replace(/\W/g, '_')
-    .toUpperCase();
-  return `${name && `${name}_`}ID${index === 0 ? '' : `_${index + 1}`}`;
 }
 
 /** The session that was used or deleted before another one was checked for changes. */

@@ -1,10 +1,11 @@
 import type { Contract } from '../../../src/openapi/contract.ts';
 import { isChatApi } from '../../rules/support/chat-api.ts';
+import type { RatedViolation } from '../../run/evaluate.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import { encodeText } from '../../run/http/serialize-parameter.ts';
 import type { Observations } from '../../run/observations.ts';
 import { findResources, idOf, type Resource } from '../../run/resource.ts';
-import type { Target } from './curl-line.ts';
+import type { Identified, Target } from './curl-line.ts';
 
 /** What a reproduction is built from. */
 export interface Scene {
@@ -13,6 +14,9 @@ export interface Scene {
   target: Target;
   resources: readonly Resource[];
 }
+
+/** What a reproduction has to show. */
+export type ShownViolation = Pick<RatedViolation, 'rule' | 'exchange' | 'message' | 'received'>;
 
 /** Something that the run created, and the request that created it. */
 export interface CreatedResource {
@@ -27,22 +31,29 @@ export function createScene(seen: Observations, contract: Contract): Scene {
 }
 
 /** What the run created before an exchange that names its id. */
-export function createdBefore({ seen, resources }: Scene, { session, number, request }: Exchange): CreatedResource[] {
+export function createdBefore(scene: Scene, { session, number, request }: Exchange): CreatedResource[] {
   const segments = request.target.split('?')[0]?.split('/') ?? [];
-  return resources.flatMap((resource) => {
-    const creations = seen.exchanges.flatMap((create) => {
-      const id = idCreatedBy(resource, create);
-      return id === undefined || create.number >= number ? [] : [{ id, resource, create }];
-    });
-    return creations.findLast(({ id }) => id === session || segments.includes(encodeText(id))) ?? [];
-  });
+  const named = createdIn(scene).filter(
+    ({ id, create }) => create.number < number && (id === session || segments.includes(encodeText(id))),
+  );
+  return scene.resources.flatMap((one) => named.findLast(({ resource }) => resource === one) ?? []);
 }
 
 /** The created resource with this id. */
-export function createdWith({ seen, resources }: Scene, id: string): CreatedResource | undefined {
+export function createdWith(scene: Scene, id: string): CreatedResource | undefined {
+  return createdIn(scene).find((created) => created.id === id);
+}
+
+/** What the run created, in this order. */
+export function createdIn(scene: Scene): CreatedResource[] {
+  return scene.seen.exchanges.flatMap((exchange) => createdBy(scene, exchange) ?? []);
+}
+
+/** What a request created. */
+export function createdBy({ resources }: Scene, create: Exchange): CreatedResource | undefined {
   for (const resource of resources) {
-    const create = seen.exchanges.find((one) => idCreatedBy(resource, one) === id);
-    if (create) return { id, resource, create };
+    const id = idCreatedBy(resource, create);
+    if (id !== undefined) return { id, resource, create };
   }
   return undefined;
 }
@@ -50,4 +61,18 @@ export function createdWith({ seen, resources }: Scene, id: string): CreatedReso
 function idCreatedBy(resource: Resource, { operation, response }: Exchange): string | undefined {
   const created = operation === resource.create.id && response !== undefined && response.status < 300;
   return created ? idOf(resource, response.json) : undefined;
+}
+
+/** The variables that hold the ids. */
+export function identify(created: readonly CreatedResource[]): Identified[] {
+  return created.map(({ id }, index) => ({ id, variable: variableOf(created, index) }));
+}
+
+/** `SESSION_ID` for a `session_id`; numbered if there are several. No shell has a variable of its own that ends so. */
+export function variableOf(created: readonly CreatedResource[], index: number): string {
+  const name = (created[index]?.resource.parameter ?? '')
+    .replace(/[-_]?id$/i, '')
+    .replace(/\W/g, '_')
+    .toUpperCase();
+  return `${name && `${name}_`}ID${index === 0 ? '' : `_${index + 1}`}`;
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { rules } from '../../contract-tests/rules/index.ts';
-import { createRuleContext } from '../../contract-tests/run/evaluate.ts';
-import document from '../../generated/openapi.json' with { type: 'json' };
-import { createMock } from '../../mock/index.ts';
-import { connectTo, inProcessUrl } from '../support/in-process.ts';
-import { runContract } from '../support/run-contract.ts';
+import { rules } from '../../../contract-tests/rules/index.ts';
+import { createRuleContext } from '../../../contract-tests/run/evaluate.ts';
+import document from '../../../generated/openapi.json' with { type: 'json' };
+import { createMock } from '../../../mock/index.ts';
+import { connectTo, inProcessUrl } from '../../support/in-process.ts';
+import { runContract } from '../../support/run-contract.ts';
 
 test('no rule judges a response that is missing, or that the run cut short', { timeout: 300_000 }, async () => {
   const mock = createMock({ token: 'the-right-token', speed: 4 });
