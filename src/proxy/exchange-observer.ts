@@ -1,6 +1,6 @@
 import type { Incoming } from '../../mock/http/exchange.ts';
 import type { Seen } from '../../mock/request/decision.ts';
-import type { LiveEnd, LivePlayback } from './live-playback.ts';
+import type { LiveEnds, LivePlayback } from './live-playback.ts';
 
 /** Called when a request begins. */
 export type ExchangeObserver = (incoming: Incoming, seen: Seen) => ObservedExchange;
@@ -15,7 +15,7 @@ export interface ObservedExchange {
   responseBytes(chunk: Uint8Array): void;
   /** The playback that sends the body, and can pause it. */
   attach?(playback: LivePlayback): void;
-  ended(how: LiveEnd): void;
+  ended(ends: LiveEnds): void;
   /** There is no response. */
   failed(reason: unknown): void;
 }
@@ -33,7 +33,7 @@ export function observeWith(observers: readonly ExchangeObserver[]): ExchangeObs
       },
       attach: (playback) => exchanges.forEach((one) => void one.attach?.(playback)),
       responseBytes: (chunk) => exchanges.forEach((one) => void one.responseBytes(chunk)),
-      ended: (how) => exchanges.forEach((one) => void one.ended(how)),
+      ended: (ends) => exchanges.forEach((one) => void one.ended(ends)),
       failed: (reason) => exchanges.forEach((one) => void one.failed(reason)),
     };
   };

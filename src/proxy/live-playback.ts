@@ -11,15 +11,21 @@ export interface LiveSink {
   fail(): void;
 }
 
-/** How a body ended: completely, broken off by the upstream or a fault, or aborted by the client. */
+/** How a body ended: completely, broken off, or aborted by its reader. */
 export type LiveEnd = 'ended' | 'cut' | 'left';
+
+/** How a body ended for the client, and how it arrived from the upstream, before any fault. */
+export interface LiveEnds {
+  sent: LiveEnd;
+  arrived: LiveEnd;
+}
 
 /** A body that passes from the upstream to a client as it arrives, and can be paused. */
 export interface LivePlayback {
   begin(sink: LiveSink): void;
   drain(): void;
   leave(): void;
-  onEnd(listener: (how: LiveEnd) => void): void;
+  onEnd(listener: (ends: LiveEnds) => void): void;
   pause(): void;
   resume(): void;
   /** Sends the next block of a paused event stream. */
@@ -41,9 +47,10 @@ export interface LiveParts {
 /** Passes on a body with back-pressure: memory per stream is limited to socket buffers and what a fault holds back. */
 export function playLive({ body, tap, disturb, later }: LiveParts): LivePlayback {
   const waiting: Piece[] = [];
-  const listeners: ((how: LiveEnd) => void)[] = [];
+  const listeners: ((ends: LiveEnds) => void)[] = [];
   let sink: LiveSink | undefined;
-  let over: LiveEnd | undefined;
+  let over: LiveEnds | undefined;
+  let arrived: LiveEnd = 'left';
   let full = false;
   let paused = false;
   /** True during a step, up to its blank line. */
@@ -55,10 +62,10 @@ export function playLive({ body, tap, disturb, later }: LiveParts): LivePlayback
 
   const finish = (how: LiveEnd) => {
     if (over) return;
-    over = how;
+    over = { sent: how, arrived };
     cancelWait?.();
     body.cancel();
-    for (const listener of listeners) listener(how);
+    for (const listener of listeners) listener(over);
   };
   const perform = (piece: Piece): void => {
     if (piece.kind === 'bytes') full = sink?.write(piece.bytes) === false;
@@ -114,8 +121,14 @@ export function playLive({ body, tap, disturb, later }: LiveParts): LivePlayback
           if (disturb) add(...disturb(chunk));
           else add({ kind: 'bytes', bytes: chunk });
         },
-        end: () => add({ kind: 'end' }),
-        fail: () => add({ kind: 'reset' }),
+        end() {
+          arrived = 'ended';
+          add({ kind: 'end' });
+        },
+        fail() {
+          arrived = 'cut';
+          add({ kind: 'reset' });
+        },
       });
     },
     drain() {

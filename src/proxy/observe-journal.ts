@@ -77,8 +77,8 @@ export const observeJournal: ExchangeObserver = (incoming, seen) => {
       stream?.push(chunk);
       plain?.push(chunk);
     },
-    ended(how) {
-      afterwards(stream?.end(), () => entry?.ended(how));
+    ended({ sent }) {
+      afterwards(stream?.end(), () => entry?.ended(sent));
       if (plain) plain.end((bytes) => sandbox.journal.receive(number, bytes));
     },
     failed() {},

@@ -53,7 +53,7 @@ export function passOn(
     },
   });
   exchange.attach?.(playback);
-  playback.onEnd((how) => exchange.ended(how));
+  playback.onEnd(exchange.ended);
   const sent: Record<string, string> = { ...headers };
   if (known !== undefined) sent['x-contract-violations'] = known;
   // A fault changes the length, so the body is sent in chunks.

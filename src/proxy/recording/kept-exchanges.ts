@@ -103,8 +103,8 @@ export function createKeptExchanges({ contract, validate, turns, now }: KeptExch
           return undefined;
         },
         responseBytes: (bytes) => keep(key, 'response', now() - beganAt, bytes),
-        ended(how) {
-          if (one) one.ended = how;
+        ended({ arrived }) {
+          if (one) one.ended = arrived;
         },
         failed: () => forget(key),
       };

@@ -75,7 +75,7 @@ export function createRecordingObserver(parts: RecordingParts): ExchangeObserver
         return undefined;
       },
       responseBytes: (chunk) => response?.tap.push(chunk),
-      ended: (how) => void finish(how),
+      ended: ({ arrived }) => void finish(arrived),
       failed() {},
     };
   };

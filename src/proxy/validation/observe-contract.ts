@@ -167,7 +167,7 @@ function observe(
     responseBytes(chunk) {
       (stream?.tap ?? responseBody?.tap)?.push(chunk);
     },
-    ended(how) {
+    ended({ arrived: how }) {
       const whole = exchange;
       if (!whole?.response) return;
       if (stream) return track(finishStream(whole, stream, how));

@@ -168,6 +168,21 @@ test('an event is reported as it arrives, with its place', async () => {
   await expect.poll(() => violations.filter(({ rule }) => rule === 'stream-event-schema')).toHaveLength(1);
 });
 
+test.each(['end-after-event:3', 'reset-after-event:3', 'drop-event:2', 'garbage-frame:2'])(
+  'the fault %s of the proxy is not blamed on the upstream',
+  async (fault) => {
+    const mock = await startMock({ speed: 'max' });
+    onTestFinished(() => mock.close());
+    await mock.seed({ sessions: [{ session_id: 'ses_1', minutes_ago: 1 }] });
+    const { proxy, url, violations } = await proxyTo(mock.url, { faults: [fault] });
+    await fetch(`${url}/api/v1/chat/ses_1/messages/stream`, { method: 'POST', headers, body: turn })
+      .then((response) => response.text())
+      .catch(() => {});
+    await expect.poll(async () => (await proxy.report()).turns).toBe(1);
+    expect(violations).toEqual([]);
+  },
+);
+
 test('a session is judged by any other document, too', async () => {
   const document = {
     openapi: '3.1.0',
