@@ -1,4 +1,5 @@
 import { schemaAt } from '../../src/openapi/contract.ts';
+import { escapePointer } from '../../src/openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { isObject, parseJson } from '../../src/shared/json.ts';
 
@@ -13,12 +14,11 @@ export interface ValueShape {
   values: unknown[];
 }
 
-const deepest = 6;
-
 /** Returns a function that finds shapes of the schemas of a document, each computed once. */
 export function createShapes(document: OpenApiDocument): (pointer: string) => ValueShape {
   const shapes = new Map<string, ValueShape>();
-  return (pointer) => {
+  return (at) => {
+    const { pointer } = schemaAt(document, at);
     const shape = shapes.get(pointer) ?? shapeOf(document, pointer);
     shapes.set(pointer, shape);
     return shape;
@@ -26,7 +26,7 @@ export function createShapes(document: OpenApiDocument): (pointer: string) => Va
 }
 
 /** The shape of the schema at `pointer`, through references, `allOf`, `anyOf` and `oneOf`. */
-export function shapeOf(document: OpenApiDocument, pointer: string, depth = 0): ValueShape {
+export function shapeOf(document: OpenApiDocument, pointer: string): ValueShape {
   const shape: ValueShape = {
     types: new Set(),
     properties: new Map(),
@@ -35,6 +35,7 @@ export function shapeOf(document: OpenApiDocument, pointer: string, depth = 0): 
     values: [],
   };
   const visited = new Set<string>();
+  const below = (at: string) => onceUsed(() => shapeOf(document, at));
   const add = (at: string): void => {
     const { schema, pointer: here } = schemaAt(document, at);
     if (!isObject(schema) || visited.has(here)) return;
@@ -43,14 +44,12 @@ export function shapeOf(document: OpenApiDocument, pointer: string, depth = 0): 
     for (const one of typesIn(schema, type)) shape.types.add(one);
     if ('const' in schema) shape.values.push(schema.const);
     if (Array.isArray(values)) shape.values.push(...values);
-    if (depth < deepest) {
-      for (const name of isObject(properties) ? Object.keys(properties) : []) {
-        const child = `${here}/properties/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}`;
-        if (!shape.properties.has(name)) shape.properties.set(name, shapeOf(document, child, depth + 1));
-      }
-      if (isObject(additionalProperties)) shape.others = shapeOf(document, `${here}/additionalProperties`, depth + 1);
-      if (isObject(items)) shape.items = shapeOf(document, `${here}/items`, depth + 1);
+    for (const name of isObject(properties) ? Object.keys(properties) : []) {
+      const child = `${here}/properties/${encodeURIComponent(escapePointer(name))}`;
+      if (!shape.properties.has(name)) shape.properties.set(name, below(child));
     }
+    if (isObject(additionalProperties)) shape.others = below(`${here}/additionalProperties`);
+    if (isObject(items)) shape.items = below(`${here}/items`);
     for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
       const parts = schema[keyword];
       if (Array.isArray(parts)) for (const index of parts.keys()) add(`${here}/${keyword}/${index}`);
@@ -58,6 +57,32 @@ export function shapeOf(document: OpenApiDocument, pointer: string, depth = 0): 
   };
   add(pointer);
   return shape;
+}
+
+/** A shape that is read when it is used: one schema may lead to all others. */
+function onceUsed(read: () => ValueShape): ValueShape {
+  let known: ValueShape | undefined;
+  const shape = (): ValueShape => {
+    known ??= read();
+    return known;
+  };
+  return {
+    get types() {
+      return shape().types;
+    },
+    get properties() {
+      return shape().properties;
+    },
+    get others() {
+      return shape().others;
+    },
+    get items() {
+      return shape().items;
+    },
+    get values() {
+      return shape().values;
+    },
+  };
 }
 
 /** Without `type`, the types are inferred from other keywords. */

@@ -1,3 +1,4 @@
+import { schemaAt } from '../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { findMismatches } from '../../src/openapi/sample/find-mismatch.ts';
 import type { MismatchPath } from '../../src/openapi/sample/look.ts';
@@ -65,8 +66,10 @@ export function createSamples(document: OpenApiDocument, validate: SchemaValidat
       return { value, violations };
     },
     of(schema) {
-      const known = made.get(schema) ?? make(schema);
-      made.set(schema, known);
+      // Most operations refer to the same schema for their errors.
+      const { pointer } = schemaAt(document, schema);
+      const known = made.get(pointer) ?? make(schema);
+      made.set(pointer, known);
       return known;
     },
   };

@@ -153,3 +153,40 @@ describe('what is not a schema', () => {
     expect([keywordsOf('D', 1), keywordsOf('B', 1)]).toEqual([[], [' type']]);
   });
 });
+
+describe('a value that two variants of a oneOf accept', () => {
+  const id = { type: 'string' };
+  const name = { type: 'string' };
+  const member = { type: 'object', required: ['id'], properties: { id } };
+  const withName = { type: 'object', required: ['id'], properties: { id, name } };
+  const either = (field: string) => ({ type: 'object', required: [field], properties: { id, name } });
+  const check = (oneOf: object[], value: unknown) =>
+    createSchemaValidator({ components: { schemas: { Member: { oneOf } } } } as never)(
+      '#/components/schemas/Member',
+      value,
+    );
+
+  test.each([
+    ['one has only more optional properties', [member, withName], { id: 'a', name: 'b' }],
+    ['both have only optional properties', [{ properties: { id } }, { properties: { name } }].map(toObject), {}],
+    ['they are lists of such', [member, withName].map(toList), { list: [{ id: 'a' }] }],
+  ])('is valid if %s', (_, oneOf, value) => {
+    expect(check(oneOf, value)).toEqual([]);
+  });
+
+  test.each([
+    ['each requires another property', [either('id'), either('name')], { id: 'a', name: 'b' }],
+    ['they are numbers', [{ multipleOf: 3 }, { multipleOf: 5 }], 15],
+    ['one is a number of the other', [{ type: 'integer' }, { type: 'number' }], 1],
+  ])('is invalid if %s', (_, oneOf, value) => {
+    expect(check(oneOf, value)).toMatchObject([{ keyword: 'oneOf' }]);
+  });
+});
+
+function toObject(schema: object): object {
+  return { type: 'object', ...schema };
+}
+
+function toList(items: object): object {
+  return { type: 'object', required: ['list'], properties: { list: { type: 'array', items } } };
+}

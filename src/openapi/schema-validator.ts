@@ -6,6 +6,7 @@ import { fromPointer, resolvePointer } from './json-pointer.ts';
 import { givenId, narrowUnions } from './narrow-unions.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 import { type Direction, requireFor } from './read-write-only.ts';
+import { isCovered } from './sample/is-covered.ts';
 import { withoutData } from './without-data.ts';
 
 /** One violation of a schema by a value. */
@@ -78,6 +79,7 @@ function createJudge(document: object): SchemaValidator {
     if (schema !== undefined) return { name: narrowedId + pointer, schema };
     return { name: givenId + pointer, schema: resolvePointer(document, pointer) };
   };
+  const isUndecided = createOverlap(document);
   const fits = createCompiler(documents, find, false);
   const explain = createCompiler(documents, find, true);
   return (pointer, value) => {
@@ -88,7 +90,7 @@ function createJudge(document: object): SchemaValidator {
       const full = explain(pointer);
       // A violation only beyond the cut is described by the first error.
       const errors = full(shorten(value)) ? [first!] : (full.errors ?? []);
-      return someOfEach(errors.filter(isCause)).map(toViolation);
+      return someOfEach(errors.filter((one) => isCause(one) && !isUndecided(one))).map(toViolation);
     } catch (error) {
       // A value of thousands of levels runs out of stack.
       if (error instanceof RangeError) return [];
@@ -177,6 +179,20 @@ function someOfEach(errors: readonly ErrorObject[]): ErrorObject[] {
 /** `if` and `allOf` errors only repeat the errors below them. */
 function isCause(error: ErrorObject): boolean {
   return error.keyword !== 'if';
+}
+
+/** True for a value that several variants of a `oneOf` accept because the document does not distinguish them. */
+function createOverlap(document: object): (error: ErrorObject) => boolean {
+  const known = new Map<unknown, Map<unknown, boolean>>();
+  return ({ keyword, params, parentSchema }) => {
+    const variants: unknown = parentSchema?.oneOf;
+    if (keyword !== 'oneOf' || !Array.isArray(params.passingSchemas) || !Array.isArray(variants)) return false;
+    const [one, other] = params.passingSchemas.map((index) => variants[index]);
+    const others = known.get(one) ?? new Map<unknown, boolean>();
+    const covered = others.get(other) ?? isCovered(document as OpenApiDocument, one, other);
+    known.set(one, others.set(other, covered));
+    return covered;
+  };
 }
 
 function toViolation(error: ErrorObject): SchemaViolation {

@@ -29,6 +29,7 @@ test.each([
 
 test.each([
   ['an enumeration', '/x/{p}', 'path', 'p', { enum: ['a', 'b'] }, {}],
+  ['a pattern of one letter, without a type', '/x/{p}', 'path', 'p', { pattern: '^[a-z]$' }, {}],
   ['a value that the user gave', '/x/{p}', 'path', 'p', { type: 'string' }, { p: 'a' }],
   ['a query parameter that is no id', '/x', 'query', 'reason', { type: 'string' }, {}],
 ])('%s is unchanged', (_, path, place, name, schema, params) => {

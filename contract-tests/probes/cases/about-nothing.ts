@@ -45,5 +45,9 @@ function unknownValue({ validate }: RequestMaking, { schema }: Parameter, value:
   const short = typeof single === 'number' ? digits : Math.max(single.length, shortest);
   const texts = Array.from({ length: attempts }, (_, attempt) => unknownId(String(single), attempt));
   const fits = (reading: unknown) => schema === undefined || validate(schema, reading).length === 0;
-  return [...texts, ...texts.map((text) => text.slice(-short))].flatMap(readingsOf).find(fits);
+  // Without a type, a schema accepts readings that its pattern does not mean.
+  const isAlike = (reading: unknown) => Array.isArray(reading) === Array.isArray(value);
+  return [...texts, ...texts.map((text) => text.slice(-short))]
+    .flatMap(readingsOf)
+    .find((reading) => isAlike(reading) && typeof [reading].flat()[0] === typeof single && fits(reading));
 }

@@ -91,6 +91,7 @@ test.each<[string, object, boolean]>([
     { type: 'object', properties: { a: { allOf: [{ type: 'object' }, { type: 'array' }] } } },
     false,
   ],
+  ['an object that is null', result({ type: 'object', enum: [null] }), true],
   ['what contains itself', result({ $ref: at }), false],
   ['anything', {}, false],
 ])('%s: no value is %#', (_, schema, expected) => {

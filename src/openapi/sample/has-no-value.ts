@@ -1,5 +1,6 @@
 import { schemaAt } from '../contract.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
+import { isOfType } from './fits-scalar.ts';
 import { collectFacets } from './sample-facets.ts';
 
 /** Limits on schemas and variants. */
@@ -19,7 +20,8 @@ export function hasNoValue(document: OpenApiDocument, pointer: string): boolean 
       const { types, values, properties, required, allowed, chosen, trail } = facets;
       if ([...trail].some((one) => above.has(one))) return false;
       const below = new Set([...above, ...trail]);
-      const isContradicted = types?.length === 0 || values?.length === 0;
+      const isPossible = (value: unknown) => types?.some((type) => isOfType(type, value)) ?? true;
+      const isContradicted = types?.length === 0 || values?.some(isPossible) === false;
       const isAlwaysObject = types?.every((type) => type === 'object') ?? false;
       const isHollow =
         isAlwaysObject &&
