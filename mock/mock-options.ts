@@ -73,6 +73,8 @@ export interface Mock {
   readonly faults: readonly Fault[];
   /** The scenarios that apply to the document. */
   readonly scenarios: DescribedScenario[];
+  /** Responses of your scenarios that are never selected, because others have the same conditions. */
+  readonly scenarioWarnings: ScenarioProblem[];
   /** The controls for tests, for requests with this `X-Mock-Session` or without one. */
   controls(session?: string): Controls;
   /** Replaces the document; sessions remain. @returns the problems of the scenarios with the new document */

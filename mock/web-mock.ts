@@ -118,6 +118,9 @@ export function createWebMock(options: MockOptions = {}, platform: Platform = {}
     get faults() {
       return [...knownFaults.values()];
     },
+    get scenarioWarnings() {
+      return scenarios.warnings();
+    },
     get scenarios() {
       return describeScenarios();
     },

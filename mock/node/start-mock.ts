@@ -28,7 +28,9 @@ export interface StartOptions extends Omit<MockOptions, 'scenarios'> {
 }
 
 /** A running mock and its controls for tests. */
-export interface RunningMock extends Pick<Mock, 'operations' | 'scenarios' | 'useScenarios' | 'serve'>, Controls {
+export interface RunningMock
+  extends Pick<Mock, 'operations' | 'scenarios' | 'scenarioWarnings' | 'useScenarios' | 'serve'>,
+    Controls {
   /** Without a trailing slash. */
   url: string;
   /** A valid bearer token. */
@@ -135,6 +137,9 @@ export async function serveOnPort(
     },
     get scenarios() {
       return mock.scenarios;
+    },
+    get scenarioWarnings() {
+      return mock.scenarioWarnings;
     },
     useScenarios: mock.useScenarios,
     serve: mock.serve,

@@ -3,6 +3,7 @@ import { readContract } from '../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { checkScenario } from './check-scenario.ts';
+import { findEqualConditions } from './equal-conditions.ts';
 import { parseScenarios, type ScenarioFile } from './read-scenarios.ts';
 import { describeConditions, type Scenario, type ScenarioProblem } from './scenario.ts';
 
@@ -11,6 +12,8 @@ export interface ScenarioReport {
   /** Sorted by name, with the conditions for automatic selection. */
   scenarios: { name: string; title: string; when: string[] }[];
   problems: ScenarioProblem[];
+  /** Responses that are never selected, because others have the same conditions. */
+  warnings: ScenarioProblem[];
 }
 
 /**
@@ -34,7 +37,7 @@ export function checkScenarioFiles(files: readonly ScenarioFile[], given?: OpenA
   const sorted = [...problems, ...found].sort((one, other) =>
     one.file === other.file ? one.line - other.line : one.file < other.file ? -1 : 1,
   );
-  return { scenarios: scenarios.map(describe), problems: sorted };
+  return { scenarios: scenarios.map(describe), problems: sorted, warnings: findEqualConditions(scenarios) };
 }
 
 function describe({ name, title, responses }: Scenario): ScenarioReport['scenarios'][number] {

@@ -65,6 +65,13 @@ function closeBlock(draft: Draft, block: Block): void {
       `${JSON.stringify(raw[0]!.slice(0, 40))} is not a field of an event stream. Expected data:, event:, id: or a comment.`,
     );
   } else if (draft.isPlain()) {
+    const status = draft.current().status ?? 0;
+    if (raw.length === 0 && status < 300) {
+      draft.report(
+        line,
+        `This is an event, but ": status ${status}" begins a response without events. Remove that line: an event stream has the status 200.`,
+      );
+    }
     draft.addBody([...data, ...raw]);
   } else if (data.length > 0) {
     const step: FixtureMessage = { kind: 'message', data: data.join('\n') };

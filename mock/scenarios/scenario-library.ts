@@ -1,5 +1,6 @@
 import { UsageError } from '../../src/shared/usage-error.ts';
 import { type CheckParts, checkScenario } from './check-scenario.ts';
+import { findEqualConditions } from './equal-conditions.ts';
 import { formatProblem, type Scenario, type ScenarioProblem, type ScenarioResponse } from './scenario.ts';
 
 /** The scenarios of a mock: built-in ones and the user's. */
@@ -16,6 +17,8 @@ export interface ScenarioLibrary {
   defaultName(): string | undefined;
   /** Replaces the user's scenarios. @throws {UsageError} with every problem, its file and line */
   replace(own: readonly Scenario[]): void;
+  /** The user's responses that are never selected, because others have the same conditions. */
+  warnings(): ScenarioProblem[];
   /** Checks the user's scenarios against the current document. */
   recheck(): ScenarioProblem[];
 }
@@ -86,6 +89,7 @@ export function createScenarioLibrary(
       fits = checked.fits;
       visible = undefined;
     },
+    warnings: () => findEqualConditions(own),
     recheck() {
       const checked = check([...recorded, ...own]);
       fits = checked.fits;

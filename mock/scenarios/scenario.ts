@@ -102,6 +102,11 @@ export function formatProblem({ file, line, message }: ScenarioProblem): string 
   return `${file}:${line}: ${message}`;
 }
 
+/** `refunds.sse:12: warning: message` */
+export function formatWarning({ file, line, message }: ScenarioProblem): string {
+  return formatProblem({ file, line, message: `warning: ${message}` });
+}
+
 /** The conditions in words, for logs: `prompt contains "refund", turn 2`. */
 export function describeConditions({ prompt, turn, use, operation, when = [] }: Conditions): string {
   const words: string[] = [];

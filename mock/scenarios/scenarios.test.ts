@@ -181,6 +181,7 @@ describe('the check', () => {
     ['a pace', `: pace fast\n\n${stop}`, /^a\.sse:1: "fast" is not part of a pace/],
     ['a status after events', `${stop}: status 409\n`, /^a\.sse:4: A status cannot follow events/],
     ['a body that is not JSON', ': status 409\n\n{oops\n', /^a\.sse:1: The body is not JSON/],
+    ['events after a status', `: status 200\n\n${says('x')}`, /^a\.sse:3: This is an event, but ": status 200" begins/],
     ['a body that the schema rejects', ': status 409\n\n{"detail":1}\n', /^a\.sse:1: The body's detail/],
     [
       'a placeholder in a header',
@@ -205,6 +206,23 @@ describe('the check', () => {
       { path: 'b.sse', text: `: keyword k\n\n${says('x')}` },
     ];
     expect(checkScenarioFiles(files).problems[0]!.message).toBe('The keyword k is already used by a.sse.');
+  });
+
+  test.each([
+    [': prompt contains refund', ': prompt contains Refund', 'prompt contains "Refund"'],
+    [': turn 2\n: prompt is x', ': prompt is x\n: turn 2', 'prompt is "x", turn 2'],
+    [': turn 2', ': turn 3', undefined],
+    [': prompt matches /a/', ': prompt matches /A/', undefined],
+    [': title one', ': title other', undefined],
+  ])('warns about a response that is never selected: %j and %j', (one, other, words) => {
+    const files = [
+      { path: 'b.sse', text: `${other}\n\n${says('x')}` },
+      { path: 'a.sse', text: `${one}\n\n${says('x')}` },
+    ];
+    const { problems, warnings } = checkScenarioFiles(files);
+    expect(problems).toEqual([]);
+    const message = `a.sse:1 has the same conditions (${words}) and is selected instead.`;
+    expect(warnings).toEqual(words === undefined ? [] : [{ file: 'b.sse', line: 1, message }]);
   });
 
   test('is made at load', () => {

@@ -65,7 +65,7 @@ export interface ProxyOptions {
 }
 
 /** A running proxy, with the controls of a mock. */
-export interface RunningProxy extends Omit<RunningMock, 'serve' | 'token' | 'scenarios'> {
+export interface RunningProxy extends Omit<RunningMock, 'serve' | 'token' | 'scenarios' | 'scenarioWarnings'> {
   /** The results so far, in the format of the contract tests' `report.json`. */
   report(): Promise<Report>;
 }
@@ -146,6 +146,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     const {
       serve: _,
       scenarios: __,
+      scenarioWarnings: ____,
       token: ___,
       ...running
     } = await serveOnPort(mock, options, {

@@ -1,7 +1,7 @@
 import { createMock, type RunningMock, readScenarioFolder, startMock } from '../../../mock/index.ts';
 import type { RedisStores } from '../../../mock/node/redis-store.ts';
 import { readPace } from '../../../mock/scenarios/pace.ts';
-import { formatProblem } from '../../../mock/scenarios/scenario.ts';
+import { formatProblem, formatWarning } from '../../../mock/scenarios/scenario.ts';
 import { handlers } from '../../../mock/sessions/handlers/index.ts';
 import type { OpenedDocument } from '../../openapi/open-document.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
@@ -95,7 +95,10 @@ export const command: CommandDefinition = {
       ...(options.scenarios === undefined ? {} : { scenarios: options.scenarios as string[] }),
       ...(options.pace === undefined ? {} : { pace: options.pace as string }),
       builtinScenarios: options.builtinScenarios !== false,
-      onScenarios: (outcome) => context.stderr(`${describeScenarios(outcome)}\n`),
+      onScenarios(outcome) {
+        stderr(`${describeScenarios(outcome)}\n`);
+        warn();
+      },
       ...(document === undefined ? {} : { document }),
       ...(options.control === 'off' ? {} : { tools: loadConsoleTools(document) }),
       ...(stores === undefined ? {} : { store: stores.open }),
@@ -104,7 +107,11 @@ export const command: CommandDefinition = {
       await stores?.close();
       throw error;
     });
+    const warn = () => {
+      for (const warning of mock.scenarioWarnings) stderr(`${formatWarning(warning)}\n`);
+    };
     greet(mock, context);
+    warn();
     if (document) stdout(describeOther(document, mock, options));
     const watching = spec === undefined || !opened ? undefined : serveChanges(spec, opened, mock, context);
     // npm forwards signals that its whole process group also receives, so one Ctrl-C can arrive twice. The copy must not cut the turns that the first signal lets end.

@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import document from '../../../generated/openapi.json' with { type: 'json' };
 import { checkScenarioFiles, readScenarioFolder } from '../../../mock/index.ts';
-import { formatProblem } from '../../../mock/scenarios/scenario.ts';
-import { writeStarter } from '../../../mock/scenarios/write-starter.ts';
+import { formatProblem, formatWarning } from '../../../mock/scenarios/scenario.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import { countOf } from '../../shared/wording.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
+import { writeStarter } from '../write-starter.ts';
 
 /** `chat-contract scenario`: checks scenario files, or writes a new one. */
 export const command: CommandDefinition = {
@@ -31,13 +31,15 @@ export const command: CommandDefinition = {
 function check(folder: string, served: OpenApiDocument, { stdout }: CommandContext): ExitCode {
   const files = readScenarioFolder(folder);
   if (files.length === 0) throw new UsageError(`No .sse file in ${folder}.`);
-  const { scenarios, problems } = checkScenarioFiles(files, served);
+  const { scenarios, problems, warnings } = checkScenarioFiles(files, served);
   for (const { name, title, when } of scenarios) {
     stdout(`${name}  ${title}${when.map((words) => ` [${words}]`).join('')}\n`);
   }
   for (const problem of problems) stdout(`${formatProblem(problem)}\n`);
-  const count = countOf(scenarios.length, 'scenario');
-  stdout(`${count}, ${countOf(problems.length, 'problem')}\n`);
+  for (const warning of warnings) stdout(`${formatWarning(warning)}\n`);
+  const counts = [countOf(scenarios.length, 'scenario'), countOf(problems.length, 'problem')];
+  if (warnings.length > 0) counts.push(countOf(warnings.length, 'warning'));
+  stdout(`${counts.join(', ')}\n`);
   return problems.length > 0 ? 1 : 0;
 }
 

@@ -1,8 +1,8 @@
-import { readContract } from '../../src/openapi/contract.ts';
-import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
-import { UsageError } from '../../src/shared/usage-error.ts';
-import { exampleStream } from '../streams/example-stream.ts';
-import type { FixtureStep } from '../streams/fixture.ts';
+import { exampleStream } from '../../mock/streams/example-stream.ts';
+import type { FixtureStep } from '../../mock/streams/fixture.ts';
+import { readContract } from '../openapi/contract.ts';
+import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { UsageError } from '../shared/usage-error.ts';
 
 /**
  * Writes a commented starter scenario with the events of the document's example.
