@@ -374,3 +374,13 @@ components: {schemas: {S: {type: string, maxLength: 5}}}
   expect((await mockOf(text, '3.0.3')('/n', init)).status).toBe(200);
   expect((await mockOf(text, '3.1.0')('/n', init)).status).toBe(422);
 });
+
+test('a preflight lists the methods that the path has', async () => {
+  const paths = `{'/notes/{id}': {query: {responses: ${ok}}, additionalOperations: {COPY: {responses: ${ok}}}}}`;
+  const send = mockOf(`{paths: ${paths}}`, '3.2.0');
+  const headers = { origin: 'http://page', 'access-control-request-method': 'COPY' };
+  const methodsOf = async (path: string) =>
+    (await send(path, { method: 'OPTIONS', headers })).headers.get('access-control-allow-methods');
+  expect(await methodsOf('/notes/1')).toBe('GET, HEAD, POST, PUT, PATCH, DELETE, QUERY, COPY');
+  expect(await methodsOf('/others')).toBe('GET, HEAD, POST, PUT, PATCH, DELETE');
+});

@@ -54,6 +54,12 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
     faults: parts.faults,
   };
 
+  const methodsOf = ({ path, query }: Seen['target']): readonly string[] => {
+    // No operation has this method, so the route names those of the path.
+    const route = parts.serving().findRoute('', path, query);
+    return route.found === 'path' ? route.allowed : [];
+  };
+
   const look = (incoming: Incoming, sandbox: Sandbox): Seen => {
     const target = readTarget(incoming.target);
     const route = parts.serving().findRoute(incoming.method, target.path, target.query);
@@ -85,7 +91,7 @@ export function createCore(parts: CoreParts): (incoming: Incoming) => Promise<Re
       if (delay > 0) await pause(seen.sandbox, delay);
       const reply =
         cors && isPreflight(incoming)
-          ? preflightReply(incoming)
+          ? preflightReply(incoming, methodsOf(seen.target))
           : (refuseSessionName(incoming) ?? (await respond(incoming, seen)));
       if (faults.on.length === 0) return { reply };
       return { reply: playPieces(faults.at('reply', withValue(reply), context), seen.sandbox.context) };

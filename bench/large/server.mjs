@@ -80,6 +80,7 @@ function cpuSeconds(pid) {
 
 /** A proxy that leaves one of the fields `names` out of each successful JSON body. */
 export async function startDroppingProxy(port, names) {
+  let dropped = 0;
   const server = createServer((incoming, outgoing) => {
     const { method, url, headers } = incoming;
     const upstream = request({ host: '127.0.0.1', port, method, path: url, headers }, (response) => {
@@ -89,7 +90,9 @@ export async function startDroppingProxy(port, names) {
         const body = Buffer.concat(parts);
         const isJson = response.statusCode < 300 && /json/.test(response.headers['content-type'] ?? '');
         const { 'content-length': _, 'transfer-encoding': __, ...rest } = response.headers;
-        outgoing.writeHead(response.statusCode, rest).end(isJson ? withoutField(body, names) : body);
+        const changed = isJson ? withoutField(body, names) : undefined;
+        if (changed !== undefined) dropped += 1;
+        outgoing.writeHead(response.statusCode, rest).end(changed ?? body);
       });
     });
     upstream.on('error', () => outgoing.destroy());
@@ -98,6 +101,8 @@ export async function startDroppingProxy(port, names) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
+    /** Number of responses that lack a field. */
+    dropped: () => dropped,
     close: () => server.closeAllConnections() ?? server.close(),
   };
 }
@@ -105,10 +110,9 @@ export async function startDroppingProxy(port, names) {
 function withoutField(body, names) {
   try {
     const value = JSON.parse(body);
-    dropFirst(value, names);
-    return JSON.stringify(value);
+    return dropFirst(value, names) ? JSON.stringify(value) : undefined;
   } catch {
-    return body;
+    return undefined;
   }
 }
 

@@ -9,7 +9,8 @@ const exposed = [
   'x-mock-scenario',
   'x-mock-scenario-reason',
 ];
-const anyMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE';
+/** Allowed on every path, so that a page can read the 405. */
+const usualMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
  * True for a CORS preflight request (Fetch standard, section 3.2.2). An OPTIONS without its two headers is an ordinary
@@ -23,13 +24,17 @@ export function isPreflight(incoming: Incoming): boolean {
   );
 }
 
-/** Allows the request that the preflight announces, with its headers. */
-export function preflightReply(incoming: Incoming): Reply {
+/**
+ * Allows the request that the preflight announces, with its headers.
+ *
+ * @param methods the documented methods of the path, such as QUERY
+ */
+export function preflightReply(incoming: Incoming, methods: readonly string[] = []): Reply {
   const headers = incoming.header('access-control-request-headers');
   return {
     status: 204,
     headers: {
-      'access-control-allow-methods': anyMethod,
+      'access-control-allow-methods': [...new Set([...usualMethods, ...methods])].join(', '),
       ...(headers && /^[\w!#$%&'*+.^`|~, -]+$/.test(headers) ? { 'access-control-allow-headers': headers } : {}),
       'access-control-max-age': '600',
     },
