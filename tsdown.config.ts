@@ -8,6 +8,7 @@ import {
   listBundled,
   thisIsExports,
   typesOnly,
+  useInstead,
 } from './scripts/build-plugins.ts';
 import { bundledPackages } from './scripts/bundled-packages.ts';
 
@@ -123,7 +124,7 @@ export default defineConfig([
     platform: 'browser',
     target: 'es2022',
     dts: false,
-    plugins: [listBundled('msw')],
+    plugins: [useInstead('linear-pattern.ts', 'mock/scenarios/patterns/native-pattern.ts'), listBundled('msw')],
   },
   {
     // Jest loads CommonJS: it cannot require the modules above.

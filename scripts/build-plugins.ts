@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import type { Rolldown } from 'tsdown';
 
 type Plugin = Rolldown.Plugin;
@@ -95,6 +95,14 @@ export function leaveOut(...modules: string[]): Plugin {
       id.startsWith(prefix)
         ? `module.exports = () => { throw new Error(${JSON.stringify(`${id.slice(prefix.length)} is not bundled.`)}); };`
         : undefined,
+  };
+}
+
+/** Bundles the module `other` for each import of a file with this name. */
+export function useInstead(name: string, other: string): Plugin {
+  return {
+    name: 'use-instead',
+    resolveId: (id) => (id.endsWith(`/${name}`) ? resolve(other) : undefined),
   };
 }
 

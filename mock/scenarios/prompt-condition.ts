@@ -1,4 +1,5 @@
 import { cut } from '../../src/shared/excerpt.ts';
+import { compilePattern, type Pattern } from './patterns/linear-pattern.ts';
 
 /** A condition on the prompt. */
 export interface PromptCondition {
@@ -43,25 +44,13 @@ export async function matchesPrompt({ how, text }: PromptCondition, prompts: rea
   return looked.some((prompt) => prompt.toLowerCase().includes(wanted));
 }
 
-interface Pattern {
-  test(text: string): boolean;
-}
-
 const compiled = new Map<string, Promise<Pattern>>();
 
-/** RE2 runs in linear time, so that no pattern or prompt can block the mock. Loaded on first use. */
 function compile(text: string): Promise<Pattern> {
   const known = compiled.get(text);
   if (known) return known;
-  const made = import('re2js').then(({ RE2JS }) => {
-    const { source, flags } = splitPattern(text);
-    const bits = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL };
-    const pattern = RE2JS.compile(
-      RE2JS.translateRegExp(source),
-      [...flags].reduce((sum, flag) => sum | (bits[flag as 'i'] ?? 0), 0),
-    );
-    return { test: (prompt: string) => pattern.matcher(prompt).find() };
-  });
+  const { source, flags } = splitPattern(text);
+  const made = compilePattern(source, flags);
   compiled.set(text, made);
   return made;
 }
