@@ -132,6 +132,8 @@ export interface StreamContract {
   event: string;
   /** The schemas of the event types, if the events are a discriminated union. */
   types: Record<string, string>;
+  /** The schemas of event types that the union names by a pattern, such as `^data-`. */
+  patterns: { pattern: string; schema: string }[];
   /** The field that names an event's type. */
   discriminator: string;
   /** The stream's rules, if the document states them. */
@@ -366,6 +368,7 @@ function readStream(
         mediaType,
         event,
         types: readTypes(document, event),
+        patterns: readPatterns(document, event),
         discriminator: String(asObject(asObject(resolvePointer(document, event)).discriminator).propertyName ?? 'type'),
         ...(isObject(protocol) ? { protocol: protocol as unknown as StreamProtocol } : {}),
       };
@@ -381,16 +384,30 @@ function readTypes(document: OpenApiDocument, event: string): Record<string, str
   if (isObject(mapping)) {
     return Object.fromEntries(Object.entries(mapping).map(([type, pointer]) => [type, String(pointer)]));
   }
-  const keyword = ['oneOf', 'anyOf'].find((one) => Array.isArray(union[one]));
-  const variants = keyword === undefined ? [] : (union[keyword] as unknown[]);
   return Object.fromEntries(
-    variants.flatMap((_, index) => {
-      const { pointer, value } = follow(document, `${event}/${keyword}/${index}`);
-      const property = asObject(asObject(value.properties)[String(propertyName)]);
-      const values = property.const === undefined ? property.enum : [property.const];
-      return Array.isArray(values) ? values.map((type): [string, string] => [String(type), pointer]) : [];
+    typesOfVariants(document, event, String(propertyName)).flatMap(({ pointer, type }) => {
+      const values = type.const === undefined ? type.enum : [type.const];
+      return Array.isArray(values) ? values.map((one): [string, string] => [String(one), pointer]) : [];
     }),
   );
+}
+
+function readPatterns(document: OpenApiDocument, event: string): StreamContract['patterns'] {
+  const { propertyName = 'type' } = asObject(asObject(resolvePointer(document, event)).discriminator);
+  return typesOfVariants(document, event, String(propertyName)).flatMap(({ pointer, type: { pattern } }) =>
+    typeof pattern === 'string' ? [{ pattern, schema: pointer }] : [],
+  );
+}
+
+/** The variants of a union, each with the schema of the property that tells them apart. */
+function typesOfVariants(document: OpenApiDocument, event: string, property: string) {
+  const union = asObject(resolvePointer(document, event));
+  const keyword = ['oneOf', 'anyOf'].find((one) => Array.isArray(union[one]));
+  const variants = keyword === undefined ? [] : (union[keyword] as unknown[]);
+  return variants.map((_, index) => {
+    const { pointer, value } = follow(document, `${event}/${keyword}/${index}`);
+    return { pointer, type: asObject(asObject(value.properties)[property]) };
+  });
 }
 
 function readProvenance(value: Record<string, unknown>): Provenance {

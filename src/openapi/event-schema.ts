@@ -20,7 +20,18 @@ export function typeOfEvent(
  */
 export function eventSchemaOf(stream: StreamContract, name: string, event: unknown): string | undefined {
   const type = typeOfEvent(stream, name, event);
-  const known = type === undefined ? undefined : stream.types[type];
+  const known = type === undefined ? undefined : (stream.types[type] ?? schemaByPattern(stream, type));
   if (known === undefined && type !== undefined && stream.protocol?.types === 'open') return undefined;
   return known ?? stream.event;
+}
+
+/** Patterns are those of a document: an invalid one matches nothing here, and `lint` reports it. */
+function schemaByPattern({ patterns }: StreamContract, type: string): string | undefined {
+  return patterns.find(({ pattern }) => {
+    try {
+      return new RegExp(pattern, 'u').test(type);
+    } catch {
+      return false;
+    }
+  })?.schema;
 }

@@ -1,4 +1,5 @@
 import type { OpenAPITSOptions, SchemaObject } from 'openapi-typescript';
+import type typescript from 'typescript';
 import { escapeDataReferences } from '../../../openapi/data-references.ts';
 import type { OpenApiDocument } from '../../../openapi/openapi-document.ts';
 import { isObject } from '../../../shared/json.ts';
@@ -21,6 +22,8 @@ export async function emitTypes(document: OpenApiDocument, head: string): Promis
     emptyObjectsUnknown: true,
     transform(schema, given) {
       if (schema.format === 'binary') return ts.factory.createTypeReferenceNode('Blob');
+      const prefix = prefixOf(schema);
+      if (prefix !== undefined) return textThatBeginsWith(ts, prefix);
       const event = eventOf(schema);
       if (!event) return undefined;
       return ts.factory.createTypeReferenceNode('AsyncIterable', [transformSchemaObject(event, given)]);
@@ -31,6 +34,18 @@ export async function emitTypes(document: OpenApiDocument, head: string): Promis
   const nodes = await openapiTS(escapeDataReferences(ready) as never, options);
   const named = nameRecursiveTypes(ts, nodes, document);
   return `${head}${restore(astToString(named))}${emitTypeNames(document)}`;
+}
+
+/** The prefix of all strings of a schema, such as `data-`: without it, the type of an event would tell no two apart. */
+function prefixOf({ type, pattern }: SchemaObject & { pattern?: unknown }): string | undefined {
+  return type === 'string' && typeof pattern === 'string' ? /^\^([\w-]+)$/.exec(pattern)?.[1] : undefined;
+}
+
+function textThatBeginsWith({ factory, SyntaxKind }: typeof typescript, prefix: string): typescript.TypeNode {
+  const rest = factory.createKeywordTypeNode(SyntaxKind.StringKeyword);
+  return factory.createTemplateLiteralType(factory.createTemplateHead(prefix), [
+    factory.createTemplateLiteralTypeSpan(rest, factory.createTemplateTail('')),
+  ]);
 }
 
 /** The schema of one event, if `schema` is that of an event stream as this contract writes it in OpenAPI 3.1. */

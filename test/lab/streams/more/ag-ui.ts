@@ -40,6 +40,18 @@ const without = (frames: LabFrame[], type: string) => frames.filter((frame) => t
 
 export const agUi: MoreServers = {
   correct: changing({
+    'chunks without ids after the first': turn(
+      send('TEXT_MESSAGE_CHUNK', { messageId: 'm', delta: 'a' }),
+      send('TEXT_MESSAGE_CHUNK', { delta: 'b' }),
+      send('TOOL_CALL_CHUNK', { toolCallId: 't', toolCallName: 'x', delta: '{' }),
+      send('TOOL_CALL_CHUNK', { delta: '}' }),
+    ),
+    'a subagent of one that has finished': turn(
+      ...subagent,
+      send('SUBAGENT_STARTED', { subagentRunId: 't', name: 'x', parentSubagentRunId: 's' }),
+      send('SUBAGENT_FINISHED', { subagentRunId: 't' }),
+    ),
+
     'a run without events': turn(),
     'one message': turn(...message('m', 'Hi')),
     'an empty message': turn(...message('m')),
@@ -167,6 +179,36 @@ export const agUi: MoreServers = {
     ),
   }),
   broken: breaking({
+    'a first chunk of a message without its id': [
+      'stream-lifecycle-opened',
+      turn(send('TEXT_MESSAGE_CHUNK', { delta: 'a' })),
+    ],
+    'a first chunk of a call without its id': [
+      'stream-lifecycle-opened',
+      turn(send('TOOL_CALL_CHUNK', { toolCallName: 'x', delta: 'a' })),
+    ],
+    'a first chunk of a call without its name': [
+      'stream-lifecycle-opened',
+      turn(send('TOOL_CALL_CHUNK', { toolCallId: 'x', delta: 'a' })),
+    ],
+    'a first chunk of reasoning without its id': [
+      'stream-lifecycle-opened',
+      turn(send('REASONING_MESSAGE_CHUNK', { delta: 'a' })),
+    ],
+    'a subagent of an unknown one': [
+      'stream-lifecycle-opened',
+      turn(
+        send('SUBAGENT_STARTED', { subagentRunId: 's', name: 'x', parentSubagentRunId: 'other' }),
+        send('SUBAGENT_FINISHED', { subagentRunId: 's' }),
+      ),
+    ],
+    'an interrupt without interrupts': [
+      'stream-event-schema',
+      (_, request) => [
+        send('RUN_STARTED', run(request)),
+        send('RUN_FINISHED', { ...run(request), outcome: { type: 'interrupt' } }),
+      ],
+    ],
     'nothing at all': ['stream-end-present', () => []],
     'an end only': ['stream-start-first', (frames) => frames.slice(-1)],
     'a start only': ['stream-end-present', (frames) => frames.slice(0, 1)],

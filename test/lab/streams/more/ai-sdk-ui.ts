@@ -154,6 +154,20 @@ export const aiSdkUi: MoreServers = {
   },
   broken: {
     ...breaking({
+      'data without its data': ['stream-event-schema', turn(send('data-weather', { id: 'w' }))],
+      'data with a number as id': ['stream-event-schema', turn(send('data-weather', { id: 1, data: 1 }))],
+      'data that is transient in words': [
+        'stream-event-schema',
+        turn(send('data-weather', { data: 1, transient: 'yes' })),
+      ],
+      'metadata of no provider': [
+        'stream-event-schema',
+        turn(send('text-start', { id: '1', providerMetadata: { itemId: 'x' } }), send('text-end', { id: '1' })),
+      ],
+      'input that is null and was an object': [
+        'stream-text-json',
+        turn(...step(...streamedInput('{}'), input({ input: null }), output())),
+      ],
       'the sentinel with a name': [
         'stream-event-name',
         (frames) => [...frames.slice(0, -1), { event: 'done', data: '[DONE]' }],

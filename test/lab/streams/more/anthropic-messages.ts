@@ -139,6 +139,24 @@ export const anthropicMessages: MoreServers = {
   },
   broken: {
     ...breaking({
+      'a stop sequence at the start': [
+        'stream-field-present',
+        editWhere(
+          (data) => data.type === 'message_start',
+          (data) => {
+            data.message.stop_sequence = 'x';
+          },
+        ),
+      ],
+      'text in redacted thinking': [
+        'stream-lifecycle-kind',
+        turn([block(0, { type: 'redacted_thinking', data: 'x' }, ...text('a'))]),
+      ],
+      'redacted thinking without its data': ['stream-event-schema', turn([block(0, { type: 'redacted_thinking' })])],
+      'a citation without its citation': [
+        'stream-event-schema',
+        turn([block(0, empty, ...text('a'), { type: 'citations_delta' })]),
+      ],
       'a block that starts without its text': ['stream-event-schema', turn([block(0, { type: 'text' }, ...text('a'))])],
       'thinking that starts without its text': ['stream-event-schema', turn([block(0, { type: 'thinking' })])],
       'a tool use without input': [

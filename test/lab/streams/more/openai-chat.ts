@@ -1,5 +1,5 @@
 import type { Change, LabFrame, Loose } from '../frame.ts';
-import { both, breaking, changing, editAll, editWhere, type MoreServers, putAt } from './servers.ts';
+import { both, breaking, changing, editAll, editJson, editWhere, type MoreServers, putAt } from './servers.ts';
 
 const head = { id: 'chatcmpl-A1', object: 'chat.completion.chunk', created: 1700000000, model: 'gpt-4.1' };
 const done: LabFrame = { data: '[DONE]' };
@@ -185,290 +185,320 @@ export const openaiChat: MoreServers = {
         [0, {}, 'stop'],
       ])([], request),
   }),
-  broken: breaking({
-    'no turn at all': ['stream-sentinel-present', () => []],
-    'the sentinel in lower case': ['stream-data-is-json', (frames) => [...frames.slice(0, -1), { data: '[done]' }]],
-    'the sentinel as JSON': ['stream-sentinel-present', (frames) => [...frames.slice(0, -1), { data: '"[DONE]"' }]],
-    'the sentinel first': ['stream-sentinel-last', (frames) => [done, ...frames.slice(0, -1)]],
-    'the sentinel before the usage': [
-      'stream-sentinel-last',
-      (frames) => {
-        const last = frames.at(-2)!;
-        return [...frames.slice(0, -2), done, last];
-      },
-    ],
-    'an id for each chunk': [
-      'stream-field-same',
-      (frames) =>
-        frames.map((frame, index) =>
-          typeof frame.data === 'string' ? frame : { data: { ...(frame.data as Loose), id: `chatcmpl-${index}` } },
+  broken: {
+    ...breaking({
+      'no turn at all': ['stream-sentinel-present', () => []],
+      'the sentinel in lower case': ['stream-data-is-json', (frames) => [...frames.slice(0, -1), { data: '[done]' }]],
+      'the sentinel as JSON': ['stream-sentinel-present', (frames) => [...frames.slice(0, -1), { data: '"[DONE]"' }]],
+      'the sentinel first': ['stream-sentinel-last', (frames) => [done, ...frames.slice(0, -1)]],
+      'the sentinel before the usage': [
+        'stream-sentinel-last',
+        (frames) => {
+          const last = frames.at(-2)!;
+          return [...frames.slice(0, -2), done, last];
+        },
+      ],
+      'an id for each chunk': [
+        'stream-field-same',
+        (frames) =>
+          frames.map((frame, index) =>
+            typeof frame.data === 'string' ? frame : { data: { ...(frame.data as Loose), id: `chatcmpl-${index}` } },
+          ),
+      ],
+      'an id that is missing': [
+        'stream-event-schema',
+        editWhere(withText, (data) => {
+          delete data.id;
+        }),
+      ],
+      'a time of creation as text': [
+        'stream-event-schema',
+        editAll((data) => {
+          data.created = String(data.created);
+        }),
+      ],
+      'a model that is missing': [
+        'stream-event-schema',
+        editAll((data) => {
+          delete data.model;
+        }),
+      ],
+      'the object of a whole completion': [
+        'stream-event-schema',
+        editAll((data) => {
+          data.object = 'chat.completion';
+        }),
+      ],
+      'no object': [
+        'stream-event-schema',
+        editAll((data) => {
+          delete data.object;
+        }),
+      ],
+      'messages instead of deltas': [
+        'stream-event-schema',
+        editWhere(
+          hasChoices,
+          (data) => {
+            for (const choice of data.choices) {
+              choice.message = choice.delta;
+              delete choice.delta;
+            }
+          },
+          true,
         ),
-    ],
-    'an id that is missing': [
-      'stream-event-schema',
-      editWhere(withText, (data) => {
-        delete data.id;
-      }),
-    ],
-    'a time of creation as text': [
-      'stream-event-schema',
-      editAll((data) => {
-        data.created = String(data.created);
-      }),
-    ],
-    'a model that is missing': [
-      'stream-event-schema',
-      editAll((data) => {
-        delete data.model;
-      }),
-    ],
-    'the object of a whole completion': [
-      'stream-event-schema',
-      editAll((data) => {
-        data.object = 'chat.completion';
-      }),
-    ],
-    'no object': [
-      'stream-event-schema',
-      editAll((data) => {
-        delete data.object;
-      }),
-    ],
-    'messages instead of deltas': [
-      'stream-event-schema',
-      editWhere(
-        hasChoices,
-        (data) => {
-          for (const choice of data.choices) {
-            choice.message = choice.delta;
-            delete choice.delta;
-          }
-        },
-        true,
-      ),
-    ],
-    'another role': [
-      'stream-event-schema',
-      editWhere(
-        (data) => data.choices[0]?.delta.role,
-        (data) => {
-          data.choices[0].delta.role = 'bot';
-        },
-      ),
-    ],
-    'the role of the user': [
-      'stream-event-schema',
-      editWhere(
-        (data) => data.choices[0]?.delta.role,
-        (data) => {
-          data.choices[0].delta.role = 'user';
-        },
-        true,
-      ),
-    ],
-    'the role last': [
-      'stream-lifecycle-opened',
-      script([
-        [0, { content: 'Hi' }],
-        [0, role],
-        [0, {}, 'stop'],
-      ]),
-    ],
-    'no role of the second choice': [
-      'stream-lifecycle-opened',
-      (frames) =>
-        frames.filter(
-          ({ data }) => !((data as Loose).choices?.[0]?.index === 1 && (data as Loose).choices[0].delta.role),
+      ],
+      'another role': [
+        'stream-event-schema',
+        editWhere(
+          (data) => data.choices[0]?.delta.role,
+          (data) => {
+            data.choices[0].delta.role = 'bot';
+          },
         ),
-    ],
-    'an unknown finish reason': [
-      'stream-event-schema',
-      editWhere(
-        (data) => data.choices[0]?.finish_reason,
-        (data) => {
-          data.choices[0].finish_reason = 'end_turn';
-        },
-        true,
-      ),
-    ],
-    'an empty finish reason': [
-      'stream-event-schema',
-      editWhere(
-        withText,
-        (data) => {
-          data.choices[0].finish_reason = '';
-        },
-        true,
-      ),
-    ],
-    'a finish reason in each chunk': [
-      'stream-lifecycle-over',
-      editWhere(
-        hasChoices,
-        (data) => {
-          data.choices[0].finish_reason = 'stop';
-        },
-        true,
-      ),
-    ],
-    'a call after the finish reason': ['stream-lifecycle-over', script([...text, [0, call(0, 'call_x', '{}')]])],
-    'an empty delta after the finish reason': ['stream-lifecycle-over', script([...text, [0, {}]])],
-    'a role after the finish reason': ['stream-lifecycle-over', script([...text, [0, role]])],
-    'a choice that begins again': ['stream-lifecycle-over', script([...text, ...text])],
-    'usage in the last chunk of a choice': [
-      'stream-field-value',
-      (frames, request) =>
-        request.stream_options
-          ? both(
-              (all) => all.filter(({ data }) => typeof data === 'string' || hasChoices(data)),
-              (all) => all.with(-2, { data: { ...(all.at(-2)!.data as Loose), usage } }),
-            )(frames, request)
-          : frames,
-    ],
-    'usage in each chunk': [
-      'stream-event-once',
-      (frames, request) =>
-        request.stream_options ? editAll((data) => void Object.assign(data, { usage }))(frames, request) : frames,
-    ],
-    'usage that is only null': [
-      'stream-event-required',
-      editAll((data) => {
-        if (data.usage) data.usage = null;
+      ],
+      'the role of the user': [
+        'stream-event-schema',
+        editWhere(
+          (data) => data.choices[0]?.delta.role,
+          (data) => {
+            data.choices[0].delta.role = 'user';
+          },
+          true,
+        ),
+      ],
+      'the role last': [
+        'stream-lifecycle-opened',
+        script([
+          [0, { content: 'Hi' }],
+          [0, role],
+          [0, {}, 'stop'],
+        ]),
+      ],
+      'no role of the second choice': [
+        'stream-lifecycle-opened',
+        (frames) =>
+          frames.filter(
+            ({ data }) => !((data as Loose).choices?.[0]?.index === 1 && (data as Loose).choices[0].delta.role),
+          ),
+      ],
+      'an unknown finish reason': [
+        'stream-event-schema',
+        editWhere(
+          (data) => data.choices[0]?.finish_reason,
+          (data) => {
+            data.choices[0].finish_reason = 'end_turn';
+          },
+          true,
+        ),
+      ],
+      'an empty finish reason': [
+        'stream-event-schema',
+        editWhere(
+          withText,
+          (data) => {
+            data.choices[0].finish_reason = '';
+          },
+          true,
+        ),
+      ],
+      'a finish reason in each chunk': [
+        'stream-lifecycle-over',
+        editWhere(
+          hasChoices,
+          (data) => {
+            data.choices[0].finish_reason = 'stop';
+          },
+          true,
+        ),
+      ],
+      'a call after the finish reason': ['stream-lifecycle-over', script([...text, [0, call(0, 'call_x', '{}')]])],
+      'an empty delta after the finish reason': ['stream-lifecycle-over', script([...text, [0, {}]])],
+      'a role after the finish reason': ['stream-lifecycle-over', script([...text, [0, role]])],
+      'a choice that begins again': ['stream-lifecycle-over', script([...text, ...text])],
+      'usage in the last chunk of a choice': [
+        'stream-field-value',
+        (frames, request) =>
+          request.stream_options
+            ? both(
+                (all) => all.filter(({ data }) => typeof data === 'string' || hasChoices(data)),
+                (all) => all.with(-2, { data: { ...(all.at(-2)!.data as Loose), usage } }),
+              )(frames, request)
+            : frames,
+      ],
+      'usage in each chunk': [
+        'stream-event-once',
+        (frames, request) =>
+          request.stream_options ? editAll((data) => void Object.assign(data, { usage }))(frames, request) : frames,
+      ],
+      'usage that is only null': [
+        'stream-event-required',
+        editAll((data) => {
+          if (data.usage) data.usage = null;
+        }),
+      ],
+      'usage that is empty': [
+        'stream-event-schema',
+        editAll((data) => {
+          if (data.usage) data.usage = {};
+        }),
+      ],
+      'usage of other names': [
+        'stream-event-schema',
+        editAll((data) => {
+          if (data.usage) data.usage = { input_tokens: 1, output_tokens: 2 };
+        }),
+      ],
+      'usage before the choices end': [
+        'stream-event-order',
+        (frames, request) =>
+          request.stream_options ? [...frames.slice(0, 3), frames.at(-2)!, ...frames.slice(3, -2), done] : frames,
+      ],
+      'usage that is negative': [
+        'stream-event-schema',
+        editAll((data) => {
+          if (data.usage) data.usage.total_tokens = -1;
+        }),
+      ],
+      'arguments as an object': [
+        'stream-event-schema',
+        editWhere(withPiece, (data) => {
+          data.choices[0].delta.tool_calls[0].function.arguments = { city: 'Paris' };
+        }),
+      ],
+      'calls without an index': [
+        'stream-event-schema',
+        editWhere(
+          (data) => data.choices[0]?.delta.tool_calls,
+          (data) => {
+            for (const one of data.choices[0].delta.tool_calls) delete one.index;
+          },
+          true,
+        ),
+      ],
+      'calls as one object': [
+        'stream-event-schema',
+        editWhere(withCall, (data) => {
+          [data.choices[0].delta.tool_calls] = data.choices[0].delta.tool_calls;
+        }),
+      ],
+      'another type of call': [
+        'stream-event-schema',
+        editWhere(withCall, (data) => {
+          data.choices[0].delta.tool_calls[0].type = 'tool';
+        }),
+      ],
+      'calls that count from 1': [
+        'stream-lifecycle-numbered',
+        editWhere(
+          (data) => data.choices[0]?.delta.tool_calls,
+          (data) => {
+            for (const one of data.choices[0].delta.tool_calls) one.index += 1;
+          },
+          true,
+        ),
+      ],
+      'choices that count from 1': [
+        'stream-lifecycle-numbered',
+        editWhere(
+          hasChoices,
+          (data) => {
+            for (const one of data.choices) one.index += 1;
+          },
+          true,
+        ),
+      ],
+      'a new id for each piece of a call': [
+        'stream-field-same',
+        script([
+          [0, role],
+          [0, call(0, 'a', '{')],
+          [0, call(0, 'b', '}')],
+          [0, {}, 'tool_calls'],
+        ]),
+      ],
+      'another name of the same call': [
+        'stream-field-same',
+        script([
+          [0, role],
+          [0, call(0, 'a', '{')],
+          [0, { tool_calls: [{ index: 0, function: { name: 'other', arguments: '}' } }] }],
+          [0, {}, 'tool_calls'],
+        ]),
+      ],
+      'the name after the id': [
+        'stream-field-present',
+        script([
+          [0, role],
+          [0, { tool_calls: [{ index: 0, id: 'a', type: 'function', function: { arguments: '' } }] }],
+          [0, { tool_calls: [{ index: 0, function: { name: 'get_weather' } }] }],
+          [0, {}, 'tool_calls'],
+        ]),
+      ],
+      'a content that is a list': [
+        'stream-event-schema',
+        editWhere(withText, (data) => {
+          data.choices[0].delta.content = [{ type: 'text', text: 'Hi' }];
+        }),
+      ],
+      'choices as an object': [
+        'stream-event-schema',
+        editWhere(withText, (data) => {
+          [data.choices] = data.choices;
+        }),
+      ],
+      'data that is a number': ['stream-event-schema', putAt(1, { data: 5 })],
+      'data that is null': ['stream-event-schema', putAt(1, { data: null })],
+      'data that is a list': ['stream-event-schema', putAt(1, { data: [] })],
+      'an error without a message': [
+        'stream-event-schema',
+        (frames) => [...frames.slice(0, 2), { data: { error: {} } }],
+      ],
+      'an error that is text': [
+        'stream-event-schema',
+        (frames) => [...frames.slice(0, 2), { data: { error: 'Overloaded' } }],
+      ],
+      'chunks after an error': [
+        'stream-end-last',
+        putAt(2, { data: { error: { message: 'x', type: 'server_error', param: null, code: null } } }),
+      ],
+      'event names in each message': [
+        'stream-event-name',
+        (frames) => frames.map((frame) => ({ ...frame, event: 'chunk' })),
+      ],
+      'the sentinel with a name': [
+        'stream-event-name',
+        (frames) => [...frames.slice(0, -1), { event: 'done', data: '[DONE]' }],
+      ],
+      'usage without a choice': [
+        'stream-event-required',
+        (frames) => frames.filter(({ data }) => typeof data === 'string' || (data as Loose).usage),
+      ],
+      'log probabilities that are a number': [
+        'stream-event-schema',
+        editWhere(withText, (data) => {
+          data.choices[0].logprobs = 5;
+        }),
+      ],
+      'a fingerprint that is a number': [
+        'stream-event-schema',
+        editAll((data) => {
+          data.system_fingerprint = 5;
+        }),
+      ],
+    }),
+    'JSON without choices': ['response-body-schema', editJson((data) => void data.choices.pop())],
+    'JSON whose choices count from 1': [
+      'response-body-schema',
+      editJson((data) => {
+        data.choices[0].index = 1;
       }),
     ],
-    'usage that is empty': [
-      'stream-event-schema',
-      editAll((data) => {
-        if (data.usage) data.usage = {};
+    'a JSON message without content': [
+      'response-body-schema',
+      editJson((data) => {
+        data.choices[0].message = { role: 'assistant' };
       }),
     ],
-    'usage of other names': [
-      'stream-event-schema',
-      editAll((data) => {
-        if (data.usage) data.usage = { input_tokens: 1, output_tokens: 2 };
-      }),
-    ],
-    'usage before the choices end': [
-      'stream-event-order',
-      (frames, request) =>
-        request.stream_options ? [...frames.slice(0, 3), frames.at(-2)!, ...frames.slice(3, -2), done] : frames,
-    ],
-    'usage that is negative': [
-      'stream-event-schema',
-      editAll((data) => {
-        if (data.usage) data.usage.total_tokens = -1;
-      }),
-    ],
-    'arguments as an object': [
-      'stream-event-schema',
-      editWhere(withPiece, (data) => {
-        data.choices[0].delta.tool_calls[0].function.arguments = { city: 'Paris' };
-      }),
-    ],
-    'calls without an index': [
-      'stream-event-schema',
-      editWhere(
-        (data) => data.choices[0]?.delta.tool_calls,
-        (data) => {
-          for (const one of data.choices[0].delta.tool_calls) delete one.index;
-        },
-        true,
-      ),
-    ],
-    'calls as one object': [
-      'stream-event-schema',
-      editWhere(withCall, (data) => {
-        [data.choices[0].delta.tool_calls] = data.choices[0].delta.tool_calls;
-      }),
-    ],
-    'another type of call': [
-      'stream-event-schema',
-      editWhere(withCall, (data) => {
-        data.choices[0].delta.tool_calls[0].type = 'tool';
-      }),
-    ],
-    'calls that count from 1': [
-      'stream-lifecycle-numbered',
-      editWhere(
-        (data) => data.choices[0]?.delta.tool_calls,
-        (data) => {
-          for (const one of data.choices[0].delta.tool_calls) one.index += 1;
-        },
-        true,
-      ),
-    ],
-    'choices that count from 1': [
-      'stream-lifecycle-numbered',
-      editWhere(
-        hasChoices,
-        (data) => {
-          for (const one of data.choices) one.index += 1;
-        },
-        true,
-      ),
-    ],
-    'a new id for each piece of a call': [
-      'stream-field-same',
-      script([
-        [0, role],
-        [0, call(0, 'a', '{')],
-        [0, call(0, 'b', '}')],
-        [0, {}, 'tool_calls'],
-      ]),
-    ],
-    'another name of the same call': [
-      'stream-field-same',
-      script([
-        [0, role],
-        [0, call(0, 'a', '{')],
-        [0, { tool_calls: [{ index: 0, function: { name: 'other', arguments: '}' } }] }],
-        [0, {}, 'tool_calls'],
-      ]),
-    ],
-    'the name after the id': [
-      'stream-field-present',
-      script([
-        [0, role],
-        [0, { tool_calls: [{ index: 0, id: 'a', type: 'function', function: { arguments: '' } }] }],
-        [0, { tool_calls: [{ index: 0, function: { name: 'get_weather' } }] }],
-        [0, {}, 'tool_calls'],
-      ]),
-    ],
-    'a content that is a list': [
-      'stream-event-schema',
-      editWhere(withText, (data) => {
-        data.choices[0].delta.content = [{ type: 'text', text: 'Hi' }];
-      }),
-    ],
-    'choices as an object': [
-      'stream-event-schema',
-      editWhere(withText, (data) => {
-        [data.choices] = data.choices;
-      }),
-    ],
-    'data that is a number': ['stream-event-schema', putAt(1, { data: 5 })],
-    'data that is null': ['stream-event-schema', putAt(1, { data: null })],
-    'data that is a list': ['stream-event-schema', putAt(1, { data: [] })],
-    'an error without a message': ['stream-event-schema', (frames) => [...frames.slice(0, 2), { data: { error: {} } }]],
-    'an error that is text': [
-      'stream-event-schema',
-      (frames) => [...frames.slice(0, 2), { data: { error: 'Overloaded' } }],
-    ],
-    'chunks after an error': [
-      'stream-end-last',
-      putAt(2, { data: { error: { message: 'x', type: 'server_error', param: null, code: null } } }),
-    ],
-    'event names in each message': [
-      'stream-event-name',
-      (frames) => frames.map((frame) => ({ ...frame, event: 'chunk' })),
-    ],
-    'the sentinel with a name': [
-      'stream-event-name',
-      (frames) => [...frames.slice(0, -1), { event: 'done', data: '[DONE]' }],
-    ],
-    'usage without a choice': [
-      'stream-event-required',
-      (frames) => frames.filter(({ data }) => typeof data === 'string' || (data as Loose).usage),
-    ],
-  }),
+  },
 };

@@ -1,5 +1,5 @@
 import { type Change, drop, editFirst, first, insert, type LabFrame, type Loose, repeat, typeOf } from '../frame.ts';
-import { both, breaking, changing, editAll, editWhere, type MoreServers } from './servers.ts';
+import { both, breaking, changing, editAll, editJson, editWhere, type MoreServers } from './servers.ts';
 
 /** Numbers events and names them after their type. */
 const number = (events: Loose[]): LabFrame[] =>
@@ -289,6 +289,33 @@ export const openaiResponses: MoreServers = {
   }),
   broken: {
     ...breaking({
+      'an item that is done and in progress': [
+        'stream-event-schema',
+        again(
+          editAllOf('response.output_item.done', (data) => {
+            data.item.status = 'in_progress';
+          }),
+        ),
+      ],
+      'an annotation without its annotation': [
+        'stream-event-schema',
+        again(
+          both(
+            turn([hello]),
+            insert('response.output_text.done', [
+              {
+                data: {
+                  type: 'response.output_text.annotation.added',
+                  item_id: hello.final.id,
+                  output_index: 0,
+                  content_index: 0,
+                  annotation_index: 0,
+                },
+              },
+            ]),
+          ),
+        ),
+      ],
       'no output items but text': [
         'stream-lifecycle-opened',
         again((frames) => frames.filter((frame) => !typeOf(frame).includes('output_item'))),
@@ -793,5 +820,11 @@ export const openaiResponses: MoreServers = {
         again(both(turn([summary('a')]), drop('response.reasoning_summary_text.done'))),
       ],
     }),
+    'JSON in progress': [
+      'response-body-schema',
+      editJson((data) => {
+        data.status = 'in_progress';
+      }),
+    ],
   },
 };
