@@ -73,6 +73,8 @@ describe.each(ways)('%s', (way, options, relay) => {
     });
     const call = (await ask('#tool')).output.find(({ type }) => type === 'function_call');
     expect(call).toMatchObject({ name: 'get_weather', arguments: '{"city":"Paris"}' });
+    const calls = (await ask('#calls')).output.filter((item) => item.type === 'function_call');
+    expect(calls.map((item) => item.arguments)).toEqual(['{"city":"Paris"}', '{"city":"Rome"}']);
     const events: string[] = [];
     for await (const event of await client.responses.create({ model: 'gpt-4o', input: '#error', stream: true }))
       events.push(event.type);
@@ -164,6 +166,9 @@ describe.each(ways)('%s', (way, options, relay) => {
     expect(JSON.stringify(messages)).toContain(JSON.stringify(JSON.stringify({ city: 'Paris' })));
     expect(messages.find(({ role }) => role === 'tool')).toMatchObject({ content: 'Sunny' });
     expect((await ask('#messages')).messages.filter(({ role }) => role === 'assistant')).toHaveLength(2);
+    const chunks = JSON.stringify((await ask('#chunks')).messages);
+    for (const whole of ['"Greet."', '"Hello!"', JSON.stringify(JSON.stringify({ city: 'Paris' }))])
+      expect(chunks).toContain(whole);
     expect((await ask('#error')).errors).toEqual(['Gone.']);
   });
 });

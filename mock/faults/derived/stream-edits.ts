@@ -141,15 +141,17 @@ function* changedFrames(frames: Frame[]): Generator<{ index: number; changed: Me
 /** Changes a value in a field of every event that has it, such as the key of a block. */
 function* changeEverywhere(frames: Frame[]): StreamEdits {
   const seen = new Set<string>();
+  const values = valuesByName(frames);
   for (const index of sentIn(frames)) {
     const frame = frames[index]!;
     if (frame.kind !== 'message') continue;
     for (const { way, value } of leavesOf(frame.data)) {
       const name = way.at(-1);
+      const used = (values.get(String(name)) ?? []).filter((one) => one !== value).slice(0, 2);
       const id = `${String(name)} ${JSON.stringify(value)}`;
       if (seen.has(id) || value === null || typeof value === 'boolean') continue;
       seen.add(id);
-      for (const other of typeof value === 'number' ? [value + 5, value + 1] : [`${value}-other`]) {
+      for (const other of typeof value === 'number' ? [value + 5, value + 1] : [`${value}-other`, ...used]) {
         yield frames.map((one) => (one.kind === 'message' ? replaceIn(one, name, value, other) : one));
       }
     }
