@@ -2,7 +2,7 @@ import { excerpt } from '../../shared/excerpt.ts';
 import type { Check, CheckContext } from './check.ts';
 import { deepEqual } from './deep-equal.ts';
 import type { FieldRule, ProtocolRule } from './protocol.ts';
-import { compilePointer, compileSelector, isOneOf, isPresent, type Scope, valuesAt } from './selector.ts';
+import { compilePointer, compileVisit, isOneOf, isPresent, type Scope, valuesAt } from './selector.ts';
 
 type FieldTest = (value: unknown, scope: Scope) => { expected: string } | undefined;
 
@@ -29,11 +29,8 @@ export function checkField(field: FieldRule, context: CheckContext): Check {
   return {
     subject: owner.name,
     on(type) {
-      const matchers = compileSelector(field.on ?? '*', type, readings);
-      if (matchers.length === 0 || (rule === 'field-echo' && echoed(field, context) === undefined)) return undefined;
-      return (event) => {
-        for (const matcher of matchers) matcher.each(event, visit);
-      };
+      if (rule === 'field-echo' && echoed(field, context) === undefined) return undefined;
+      return compileVisit(field.on ?? '*', type, readings, visit);
     },
     exercised: () => (exercised ? [rule] : []),
   };

@@ -1,9 +1,18 @@
 import { excerpt } from '../../shared/excerpt.ts';
-import { countOf } from '../../shared/wording.ts';
-import { type Check, type CheckContext, type EventHandler, mostKeys, type StreamPlace, trim } from './check.ts';
+import { type Check, type CheckContext, mostKeys, type StreamPlace, trim } from './check.ts';
 import { compileKey, outerKey } from './key.ts';
+import { numberEntries } from './number-entries.ts';
 import type { KeyedEvents, KeyedSelector, Lifecycle, ProtocolRule } from './protocol.ts';
-import { compilePointer, compileSelector, type Matcher, matchesAny, type Scope, valuesAt } from './selector.ts';
+import {
+  compilePointer,
+  compileSelector,
+  compileVisit,
+  type EventHandler,
+  inTurn,
+  matchesAny,
+  type Scope,
+  valuesAt,
+} from './selector.ts';
 
 /** An open entry of a lifecycle. */
 interface Opened {
@@ -39,7 +48,6 @@ export function checkLifecycle(
   const closeOptional = may('optional', 'close') || lifecycle.close === undefined;
   const opened = new Map<unknown, Opened>();
   const closed = new Map<unknown, true>();
-  const numbers = new Map<unknown, { count: number; next: number; low: number; high: number }>();
   const exercised = new Set<ProtocolRule>();
   const kindOf = lifecycle.kinds && compilePointer(lifecycle.kinds.open);
   const kindOfPiece = lifecycle.kinds && compilePointer(lifecycle.kinds.continue);
@@ -52,6 +60,7 @@ export function checkLifecycle(
 
   const report = (rule: ProtocolRule, message: string, expected: string, received: string, place?: StreamPlace) =>
     context.report({ rule, owner: lifecycle, message, expected, received, ...(place ? { place } : {}) });
+  const numbers = numberEntries(lifecycle, (...wrong) => report('lifecycle-numbered', ...wrong));
   const label = (shown: string) => (shown ? `${name} ${shown}` : name);
   const isEarlier = (key: unknown) => {
     if (lifecycle.earlier === undefined) return false;
@@ -66,37 +75,6 @@ export function checkLifecycle(
       received,
       place,
     );
-
-  const number = (key: unknown, scope: Scope, read: ReturnType<typeof compileKey>) => {
-    if (lifecycle.numbered === undefined) return;
-    const value = read.readings.at(-1)?.read(scope);
-    if (typeof value !== 'number') return;
-    const owner = outerKey(read, parts - 1)(scope);
-    const range = numbers.get(owner) ?? { count: 0, next: lifecycle.numbered, low: value, high: value };
-    const expected = range.next;
-    range.count += 1;
-    range.next = value + 1;
-    range.low = Math.min(range.low, value);
-    range.high = Math.max(range.high, value);
-    numbers.set(owner, range);
-    trim(numbers);
-    exercised.add('lifecycle-numbered');
-    if (value !== expected && !closed.has(key) && !lifecycle.anyOrder) {
-      report('lifecycle-numbered', `${label(String(value))} is out of order.`, String(expected), String(value));
-    }
-  };
-
-  /** If any order is allowed, gaps are known only at the end. */
-  const leaveGaps = () => {
-    if (!lifecycle.anyOrder || context.unsure || lost || unique === 'open') return;
-    const from = lifecycle.numbered ?? 0;
-    for (const { count, low, high } of numbers.values()) {
-      if (low === from && high === from + count - 1) continue;
-      const wanted = count === 1 ? `${from}` : `${from} to ${from + count - 1}`;
-      const message = `The numbers of ${countOf(count, name)} have gaps.`;
-      report('lifecycle-numbered', message, wanted, count === 1 ? `${low}` : `${low} to ${high}`);
-    }
-  };
 
   const open = (key: unknown, scope: Scope, read: ReturnType<typeof compileKey>) => {
     const shown = read.show(scope);
@@ -130,7 +108,7 @@ export function checkLifecycle(
         label(shown),
       );
     } else if (lifecycle.contiguous && closed.size > 0) exercised.add('lifecycle-contiguous');
-    number(key, scope, read);
+    if (numbers.add(read, scope, closed.has(key))) exercised.add('lifecycle-numbered');
     const outerId = outer ? outerKey(read, outer.parts)(scope) : undefined;
     if (outer) {
       exercised.add('lifecycle-nested');
@@ -227,32 +205,25 @@ export function checkLifecycle(
     opened.clear();
   };
 
+  const acts = { open, continue: proceed, close };
   const handlersOf = (role: Role, type: string): EventHandler[] => {
     const events = lifecycle[role];
     if (events === undefined) return [];
+    const finals = role === 'continue' && lifecycle.final ? compileSelector(lifecycle.final, type) : [];
     return alternatives(events).flatMap((one) => {
       const key = compileKey((typeof one === 'string' ? undefined : one.key) ?? lifecycle.key);
-      const finals = role === 'continue' && lifecycle.final ? compileSelector(lifecycle.final, type) : [];
-      return compileSelector(one, type, key.readings).map((matcher) =>
-        handle(matcher, key, role === 'open' ? open : role === 'close' ? close : proceed, finals),
-      );
+      const act = acts[role];
+      let final = false;
+      const visit = compileVisit(one, type, key.readings, (scope) => {
+        const id = key.read(scope);
+        if (id !== undefined) act(id, scope, key, final);
+      });
+      if (!visit || finals.length === 0) return visit ?? [];
+      return (event: unknown) => {
+        final = matchesAny(finals, event);
+        visit(event);
+      };
     });
-  };
-  const handle = (
-    matcher: Matcher,
-    key: ReturnType<typeof compileKey>,
-    act: typeof proceed,
-    finals: Matcher[],
-  ): EventHandler => {
-    let final = false;
-    const visit = (scope: Scope) => {
-      const id = key.read(scope);
-      if (id !== undefined) act(id, scope, key, final);
-    };
-    return (event) => {
-      final = finals.length > 0 && matchesAny(finals, event);
-      matcher.each(event, visit);
-    };
   };
 
   return {
@@ -265,14 +236,11 @@ export function checkLifecycle(
       const [opening, going, closing] = (['open', 'continue', 'close'] as const).map((role) => handlersOf(role, type));
       // If `continue` matches every type, opening and closing events are still not continuations.
       const handlers = [...opening!, ...going!, ...closing!];
-      if (handlers.length === 0 && barrier.length === 0) return undefined;
-      return (event) => {
-        for (const handler of handlers) handler(event);
-        if (barrier.length > 0 && matchesAny(barrier, event)) leaveAllOpen();
-      };
+      if (barrier.length === 0) return inTurn(handlers);
+      return inTurn([...handlers, (event) => void (matchesAny(barrier, event) && leaveAllOpen())]);
     },
     close() {
-      leaveGaps();
+      if (!context.unsure && !lost && unique !== 'open') numbers.close();
       leaveAllOpen();
     },
     exercised: () => exercised,

@@ -1,9 +1,17 @@
 import { excerpt } from '../../shared/excerpt.ts';
-import { type Check, type CheckContext, type EventHandler, trim } from './check.ts';
+import { type Check, type CheckContext, trim } from './check.ts';
 import { deepEqual } from './deep-equal.ts';
 import { compileKey, type KeyReading, outerKey } from './key.ts';
 import type { SameRule } from './protocol.ts';
-import { compilePointer, compileSelector, matchesAny, type Scope } from './selector.ts';
+import {
+  compilePointer,
+  compileSelector,
+  compileVisit,
+  type EventHandler,
+  inTurn,
+  matchesAny,
+  type Scope,
+} from './selector.ts';
 
 /** Checks that places hold the same value for the same key. */
 export function checkSame(same: SameRule, context: CheckContext): Check {
@@ -33,12 +41,13 @@ export function checkSame(same: SameRule, context: CheckContext): Check {
   const handlerOf = (place: SameRule['places'][number], type: string): EventHandler | undefined => {
     const reading = compilePointer(place.at);
     const key = compileKey(place.key);
-    const matchers = compileSelector(place.on ?? '*', type, [reading, ...key.readings]);
-    if (matchers.length === 0) return undefined;
-    const visit = (scope: Scope, before?: Set<unknown>, seen?: Set<unknown>) => {
+    let before: Set<unknown> | undefined;
+    let seen: Set<unknown> | undefined;
+    const visit = (scope: Scope) => {
       const value = reading.read(scope);
+      if (value === undefined || value === null) return;
       const id = key.read(scope);
-      if (value === undefined || value === null || id === undefined) return;
+      if (id === undefined) return;
       seen?.add(id);
       exercised = true;
       const earlier = values.get(id);
@@ -50,32 +59,26 @@ export function checkSame(same: SameRule, context: CheckContext): Check {
         report(`${owner.name} changes${place.key ? ` for ${key.show(scope)}` : ''}.`, excerpt(earlier), excerpt(value));
       }
     };
-    if (!place.complete) {
-      return (event) => {
-        for (const matcher of matchers) matcher.each(event, visit);
-      };
-    }
+    const handler = compileVisit(place.on ?? '*', type, [reading, ...key.readings], visit);
+    if (!place.complete || !handler) return handler;
     // Its array may be empty, so the event is selected without it.
     const selected = compileSelector(place.on ?? '*', type);
     return (event) => {
       if (!matchesAny(selected, event)) return;
-      const seen = new Set<unknown>();
-      const before = earlierKeys(event, key);
-      for (const matcher of matchers) matcher.each(event, (scope) => visit(scope, before, seen));
-      if (before.size > 0) exercised = true;
-      const missing = [...before].filter((id) => !seen.has(id)).length;
+      const contained = new Set<unknown>();
+      const wanted = earlierKeys(event, key);
+      [before, seen] = [wanted, contained];
+      handler(event);
+      if (wanted.size > 0) exercised = true;
+      const missing = [...wanted].filter((id) => !contained.has(id)).length;
       if (missing === 0 || context.unsure) return;
-      report(`${owner.name} is missing in ${type}.`, `all ${before.size}`, `${before.size - missing}`);
+      report(`${owner.name} is missing in ${type}.`, `all ${wanted.size}`, `${wanted.size - missing}`);
     };
   };
   return {
     subject: owner.name,
     on(type) {
-      const handlers = same.places.flatMap((place) => handlerOf(place, type) ?? []);
-      if (handlers.length < 2) return handlers[0];
-      return (event) => {
-        for (const handler of handlers) handler(event);
-      };
+      return inTurn(same.places.flatMap((place) => handlerOf(place, type) ?? []));
     },
     exercised: () => (exercised ? ['field-same'] : []),
   };

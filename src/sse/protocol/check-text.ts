@@ -1,10 +1,19 @@
 import { excerpt } from '../../shared/excerpt.ts';
 import { isObject, parseJson } from '../../shared/json.ts';
-import { type Check, type CheckContext, type EventHandler, trim } from './check.ts';
+import { type Check, type CheckContext, trim } from './check.ts';
 import { deepEqual } from './deep-equal.ts';
 import { compileKey, type KeyReading } from './key.ts';
 import type { Place, ProtocolRule, TextRule } from './protocol.ts';
-import { compilePointer, compileSelector, matchesAny, type Reading, type Scope } from './selector.ts';
+import {
+  compilePointer,
+  compileSelector,
+  compileVisit,
+  type EventHandler,
+  inTurn,
+  matchesAny,
+  type Reading,
+  type Scope,
+} from './selector.ts';
 import { addPiece, emptySum, equalsSum, keptCharacters, type TextSum } from './text-sum.ts';
 
 /** Checks a text in pieces: against the fields that repeat it, and as JSON. */
@@ -76,7 +85,9 @@ export function checkText(rule: TextRule, context: CheckContext): Check {
     (type) => {
       const { complete } = rule;
       if (!complete) return undefined;
-      return onPlace(complete, type, (id, value) => finish(id, value, complete.at !== undefined));
+      // A parsed value may be null.
+      const take: OnPlace = (id, value) => finish(id, value, complete.at !== undefined);
+      return onPlace(complete, type, take, rule.json !== undefined);
     },
     ...(rule.copies ?? []).map((place) => (type: string) => {
       return onPlace(place, type, (id, value) => context.unsure || judgeEqual(finished.get(id), value));
@@ -92,11 +103,7 @@ export function checkText(rule: TextRule, context: CheckContext): Check {
   return {
     subject: rule.name,
     on(type) {
-      const found = handlers.flatMap((handler) => handler(type) ?? []);
-      if (found.length < 2) return found[0];
-      return (event) => {
-        for (const handler of found) handler(event);
-      };
+      return inTurn(handlers.flatMap((handler) => handler(type) ?? []));
     },
     close() {
       if (!excused) for (const report of postponed) report();
@@ -116,23 +123,22 @@ export function checkText(rule: TextRule, context: CheckContext): Check {
   };
 }
 
+type OnPlace = (id: unknown, value: unknown) => void;
+
 /** Calls `take` with the key and the value of each match; the value is absent if the place names no field. */
 function onPlace(
   place: Omit<Place, 'at'> & { at?: string },
   type: string,
-  take: (id: unknown, value: unknown) => void,
+  take: OnPlace,
+  takesNull = false,
 ): EventHandler | undefined {
   const reading: Reading | undefined = place.at === undefined ? undefined : compilePointer(place.at);
   const key: KeyReading = compileKey(place.key);
-  const matchers = compileSelector(place.on ?? '*', type, [...(reading ? [reading] : []), ...key.readings]);
-  if (matchers.length === 0) return undefined;
   const visit = (scope: Scope) => {
     const value = reading?.read(scope);
-    if (reading && (value === undefined || value === null)) return;
+    if (reading && (value === undefined || (value === null && !takesNull))) return;
     const id = key.read(scope);
     if (id !== undefined) take(id, value);
   };
-  return (event) => {
-    for (const matcher of matchers) matcher.each(event, visit);
-  };
+  return compileVisit(place.on ?? '*', type, [...(reading ? [reading] : []), ...key.readings], visit);
 }

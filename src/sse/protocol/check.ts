@@ -1,5 +1,6 @@
 import type { Provenance } from '../../shared/provenance.ts';
 import type { ProtocolRule, StreamProtocol } from './protocol.ts';
+import type { EventHandler } from './selector.ts';
 
 /** A place in a stream. */
 export interface StreamPlace {
@@ -30,9 +31,6 @@ export interface CheckContext {
     place?: StreamPlace;
   }): void;
 }
-
-/** Checks one event. */
-export type EventHandler = (event: unknown) => void;
 
 /** One rule of a protocol, for one stream. */
 export interface Check {

@@ -1,6 +1,6 @@
 import { compileKey } from './key.ts';
 import type { KeyedEvents, Lifecycle, StreamProtocol } from './protocol.ts';
-import { compileSelector, isPresent } from './selector.ts';
+import { compileVisit, isPresent } from './selector.ts';
 
 /** The lifecycles that an event opens, continues or closes, each with its key: `tool call 0 1`. */
 export function lifecyclesOf({ lifecycles = [] }: StreamProtocol, type: string, event: unknown): string[] {
@@ -16,12 +16,10 @@ function namesIn({ name, key }: Lifecycle, events: KeyedEvents, type: string, ev
   return [events].flat().flatMap((one) => {
     const { readings } = compileKey((typeof one === 'string' ? undefined : one.key) ?? key);
     const names: string[] = [];
-    for (const matcher of compileSelector(one, type, readings)) {
-      matcher.each(event, (scope) => {
-        const parts = readings.map(({ read }) => read(scope));
-        if (parts.every(isPresent)) names.push([name, ...parts].join(' '));
-      });
-    }
+    compileVisit(one, type, readings, (scope) => {
+      const parts = readings.map(({ read }) => read(scope));
+      if (parts.every(isPresent)) names.push([name, ...parts].join(' '));
+    })?.(event);
     return names;
   });
 }

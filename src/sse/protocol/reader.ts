@@ -1,6 +1,6 @@
 import { excerpt } from '../../shared/excerpt.ts';
 import { isObject, parseJson } from '../../shared/json.ts';
-import type { Check, CheckContext, EventHandler } from './check.ts';
+import type { Check, CheckContext } from './check.ts';
 import { checkField } from './check-field.ts';
 import { checkLifecycle, type LifecycleCheck } from './check-lifecycle.ts';
 import { checkOnce, checkOrder, checkRequired, showEvents } from './check-order.ts';
@@ -15,7 +15,7 @@ import {
   provenanceOf,
   type StreamProtocol,
 } from './protocol.ts';
-import { compileSelector, type Matcher, matchesAny } from './selector.ts';
+import { compileSelector, type EventHandler, type EventTest, inTurn, matchesAny } from './selector.ts';
 
 /** One dispatched message of a stream. */
 export interface StreamMessage {
@@ -63,12 +63,12 @@ const mostTypes = 500;
 
 interface Handlers {
   name: string | undefined;
-  start: Matcher[];
-  end: Matcher[];
-  failure: Matcher[];
-  incomplete: Matcher[];
+  start: EventTest[];
+  end: EventTest[];
+  failure: EventTest[];
+  incomplete: EventTest[];
   anywhere: boolean;
-  checks: EventHandler[];
+  check: EventHandler | undefined;
 }
 
 /**
@@ -174,7 +174,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     const failure = handlers.failure.length > 0 && matchesAny(handlers.failure, event);
     if (failure || matchesAny(handlers.incomplete, event)) context.failed = true;
     if (!handlers.anywhere) readStart(handlers, type, event, failure);
-    for (const handler of handlers.checks) handler(event);
+    handlers.check?.(event);
     const ends = handlers.end.length > 0 && matchesAny(handlers.end, event);
     if (ends) close();
     if (ends || (failure && protocol.failure?.ends !== false)) state.ended = true;
@@ -320,7 +320,7 @@ function compileHandlers(protocol: StreamProtocol, checks: readonly Check[], typ
     failure: matchers(protocol.failure?.events),
     incomplete: matchers(protocol.incomplete),
     anywhere: open || matchers(protocol.anywhere).length > 0,
-    checks: checks.flatMap((check) => check.on(type) ?? []),
+    check: inTurn(checks.flatMap((check) => check.on(type) ?? [])),
   };
 }
 

@@ -15,12 +15,11 @@ export interface Reading {
   read(scope: Scope): unknown;
 }
 
-/** A compiled selector for one type of events. */
-export interface Matcher {
-  /** Calls `visit` for each matching part of an event; once if no pointer has a `*`. */
-  each(event: unknown, visit: (scope: Scope) => void): void;
-  matches(event: unknown): boolean;
-}
+/** Handles one event. */
+export type EventHandler = (event: unknown) => void;
+
+/** Tests one event. */
+export type EventTest = (event: unknown) => boolean;
 
 const segments = new Map<string, RegExp>();
 
@@ -84,15 +83,57 @@ function walk(node: unknown, path: readonly string[]): unknown {
   return value;
 }
 
-/** Compiles the alternatives of a selector that can match events of `type`. */
-export function compileSelector(events: Events | KeyedEvents, type: string, read: readonly Reading[] = []): Matcher[] {
-  return [events]
-    .flat()
-    .filter((one) => matchesType(one, type))
-    .map((one) => compileAlternative(typeof one === 'string' ? {} : one, read));
+/** Compiles a selector for events of `type`: a test for each alternative that can match one. */
+export function compileSelector(events: Events | KeyedEvents, type: string): EventTest[] {
+  return alternativesOf(events, type).map(compileTest);
 }
 
-function compileAlternative(selector: EventSelector, read: readonly Reading[]): Matcher {
+/** True if one of the tests passes. */
+export function matchesAny(tests: readonly EventTest[], event: unknown): boolean {
+  for (const test of tests) if (test(event)) return true;
+  return false;
+}
+
+/**
+ * Compiles a visit of all parts of an event that a selector and the `read` pointers mean, once if none of them has a
+ * `*`. `undefined` if the selector cannot match events of `type`.
+ */
+export function compileVisit(
+  events: Events | KeyedEvents,
+  type: string,
+  read: readonly Reading[],
+  visit: (scope: Scope) => void,
+): EventHandler | undefined {
+  return inTurn(alternativesOf(events, type).map((one) => visitIn(one, read, visit)));
+}
+
+/** One handler in place of several. */
+export function inTurn(handlers: readonly EventHandler[]): EventHandler | undefined {
+  if (handlers.length < 2) return handlers[0];
+  return (event) => {
+    for (const handler of handlers) handler(event);
+  };
+}
+
+function alternativesOf(events: Events | KeyedEvents, type: string): EventSelector[] {
+  const matching = [events].flat().filter((one) => matchesType(one, type));
+  return matching.map((one) => (typeof one === 'string' ? {} : one));
+}
+
+function compileTest(selector: EventSelector): EventTest {
+  let found = false;
+  const visit = visitIn(selector, [], () => {
+    found = true;
+  });
+  return (event) => {
+    found = false;
+    visit(event);
+    return found;
+  };
+}
+
+/** The parts of a compiled selector share one scope: creating one for each event costs as much as parsing it. */
+function visitIn(selector: EventSelector, read: readonly Reading[], visit: (scope: Scope) => void): EventHandler {
   const tests: { reading: Reading; test: (value: unknown) => boolean }[] = [
     ...[selector.has ?? []].flat().map((at) => ({ reading: compilePointer(at), test: isPresent })),
     ...[selector.lacks ?? []].flat().map((at) => ({ reading: compilePointer(at), test: isAbsent })),
@@ -101,40 +142,23 @@ function compileAlternative(selector: EventSelector, read: readonly Reading[]): 
       test: isOneOf(wanted),
     })),
   ];
+  const visitMatching = (scope: Scope) => {
+    for (const { reading, test } of tests) if (!test(reading.read(scope))) return;
+    visit(scope);
+  };
+  const act = tests.length === 0 ? visit : visitMatching;
   const frame = longest([...read, ...tests.map(({ reading }) => reading)]);
-  // One scope for all events: creating one for each costs as much as parsing.
   const scope: Scope = { nodes: [undefined], indices: [] };
-  let visit: (scope: Scope) => void = () => {};
-  const visitMatching = (inner: Scope) => {
-    for (const { reading, test } of tests) if (!test(reading.read(inner))) return;
-    visit(inner);
-  };
-  const each: Matcher['each'] = (event, wanted) => {
-    // A visit may match again, but only with another matcher.
-    visit = wanted;
+  if (frame.length === 0) {
+    return (event) => {
+      scope.nodes[0] = event;
+      act(scope);
+    };
+  }
+  return (event) => {
     scope.nodes[0] = event;
-    if (frame.length > 0) descend(frame, 0, scope, tests.length === 0 ? wanted : visitMatching);
-    else visitMatching(scope);
+    descend(frame, 0, scope, act);
   };
-  let found = false;
-  const note = () => {
-    found = true;
-  };
-  return {
-    each,
-    matches(event) {
-      if (tests.length === 0) return true;
-      found = false;
-      each(event, note);
-      return found;
-    },
-  };
-}
-
-/** True if one of the matchers matches. */
-export function matchesAny(matchers: readonly Matcher[], event: unknown): boolean {
-  for (const matcher of matchers) if (matcher.matches(event)) return true;
-  return false;
 }
 
 function longest(readings: readonly Reading[]): Reading['frame'] {
@@ -179,7 +203,7 @@ function isAbsent(value: unknown): boolean {
 
 /** True if a request body satisfies the conditions. */
 export function satisfies(value: unknown, conditions: Readonly<Record<Pointer, unknown>>): boolean {
-  return compileAlternative({ where: conditions }, []).matches(value);
+  return compileTest({ where: conditions })(value);
 }
 
 /** All values at a pointer; several if it has a `*`. */
