@@ -211,7 +211,7 @@ export function checkLifecycle(
     if (events === undefined) return [];
     const finals = role === 'continue' && lifecycle.final ? compileSelector(lifecycle.final, type) : [];
     return alternatives(events).flatMap((one) => {
-      const key = compileKey((typeof one === 'string' ? undefined : one.key) ?? lifecycle.key);
+      const key = compileKey((typeof one === 'string' ? undefined : one.key) ?? lifecycle.key, context.compiled);
       const act = acts[role];
       let final = false;
       const visit = compileVisit(one, type, key.readings, (scope) => {

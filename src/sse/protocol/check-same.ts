@@ -40,7 +40,7 @@ export function checkSame(same: SameRule, context: CheckContext): Check {
 
   const handlerOf = (place: SameRule['places'][number], type: string): EventHandler | undefined => {
     const reading = compilePointer(place.at);
-    const key = compileKey(place.key);
+    const key = compileKey(place.key, context.compiled);
     let before: Set<unknown> | undefined;
     let seen: Set<unknown> | undefined;
     const visit = (scope: Scope) => {

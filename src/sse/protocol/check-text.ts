@@ -72,7 +72,7 @@ export function checkText(rule: TextRule, context: CheckContext): Check {
 
   const handlers: ((type: string) => EventHandler | undefined)[] = [
     (type) =>
-      onPlace(rule.delta, type, (id, value) => {
+      onPlace(rule.delta, type, context, (id, value) => {
         const sum = sums.get(id);
         if (sum) addPiece(sum, value);
         else {
@@ -87,10 +87,10 @@ export function checkText(rule: TextRule, context: CheckContext): Check {
       if (!complete) return undefined;
       // A parsed value may be null.
       const take: OnPlace = (id, value) => finish(id, value, complete.at !== undefined);
-      return onPlace(complete, type, take, rule.json !== undefined);
+      return onPlace(complete, type, context, take, rule.json !== undefined);
     },
     ...(rule.copies ?? []).map((place) => (type: string) => {
-      return onPlace(place, type, (id, value) => context.unsure || judgeEqual(finished.get(id), value));
+      return onPlace(place, type, context, (id, value) => context.unsure || judgeEqual(finished.get(id), value));
     }),
     (type) => {
       const matchers = rule.unless === undefined ? [] : compileSelector(rule.unless, type);
@@ -129,11 +129,12 @@ type OnPlace = (id: unknown, value: unknown) => void;
 function onPlace(
   place: Omit<Place, 'at'> & { at?: string },
   type: string,
+  { compiled }: CheckContext,
   take: OnPlace,
   takesNull = false,
 ): EventHandler | undefined {
   const reading: Reading | undefined = place.at === undefined ? undefined : compilePointer(place.at);
-  const key: KeyReading = compileKey(place.key);
+  const key: KeyReading = compileKey(place.key, compiled);
   const visit = (scope: Scope) => {
     const value = reading?.read(scope);
     if (reading && (value === undefined || (value === null && !takesNull))) return;

@@ -1,4 +1,5 @@
 import type { Provenance } from '../../shared/provenance.ts';
+import type { CompiledKeys } from './key.ts';
 import type { ProtocolRule, StreamProtocol } from './protocol.ts';
 import type { EventHandler } from './selector.ts';
 
@@ -17,7 +18,9 @@ export interface CheckContext {
   earlierKeys: ReadonlySet<unknown>;
   /** The keys of this stream that must be unique within the session. */
   keys: Set<unknown>;
-  place: StreamPlace;
+  /** The keys that rules share. */
+  compiled: CompiledKeys;
+  readonly place: StreamPlace;
   /** True after an unreadable event, which may have been any: missing and misplaced events cannot be reported. */
   unsure: boolean;
   /** An event said that the stream failed or stopped early: what is open may stay open. */

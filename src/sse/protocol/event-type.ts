@@ -1,15 +1,13 @@
 import type { StreamProtocol } from './protocol.ts';
-import { compilePointer } from './selector.ts';
+import { compilePointer, enter } from './selector.ts';
 
 /** Reads the type of an event, given its `event:` name and its data; empty if the protocol has no types. */
 export function typeReader({ type = '/type' }: StreamProtocol): (name: string, value: unknown) => string | undefined {
   if (type === 'none') return () => '';
   if (type === 'event') return (name) => name;
   const { read } = compilePointer(type);
-  const scope = { nodes: [undefined as unknown], indices: [] };
   return (_, value) => {
-    scope.nodes[0] = value;
-    const found = read(scope);
+    const found = read(enter(value));
     return typeof found === 'string' ? found : undefined;
   };
 }

@@ -15,14 +15,35 @@ export interface KeyReading {
 const only = '';
 const separator = '\u0000';
 
-/** Compiles the pointers of a key. */
-export function compileKey(key: Pointer | Pointer[] | undefined): KeyReading {
-  const readings = [key ?? []].flat().map(compilePointer);
+/** Compiled keys by their pointers. */
+export type CompiledKeys = Map<string, KeyReading>;
+
+/** Compiles the pointers of a key. Rules with the same `compiled` keys share one, which reads each event once. */
+export function compileKey(key: Pointer | Pointer[] | undefined, compiled: CompiledKeys = new Map()): KeyReading {
+  const pointers = [key ?? []].flat();
+  const name = JSON.stringify(pointers);
+  const known = compiled.get(name);
+  if (known) return known;
+  const readings = pointers.map(compilePointer);
   const [first] = readings;
-  return {
+  const read: KeyReading['read'] = readings.length === 1 ? (scope) => asPart(first!.read(scope)) : wholeKey(readings);
+  const inEvent = readings.length > 0 && readings.every(({ frame }) => frame.length === 0);
+  const reading: KeyReading = {
     readings,
-    read: readings.length === 1 ? (scope) => asPart(first!.read(scope)) : wholeKey(readings),
-    show: (scope) => readings.map(({ read }) => excerpt(read(scope), 60)).join(', '),
+    read: inEvent ? oncePerEvent(read) : read,
+    show: (scope) => readings.map((one) => excerpt(one.read(scope), 60)).join(', '),
+  };
+  compiled.set(name, reading);
+  return reading;
+}
+
+function oncePerEvent(read: KeyReading['read']): KeyReading['read'] {
+  let last: unknown;
+  let key: unknown;
+  return (scope) => {
+    const [event] = scope.nodes;
+    if (event !== last) [last, key] = [event, read(scope)];
+    return key;
   };
 }
 

@@ -85,12 +85,25 @@ interface Handlers {
 export function createProtocolReader(protocol: StreamProtocol, options: ReaderOptions = {}): ProtocolReader {
   let found: ProtocolViolation[] = none;
   const exercised = new Set<string>();
+  const state = {
+    event: 0,
+    byte: undefined as number | undefined,
+    started: false,
+    startSeen: false,
+    ended: false,
+    over: false,
+    closed: false,
+    carriageReturn: false,
+  };
   const context: CheckContext = {
     protocol,
     request: options.request,
     earlierKeys: options.earlierKeys ?? new Set(),
     keys: new Set(),
-    place: { event: 0 },
+    compiled: new Map(),
+    get place() {
+      return { event: state.event, byte: state.byte };
+    },
     unsure: false,
     failed: false,
     report({ rule, owner, message, expected, received, place = context.place }) {
@@ -113,24 +126,21 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
   const known = options.types === undefined ? undefined : new Set(options.types);
   const typeOf = typeReader(protocol);
   const byType = new Map<string, Handlers>();
-  const state = {
-    started: false,
-    startSeen: false,
-    ended: false,
-    over: false,
-    closed: false,
-    carriageReturn: false,
-  };
 
   const report = (rule: ProtocolRule, message: string, expected: string, received: string) =>
     context.report({ rule, message, expected, received });
+  let [lastType, last]: [string | undefined, Handlers | undefined] = [undefined, undefined];
   const handlersFor = (type: string): Handlers => {
+    // Most events are of the type before: comparing two strings costs less than looking one up.
+    if (last && type === lastType) return last;
     let handlers = byType.get(type);
     if (!handlers) {
       const open = protocol.types === 'open' && known !== undefined && !known.has(type);
       handlers = compileHandlers(protocol, checks, type, open);
+      if (handlers.name !== undefined) exercised.add('event-name');
       if (byType.size < mostTypes) byType.set(type, handlers);
     }
+    [lastType, last] = [type, handlers];
     return handlers;
   };
   const close = () => {
@@ -163,14 +173,12 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     state.startSeen ||= starts;
     state.started = true;
   };
-  const readName = (expected: string, name: string, subject: string) => {
-    exercised.add('event-name');
-    if (name === expected) return;
+  const reportName = (expected: string, name: string, subject: string) =>
     report('event-name', `${subject} has the name ${excerpt(name)}.`, `event: ${expected}`, `event: ${name}`);
-  };
   const readEvent = (name: string, type: string, event: unknown) => {
     const handlers = handlersFor(type);
-    if (handlers.name !== undefined) readName(handlers.name, name, type ? `An event of type ${type}` : 'An event');
+    if (handlers.name !== undefined && handlers.name !== name)
+      reportName(handlers.name, name, type ? `An event of type ${type}` : 'An event');
     const failure = handlers.failure.length > 0 && matchesAny(handlers.failure, event);
     if (failure || matchesAny(handlers.incomplete, event)) context.failed = true;
     if (!handlers.anywhere) readStart(handlers, type, event, failure);
@@ -229,7 +237,8 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
       return context.failed;
     },
     read(message, given) {
-      context.place = { event: context.place.event + 1, byte: message.byte };
+      state.event += 1;
+      state.byte = message.byte;
       if (state.over) {
         report(
           'sentinel-last',
@@ -240,7 +249,8 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
         return take();
       }
       if (protocol.sentinel !== undefined && message.data === protocol.sentinel) {
-        if (protocol.eventName === 'none') readName('message', message.event, message.data);
+        if (protocol.eventName === 'none' && message.event !== 'message')
+          reportName('message', message.event, message.data);
         if (protocol.end === undefined) close();
         state.over = true;
         return take();

@@ -132,7 +132,18 @@ function compileTest(selector: EventSelector): EventTest {
   };
 }
 
-/** The parts of a compiled selector share one scope: creating one for each event costs as much as parsing it. */
+/**
+ * The scope of all visits, which follow one another: creating one for each event costs as much as parsing it, and
+ * storing the event in many is work for the garbage collector. An action must not start another visit.
+ */
+const scope: Scope = { nodes: [undefined], indices: [] };
+
+/** Makes an event the root of the scope, and returns the scope. */
+export function enter(event: unknown): Scope {
+  if (scope.nodes[0] !== event) scope.nodes[0] = event;
+  return scope;
+}
+
 function visitIn(selector: EventSelector, read: readonly Reading[], visit: (scope: Scope) => void): EventHandler {
   const tests: { reading: Reading; test: (value: unknown) => boolean }[] = [
     ...[selector.has ?? []].flat().map((at) => ({ reading: compilePointer(at), test: isPresent })),
@@ -142,23 +153,16 @@ function visitIn(selector: EventSelector, read: readonly Reading[], visit: (scop
       test: isOneOf(wanted),
     })),
   ];
-  const visitMatching = (scope: Scope) => {
+  const visitMatching = () => {
     for (const { reading, test } of tests) if (!test(reading.read(scope))) return;
     visit(scope);
   };
   const act = tests.length === 0 ? visit : visitMatching;
   const frame = longest([...read, ...tests.map(({ reading }) => reading)]);
-  const scope: Scope = { nodes: [undefined], indices: [] };
   if (frame.length === 0) {
-    return (event) => {
-      scope.nodes[0] = event;
-      act(scope);
-    };
+    return (event) => act(enter(event));
   }
-  return (event) => {
-    scope.nodes[0] = event;
-    descend(frame, 0, scope, act);
-  };
+  return (event) => descend(frame, 0, enter(event), act);
 }
 
 function longest(readings: readonly Reading[]): Reading['frame'] {
