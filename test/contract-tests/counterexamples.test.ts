@@ -63,8 +63,7 @@ describe.concurrent('the curl lines of a violation', { timeout: 120_000 }, () =>
     ['a client that leaves', 'abandoned-turn-vanishes'],
   ])('show the fault again: %s', async (_, name) => {
     const { violates } = faults.get(name)!;
-    // A turn that ends before the shell has left it, or sent another one, shows nothing.
-    const speed = ['abandoned-turn-vanishes', 'concurrent-turn-accepted'].includes(name) ? 2 : 8;
+    const speed = name === 'concurrent-turn-accepted' ? 3 : 8;
     const mock = await startMock({ token: 'the-right-token', speed, seed: 'none', faults: [name] });
     try {
       const { seen, outcomes } = await runContract(mock.url, { rules: [violates!] });

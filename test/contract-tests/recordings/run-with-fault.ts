@@ -3,16 +3,15 @@ import { createMock } from '../../../mock/index.ts';
 import { connectTo, inProcessUrl } from '../../support/in-process.ts';
 import { runContract } from '../../support/run-contract.ts';
 
-/** Slow enough to tell a burst from a short turn. */
-const slow = new Set(['stream-in-one-burst']);
+/** Slow enough to tell a burst from a short turn, and for two turns to meet on a busy machine. */
+const speeds: Readonly<Record<string, number>> = { 'stream-in-one-burst': 2, 'concurrent-turn-accepted': 3 };
 
 /** Detected by generated requests only; this seed generates enough of them. */
 const generated = new Set(['checks-first-item-only', 'refuses-unusual-text']);
 
 /** A strict run against the mock with a fault, without a socket. */
 export function runWithFault(name: string): Promise<ContractTestRun> {
-  const speed = slow.has(name) ? 2 : 8;
-  const mock = createMock({ token: 'the-right-token', speed, seed: 'none', faults: [name] });
+  const mock = createMock({ token: 'the-right-token', speed: speeds[name] ?? 8, seed: 'none', faults: [name] });
   const options = generated.has(name) ? { examples: 25, seed: 1 } : {};
   return runContract(inProcessUrl, options, { connect: connectTo(mock) });
 }
