@@ -9,7 +9,9 @@ export type SkipFacts = Pick<RunOptions, 'readOnly' | 'maxTurns' | 'indexIds' | 
 /** What a run needs for a rule that it could not check: an option, or what the server must show. */
 export function skipReason({ needs, option, requires }: Rule, facts: SkipFacts): string {
   const { readOnly, maxTurns, indexIds, examples, turnsSent } = facts;
-  if (readOnly) return 'needs a run without `--read-only`';
+  // A read-only run sends every credential that the rule reads.
+  const isAboutCredentials = needs !== 'all' && needs.every((probe) => probe === 'credentials');
+  if (readOnly && !isAboutCredentials) return 'needs a run without `--read-only`';
   if (option === 'examples' && examples === 0) return 'needs `--examples` of at least 1';
   if (option === 'index-id' && indexIds.length < 2) return 'needs a second `--index-id`';
   const takesTurns = needs !== 'all' && needs.some((probe) => turnProbes.includes(probe));

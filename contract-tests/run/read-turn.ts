@@ -5,12 +5,12 @@ import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import { isObject, type Json } from '../../src/shared/json.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
+import { createStreamPace } from '../../src/sse/stream-pace.ts';
 import { createProtocolReader, isDelta } from '../../src/sse/stream-protocol.ts';
 import type { KeptJson } from './http/kept-json.ts';
 import { parseBounded, tooManyValues } from './http/parse-bounded.ts';
 import type { TransportResponse } from './http/transport.ts';
 import { limits } from './run-options.ts';
-import { createStreamPace } from './stream-pace.ts';
 import type { Turn, TurnMessage } from './turn.ts';
 
 /** How a turn is followed. Times are in milliseconds. */

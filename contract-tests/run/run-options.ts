@@ -74,8 +74,6 @@ export const limits = {
   firstStreamFactor: 1.25,
   /** How many times `requestTimeout` a walk through a list may take. */
   walkFactor: 0.5,
-  /** Average bytes of events per second that a stream must send after `requestTimeout`; comments do not count. */
-  streamBytesPerSecond: 32,
   /** Maximum milliseconds of a run without `maxDuration`. */
   runMilliseconds: 15 * 60_000,
   /**

@@ -9,6 +9,8 @@ export interface PumpBounds {
   /** When reading stops, by the clock. */
   deadline: number;
   signal: AbortSignal;
+  /** True if what was passed on makes too little progress. */
+  isStalled?(): boolean;
 }
 
 /** Maximum bytes of one body. */
@@ -18,7 +20,7 @@ const mostBytes = 32 * 1024 * 1024;
 export async function pump(
   body: ReadableStream<Uint8Array>,
   push: (bytes: Uint8Array) => void,
-  { clock, timeout, deadline, signal }: PumpBounds,
+  { clock, timeout, deadline, signal, isStalled }: PumpBounds,
 ): Promise<string | undefined> {
   const reader = body.getReader();
   const interrupted = new Promise<typeof stopped>((resolve) => {
@@ -45,6 +47,8 @@ export async function pump(
       bytes += piece.value.byteLength;
       if (bytes > mostBytes) return giveUp(`The response is longer than ${mostBytes} bytes.`);
       push(piece.value);
+      if (isStalled?.())
+        return giveUp('The stream sent next to nothing for too long. Allow more with --request-timeout.');
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       return `The stream was cut: ${cause instanceof Error ? cause.message : String(cause)}.`;

@@ -5,6 +5,7 @@ import type { Clock } from '../shared/clock.ts';
 import { cut } from '../shared/excerpt.ts';
 import { parseJson } from '../shared/json.ts';
 import { createEventStreamDecoder } from '../sse/event-stream-decoder.ts';
+import { createStreamPace } from '../sse/stream-pace.ts';
 import { createProtocolReader } from '../sse/stream-protocol.ts';
 import { pump } from './pump.ts';
 import type { RecordedStep, Recording } from './recording.ts';
@@ -18,6 +19,8 @@ export interface TurnReaderSettings {
   started: number;
   /** Maximum silence of the stream, in milliseconds. */
   timeout: number;
+  /** How long the stream may send next to nothing, in milliseconds. */
+  patience: number;
   /** When the recording stops, by the clock. */
   deadline: number;
   signal: AbortSignal;
@@ -44,15 +47,20 @@ export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnR
     return [...misfits, ...broken];
   };
   let messages = 0;
+  const pace = createStreamPace(settings.patience);
   const decoder = createEventStreamDecoder({
     onComment: (text) => steps.push({ at: clock.now() - started, kind: 'comment', text: text.trim() }),
     onMessage({ event, data, id }) {
       steps.push({ at: clock.now() - started, kind: 'message', event, data, ...(id === undefined ? {} : { id }) });
       messages += 1;
+      pace.add(data.length, clock.now() - started);
       problems.push(...judge(event, data).map((problem) => `Message ${messages}: ${problem}`));
     },
   });
-  const broken = await pump(body, (bytes) => decoder.push(bytes), settings);
+  const broken = await pump(body, (bytes) => decoder.push(bytes), {
+    ...settings,
+    isStalled: () => pace.isStalled(clock.now() - started),
+  });
   decoder.end();
   if (broken) problems.push(broken);
   problems.push(...(protocol?.end() ?? []).map(({ message }) => message));

@@ -130,8 +130,30 @@ describe('a stream without an end', () => {
   it('is recorded up to the bound on its time', async () => {
     const drips = Array.from({ length: 100 }, () => [1_000, ': a comment\n\n'] as const);
     const { turn } = await record(drips);
-    expect(turn.problems[0]).toBe('The response reached --request-timeout.');
+    expect(turn.problems[0]).toBe('The stream sent next to nothing for too long. Allow more with --request-timeout.');
+    expect(turn.steps).toHaveLength(13);
+  });
+
+  it('is recorded up to the bound on its time if it sends events', async () => {
+    const event = message({ type: 'text_delta', content: 'x'.repeat(40) });
+    const drips = Array.from({ length: 100 }, () => [1_000, event] as const);
+    const { turn } = await record(drips);
+    expect(turn.problems).toContain('The response reached --request-timeout.');
     expect(turn.steps).toHaveLength(60);
+  });
+});
+
+describe('a session that cannot be deleted', () => {
+  it('is reported, and the recording is kept', async () => {
+    const { io: outside } = io([[1, message(stop)]]);
+    const left: string[] = [];
+    const fetch = async (one: Request) =>
+      one.method === 'DELETE' ? new Response('busy', { status: 409 }) : outside.fetch(one);
+    const turn = await recordTurn(request, { ...outside, fetch, onLeftBehind: (reason) => left.push(reason) });
+    expect(turn.steps).toHaveLength(1);
+    expect(left).toEqual([
+      'The session ses_12345678 was not deleted. DELETE /api/v1/chat/{session_id} returned 409: busy',
+    ]);
   });
 });
 

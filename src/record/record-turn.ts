@@ -32,10 +32,15 @@ export interface RecordIo {
   fetch(request: Request): Promise<Response>;
   clock: Clock;
   signal: AbortSignal;
+  /** Called with the reason if the session of the recording could not be deleted. */
+  onLeftBehind?(reason: string): void;
 }
 
 /** A recording and its session. */
 export type RecordedTurn = Recording & { sessionId: string };
+
+/** A short response, and a stream that sends next to nothing, may take this part of the time of a recording. */
+const shortPart = 1 / 5;
 
 /** A longer wait for the head of the response is part of the turn; in milliseconds. */
 const ordinaryLatency = 200;
@@ -65,6 +70,7 @@ export async function recordTurn(request: RecordRequest, io: RecordIo): Promise<
       clock: io.clock,
       started: arrived - asked > ordinaryLatency ? asked : arrived,
       timeout: request.timeout,
+      patience: request.requestTimeout * shortPart,
       deadline: asked + request.requestTimeout,
       signal: io.signal,
     });
@@ -84,11 +90,13 @@ async function createSession(request: RecordRequest, io: RecordIo): Promise<stri
   return id;
 }
 
-/** Ignores a failed deletion: the recording matters more. */
+/** Reports a failed deletion, but does not fail: the recording matters more. */
 async function deleteSession(request: RecordRequest, io: RecordIo, sessionId: string): Promise<void> {
   const operation = operationById(request.contract, 'deleteSession');
   const unhurried = { ...io, signal: new AbortController().signal };
-  await send(request, unhurried, operation, sessionId).catch(() => {});
+  await send(request, unhurried, operation, sessionId).catch((error: Error) => {
+    io.onLeftBehind?.(`The session ${sessionId} was not deleted. ${error.message}`);
+  });
 }
 
 /** The text of a short response, up to the limits. */
@@ -102,7 +110,7 @@ async function readText(
   const push = (bytes: Uint8Array) => {
     text += decoder.decode(bytes, { stream: true });
   };
-  if (body) await pump(body, push, { clock, signal, timeout, deadline: clock.now() + requestTimeout });
+  if (body) await pump(body, push, { clock, signal, timeout, deadline: clock.now() + requestTimeout * shortPart });
   return text;
 }
 

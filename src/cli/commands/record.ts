@@ -5,6 +5,7 @@ import { readContract } from '../../openapi/contract.ts';
 import { fixtureText } from '../../record/fixture-text.ts';
 import { type RecordRequest, recordTurn } from '../../record/record-turn.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { harmlessLine } from '../../shared/harmless.ts';
 import { isMaskable, maskCredentials } from '../../shared/mask-credentials.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandContext, CommandDefinition } from '../command.ts';
@@ -51,15 +52,20 @@ export const command: CommandDefinition = {
     const { out, settings } = readSettings(context);
     // Checked before the turn, which costs tokens.
     prepare(out);
-    const turn = await recordTurn(request, { fetch: (asked) => fetch(asked), clock: systemClock, signal });
+    const hide = (text: string) => harmlessLine(maskCredentials(text, request.token ? [request.token] : []));
+    const turn = await recordTurn(request, {
+      fetch: (asked) => fetch(asked),
+      clock: systemClock,
+      signal,
+      onLeftBehind: (reason) => stderr(`${hide(reason)}\n`),
+    });
     writeFileSync(out, fixtureText(turn, request, settings));
     const messages = turn.steps.filter(({ kind }) => kind === 'message').length;
     stdout(`Recorded ${messages} messages in ${out}. Play them: chat-contract mock --scenario ${out}\n`);
     if (request.token && !isMaskable(request.token)) {
       stderr('The token is shorter than 8 characters, so it is not masked. Check the file for it before sharing.\n');
     }
-    for (const problem of turn.problems)
-      stderr(`The stream violates the contract. ${maskCredentials(problem, request.token ? [request.token] : [])}\n`);
+    for (const problem of turn.problems) stderr(`The stream violates the contract. ${hide(problem)}\n`);
     return turn.problems.length > 0 ? 1 : 0;
   },
 };

@@ -1,4 +1,5 @@
-import { limits } from './run-options.ts';
+/** Average bytes of events per second that a stream must send; comments do not count. */
+const bytesPerSecond = 32;
 
 /** Whether a stream makes progress. Comments keep a connection alive, but are no progress. */
 export interface StreamPace {
@@ -9,13 +10,13 @@ export interface StreamPace {
 }
 
 /**
- * A stream must send `limits.streamBytesPerSecond` of events on average. What it sends ahead counts for at most
+ * A stream must send `bytesPerSecond` of events on average. What it sends ahead counts for at most
  * `patience`, so that a long beginning does not pay for minutes of keep-alive comments.
  *
  * @param patience milliseconds that a stream may be stalled
  */
 export function createStreamPace(patience: number): StreamPace {
-  const due = (milliseconds: number) => (milliseconds / 1000) * limits.streamBytesPerSecond;
+  const due = (milliseconds: number) => (milliseconds / 1000) * bytesPerSecond;
   let sent = 0;
   return {
     add(bytes, elapsed) {
