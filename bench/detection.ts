@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     name: { type: 'string', default: '' },
     at: { type: 'string', default: '4' },
-    /** How long a broken server may be silent, in milliseconds: more on a busy machine. */
+    /** How long a server may be silent, in milliseconds: more on a busy machine. */
     timeout: { type: 'string', default: '5000' },
     verbose: { type: 'boolean', default: false },
     record: { type: 'string' },
@@ -121,7 +121,9 @@ const describe = ({ name, seconds, violations, failure }: Result) =>
 
 async function tryConforming(): Promise<void> {
   const servers = chosen(conformingServers);
-  const results = await mapSome(servers, Math.min(3, Number(options.at)), (server) => judge(server, 10_000));
+  const results = await mapSome(servers, Math.min(3, Number(options.at)), (server) =>
+    judge(server, Math.max(10_000, Number(options.timeout))),
+  );
   const bad = results.filter(({ violations, failure }) => violations.length > 0 || failure !== undefined);
   print(`\nCONFORMING: ${bad.length} of ${results.length} reported as broken`);
   for (const { name, clause, failure, violations } of bad) {

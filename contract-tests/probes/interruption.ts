@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/shared/clock.ts';
 import { inputOf, isDelta, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
 import { chat } from '../rules/support/chat-api.ts';
-import { wasLeftInTime } from '../rules/support/departure.ts';
+import { restAfterDeparture, wasLeftInTime } from '../rules/support/departure.ts';
 import { protocolOf, typeOf } from '../rules/support/stream.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { isTurn } from '../run/run.ts';
@@ -13,7 +13,7 @@ import { takeSnapshot } from './snapshot.ts';
  * How often the history is read until an interrupted turn has settled, the first interval in milliseconds, and the factor
  * by which each interval is longer than the one before: six seconds in total.
  */
-const rest = { readings: 8, apart: 300, growth: 1.25 };
+const rest = { readings: 8, apart: restAfterDeparture, growth: 1.25 };
 
 /**
  * Evidence that the first turn continued after the second response: events at this many moments, over this many

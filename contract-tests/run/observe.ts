@@ -105,6 +105,7 @@ export async function observe(
     seen.stopped = error.message;
   } finally {
     await waitAtMost(run.idle(), limits.cleanUpMilliseconds);
+    run.leavePending();
     const bound = AbortSignal.timeout(limits.cleanUpMilliseconds);
     setMaxListeners(0, bound);
     const transport = connect(options, bound);

@@ -48,6 +48,8 @@ export interface Run {
   readonly created: ReadonlyMap<string, Created>;
   /** Resolves once no request is pending. */
   idle(): Promise<void>;
+  /** Marks the responses that are still pending as not read. */
+  leavePending(): void;
   /** Ends the run early: cancels pending requests and sends no more. */
   halt(message: string): RunStopped;
   /** Turns that the server accepted, or may have accepted; each costs its owner tokens. */
@@ -135,6 +137,9 @@ const rateLimit = { wait: 30_000, tries: 3, unasked: 500, unaskedTimes: 20 };
 
 /** Maximum characters of a stored response text. */
 const keptText = 4_000;
+
+/** Rules do not judge a body that the run did not read. */
+const unread: ExchangeFailure = { kind: 'aborted', message: 'The run ended before it had read the response.' };
 
 /** Starts a run. Nothing is sent yet. */
 export function createRun(options: RunOptions, dependencies: RunDependencies): Run {
@@ -318,7 +323,10 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     };
     exchange.durationMs = clock.now() - startedAt - exchange.startedAt;
     // To parse the bodies of all pending requests may take long; only what was created still matters.
-    if (stopped && !creates(exchange.operation)) throw stopped;
+    if (stopped && !creates(exchange.operation)) {
+      exchange.failure = unread;
+      throw stopped;
+    }
     const parsed = parseBounded(body);
     if (parsed === undefined) return;
     if (parsed === tooManyValues) {
@@ -386,6 +394,9 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     sendWithinBudget,
     idle: async () => {
       while (pending.size > 0) await Promise.allSettled(pending);
+    },
+    leavePending() {
+      for (const exchange of waiting.values()) exchange.failure ??= unread;
     },
     get turnsSent() {
       return budget.spent;

@@ -23,7 +23,7 @@ const others = [
   // The proxy's bound on a whole exchange, then the pause that a fault asks for. The silence of an upstream is bounded by
   // the connection pool (`headersTimeout` and `bodyTimeout`).
   'src/proxy/forward.ts: setTimeout(',
-  'src/proxy/forward.ts: setTimeout(',
+  'src/proxy/pass-on.ts: setTimeout(',
 ];
 
 test('every wait for a server goes through waitAtMost, but for those listed here', () => {

@@ -28,3 +28,40 @@ test('a server that disappears, and never created a session, stops the run and r
   expect(report.stopped).toMatch(/^Stopped at POST .*: It is gone\.$/);
   await mock.close();
 });
+
+test('a response whose body the run no longer read is not judged', async () => {
+  const mock = createMock({ token: 'the-right-token', speed: 'max', seed: 'none' });
+  let stop: () => void = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  let unread = 0;
+  const { report } = await runContract(
+    inProcessUrl,
+    { rules: ['error-body-schema', 'wrong-method-refused'] },
+    {
+      connect: (options, signal) => {
+        const send = connectTo(mock)(options, signal);
+        const transport: Transport = async (request) => {
+          if (request.method === 'PATCH' && request.url.endsWith('/title')) {
+            setTimeout(stop, 50);
+            return { kind: 'unreachable', message: 'It is gone.' };
+          }
+          const response = await send(request);
+          if ('kind' in response || response.status !== 405) return response;
+          unread += 1;
+          async function* chunks() {
+            await stopped;
+            yield Buffer.from('{"detail":"Method Not Allowed"}');
+          }
+          return { ...response, chunks };
+        };
+        return transport;
+      },
+    },
+  );
+  expect(unread).toBeGreaterThan(0);
+  expect(report.stopped).toMatch(/It is gone\.$/);
+  expect(report.violations).toEqual([]);
+  await mock.close();
+});

@@ -8,6 +8,7 @@ import type { Observations } from '../../run/observations.ts';
 import { isTurn } from '../../run/run.ts';
 import { eventsOf, type Turn } from '../../run/turn.ts';
 import type { RuleContext, Violation } from '../rule.ts';
+import { chat } from './chat-api.ts';
 import { completeEvents, splitTurns } from './history.ts';
 import { usualAnswer } from './latency.ts';
 import { protocolOf, typeOf } from './stream.ts';
@@ -106,10 +107,23 @@ export function departedStops(
   });
 }
 
+/** How long after a disconnect the session is read for the first time, in milliseconds. */
+export const restAfterDeparture = 300;
+
 /** True if a turn surely went on when its client went away. */
 export function wasLeftInTime(seen: Pick<Observations, 'turns' | 'exchanges'>, turn: Turn): boolean {
   const { startedAt, durationMs } = turn.exchange;
-  return timeLeft(seen, turn) >= leastLeft + usualAnswer(seen, startedAt, startedAt + durationMs);
+  const usual = usualAnswer(seen, startedAt, startedAt + durationMs);
+  return timeLeft(seen, turn) >= leastLeft + usual + latenessAfter(seen, turn);
+}
+
+/** How late the run or the server was just after a disconnect: then the server may have noticed it as late. */
+function latenessAfter({ exchanges }: Pick<Observations, 'exchanges'>, { session, exchange }: Turn): number {
+  const reading = exchanges.find(
+    (one) => one.operation === chat.full && one.session === session && one.number > exchange.number,
+  );
+  const expected = exchange.startedAt + exchange.durationMs + restAfterDeparture;
+  return reading ? Math.max(0, reading.startedAt - expected) + (reading.response?.firstByteMs ?? 0) : 0;
 }
 
 /**
