@@ -18,9 +18,11 @@ export interface ValueShape {
 export function createShapes(document: OpenApiDocument): (pointer: string) => ValueShape {
   const shapes = new Map<string, ValueShape>();
   return (at) => {
+    const known = shapes.get(at);
+    if (known) return known;
     const { pointer } = schemaAt(document, at);
     const shape = shapes.get(pointer) ?? shapeOf(document, pointer);
-    shapes.set(pointer, shape);
+    shapes.set(pointer, shape).set(at, shape);
     return shape;
   };
 }

@@ -8,34 +8,42 @@ export interface ChunkLog {
 
 /** Of a chunk, next to its bytes: its time and its end. */
 const chunkCost = 16;
-const firstCapacity = 512;
+
+const noBytes = new Uint8Array(0);
 
 /** Copies chunks into one piece of memory: an object for each small chunk would take four times as much. */
 export function createChunkLog(): ChunkLog {
-  let memory = new Uint8Array(0);
-  let length = 0;
-  const times: number[] = [];
-  const ends: number[] = [];
-  return {
-    push(at, chunk) {
-      const needed = length + chunk.byteLength;
-      if (needed > memory.byteLength) {
-        const larger = new Uint8Array(Math.max(needed, memory.byteLength * 2, firstCapacity));
-        larger.set(memory.subarray(0, length));
-        memory = larger;
-      }
-      memory.set(chunk, length);
-      length = needed;
-      times.push(at);
-      ends.push(length);
-    },
-    get size() {
-      return length + times.length * chunkCost;
-    },
-    *chunks() {
-      for (const [index, at] of times.entries()) {
-        yield { at, bytes: memory.subarray(index === 0 ? 0 : ends[index - 1], ends[index]) };
-      }
-    },
-  };
+  return new CopiedChunks();
+}
+
+/** A class, because each exchange keeps two: functions of their own would be most of what a short one takes. */
+class CopiedChunks implements ChunkLog {
+  #memory = noBytes;
+  #length = 0;
+  readonly #times: number[] = [];
+  readonly #ends: number[] = [];
+
+  get size(): number {
+    return this.#length + this.#times.length * chunkCost;
+  }
+
+  push(at: number, chunk: Uint8Array): void {
+    const needed = this.#length + chunk.byteLength;
+    if (needed > this.#memory.byteLength) {
+      // A first chunk may be all: it gets no more than its size.
+      const larger = new Uint8Array(Math.max(needed, this.#memory.byteLength * 2));
+      larger.set(this.#memory.subarray(0, this.#length));
+      this.#memory = larger;
+    }
+    this.#memory.set(chunk, this.#length);
+    this.#length = needed;
+    this.#times.push(at);
+    this.#ends.push(needed);
+  }
+
+  *chunks(): Generator<{ at: number; bytes: Uint8Array }> {
+    for (const [index, at] of this.#times.entries()) {
+      yield { at, bytes: this.#memory.subarray(index === 0 ? 0 : this.#ends[index - 1], this.#ends[index]) };
+    }
+  }
 }
