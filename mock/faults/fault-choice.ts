@@ -1,5 +1,5 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
-import { describeNames } from '../../src/shared/nearest-name.ts';
+import { describeNames, nearestName } from '../../src/shared/nearest-name.ts';
 import type { Fault, FaultParameter } from './fault.ts';
 
 /** A selected fault and its values: `stall-after-event:3` has the value 3. */
@@ -13,7 +13,7 @@ export interface FaultChoice {
 export function readFaultChoice(text: string, known: ReadonlyMap<string, Fault>): FaultChoice | string {
   const [name = '', ...given] = text.split(':');
   const fault = known.get(name);
-  if (!fault) return describeNames(name, [...known.keys()], 'chat-contract mock --list');
+  if (!fault) return describeUnknown(name, [...known.keys()]);
   const parameters = fault.parameters ?? [];
   if (given.length > parameters.length && !parameters.at(-1)?.many) {
     return `${name} accepts ${parameters.length === 0 ? 'no value' : `only ${parameters.map(({ name }) => name).join(':')}`}.`;
@@ -48,4 +48,10 @@ function readValue(parameter: FaultParameter, text: string): number | string | u
   if (typeof parameter.default === 'string') return /^[\w!#$&^.+/-]+$/.test(text) ? text : undefined;
   if (text === 'ever' && parameter.default === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** The faults of the proxy are few, and no command lists them: all are named. */
+function describeUnknown(name: string, known: readonly string[]): string {
+  if (known.length > 30 || nearestName(name, known)) return describeNames(name, known, 'chat-contract mock --list');
+  return `Expected ${known.slice(0, -1).join(', ')} or ${known.at(-1)}.`;
 }
