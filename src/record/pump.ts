@@ -47,8 +47,7 @@ export async function pump(
       bytes += piece.value.byteLength;
       if (bytes > mostBytes) return giveUp(`The response is longer than ${mostBytes} bytes.`);
       push(piece.value);
-      if (isStalled?.())
-        return giveUp('The stream sent next to nothing for too long. Allow more with --request-timeout.');
+      if (isStalled?.()) return giveUp('The stream sent next to nothing for too long.');
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       return `The stream was cut: ${cause instanceof Error ? cause.message : String(cause)}.`;

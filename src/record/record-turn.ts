@@ -39,8 +39,8 @@ export interface RecordIo {
 /** A recording and its session. */
 export type RecordedTurn = Recording & { sessionId: string };
 
-/** A short response, and a stream that sends next to nothing, may take this part of the time of a recording. */
-const shortPart = 1 / 5;
+/** Maximum time of a short response, and of a stream that sends next to nothing, in milliseconds. */
+const shortTime = 60_000;
 
 /** A longer wait for the head of the response is part of the turn; in milliseconds. */
 const ordinaryLatency = 200;
@@ -70,7 +70,7 @@ export async function recordTurn(request: RecordRequest, io: RecordIo): Promise<
       clock: io.clock,
       started: arrived - asked > ordinaryLatency ? asked : arrived,
       timeout: request.timeout,
-      patience: request.requestTimeout * shortPart,
+      patience: shortTime,
       deadline: asked + request.requestTimeout,
       signal: io.signal,
     });
@@ -110,7 +110,8 @@ async function readText(
   const push = (bytes: Uint8Array) => {
     text += decoder.decode(bytes, { stream: true });
   };
-  if (body) await pump(body, push, { clock, signal, timeout, deadline: clock.now() + requestTimeout * shortPart });
+  if (body)
+    await pump(body, push, { clock, signal, timeout, deadline: clock.now() + Math.min(requestTimeout, shortTime) });
   return text;
 }
 

@@ -95,7 +95,8 @@ test('the reproductions for another API show the violation, and delete what they
   for (const [name, { reproduce, received }] of found) {
     const { stdout } = await promisify(execFile)('bash', ['-c', reproduce]);
     const missing = /^no .*?(\w+)$/.exec(received);
-    if (missing) expect(stdout, name).toMatch(new RegExp(`"title":(?!.*"${missing[1]}")`));
+    if (missing) expect(stdout, name).toMatch(/"id":\d/);
+    if (missing) expect(stdout, name).not.toContain(`"${missing[1]}"`);
     else if (/^\d{3}/.test(received)) expect(stdout, name).toContain(`HTTP/1.1 ${received.slice(0, 3)}`);
     else expect(stdout, name).toContain(received.split(': ').at(-1));
     expect(books.size, name).toBe(0);
