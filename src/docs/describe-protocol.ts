@@ -4,8 +4,11 @@ import { isObject } from '../shared/json.ts';
 import { nameOf, rulesOf, type StreamProtocol } from '../sse/stream-protocol.ts';
 
 /** What an event stream carries and the rules of its order, as Markdown for the description of its operation. */
-export function describeStream(document: OpenApiDocument, { types, protocol }: StreamContract): string {
-  const rows = Object.entries(types).map(([type, pointer]) => describeType(document, type, pointer, protocol));
+export function describeStream(document: OpenApiDocument, { types, patterns, protocol }: StreamContract): string {
+  const named = patterns.map(({ pattern, schema }): [string, string] => [`/${pattern}/`, schema]);
+  const rows = [...Object.entries(types), ...named].map(([type, pointer]) =>
+    describeType(document, type, pointer, protocol),
+  );
   const head = protocol
     ? '| event | sent as | fields | says |\n| --- | --- | --- | --- |'
     : '| event | fields | says |\n| --- | --- | --- |';
