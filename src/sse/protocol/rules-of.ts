@@ -1,4 +1,5 @@
 import type { Provenance } from '../../shared/provenance.ts';
+import { withArticle } from '../../shared/wording.ts';
 import { nameOfField, ruleOf } from './check-field.ts';
 import { showEvents } from './check-order.ts';
 import { nameOfSame } from './check-same.ts';
@@ -140,20 +141,21 @@ function ofLifecycle(one: Lifecycle, pointer: string): Draft[] {
   const { name: subject, provenance: own, key, open, close, unique = 'stream', kinds } = one;
   const by = key === undefined ? '' : ` by ${pointers(key)}`;
   const draft = (rule: ProtocolRule, text: string): Draft => ({ rule, subject, text, pointer, own });
-  const beginning = `${show(open)} opens a ${subject}${by}`;
+  const a = withArticle(subject);
+  const beginning = `${show(open)} opens ${a}${by}`;
   const optional = (role: 'open' | 'close') => one.optional?.includes(role) ?? false;
   return [
     draft('lifecycle-opened', `${beginning}, before ${one.continue || close ? 'all else of it' : 'it ends'}.`),
     draft(
       'lifecycle-unique',
       unique === 'open'
-        ? `A ${subject} is not opened while it is open.`
+        ? `No ${subject} is opened while it is open.`
         : `No two ${subject}s of a ${unique} have the same key.`,
     ),
     ...(close === undefined || optional('close')
       ? []
       : [draft('lifecycle-closed', `${show(close)} closes each ${subject}.`)]),
-    ...(close === undefined ? [] : [draft('lifecycle-over', `Nothing of a ${subject} follows its end.`)]),
+    ...(close === undefined ? [] : [draft('lifecycle-over', `Nothing of ${a} follows its end.`)]),
     ...(one.contiguous ? [draft('lifecycle-contiguous', `One ${subject} ends before the next begins.`)] : []),
     ...(one.numbered === undefined
       ? []
@@ -163,7 +165,9 @@ function ofLifecycle(one: Lifecycle, pointer: string): Draft[] {
             `The ${subject}s are numbered from ${one.numbered}${one.anyOrder ? ', in any order' : ''}.`,
           ),
         ]),
-    ...(one.within === undefined ? [] : [draft('lifecycle-nested', `A ${subject} is within a ${one.within}.`)]),
+    ...(one.within === undefined
+      ? []
+      : [draft('lifecycle-nested', `Each ${subject} is within ${withArticle(one.within)}.`)]),
     ...(kinds
       ? [
           draft(
@@ -172,9 +176,7 @@ function ofLifecycle(one: Lifecycle, pointer: string): Draft[] {
           ),
         ]
       : []),
-    ...(one.final === undefined
-      ? []
-      : [draft('lifecycle-final', `${show(one.final)} is the last part of a ${subject}.`)]),
+    ...(one.final === undefined ? [] : [draft('lifecycle-final', `${show(one.final)} is the last part of ${a}.`)]),
   ];
 }
 
