@@ -19,6 +19,19 @@ export type CheckRequest = (
   body: Uint8Array | undefined,
 ) => RequestViolation[] | Promise<RequestViolation[]>;
 
+/** The same request with its body decoded. */
+function withoutCoding(incoming: Incoming): Incoming {
+  if (incoming.header('content-encoding') === undefined) return incoming;
+  const { method, target, rawHeaders } = incoming;
+  return {
+    method,
+    target,
+    rawHeaders,
+    header: (name) => (name === 'content-encoding' ? undefined : incoming.header(name)),
+    readBody: (limit) => incoming.readBody(limit),
+  };
+}
+
 /** The mock's own check of requests; any credential in the right place counts as valid. */
 export function createRequestCheck(contract: Contract, validate: SchemaValidator): CheckRequest {
   const check = createRequestChecker(createShapes(contract.document), validate);
@@ -45,7 +58,7 @@ export function createRequestCheck(contract: Contract, validate: SchemaValidator
         received: excerpt(detail.input, 120),
       })),
     ];
-    const checked = check(operation, incoming, route.encoded, target, body);
+    const checked = check(operation, withoutCoding(incoming), route.encoded, target, body);
     return checked instanceof Promise ? checked.then(describe) : describe(checked);
   };
 }

@@ -84,6 +84,8 @@ function observe(
   let requestViolations: RequestViolation[] | undefined;
   /** What the response head showed; undefined while it is not known whether the request is valid. */
   let head: Outcome[] | undefined;
+  /** The exchange whose request is not judged yet. */
+  let unjudged: Exchange | undefined;
   let responseBody: ReturnType<typeof collect> | undefined;
   let stream: FollowedStream | undefined;
   /** The contract says nothing about this response. */
@@ -106,23 +108,34 @@ function observe(
     if (requestViolations && requestViolations.length > 0) begun.case = { kind: 'other' };
     return begun;
   };
+  /** Once, as soon as both the request and where it belongs are known. */
+  const judgeRequest = (): RatedViolation[] => {
+    const subject = unjudged;
+    if (!subject || !requestViolations) return [];
+    unjudged = undefined;
+    if (requestViolations.length > 0) subject.case = { kind: 'other' };
+    return judge.judgeRequest(subject, requestViolations);
+  };
+  const keep = (violations: readonly RequestViolation[]) => {
+    requestViolations = violations.map((one) => ({ ...one, received: hide(one.received) }));
+    if (!unjudged) return;
+    unjudged.request = describe().request;
+    report(judgeRequest());
+  };
+  const checkDecoded = (): Promise<void> | undefined => {
+    const { given } = requestBody.tap;
+    if (given) judge.skip(name, `the request body is ${given}`);
+    const found = check(incoming, seen, given ? undefined : requestBody.bytes());
+    if (!Array.isArray(found)) return found.then(keep);
+    keep(found);
+    return undefined;
+  };
   const checkRequest = () => {
     if (isChecked) return;
     isChecked = true;
-    const { given } = requestBody.tap;
-    const found = check(incoming, seen, given ? undefined : requestBody.bytes());
-    const keep = (violations: RequestViolation[]) => {
-      requestViolations = violations.map((one) => ({ ...one, received: hide(one.received) }));
-    };
-    if (Array.isArray(found)) keep(found);
-    else checking = found.then(keep);
-    if (given) judge.skip(name, `the request body is ${given}`);
-  };
-  /** Once, as soon as both the request and where it belongs are known. */
-  const judgeRequest = (subject: Exchange): RatedViolation[] => {
-    const own = requestViolations ?? [];
-    if (own.length > 0) subject.case = { kind: 'other' };
-    return judge.judgeRequest(subject, own);
+    const decoding = requestBody.tap.end();
+    checking = decoding ? decoding.then(checkDecoded) : checkDecoded();
+    if (checking) track(checking);
   };
 
   return {
@@ -153,14 +166,11 @@ function observe(
         });
       } else responseBody = collect(encoding, bodyLimit);
       isOfHttp = isStatusOfHttp(incoming, status, operation);
-      const own = requestViolations ? judgeRequest(exchange) : [];
+      unjudged = exchange;
+      const own = judgeRequest();
       const outcomes = isOfHttp ? [] : judge.judgeHead(exchange);
       const known = [...own, ...outcomes.flatMap(({ violations }) => violations)];
       if (requestViolations) head = outcomes;
-      else {
-        const late = exchange;
-        track((checking ?? Promise.resolve()).then(() => report(judgeRequest(late))));
-      }
       report(known);
       return known.length > 0 ? [...new Set(known.map(headerItem))].slice(0, 20).join(', ') : undefined;
     },
@@ -179,7 +189,9 @@ function observe(
       const begun = exchange ?? describe();
       begun.failure = { kind: 'unreachable', message: hide(reason instanceof Error ? reason.message : String(reason)) };
       begun.durationMs = now() - startedAt;
-      if (!exchange) track((checking ?? Promise.resolve()).then(() => report(judgeRequest(begun))));
+      if (exchange) return;
+      unjudged = begun;
+      report(judgeRequest());
     },
   };
 

@@ -1,4 +1,4 @@
-import { createServer, get, type RequestListener } from 'node:http';
+import { createServer, get, type RequestListener, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -119,6 +119,35 @@ test.each([
     get(`${url}/api/v1/chat`, { headers }, (response) => response.resume().on('end', resolve)),
   );
   await expect.poll(() => violations.map(({ message }) => message)).toEqual([expect.stringContaining('items')]);
+});
+
+test.each([
+  ['gzip', gzipSync('{"index_ids":1}')],
+  ['gzip, br', brotliCompressSync(gzipSync('{"index_ids":1}'))],
+])('a request with the content coding %s is validated', async (coding, body) => {
+  const { proxy, url, violations } = await proxyToServer(json(422, { detail: [] }));
+  const encoded = { ...headers, 'content-encoding': coding };
+  await (await fetch(`${url}/api/v1/chat`, { method: 'POST', headers: encoded, body })).text();
+  await proxy.report();
+  expect(violations.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
+    expect.stringMatching(/^request-valid body\.index_ids: /),
+  ]);
+  expect(violations[0]!.exchange.request.body).toBe('{"index_ids":1}');
+});
+
+test('a request is validated even if its response comes first', async () => {
+  const { proxy, url, violations } = await proxyToServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{');
+    setTimeout(() => response.end('}'), 300);
+  });
+  const sent = request(`${url}/api/v1/chat`, { method: 'POST', headers });
+  const done = new Promise((resolve) => sent.on('response', (response) => response.resume().on('end', resolve)));
+  sent.write('{"index_ids":');
+  sent.on('response', () => sent.end('1}'));
+  await done;
+  await proxy.report();
+  expect(violations.map(({ rule }) => rule)).toContain('request-valid');
 });
 
 test('a body of thousands of levels is reported, not passed over', async () => {
