@@ -55,6 +55,7 @@ const seen = {
   survivors: [],
   bystanders: [],
   indexUses: [],
+  generated: [],
 } as unknown as Observations;
 
 const linesOf = (rule: string, one: Exchange) =>
@@ -85,6 +86,21 @@ test('an invalid request needs no turns, and one without a session needs none', 
   expect(linesOf('request-format-refused', { ...list, ...invalid })).toEqual([
     'curl -i http://127.0.0.1:1/chat -H "Authorization: Bearer $LLAMA_CLOUD_API_KEY"',
   ]);
+});
+
+test('a session gets its last title only, and no rejected one', () => {
+  const titles = [11, 12, 13].map((number) =>
+    exchange(number, {
+      operation: 'generateSessionTitle',
+      session: id,
+      request: { method: 'POST', target: "/chat/it's/title", contentType: 'application/json', body: `{"n":${number}}` },
+      response: { ...response, status: number === 13 ? 422 : 200 },
+    }),
+  );
+  const after = exchange(14, { session: id, request: { method: 'GET', target: "/chat/it's" } });
+  const all = { ...seen, exchanges: [create, ...titles, after] };
+  const lines = reproduce(all, contract, { rule: 'title-kept', exchange: after, message: '', received: '' });
+  expect(lines.match(/"n":\d+/g)).toEqual(['"n":12']);
 });
 
 test('only a violation in the content of the list needs sessions', () => {

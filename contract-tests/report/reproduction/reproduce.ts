@@ -51,8 +51,8 @@ function requestLines(scene: Scene, exchange: Exchange): string[] {
 }
 
 /** The sessions without which the list does not show a violation. */
-function sessionsFor({ contract }: Scene, { rule: id, exchange, message }: ShownViolation): NeededSessions | undefined {
-  if (exchange.operation !== chat.list || !isWellFormed(contract, exchange)) return undefined;
+function sessionsFor(scene: Scene, { rule: id, exchange, message }: ShownViolation): NeededSessions | undefined {
+  if (exchange.operation !== chat.list || !isWellFormed(scene, exchange)) return undefined;
   const { family } = rules.find((rule) => rule.id === id) ?? {};
   if (family === 'list') return { least: 3, turn: aboutTurns.includes(id) };
   if (family === 'sessions') return { least: 1, turn: false };
@@ -63,9 +63,10 @@ function sessionsFor({ contract }: Scene, { rule: id, exchange, message }: Shown
 const aboutTurns = ['list-newest-first', 'list-item-equals-summary'];
 
 /** False if the request itself is the evidence: it is invalid, or its credential is. */
-function isWellFormed({ operations }: Contract, { case: own, credential, operation }: Exchange): boolean {
+function isWellFormed({ seen, contract }: Scene, { case: own, credential, operation, number }: Exchange): boolean {
+  const isGenerated = seen.generated.some(({ kind, exchange }) => kind === 'invalid' && exchange.number === number);
   const isCorrect = credential === 'valid' || credential === 'lower-case-scheme';
-  return own.kind !== 'invalid' && isCorrect && operations.some(({ id }) => id === operation);
+  return own.kind !== 'invalid' && !isGenerated && isCorrect && contract.operations.some(({ id }) => id === operation);
 }
 
 /** A request about something that the run created, in the state that it had. */
@@ -75,7 +76,7 @@ function withCreated(scene: Scene, violation: ShownViolation, used: readonly Cre
   const created = used.map((one) => withPlainCreation(scene, one, violation));
   const ids = identify(created);
   const [session] = ids;
-  const hasLife = isWellFormed(contract, exchange);
+  const hasLife = isWellFormed(scene, exchange);
   const other = otherLife(scene, exchange);
   const otherId = other && { id: other.id, variable: 'OTHER_ID' };
   const lives = [

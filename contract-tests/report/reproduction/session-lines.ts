@@ -40,21 +40,23 @@ function restAfter({ departures, turns }: Observations, { number, startedAt, dur
 }
 
 /**
- * The requests that may have changed a session: those that were accepted. Rejected ones count if the violation is what
- * they left behind: in the history, or in the indexes that a turn is compared with.
+ * The requests that may have changed a session: accepted ones, and of several titles the last. Rejected turns count if
+ * the violation is what they left behind: in the history, or in the indexes that a turn is compared with.
  */
 function changesBefore(seen: Observations, exchange: Exchange): Exchange[] {
   const { session, number, operation, request } = exchange;
   const reads = request.method === 'GET';
   const locked = seen.indexUses.some((use) => numberOf(use.result) === number);
-  return seen.exchanges.filter((one) => {
+  const changes = seen.exchanges.filter((one) => {
     if (one.session !== session || one.number >= number || !one.response) return false;
     if (one.request.method === 'GET' || one.operation === chat.create || one.credential !== 'valid') return false;
     if (seen.overlaps.some(({ second }) => numberOf(second) === one.number)) return false;
     const { status } = one.response;
     if (status < 300) return [chat.stream, chat.title, chat.delete].some((id) => id === one.operation);
-    return status < 500 && (reads || (locked && one.operation === operation));
+    return status < 500 && one.operation === chat.stream && (reads || (locked && operation === chat.stream));
   });
+  const title = changes.findLast((one) => one.operation === chat.title);
+  return changes.filter((one) => one.operation !== chat.title || one === title);
 }
 
 /** An earlier reading of the same kind, if the violation is what the last turn changed. */

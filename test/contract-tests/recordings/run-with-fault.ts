@@ -3,8 +3,12 @@ import { createMock } from '../../../mock/index.ts';
 import { connectTo, inProcessUrl } from '../../support/in-process.ts';
 import { runContract } from '../../support/run-contract.ts';
 
-/** Slow enough to tell a burst from a short turn, and for two turns to meet on a busy machine. */
-const speeds: Readonly<Record<string, number>> = { 'stream-in-one-burst': 2, 'concurrent-turn-accepted': 3 };
+/** Slow enough to tell a burst from a short turn, and for a turn to be left or to meet another on a busy machine. */
+const speeds: Readonly<Record<string, number>> = {
+  'stream-in-one-burst': 2,
+  'concurrent-turn-accepted': 3,
+  'abandoned-turn-vanishes': 4,
+};
 
 /** Detected by generated requests only; this seed generates enough of them. */
 const generated = new Set(['checks-first-item-only', 'refuses-unusual-text']);
