@@ -115,7 +115,7 @@ function findSpare({ run, seen }: Probe, resource: Resource, lent: ReadonlySet<s
 }
 
 /** Creates one resource and returns its id; `undefined` if the server rejects it. */
-export async function createOne(probe: Probe, resource: Resource, role: string): Promise<string | undefined> {
+async function createOne(probe: Probe, resource: Resource, role: string): Promise<string | undefined> {
   const { create } = resource;
   if (probe.run.options.excludedOperations?.includes(create.id)) return undefined;
   if (create.id === chat.create) return (await createSession(probe, role, undefined)).id;

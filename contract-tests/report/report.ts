@@ -175,7 +175,7 @@ export function buildReport(
 }
 
 /** Violations with commands that show them again in place of the exchange. */
-export function reportViolations(
+function reportViolations(
   violations: readonly RatedViolation[],
   seen: Observations,
   contract: Contract,

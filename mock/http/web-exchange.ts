@@ -42,7 +42,7 @@ export function toResponse(reply: Reply, request: Request): Response {
 }
 
 /** Converts a playback to a byte stream that generates no more than its reader consumes. */
-export function toStream(playback: Playback, request: Request): ReadableStream<Uint8Array> {
+function toStream(playback: Playback, request: Request): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     start(controller) {
       // Node's fetch (undici) aborts the signal of a request only while the request itself is reachable, so the stream

@@ -41,7 +41,7 @@ export function checkScenario({ responses }: Scenario, parts: CheckParts): Check
 }
 
 /** True if the name in a scenario refers to this operation. */
-export function namesOperation(name: string, { id, method, path }: Operation): boolean {
+function namesOperation(name: string, { id, method, path }: Operation): boolean {
   return name === id || name.toLowerCase() === `${method} ${path}`.toLowerCase();
 }
 

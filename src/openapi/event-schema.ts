@@ -2,7 +2,7 @@ import { valuesAt } from '../sse/stream-protocol.ts';
 import type { StreamContract } from './contract.ts';
 
 /** The type of an event, if it has one. */
-export function typeOfEvent(
+function typeOfEvent(
   { protocol, discriminator }: Pick<StreamContract, 'protocol' | 'discriminator'>,
   name: string,
   event: unknown,

@@ -10,7 +10,7 @@ import { absent, boundaryCases, invalidCases, type SchemaCase } from './schema-c
  * The status for invalid requests: 422 for the Chat API (CONTRACT-FACTS, "The seven operations"). Other documents
  * seldom specify one of 400, 404, 415 and 422, so any of them is accepted.
  */
-export function refusalOf(contract: Contract): Refusal {
+function refusalOf(contract: Contract): Refusal {
   return isChatApi(contract) ? 422 : '4XX';
 }
 

@@ -79,7 +79,7 @@ function normalEvent({ contract }: Contracted, event: Event): unknown {
 }
 
 /** The schema of an operation's success. */
-export function successSchema({ contract }: Contracted, operation: string): string {
+function successSchema({ contract }: Contracted, operation: string): string {
   return responseFor(operationById(contract, operation), 200)?.content['application/json']?.schema ?? '';
 }
 

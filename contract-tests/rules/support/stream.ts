@@ -27,11 +27,6 @@ export function atMessage(
   };
 }
 
-/** True if a message of the turn has one of these types. */
-export function hasType(turn: Turn, types: readonly string[]): boolean {
-  return turn.messages.some(({ event }) => types.includes(typeOf(event) ?? ''));
-}
-
 /** The type of an event. */
 export function typeOf(event: unknown): string | undefined {
   const type = (event as { type?: unknown } | null | undefined)?.type;

@@ -3,7 +3,7 @@ import type { RunOptions } from '../run-options.ts';
 import { authorizationOf, type BearerForm, nearForms, writings } from './bearer-form.ts';
 
 /** Sent if the run has no token: a server that accepts any credential accepts this one. */
-export const anyToken = 'chat-contract';
+const anyToken = 'chat-contract';
 
 /** The kind of credential in a request. Other than for bearer tokens, only `missing`, `valid` and `wrong` exist. */
 export type Credential = 'missing' | BearerForm;
@@ -115,7 +115,7 @@ export function secretsToHide(carried: readonly CarriedCredential[], credential:
  * A user name and a password for HTTP Basic (RFC 7617, section 2). A token without a colon is a user name without a
  * password, as many services expect their keys.
  */
-export function basicCredential(secret: string): string {
+function basicCredential(secret: string): string {
   return Buffer.from(secret.includes(':') ? secret : `${secret}:`).toString('base64');
 }
 

@@ -45,7 +45,7 @@ export function describeOperations(contract: Contract): DescribedOperation[] {
 }
 
 /** The statuses with which an operation succeeds: its `2XX`, else `default`. */
-export function successStatuses({ responses }: Operation): string[] {
+function successStatuses({ responses }: Operation): string[] {
   const statuses = Object.keys(responses)
     .filter((status) => /^2(\d\d|XX)$/i.test(status))
     .sort();

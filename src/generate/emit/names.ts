@@ -42,7 +42,7 @@ export function freeName(name: string, taken: Set<string>): string {
 }
 
 /** `name` as an identifier that no reserved word is. */
-export function toIdentifier(name: string): string {
+function toIdentifier(name: string): string {
   const valid = /^[\p{ID_Start}_$]/u.test(name) ? name : `_${name}`;
   return reserved.has(valid) ? `${valid}_` : valid;
 }
