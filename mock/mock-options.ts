@@ -81,8 +81,6 @@ export interface Mock {
   serve(document: OpenApiDocument): ScenarioProblem[];
   /** Replaces the user's scenarios. @throws {UsageError} with every problem, its file and line */
   useScenarios(scenarios: ScenarioInput | readonly Scenario[]): void;
-  /** Prepares all schemas before the first request; this takes 0.3 s for a large document. */
-  prepare(): void;
   /** Ends the live feeds, which never end by themselves. */
   endFeeds(): void;
   /** Closes the session store. */

@@ -67,7 +67,6 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
   const folders = foldersIn(given);
   const scenarios = folders.length > 0 ? folders.flatMap(readScenarioFolder) : (given as ScenarioInput | undefined);
   const mock = createMock({ ...rest, ...(scenarios === undefined ? {} : { scenarios }) });
-  if (rest.document) mock.prepare();
   const running = await serveOnPort(mock, rest);
   if (folders.length === 0) return running;
   const watching = followFolders(folders, mock, onScenarios);

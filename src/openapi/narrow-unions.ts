@@ -1,21 +1,17 @@
 import { isObject } from '../shared/json.ts';
 import { resolvePointer } from './json-pointer.ts';
 
-/** The `$id` of the unchanged document, which is the only one with the inner schemas of unions. */
-export const givenId = 'given';
-
-/** Rewrites the unions of a document so that an error names one cause. They accept the same values as before. */
-export function narrowUnions(document: object): unknown {
-  return narrowIn(document, document);
-}
-
-function narrowIn(node: unknown, document: object): unknown {
-  if (Array.isArray(node)) return node.map((one) => narrowIn(one, document));
+/**
+ * Rewrites the unions of a schema so that an error names one cause. They accept the same values as before.
+ *
+ * @param document what the references of the schema lead into
+ */
+export function narrowUnions(node: unknown, document: object): unknown {
+  if (Array.isArray(node)) return node.map((one) => narrowUnions(one, document));
   if (!isObject(node)) return node;
   const { oneOf, anyOf, discriminator, ...rest } = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, narrowIn(value, document)]),
+    Object.entries(node).map(([key, value]) => [key, narrowUnions(value, document)]),
   );
-  if (typeof rest.$ref === 'string') rest.$ref = leadingSomewhere(rest.$ref);
   const union = anyOf ?? oneOf;
   const { mapping, propertyName } = isObject(discriminator) ? discriminator : {};
   const property = String(propertyName);
@@ -23,7 +19,7 @@ function narrowIn(node: unknown, document: object): unknown {
     const variants = Object.entries(mapping).map(([name, $ref]) => ({
       if: { type: 'object', required: [property], properties: { [property]: { const: name } } },
       // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
-      then: { $ref: leadingSomewhere(String($ref)) },
+      then: { $ref: String($ref) },
     }));
     const named = {
       type: 'object',
@@ -49,7 +45,7 @@ function narrowIn(node: unknown, document: object): unknown {
 /** True if every variant has an entry in the mapping, and no other value is possible. */
 function isWhole(document: object, union: unknown, mapping: Record<string, unknown>, property: string): boolean {
   const variants = Array.isArray(union) ? union.map((one) => (isObject(one) ? one.$ref : undefined)) : [];
-  const targets = Object.values(mapping).map((target) => leadingSomewhere(String(target)));
+  const targets = Object.values(mapping).map(String);
   const known = variants.every((one) => typeof one === 'string' && targets.includes(one));
   return (
     variants.length > 0 && known && Object.values(mapping).every((one) => requires(document, { $ref: one }, property))
@@ -67,11 +63,6 @@ function requires(document: object, given: unknown, property: string, depth = 0)
 }
 
 const deepest = 20;
-
-/** References into a union lead to the unchanged document. */
-function leadingSomewhere(reference: string): string {
-  return /^#.*\/(?:anyOf|oneOf)\//.test(reference) ? givenId + reference : reference;
-}
 
 function isNull(schema: unknown): boolean {
   return isObject(schema) && Object.keys(schema).length === 1 && schema.type === 'null';

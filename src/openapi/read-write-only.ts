@@ -9,8 +9,12 @@ export type Direction = 'request' | 'response';
  * `writeOnly` ones in requests only (OAS 3.0.3, section 4.7.24.2). The given document if nothing changes.
  */
 export function requireFor(direction: Direction, document: object): object {
-  const flag = direction === 'request' ? 'readOnly' : 'writeOnly';
-  if (!hasFlag(document, flag)) return document;
+  return hasFlag(document, flagIn(direction)) ? (requireIn(document, direction, document) as object) : document;
+}
+
+/** The same for one schema. @param document what the references of the schema lead into */
+export function requireIn(schema: unknown, direction: Direction, document: object): unknown {
+  const flag = flagIn(direction);
   const visit = (node: unknown, inherited: ReadonlySet<string>): unknown => {
     if (Array.isArray(node)) return node.map((one) => visit(one, none));
     if (!isObject(node)) return node;
@@ -24,7 +28,11 @@ export function requireFor(direction: Direction, document: object): object {
       }),
     );
   };
-  return visit(document, none) as object;
+  return visit(schema, none);
+}
+
+function flagIn(direction: Direction): string {
+  return direction === 'request' ? 'readOnly' : 'writeOnly';
 }
 
 const none: ReadonlySet<string> = new Set();

@@ -1,11 +1,11 @@
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { isObject } from '../shared/json.ts';
 import { isProvenance, type Provenance } from '../shared/provenance.ts';
 import { createAjv } from './create-ajv.ts';
 import { fromPointer, resolvePointer } from './json-pointer.ts';
-import { givenId, narrowUnions } from './narrow-unions.ts';
+import { narrowUnions } from './narrow-unions.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
-import { type Direction, requireFor } from './read-write-only.ts';
+import { type Direction, requireIn } from './read-write-only.ts';
 import { isCovered } from './sample/is-covered.ts';
 import { withoutData } from './without-data.ts';
 
@@ -40,24 +40,24 @@ export type SchemaValidator = (pointer: string, value: unknown) => SchemaViolati
  * A schema that cannot be compiled accepts any value, so that it does not affect the others. `openDocument` has
  * repaired and reported known faults.
  */
-export function createSchemaValidator(given: OpenApiDocument): SchemaValidator {
-  const document = withoutData(given);
-  const judges = new Map<object, SchemaValidator>();
-  const judgeFor = (direction: Direction | undefined): SchemaValidator => {
-    const required = direction ? requireFor(direction, document) : document;
-    const judge = judges.get(required) ?? createJudge(required);
-    judges.set(required, judge);
-    return judge;
-  };
-  const chosen = new Map<Direction | undefined, SchemaValidator>();
+export function createSchemaValidator(document: OpenApiDocument): SchemaValidator {
+  const fits = createCompiler(document, false);
+  const explain = createCompiler(document, true);
+  const isUndecided = createOverlap(document, explain.given);
   return (pointer, value) => {
-    const direction = directionOf(pointer);
-    let judge = chosen.get(direction);
-    if (!judge) {
-      judge = judgeFor(direction);
-      chosen.set(direction, judge);
+    try {
+      const quick = fits.compile(pointer);
+      if (quick(value)) return [];
+      const [first] = quick.errors ?? [];
+      const full = explain.compile(pointer);
+      // A violation only beyond the cut is described by the first error.
+      const errors = full(shorten(value)) ? [first!] : (full.errors ?? []);
+      return someOfEach(errors.filter((one) => isCause(one) && !isUndecided(one))).map(toViolation);
+    } catch (error) {
+      // A value of thousands of levels runs out of stack.
+      if (error instanceof RangeError) return [];
+      throw error;
     }
-    return judge(pointer, value);
   };
 }
 
@@ -71,34 +71,6 @@ function directionOf(pointer: string): Direction | undefined {
   return requestPlaces.test(pointer) ? 'request' : undefined;
 }
 
-function createJudge(document: object): SchemaValidator {
-  const narrowed = { ...(narrowUnions(document) as object), $id: narrowedId };
-  const documents = [narrowed, { ...document, $id: givenId }];
-  const find = (pointer: string): FoundSchema => {
-    const schema = resolvePointer(narrowed, pointer);
-    if (schema !== undefined) return { name: narrowedId + pointer, schema };
-    return { name: givenId + pointer, schema: resolvePointer(document, pointer) };
-  };
-  const isUndecided = createOverlap(document);
-  const fits = createCompiler(documents, find, false);
-  const explain = createCompiler(documents, find, true);
-  return (pointer, value) => {
-    try {
-      const quick = fits(pointer);
-      if (quick(value)) return [];
-      const [first] = quick.errors ?? [];
-      const full = explain(pointer);
-      // A violation only beyond the cut is described by the first error.
-      const errors = full(shorten(value)) ? [first!] : (full.errors ?? []);
-      return someOfEach(errors.filter((one) => isCause(one) && !isUndecided(one))).map(toViolation);
-    } catch (error) {
-      // A value of thousands of levels runs out of stack.
-      if (error instanceof RangeError) return [];
-      throw error;
-    }
-  };
-}
-
 const known = new WeakMap<OpenApiDocument, SchemaValidator>();
 
 /** The cached validator of a document that no longer changes. */
@@ -108,44 +80,73 @@ export function schemaValidatorOf(document: OpenApiDocument): SchemaValidator {
   return validator;
 }
 
-/** The document with rewritten unions; the inner schemas of unions are only in the unchanged document. */
-const narrowedId = 'contract';
-
-interface FoundSchema {
-  /** Its `$id` in Ajv. */
-  name: string;
-  schema: unknown;
+interface Compiler {
+  compile(pointer: string): ValidateFunction;
+  /** A compiled schema as the document has it, with the document's references. */
+  given(schema: unknown): unknown;
 }
 
 /**
- * Compiles each schema on first use. Equal schemas are compiled once, because generated documents repeat them by the thousand. @param allErrors false: it stops at the first */
-function createCompiler(
-  documents: object[],
-  find: (pointer: string) => FoundSchema,
-  allErrors: boolean,
-): (pointer: string) => ValidateFunction {
-  const ajv = createAjv(allErrors);
-  ajv.addSchema(documents);
+ * Compiles each schema on first use, with the schemas that it refers to: a document may have thousands of others. Equal
+ * schemas are compiled once, because generated documents repeat them by the thousand.
+ *
+ * @param allErrors false: it stops at the first
+ */
+function createCompiler(document: OpenApiDocument, allErrors: boolean): Compiler {
+  let ajv: Ajv2020 | undefined;
+  const directions = new Map(
+    [undefined, 'request', 'response'].map((one) => [one, new Map<string, string>()] as const),
+  );
+  const pointers = new Map<string, string>();
+  const compiled = new Map<string, ValidateFunction>();
+  const same = new Map<string, ValidateFunction>();
+
+  /** The name in Ajv of the schema at `pointer`, added with all that it refers to. */
+  const add = (pointer: string, direction: Direction | undefined): string => {
+    ajv ??= createAjv(allErrors);
+    const names = directions.get(direction)!;
+    const missing: string[] = [];
+    const nameOf = (one: string): string => {
+      const known = names.get(one);
+      if (known !== undefined) return known;
+      const name = `${direction ?? 'any'}-${names.size}`;
+      names.set(one, name);
+      pointers.set(name, one);
+      missing.push(one);
+      return name;
+    };
+    const name = nameOf(pointer);
+    for (let next = missing.pop(); next !== undefined; next = missing.pop()) {
+      const given = resolvePointer(document, next);
+      const required = direction ? requireIn(given, direction, document) : given;
+      const schema = withoutData(narrowUnions(required, document), nameOf);
+      if (isObject(schema) || typeof schema === 'boolean') ajv.addSchema(schema, nameOf(next));
+    }
+    return name;
+  };
+
   // Ajv rejects the schema, or exhausts the stack on references hundreds of levels deep. It is not tried again.
-  const compile = (name: string): ValidateFunction => {
+  const compile = (pointer: string, direction: Direction | undefined): ValidateFunction => {
     try {
-      return ajv.compile({ $ref: name });
+      const $ref = add(pointer, direction);
+      return ajv!.compile({ $ref });
     } catch {
       return acceptAny;
     }
   };
-  const compiled = new Map<string, ValidateFunction>();
-  const same = new Map<string, ValidateFunction>();
-  return (pointer) => {
-    const known = compiled.get(pointer);
-    if (known) return known;
-    const { name, schema } = find(pointer);
-    // Relative references below another `$id` have another base and are not followed.
-    const text = `${name === narrowedId + pointer}${JSON.stringify(schema)}`;
-    const validate = same.get(text) ?? compile(name);
-    same.set(text, validate);
-    compiled.set(pointer, validate);
-    return validate;
+
+  return {
+    given: (schema) => withoutData(schema, (name) => pointers.get(name) ?? name),
+    compile: (pointer) => {
+      const known = compiled.get(pointer);
+      if (known) return known;
+      const direction = directionOf(pointer);
+      const text = `${direction} ${JSON.stringify(resolvePointer(document, pointer))}`;
+      const validate = same.get(text) ?? compile(pointer, direction);
+      same.set(text, validate);
+      compiled.set(pointer, validate);
+      return validate;
+    },
   };
 }
 
@@ -182,14 +183,14 @@ function isCause(error: ErrorObject): boolean {
 }
 
 /** True for a value that several variants of a `oneOf` accept because the document does not distinguish them. */
-function createOverlap(document: object): (error: ErrorObject) => boolean {
+function createOverlap(document: OpenApiDocument, given: Compiler['given']): (error: ErrorObject) => boolean {
   const known = new Map<unknown, Map<unknown, boolean>>();
   return ({ keyword, params, parentSchema }) => {
     const variants: unknown = parentSchema?.oneOf;
     if (keyword !== 'oneOf' || !Array.isArray(params.passingSchemas) || !Array.isArray(variants)) return false;
     const [one, other] = params.passingSchemas.map((index) => variants[index]);
     const others = known.get(one) ?? new Map<unknown, boolean>();
-    const covered = others.get(other) ?? isCovered(document as OpenApiDocument, one, other);
+    const covered = others.get(other) ?? isCovered(document, given(one), given(other));
     known.set(one, others.set(other, covered));
     return covered;
   };

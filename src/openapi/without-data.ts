@@ -1,58 +1,33 @@
 import { isObject } from '../shared/json.ts';
-import type { OpenApiDocument } from './openapi-document.ts';
 
 /** Maps with arbitrary keys: an entry called `example` is not an example. */
-const maps = new Set([
-  'properties',
-  'patternProperties',
-  '$defs',
-  'definitions',
-  'dependentSchemas',
-  'paths',
-  'webhooks',
-  'callbacks',
-  'responses',
-  'content',
-  'headers',
-  'encoding',
-  'schemas',
-  'requestBodies',
-  'securitySchemes',
-  'pathItems',
-  'mediaTypes',
-]);
+const maps = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
 
 /** Fields with data that may look like schemas, and identifiers that no reference uses here. */
-const data = new Set(['example', 'examples', 'default', '$id', 'id', '$anchor', '$dynamicAnchor', '$schema', 'links']);
+const data = new Set(['example', 'examples', 'default', '$id', 'id', '$anchor', '$dynamicAnchor', '$schema']);
 
 /** Values that are part of a schema; they stay unchanged. */
 const literal = new Set(['enum', 'const', 'required', 'dependentRequired', 'x-provenance', 'mapping']);
 
 /**
- * A copy of a bundled document without examples, defaults, extensions and identifiers: Ajv reads every object as a
- * schema, even an `$id` in an example.
+ * A copy of a schema without examples, defaults, extensions and identifiers: Ajv reads every object as a schema, even an
+ * `$id` in an example.
+ *
+ * @param referTo the reference to write in place of `$ref`
  */
-export function withoutData(document: OpenApiDocument): OpenApiDocument {
-  return copyFields(document, false) as OpenApiDocument;
-}
-
-function copyFields(value: unknown, isMap: boolean): unknown {
-  if (Array.isArray(value)) return value.map((one) => copyFields(one, false));
-  if (!isObject(value)) return value;
-  const entries = Object.entries(value).filter(([key]) => isMap || !isData(key));
-  return Object.fromEntries(
-    entries.map(([key, one]) => {
-      if (!isMap && literal.has(key)) return [key, one];
-      return [key, copyFields(one, !isMap && isObject(one) && isNamed(key, value))];
-    }),
-  );
+export function withoutData(schema: unknown, referTo: (reference: string) => string, isMap = false): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => withoutData(one, referTo));
+  if (!isObject(schema)) return schema;
+  const copy: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(schema)) {
+    if (!isMap && isData(key)) continue;
+    if (!isMap && key === '$ref' && typeof value === 'string') copy.$ref = referTo(value);
+    else if (!isMap && literal.has(key)) copy[key] = value;
+    else copy[key] = withoutData(value, referTo, !isMap && maps.has(key));
+  }
+  return copy;
 }
 
 function isData(key: string): boolean {
   return data.has(key) || (key.startsWith('x-') && !literal.has(key));
-}
-
-/** `parameters` is a list in an operation and a map in the components. */
-function isNamed(key: string, owner: Record<string, unknown>): boolean {
-  return maps.has(key) || (key === 'parameters' && isObject(owner.parameters));
 }
