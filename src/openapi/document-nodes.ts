@@ -1,5 +1,5 @@
 import { isObject } from '../shared/json.ts';
-import { toPointer } from './json-pointer.ts';
+import { toStep } from './json-pointer.ts';
 
 /** The kinds of OpenAPI objects that the tools visit (OAS 3.1, section 4.8). */
 export type NodeKind =
@@ -131,22 +131,24 @@ export interface Child {
   below: string;
 }
 
-/** The values of an object that have a kind, in field order. Anything else is data and contains no references. */
-export function* childrenOf(kind: NodeKind, value: Record<string, unknown>): Generator<Child> {
+/**
+ * Visits the values of an object that have a kind, in field order. Anything else is data and contains no references. No
+ * generator: a large document has a million values.
+ */
+export function eachChild(kind: NodeKind, value: Record<string, unknown>, visit: (child: Child) => void): void {
   const fields = grammar[kind];
   for (const field of Object.keys(value)) {
     const shape = Object.hasOwn(fields, field) ? fields[field] : field.startsWith('x-') ? undefined : fields['*'];
     if (!shape) continue;
     const [form, child] = shape;
-    const at = toPointer([field]).slice(1);
-    if (form === 'one') yield { kind: child, owner: value, key: field, below: at };
+    const at = toStep(field);
+    if (form === 'one') visit({ kind: child, owner: value, key: field, below: at });
     else {
       const entries = value[field];
       if (form === 'list' ? !Array.isArray(entries) : !isObject(entries)) continue;
       const owner = entries as Record<string, unknown>;
       for (const key of Object.keys(owner)) {
-        if (form === 'fields' && key.startsWith('x-')) continue;
-        yield { kind: child, owner, key, below: at + toPointer([key]).slice(1) };
+        if (form !== 'fields' || !key.startsWith('x-')) visit({ kind: child, owner, key, below: at + toStep(key) });
       }
     }
   }
@@ -160,7 +162,7 @@ export function collectNodes(document: Record<string, unknown>): DocumentNodes {
     // Only a schema's reference may have other keywords next to it (OAS 3.1, section 4.8.24).
     if (typeof value.$ref === 'string' && kind !== 'schema') return;
     nodes[kind].push({ pointer, value });
-    for (const child of childrenOf(kind, value)) visit(child.kind, child.owner[child.key], pointer + child.below);
+    eachChild(kind, value, (child) => visit(child.kind, child.owner[child.key], pointer + child.below));
   };
   visit('document', document, '#');
   return nodes;

@@ -8,8 +8,13 @@ export function escapePointer(step: string | number): string {
 /** A JSON Pointer as a URI fragment: `toPointer(['paths', '/a'])` is `#/paths/~1a` (RFC 6901, section 6). */
 export function toPointer(steps: readonly (string | number)[]): string {
   let pointer = '#';
-  for (const step of steps) pointer += `/${isPlain(step) ? step : encodeURIComponent(escapePointer(step))}`;
+  for (const step of steps) pointer += toStep(step);
   return pointer;
+}
+
+/** One step of it, with its slash. */
+export function toStep(step: string | number): string {
+  return `/${isPlain(step) ? step : encodeURIComponent(escapePointer(step))}`;
 }
 
 /** Most steps need no escaping, and a large document has a million of them. */

@@ -1,7 +1,7 @@
 import { createMoves, type Moves, type Origin } from '../openapi/origin.ts';
 import { isObject } from '../shared/json.ts';
 import { dropExtensionReferences } from './data-references.ts';
-import { collectNodes } from './document-nodes.ts';
+import { collectNodes, type DocumentNodes } from './document-nodes.ts';
 import { resolvePointer, toPointer } from './json-pointer.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 import type { Repair } from './repair/repair.ts';
@@ -30,11 +30,11 @@ export function upgradeDocument(given: OpenApiDocument): UpgradedDocument {
   if (upgraded.has(given)) return { document: given, origin: (pointer) => pointer, repairs: [] };
   const document = structuredClone(given);
   const repairs = repairDocument(document);
-  const dropped = dropExtensionReferences(document);
-  if (repairs.length === 0 && !dropped && isUpgraded(given))
+  const nodes = collectNodes(document);
+  const dropped = dropExtensionReferences(nodes);
+  if (repairs.length === 0 && !dropped && isUpgraded(document, nodes))
     return { document: given, origin: (pointer) => pointer, repairs };
   const moves = createMoves();
-  const nodes = collectNodes(document);
   const is30 = String(document.openapi).startsWith('3.0');
   for (const { value } of nodes.schema) {
     if (is30) dropSiblings(value);
@@ -55,9 +55,8 @@ export function markAsUpgraded(document: OpenApiDocument): void {
   upgraded.add(document);
 }
 
-function isUpgraded(document: OpenApiDocument): boolean {
+function isUpgraded(document: OpenApiDocument, { mediaType, schema }: DocumentNodes): boolean {
   if (!String(document.openapi).startsWith('3.1')) return false;
-  const { mediaType, schema } = collectNodes(document);
   if (schema.some(({ value }) => bareNames(value).length > 0)) return false;
   return mediaType.every(
     ({ pointer, value }) =>

@@ -1,5 +1,5 @@
 import { isObject } from '../../shared/json.ts';
-import { type Child, childrenOf, grammar, type NodeKind } from '../document-nodes.ts';
+import { type Child, eachChild, grammar, type NodeKind } from '../document-nodes.ts';
 import { fromPointer, toPointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { nameFor, sectionOf, sections } from './component-names.ts';
@@ -48,7 +48,7 @@ export function bundleFiles(root: SourceFile, read: SourceReader['read']): Bundl
     const scope = kind === 'schema' ? scopeOf(value, at) : at.scope;
     if (kind === 'schema' && identifiers.some((name) => typeof value[name] === 'string')) identified.push(value);
     for (const field of Object.keys(value)) putListInPlace(kind, value, field, { ...at, scope });
-    for (const child of childrenOf(kind, value)) enter(child, { ...below(at, child.below), scope });
+    eachChild(kind, value, (child) => enter(child, { ...below(at, child.below), scope }));
     const mapping = kind === 'schema' && isObject(value.discriminator) ? value.discriminator.mapping : undefined;
     if (isObject(mapping)) mappings.push({ mapping, scope, place: at.place });
   };
@@ -131,11 +131,11 @@ export function bundleFiles(root: SourceFile, read: SourceReader['read']): Bundl
   };
 
   const visitList = (kind: NodeKind, owner: Record<string, unknown>, field: string, at: Visit, file: SourceFile) => {
-    for (const child of childrenOf(kind, { [field]: owner[field] })) {
+    eachChild(kind, { [field]: owner[field] }, (child) => {
       const { pointer } = below(at, child.below);
       const place = sourceOf(pointer);
       enter(child, { place, pointer, scope: { file }, via: at.via });
-    }
+    });
   };
 
   /** Reads `$dynamicRef` as a `$ref`, as if no other schema redefined its anchor. */

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isObject } from '../../shared/json.ts';
-import { childrenOf, type NodeKind } from '../document-nodes.ts';
+import { eachChild, type NodeKind } from '../document-nodes.ts';
 import { resolvePointer } from '../json-pointer.ts';
 import type { SourceReader } from './read-source.ts';
 import type { SourceFile } from './source-file.ts';
@@ -76,7 +76,7 @@ function collectIdentifiers({ value }: SourceFile): Map<string, string> {
       for (const name of [node.$anchor, node.$dynamicAnchor])
         if (typeof name === 'string') found.set(`#${name}`, pointer);
     }
-    for (const child of childrenOf(kind, node)) visit(child.kind, child.owner[child.key], pointer + child.below, base);
+    eachChild(kind, node, (child) => visit(child.kind, child.owner[child.key], pointer + child.below, base));
   };
   const isDocument = isObject(value) && (value.openapi !== undefined || value.components !== undefined);
   visit(isDocument ? 'document' : 'schema', value, '#', undefined);

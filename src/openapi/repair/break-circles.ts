@@ -1,5 +1,5 @@
 import { isObject } from '../../shared/json.ts';
-import { collectNodes } from '../document-nodes.ts';
+import type { DocumentNode } from '../document-nodes.ts';
 import { resolvePointer, toPointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import type { Report } from './repair.ts';
@@ -10,15 +10,22 @@ const inPlace = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
 /**
  * Removes references that would make validation endless: from a schema to itself through references and combinations
  * only. References through a property or an item are fine.
+ *
+ * @param schemas all schemas of the document
  */
-export function breakCircles(document: OpenApiDocument, report: Report): void {
+export function breakCircles(document: OpenApiDocument, schemas: readonly DocumentNode[], report: Report): void {
+  const targets = new Map<string, unknown>();
+  const targetOf = (reference: string): unknown => {
+    if (!targets.has(reference)) targets.set(reference, resolvePointer(document, reference));
+    return targets.get(reference);
+  };
   const done = new Set<object>();
   const open = new Set<object>();
   const visit = (schema: Record<string, unknown>, pointer: string): void => {
     if (done.has(schema)) return;
     open.add(schema);
     if (typeof schema.$ref === 'string') {
-      const target = resolvePointer(document, schema.$ref);
+      const target = targetOf(schema.$ref);
       if (isObject(target) && open.has(target)) {
         report(`${pointer}/$ref`, `\`$ref: ${schema.$ref}\` leads back here without end; any value is accepted.`);
         delete schema.$ref;
@@ -34,5 +41,5 @@ export function breakCircles(document: OpenApiDocument, report: Report): void {
     open.delete(schema);
     done.add(schema);
   };
-  for (const { value, pointer } of collectNodes(document).schema) visit(value, pointer);
+  for (const { value, pointer } of schemas) visit(value, pointer);
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../../shared/json.ts';
-import { childrenOf, type NodeKind } from '../document-nodes.ts';
+import { type DocumentNode, eachChild, type NodeKind } from '../document-nodes.ts';
 import { resolvePointer, toPointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { breakCircles } from './break-circles.ts';
@@ -35,6 +35,7 @@ export function repairDocument(document: OpenApiDocument): Repair[] {
   const is30 = /^3\.0/.test(String(document.openapi));
   const visited = new Set<object>();
   const known = new Map<string, boolean>();
+  const schemas: DocumentNode[] = [];
   const leads = (reference: string): boolean => {
     const found = known.get(reference) ?? resolvePointer(document, reference) !== undefined;
     known.set(reference, found);
@@ -44,11 +45,13 @@ export function repairDocument(document: OpenApiDocument): Repair[] {
   const visit = (kind: NodeKind, value: unknown, pointer: string): void => {
     if (!isObject(value) || visited.has(value)) return;
     visited.add(value);
-    if (kind === 'schema') repairSchema(value, pointer, { is30, report });
-    else repairFields(document, kind, value, pointer, report);
-    for (const { kind: child, owner, key, below } of childrenOf(kind, value)) {
-      enter({ kind: child, owner, key, pointer: pointer + below });
-    }
+    if (kind === 'schema') {
+      schemas.push({ value, pointer });
+      repairSchema(value, pointer, { is30, report });
+    } else repairFields(document, kind, value, pointer, report);
+    eachChild(kind, value, ({ kind: child, owner, key, below }) =>
+      enter({ kind: child, owner, key, pointer: pointer + below }),
+    );
     if (kind === 'schema') repairMapping(document, value, pointer, report);
     if (Array.isArray(value.parameters) && kind !== 'schema') repairParameters(document, value, pointer, report);
   };
@@ -74,7 +77,7 @@ export function repairDocument(document: OpenApiDocument): Repair[] {
   repairRoot(document, report);
   repairRequirements(document, document, '#/security', report);
   visit('document', document, '#');
-  breakCircles(document, report);
+  breakCircles(document, schemas, report);
   repairPathParameters(document, report);
   repairOperationIds(document, report);
   return repairs;
