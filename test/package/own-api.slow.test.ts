@@ -37,12 +37,9 @@ it('gets from the document to a mock, a typed client and a contract test', async
   expect(starts).toBe('npx chat-contract mock --spec jobs.yaml --scenarios scenarios --port 4010\n');
   mock = await startCliMock(['--spec', join(folder, 'jobs.yaml'), '--scenarios', join(folder, 'scenarios')]);
 
-  for (const text of shell.filter((one) => one !== starts)) {
+  for (const text of shell.filter((one) => one !== starts && !one.startsWith('npm install'))) {
     const [, expected] = prints.find(([has]) => text.includes(has))!;
-    const line = text
-      .replaceAll(url, mock.url)
-      .replaceAll('npx chat-contract', `${process.execPath} ${program}`)
-      .replace('npm install openapi-fetch\n', '');
+    const line = text.replaceAll(url, mock.url).replaceAll('npx chat-contract', `${process.execPath} ${program}`);
     const { code, stdout, stderr } = await runProgram('bash', ['-euc', `cd ${folder}\n${line}`]);
     expect(stdout + stderr).toMatch(expected);
     expect(code).toBe(0);
