@@ -29,6 +29,8 @@ describe('chat-contract test', () => {
     const { code, stdout } = await runCli(['test', '--base-url', 'http://127.0.0.1:1', '--plan']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/\d+ × POST {3}\/api\/v1\/chat\/\{session_id\}\/messages\/stream {2}starts a turn/);
+    // The last requests of a run.
+    expect(stdout).toContain('names a deleted session');
     expect(stdout).toMatch(/\d+ requests and at most \d+ turns/);
   });
 
