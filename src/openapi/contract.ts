@@ -1,6 +1,7 @@
 import { isObject } from '../shared/json.ts';
 import { isProvenance, type Provenance } from '../shared/provenance.ts';
 import type { StreamProtocol } from '../sse/stream-protocol.ts';
+import { isReadable } from './ignored-protocols.ts';
 import { resolvePointer, toPointer } from './json-pointer.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 import type { Paging } from './operation-descriptor.ts';
@@ -370,7 +371,7 @@ function readStream(
         types: readTypes(document, event),
         patterns: readPatterns(document, event),
         discriminator: String(asObject(asObject(resolvePointer(document, event)).discriminator).propertyName ?? 'type'),
-        ...(isObject(protocol) ? { protocol: protocol as unknown as StreamProtocol } : {}),
+        ...(isObject(protocol) && isReadable(protocol) ? { protocol: protocol as unknown as StreamProtocol } : {}),
       };
     }
   }

@@ -281,3 +281,18 @@ describe('what is rejected, in one line', () => {
     expect(message).toMatch(want);
   });
 });
+
+it('a stream protocol that cannot be read is reported and ignored', async () => {
+  const schema = '{type: object, properties: {type: {enum: [a, b]}}}';
+  const protocol = '{end: b, failure: {flag: broken}}';
+  const content = `{text/event-stream: {x-stream-protocol: ${protocol}, schema: ${schema}}}`;
+  const responses = `{'200': {description: Events, content: ${content}}}`;
+  const text = `openapi: 3.1.0
+info: {title: T, version: '1'}
+paths: {/a: {get: {responses: ${responses}}}}
+`;
+  const { contract, problems } = await openDocument(write({ 'openapi.yaml': text }));
+  expect(contract.operations[0]!.stream).toMatchObject({ types: {} });
+  expect(contract.operations[0]!.stream!.protocol).toBeUndefined();
+  expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/^\S.* The protocol is ignored\.$/)]);
+});

@@ -7,7 +7,8 @@ import type { Position } from './open/locate.ts';
 import { createSourceReader } from './open/read-source.ts';
 import type { SourceFile } from './open/source-file.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
-import { upgradeDocument } from './upgrade-document.ts';
+import type { Repair } from './repair/repair.ts';
+import { type UpgradedDocument, upgradeDocument } from './upgrade-document.ts';
 
 /** A place in a file of a document. */
 export interface DocumentPlace extends Position {
@@ -66,9 +67,12 @@ export async function openDocument(file: string): Promise<OpenedDocument> {
     return toPlace(file, within);
   };
   const repairs = upgraded.repairs.map(({ pointer, message }) => ({ message, ...locate(pointer) }));
+  const read = readContract(upgraded.document);
+  const faults = read.operations.some(({ stream }) => stream?.protocol) ? await protocolFaults(upgraded) : [];
+  repairs.push(...faults.map(({ pointer, message }) => ({ message, ...locate(pointer) })));
   return {
     bundle,
-    contract: readContract(upgraded.document),
+    contract: faults.length === 0 ? read : readContract(upgraded.document),
     problems: sortProblems([...notes, ...warningsOf(reader.files().map(reader.read)), ...repairs]),
     files: reader.files(),
     missing: reader.missing(),
@@ -138,4 +142,10 @@ function sortProblems(problems: readonly DocumentProblem[]): DocumentProblem[] {
       one.line - other.line ||
       one.column - other.column,
   );
+}
+
+/** Loaded for documents with stream protocols only. */
+async function protocolFaults({ document, origin }: UpgradedDocument): Promise<Repair[]> {
+  const { ignoreInvalidProtocols } = await import('./open/protocol-faults.ts');
+  return ignoreInvalidProtocols(document).map(({ pointer, message }) => ({ pointer: origin(pointer), message }));
 }

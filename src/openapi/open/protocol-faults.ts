@@ -1,0 +1,82 @@
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import schema from '../../../spec/stream-protocol.schema.json' with { type: 'json' };
+import { isObject } from '../../shared/json.ts';
+import { describeNames } from '../../shared/nearest-name.ts';
+import { createAjv } from '../create-ajv.ts';
+import { collectNodes } from '../document-nodes.ts';
+import { ignoreProtocol } from '../ignored-protocols.ts';
+import type { OpenApiDocument } from '../openapi-document.ts';
+
+/** A fault of a stream protocol. */
+export interface ProtocolFault {
+  /** Its JSON Pointer in the protocol. */
+  pointer: string;
+  message: string;
+}
+
+let compiled: ValidateFunction | undefined;
+
+/** Where an `x-stream-protocol` does not fit spec/stream-protocol.schema.json. */
+export function protocolFaults(protocol: unknown): ProtocolFault[] {
+  compiled ??= createAjv(true).compile(schema);
+  if (compiled(protocol)) return [];
+  return relevant(compiled.errors ?? []).map((error) => ({ pointer: error.instancePath, message: sayError(error) }));
+}
+
+/**
+ * Ignores the invalid stream protocols of a document: one that cannot be read affects only its own rules.
+ *
+ * @returns the first fault of each
+ */
+export function ignoreInvalidProtocols(document: OpenApiDocument): ProtocolFault[] {
+  return collectNodes(document).mediaType.flatMap(({ pointer, value: { 'x-stream-protocol': protocol } }) => {
+    const [first] = isObject(protocol) ? protocolFaults(protocol) : [];
+    if (!first || !isObject(protocol)) return [];
+    ignoreProtocol(protocol);
+    return [
+      {
+        pointer: `${pointer}/x-stream-protocol${first.pointer}`,
+        message: `${first.message} The protocol is ignored.`,
+      },
+    ];
+  });
+}
+
+/** One sentence: what is wrong, where, and what is expected. */
+function sayError({ keyword, instancePath, message, params, parentSchema = {} }: ErrorObject): string {
+  const place = instancePath === '' ? 'The stream protocol' : instancePath.slice(1).replaceAll('/', '.');
+  switch (keyword) {
+    case 'additionalProperties':
+      return `${place} has an unknown key ${params.additionalProperty}. ${describeNames(params.additionalProperty, Object.keys(parentSchema.properties))}`;
+    case 'required':
+      return `${place} needs the key ${params.missingProperty}.`;
+    case 'oneOf':
+      return `${place} needs exactly one of ${namesIn(parentSchema.oneOf).join(', ')}.`;
+    case 'enum':
+      return `${place} must be one of ${params.allowedValues.join(', ')}.`;
+    case 'pattern':
+      return `${place} must be a JSON Pointer, which begins with "/".`;
+    default:
+      return `${place} ${message}.`;
+  }
+}
+
+/** The keys that the alternatives of a `oneOf` require. */
+function namesIn(oneOf: { required: string[] }[]): string[] {
+  return oneOf.flatMap(({ required }) => required);
+}
+
+/** Of a value that may have several forms, only what is wrong with the form that it has. */
+function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
+  return errors.filter(({ keyword, instancePath, schemaPath }) => {
+    // What the alternatives of a `oneOf` say is said by its own error.
+    if (schemaPath.includes('/oneOf/')) return false;
+    if (keyword !== 'anyOf' && keyword !== 'type') return true;
+    const union = errors.some((other) => other.keyword === 'anyOf' && other.instancePath === instancePath);
+    if (!union) return true;
+    const precise = errors.some(
+      (other) => !['anyOf', 'type'].includes(other.keyword) && other.instancePath.startsWith(instancePath),
+    );
+    return keyword === 'anyOf' && !precise;
+  });
+}
