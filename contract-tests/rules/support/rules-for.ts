@@ -33,7 +33,7 @@ const reasons: Record<Scope, (contract: Contract) => string | undefined> = {
   'any-stream': (contract) =>
     streamsOf(contract).length > 0 ? undefined : 'The document has no event stream with a schema.',
   'any-stream-protocol': (contract) =>
-    streamsOf(contract).some(({ protocol }) => protocol) ? undefined : 'The document has no x-stream-protocol.',
+    streamsOf(contract).some(({ protocol }) => protocol) ? undefined : 'The document has no valid x-stream-protocol.',
   'chat-api': () => 'The rule is about the Chat API, and the document does not have its operations.',
 };
 
