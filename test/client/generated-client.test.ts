@@ -41,6 +41,10 @@ export async function use(options: AnythingXClientOptions): Promise<unknown[]> {
   results.push(json.text);
   for await (const event of client.codes.stream('2', 'b', {})) results.push(event.text);
   results.push(await client.percent('x'));
+  for await (const { event, data } of client.named()) {
+    if (event === 'cooking') results.push(data.dish);
+    else results.push(data.at.toFixed());
+  }
   const tree: Tree = ['a', ['b', ['c']]];
   void tree;
   // @ts-expect-error a number is no tree
@@ -104,6 +108,10 @@ async function serveAnything() {
       const events = 'data: {"type":"a","text":"one"}\n\ndata: {"type":"a","text":"two"}\n\ndata: [DONE]\n\n';
       return response.writeHead(200, { 'content-type': 'text/event-stream' }).end(events);
     }
+    if (url.startsWith('/named')) {
+      const events = 'event: cooking\ndata: {"dish":"soup"}\n\nevent: served\ndata: {"at":7}\n\n';
+      return response.writeHead(200, { 'content-type': 'text/event-stream' }).end(events);
+    }
     return response.writeHead(200, json).end(url.startsWith('/codes') ? '{"type":"a","text":"json"}' : '"ok"');
   });
 }
@@ -124,7 +132,7 @@ describe('a client that is generated for any document', () => {
     const { baseUrl, requests } = await serveAnything();
     const auth = { key: 'key-12345', login: { username: 'ü', password: 'p' }, inQuery: 'q y', inCookie: 'c' };
     const results = await generated.use({ baseUrl, auth });
-    expect(results).toEqual([{ k: 'v' }, true, '%PDF', 'plain', 'ok', 'json', 'one', 'two', 'ok']);
+    expect(results).toEqual([{ k: 'v' }, true, '%PDF', 'plain', 'ok', 'json', 'one', 'two', 'ok', 'soup', '7']);
     const [styles, form, upload, bytes, text, keys, json, stream, percent] = requests as Required<ReceivedRequest>[];
     expect(styles).toMatchObject({
       url: '/styles/a,b%2Fc/.x=1.y=2/;matrix=1,2/p?k=v%20w&csv=1,2&pipes=1|2&spaces=1%202&deep[a]=x&deep[b][c]=1&filter=%7B%22n%22%3A1%7D&a%26b=x&path=/a?b%23c&since=2026-01-01T00%3A00%3A00Z',

@@ -13,7 +13,8 @@ export type ProtocolCheck = (name: string, event: unknown) => string | undefined
 const closingTime = 5000;
 
 /**
- * Yields each event of a response as soon as it arrives. Leaving the loop ends the request.
+ * Yields each event of a response as soon as it arrives, with its name if that is its type. Leaving the loop ends the
+ * request.
  *
  * After the last event it reads until the response ends, because the turn is over only then; later events are dropped,
  * and a response that stays open is closed. An event that says that the stream failed is yielded before the error is
@@ -51,9 +52,10 @@ export async function* readEvents(
         if (signal?.aborted) break;
         if (closing) continue;
         if (isEnd) closing = setTimeout(() => reader.cancel(), closingTime);
-        if (event !== undefined) yield event;
+        const named = stream.type === 'event' ? { event: message.event, data: event } : event;
+        if (event !== undefined) yield named;
         if (!isFailure) continue;
-        failure ??= event;
+        failure ??= named;
         if (stream.failure?.ends !== false) throw new StreamFailedError(operation, failure);
       }
     }

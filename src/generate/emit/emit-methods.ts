@@ -1,4 +1,4 @@
-import type { Contract } from '../../openapi/contract.ts';
+import type { Contract, StreamContract } from '../../openapi/contract.ts';
 import type { DescribedOperation } from './describe-operations.ts';
 import { mediaKind } from './media-types.ts';
 import {
@@ -98,10 +98,24 @@ function streamType({ operation, descriptor, stream }: DescribedOperation, nameO
   if (descriptor.stream?.data === 'text' || !stream) return 'AsyncIterable<string>';
   const isTyped = operation.stream?.status === stream.status && operation.stream.mediaType === stream.mediaType;
   const name = isTyped ? nameOf(operation.stream?.event) : undefined;
-  if (name) return `AsyncIterable<api.${name}>`;
   const content = contentType(operation.id, stream.status, stream.mediaType);
+  if (isTyped && operation.stream && descriptor.stream?.type === 'event') {
+    const any = name ? `api.${name}` : `(${content} extends AsyncIterable<infer Event> ? Event : never)`;
+    return `AsyncIterable<${namedEvents(operation.stream, any, nameOf)}>`;
+  }
+  if (name) return `AsyncIterable<api.${name}>`;
   // types.ts makes an AsyncIterable of a stream whose events the document describes.
   return isTyped ? content : `AsyncIterable<${content}>`;
+}
+
+/** Events whose type is their name: a union that the name tells apart, and any name if the document does not list all. */
+function namedEvents({ types, patterns, protocol }: StreamContract, any: string, nameOf: SchemaNamer): string {
+  const known = Object.entries(types).map(([type, pointer]) => {
+    const name = nameOf(pointer);
+    return `{ event: ${JSON.stringify(type)}; data: ${name ? `api.${name}` : any} }`;
+  });
+  const isOpen = known.length === 0 || patterns.length > 0 || protocol?.types === 'open';
+  return [...known, ...(isOpen ? [`{ event: string; data: ${any} }`] : [])].join(' | ');
 }
 
 function contentType(id: string, status: string, mediaType: string): string {
