@@ -102,7 +102,7 @@ describe('a turn', () => {
       open(response).write(frame(stop));
       await after.reached;
       ended = true;
-      response.end(frame({ type: 'text', content: 'late' }));
+      response.end(`${frame({ type: 'text', content: 'late' })}data: [DONE]\n\n`);
     });
     const events: Event[] = [];
     for await (const event of createChatClient({ baseUrl }).streamMessages('ses_1', prompt)) {

@@ -42,6 +42,8 @@ export async function* readEvents(
       if (done) break;
       decoder.push(value);
       for (const message of messages.splice(0)) {
+        // The stream is over, whatever follows, such as [DONE].
+        if (closing && !check) continue;
         const { event, isEnd, isFailure } = readMessage(stream, message);
         if (event === undefined && !isEnd) {
           throw new StreamProtocolError(operation, `an event is not JSON: ${mask(message.data)}`);
