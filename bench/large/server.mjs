@@ -16,18 +16,24 @@ export function freePort() {
   });
 }
 
+/** Requests after which the processor time of one is measured: first some that are not, so that the code is compiled. */
+const requests = { before: 50, measured: 400 };
+
 /**
  * Starts a mock server, waits until it answers, and times its first response.
  *
+ * @param args the program and its arguments
  * @returns undefined if it ended or never answered
  */
-export async function startServer(args, port, path) {
+export async function startServer([program, ...args], port, path) {
   const began = performance.now();
-  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  const child = spawn(program, args.map(String), { stdio: 'ignore' });
+  let failed = false;
+  child.once('error', () => (failed = true));
   const url = `http://127.0.0.1:${port}`;
   const answers = (target) =>
     fetch(url + target, { headers: { authorization: 'Bearer any-token' }, signal: AbortSignal.timeout(30_000) }).then(
-      (response) => response.arrayBuffer(),
+      async (response) => ({ status: response.status, size: (await response.arrayBuffer()).byteLength }),
     );
   const isUp = () =>
     answers('/nobody/has/this').then(
@@ -35,20 +41,27 @@ export async function startServer(args, port, path) {
       () => false,
     );
   while (!(await isUp())) {
-    if (child.exitCode !== null || performance.now() - began > patience) {
+    if (failed || child.exitCode !== null || performance.now() - began > patience) {
       child.kill('SIGKILL');
       return undefined;
     }
     await new Promise((wake) => setTimeout(wake, 20));
   }
   const ready = performance.now();
-  await answers(path).catch(() => {});
+  const { status } = await answers(path).catch(() => ({ status: 0 }));
   const first = performance.now();
   return {
     url,
     start: (ready - began) / 1000,
-    cpu: cpuSeconds(child.pid),
     first: Math.round(first - ready),
+    status,
+    /** Processor time of one request, in microseconds. */
+    async cpuOfRequest() {
+      for (let sent = 0; sent < requests.before; sent += 1) await answers(path);
+      const before = cpuSeconds(child.pid);
+      for (let sent = 0; sent < requests.measured; sent += 1) await answers(path);
+      return Math.round(((cpuSeconds(child.pid) - before) / requests.measured) * 1e6);
+    },
     memory: () => Math.round(Number(/^VmHWM:\s+(\d+)/m.exec(readProc(child.pid, 'status'))?.[1] ?? 0) / 1024),
     async stop() {
       const asked = performance.now();

@@ -1,4 +1,4 @@
-// What the mock of a document costs next to Prism and Steady, and whether each operation works.
+// Whether each operation of a document works: in the mock, and in a test of the mock.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,62 +8,30 @@ import { freePort, startDroppingProxy, startServer } from './server.mjs';
 const root = resolve(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/bench-large');
 const program = join(root, 'bin/chat-contract.js');
-const prism = join(root, 'node_modules/@stoplight/prism-cli/dist/index.js');
-
 /** The columns of `measureServers`, in order. */
-export const serverColumns = [
-  'operations',
-  'start (s)',
-  'first response (ms)',
-  'memory (MB)',
-  'valid successes',
-  '`test`: tried',
-  '`test`: verdict',
-  'one field dropped',
-  'Prism: start (s)',
-  'Prism: first response (ms)',
-  'Steady: start (s)',
-  'Steady: first response (ms)',
-];
+export const serverColumns = ['operations', 'valid successes', '`test`: tried', '`test`: verdict', 'one field dropped'];
 
 /**
  * One cell for each of `serverColumns`.
  *
  * @param isAlone the document has no other files
  */
-export async function measureServers(file, { scratch, isAlone, isTested }) {
-  const checked = JSON.parse(
-    execFileSync(process.execPath, [join(cache, 'check-responses.mjs'), file], { encoding: 'utf8', maxBuffer: 1e8 }),
-  );
-  const path = checked.first ?? '/';
+export async function measureServers(file, { scratch, isAlone }) {
+  const checked = checkResponses(file);
   const port = await freePort();
-  const mock = await startServer(
-    [program, 'mock', '--spec', file, '--port', port, '--log', 'off', '--control', 'off'],
-    port,
-    path,
-  );
+  const args = [program, 'mock', '--spec', file, '--port', port, '--log', 'off', '--control', 'off'];
+  const mock = await startServer([process.execPath, ...args], port, '/');
   if (!mock) return [checked.operations, 'does not start'];
-  const tested = isTested ? await testBoth(file, mock.url, port, { scratch, isAlone }) : ['–', '–', '–'];
-  const cells = [mock.start.toFixed(1), mock.first, mock.memory()];
+  const tested = await testBoth(file, mock.url, port, { scratch, isAlone });
   const stopped = await mock.stop();
-  const others = [];
-  for (const argsOf of [
-    (one) => [prism, 'mock', file, '--port', one],
-    (one) => [steadyProgram(), '--host', '127.0.0.1', '--port', one, file],
-  ]) {
-    const one = await freePort();
-    const other = existsSync(argsOf(one)[0]) ? await startServer(argsOf(one).map(String), one, path) : undefined;
-    others.push(other ? other.start.toFixed(1) : '–', other ? other.first : '–');
-    await other?.stop();
-  }
-  return [
-    checked.operations,
-    ...cells,
-    `${checked.valid} of ${checked.sent}`,
-    ...tested,
-    ...others,
-    ...(stopped ? [] : ['SIGTERM was ignored']),
-  ];
+  const valid = `${checked.valid} of ${checked.sent}`;
+  return [checked.operations, stopped ? valid : 'SIGTERM was ignored', ...tested];
+}
+
+/** What check-responses.ts finds: one valid request of each operation was sent. */
+export function checkResponses(file) {
+  const args = [join(cache, 'check-responses.mjs'), file];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1e8 }));
 }
 
 /** Tests the mock as it is, and behind a proxy that leaves a required field out of each response. */
@@ -127,12 +95,4 @@ function parseFile(file) {
   } catch {
     return undefined;
   }
-}
-
-/** Installed by hand: npm install --prefix node_modules/.cache/bench-large @stdy/cli */
-function steadyProgram() {
-  const home = join(cache, 'node_modules/@stdy/cli');
-  if (!existsSync(join(home, 'package.json'))) return '';
-  const { bin } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
-  return join(home, typeof bin === 'string' ? bin : Object.values(bin)[0]);
 }
