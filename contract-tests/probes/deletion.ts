@@ -44,10 +44,14 @@ async function findInList({ run, seen }: Probe, session: string): Promise<void> 
   seen.afterDeletion.push({ session, exchange, list: true });
 }
 
+/** Maximum other sessions that are read after a deletion. */
+const mostOthers = 5;
+
 function otherSessions({ seen }: Probe, deleted: string): string[] {
   const unbound = sessionOf(seen, 'unbound');
   const read = seen.bystanders.flatMap(({ session }) => session ?? []);
-  return [...(unbound === undefined ? [] : [unbound]), ...read].filter((id) => id !== deleted);
+  const others = [...(unbound === undefined ? [] : [unbound]), ...read].filter((id) => id !== deleted);
+  return others.slice(0, mostOthers);
 }
 
 function readEach(

@@ -43,10 +43,11 @@ async function tryKind(probe: Probe, targets: Targets, operation: Operation, kin
   let stopped: unknown;
   let last: Exchange | undefined;
   let failing: Exchange | undefined;
+  const freshOf = createSupply(targets, examples);
   const property = fc.asyncProperty(requests, async (request) => {
     if (stopped) return;
     try {
-      last = await send(probe, targets, operation, request, kind);
+      last = await send(probe, targets, operation, request, kind === 'valid' ? freshOf : undefined);
     } catch (error) {
       stopped = error;
       return;
@@ -63,19 +64,35 @@ async function tryKind(probe: Probe, targets: Targets, operation: Operation, kin
   if (shown) seen.generated.push({ kind, exchange: shown });
 }
 
-/** Each valid change uses a new resource, because a second change can be rejected. */
+/** Unused resources, each created while the one before it is used. */
+function createSupply(targets: Targets, count: number): FreshResource {
+  let left = count;
+  let next: Promise<string | undefined> | undefined;
+  return (resource) => {
+    const ready = next ?? targets.fresh(resource);
+    left -= 1;
+    next = left > 0 ? targets.fresh(resource) : undefined;
+    // If the run stops, the request that needs it says so.
+    next?.catch(() => {});
+    return ready;
+  };
+}
+
+type FreshResource = Targets['fresh'];
+
+/** @param freshOf each valid change uses a new resource, because a second change can be rejected */
 async function send(
   { run }: Probe,
   targets: Targets,
   operation: Operation,
   { parts }: CasedRequest,
-  kind: 'valid' | 'invalid',
+  freshOf: FreshResource | undefined,
 ): Promise<Exchange | undefined> {
   const intent = { purpose: 'is generated from the schemas', case: { kind: 'other' as const } };
   const resource = targets.resourceOf(operation);
   if (!resource) return run.send(operation, parts, intent);
-  const changes = kind === 'valid' && operation.method !== 'GET';
-  const id = changes ? await targets.fresh(resource) : targets.sharedId(operation);
+  const changes = freshOf !== undefined && operation.method !== 'GET';
+  const id = changes ? await freshOf(resource) : targets.sharedId(operation);
   if (id === undefined) return undefined;
   const path = { ...parts.path, [resource.parameter]: id };
   return run.send(operation, { ...parts, path }, { ...intent, session: id });

@@ -13,7 +13,7 @@ import { isTried, type Lane, sendPlain, type Targets, wasSentPlain } from './tar
 const mostCases = 120;
 
 /** Number of queues for the invalid requests of a streaming operation: a server may open a turn for each. */
-const lanes = 3;
+const lanes = 5;
 
 /** Sends each request that violates one constraint, and each that just satisfies one, for each of these operations. */
 export async function tryConstraints(probe: Probe, targets: Targets, operations: readonly Operation[]): Promise<void> {
