@@ -3,8 +3,8 @@ import type { Exchange } from '../run/http/exchange.ts';
 import type { Created } from '../run/run.ts';
 import { about, type Probe, sessionOf } from './probe.ts';
 
-/** Maximum sessions to read, and of them those that were the newest during a turn. */
-const most = { sessions: 8, newest: 2 };
+/** Maximum sessions to read, and of them those that were the newest during turns. */
+const most = { sessions: 7, newest: 1 };
 
 /**
  * Reads sessions of this run without a turn: they must be unchanged. First the unused one, then those that a turn most

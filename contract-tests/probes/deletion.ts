@@ -44,14 +44,10 @@ async function findInList({ run, seen }: Probe, session: string): Promise<void> 
   seen.afterDeletion.push({ session, exchange, list: true });
 }
 
-/** Maximum other sessions that are read after a deletion. */
-const mostOthers = 5;
-
 function otherSessions({ seen }: Probe, deleted: string): string[] {
   const unbound = sessionOf(seen, 'unbound');
   const read = seen.bystanders.flatMap(({ session }) => session ?? []);
-  const others = [...(unbound === undefined ? [] : [unbound]), ...read].filter((id) => id !== deleted);
-  return others.slice(0, mostOthers);
+  return [...(unbound === undefined ? [] : [unbound]), ...read].filter((id) => id !== deleted);
 }
 
 function readEach(
