@@ -1,5 +1,5 @@
 import { schemaAt } from '../../src/openapi/contract.ts';
-import { escapePointer } from '../../src/openapi/json-pointer.ts';
+import { toStep } from '../../src/openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { isObject, parseJson } from '../../src/shared/json.ts';
 
@@ -47,7 +47,7 @@ export function shapeOf(document: OpenApiDocument, pointer: string): ValueShape 
     if ('const' in schema) shape.values.push(schema.const);
     if (Array.isArray(values)) shape.values.push(...values);
     for (const name of isObject(properties) ? Object.keys(properties) : []) {
-      const child = `${here}/properties/${encodeURIComponent(escapePointer(name))}`;
+      const child = `${here}/properties${toStep(name)}`;
       if (!shape.properties.has(name)) shape.properties.set(name, below(child));
     }
     if (isObject(additionalProperties)) shape.others = below(`${here}/additionalProperties`);

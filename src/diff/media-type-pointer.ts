@@ -1,9 +1,9 @@
 import { type Contract, type Operation, schemaAt } from '../openapi/contract.ts';
-import { toPointer } from '../openapi/json-pointer.ts';
+import { toStep } from '../openapi/json-pointer.ts';
 
 /** Where the media type of an operation's event stream stands, or the operation where it has no typed stream. */
 export function mediaTypePointer({ document }: Contract, { pointer, stream }: Operation): string {
   if (!stream) return pointer;
   const response = schemaAt(document, `${pointer}/responses/${stream.status}`).pointer;
-  return `${response}/content${toPointer([stream.mediaType]).slice(1)}`;
+  return `${response}/content${toStep(stream.mediaType)}`;
 }

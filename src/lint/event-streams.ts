@@ -1,5 +1,5 @@
 import { type Operation, type StreamContract, schemaAt } from '../openapi/contract.ts';
-import { toPointer } from '../openapi/json-pointer.ts';
+import { toStep } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
 import type { LintSubject } from './rule.ts';
@@ -18,7 +18,7 @@ export function eventStreams({ contract, document }: LintSubject): EventStream[]
     const { stream } = operation;
     if (!stream) return [];
     const response = schemaAt(document, `${operation.pointer}/responses/${stream.status}`).pointer;
-    return [{ operation, stream, pointer: `${response}/content${toPointer([stream.mediaType]).slice(1)}` }];
+    return [{ operation, stream, pointer: `${response}/content${toStep(stream.mediaType)}` }];
   });
 }
 

@@ -2,7 +2,7 @@ import { isObject } from '../shared/json.ts';
 import { isProvenance, type Provenance } from '../shared/provenance.ts';
 import type { StreamProtocol } from '../sse/stream-protocol.ts';
 import { isReadable } from './ignored-protocols.ts';
-import { resolvePointer, toPointer } from './json-pointer.ts';
+import { resolvePointer, toPointer, toStep } from './json-pointer.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 import type { Paging } from './operation-descriptor.ts';
 import { operationsOf, type PathOperation } from './path-item.ts';
@@ -307,7 +307,7 @@ function readResponses(
       const response = follow(document, `${pointer}/responses/${status}`);
       const provenance = readProvenance(response.value);
       const headers = Object.keys(asObject(response.value.headers)).map((name) => {
-        const header = follow(document, `${response.pointer}/headers${toPointer([name]).slice(1)}`);
+        const header = follow(document, `${response.pointer}/headers${toStep(name)}`);
         return {
           name,
           required: header.value.required === true,
@@ -325,7 +325,7 @@ function readResponses(
 function readContent(document: OpenApiDocument, owner: Node): Record<string, MediaType> {
   return Object.fromEntries(
     Object.entries(asObject(owner.value.content)).map(([name, value]) => {
-      const pointer = `${owner.pointer}/content${toPointer([name]).slice(1)}`;
+      const pointer = `${owner.pointer}/content${toStep(name)}`;
       const { schema, example, examples, encoding } = asObject(value);
       return [
         name,
@@ -345,7 +345,7 @@ function readContent(document: OpenApiDocument, owner: Node): Record<string, Med
 function readExamples(document: OpenApiDocument, pointer: string, examples: unknown): Record<string, unknown> {
   return Object.fromEntries(
     Object.keys(asObject(examples)).flatMap((name) => {
-      const { value } = follow(document, `${pointer}${toPointer([name]).slice(1)}`).value;
+      const { value } = follow(document, `${pointer}${toStep(name)}`).value;
       return value === undefined ? [] : [[name, value]];
     }),
   );
@@ -360,7 +360,7 @@ function readStream(
     const response = follow(document, `${pointer}/responses/${status}`);
     for (const [mediaType, content] of Object.entries(asObject(response.value.content))) {
       if (mediaType.split(';')[0]?.trim().toLowerCase() !== 'text/event-stream') continue;
-      const schema = `${response.pointer}/content${toPointer([mediaType]).slice(1)}/schema`;
+      const schema = `${response.pointer}/content${toStep(mediaType)}/schema`;
       if (resolvePointer(document, `${schema}/contentSchema/items`) === undefined) continue;
       const event = followAny(document, `${schema}/contentSchema/items`).pointer;
       const protocol = asObject(content)['x-stream-protocol'];

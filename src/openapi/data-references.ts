@@ -6,8 +6,8 @@ import type { OpenApiDocument } from './openapi-document.ts';
 const escaped = '$ref\u2060';
 
 /**
- * Removes references from the extensions of a document's objects, in place: nothing here reads them, and libraries would resolve
- * them, even over the network.
+ * Removes references from the extensions of a document's objects, in place: nothing here reads them, and libraries would
+ * resolve them, even over the network.
  *
  * @returns true if there were any
  */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { schemaAt } from '../../../src/openapi/contract.ts';
+import { toStep } from '../../../src/openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../../src/openapi/openapi-document.ts';
 import { isObject } from '../../../src/shared/json.ts';
 
@@ -85,7 +86,7 @@ function object(
     Object.fromEntries(
       properties.map((name) => [
         name,
-        arbitraryValue(document, `${pointer}/properties/${escapeStep(name)}`, texts, depth + 1),
+        arbitraryValue(document, `${pointer}/properties${toStep(name)}`, texts, depth + 1),
       ]),
     ),
     { requiredKeys: properties.filter((name) => required.includes(name)) },
@@ -107,10 +108,6 @@ function text(least: number, longest: number): fc.Arbitrary<string> {
     maxLength: Math.max(0, Math.min(longest, most.characters) - 1),
   });
   return rest.map((end) => `a${end.replaceAll('\0', 'b')}`);
-}
-
-function escapeStep(name: string): string {
-  return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 
 function fieldOf(pointer: string): string {

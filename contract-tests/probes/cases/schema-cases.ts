@@ -1,4 +1,5 @@
 import { schemaAt } from '../../../src/openapi/contract.ts';
+import { toStep } from '../../../src/openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../../src/openapi/openapi-document.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import { isProvenance, type Provenance } from '../../../src/shared/provenance.ts';
@@ -98,7 +99,7 @@ function* walk(
       if (valid && !required.includes(name)) {
         yield { ...property, keyword: 'required', text: 'is left out', value: absent };
       }
-      const child = `${here}/properties/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}`;
+      const child = `${here}/properties${toStep(name)}`;
       if (isReadOnly(document, schema.properties[name], child)) continue;
       yield* walk(document, child, base[name] ?? sampleOf(document, child), [...at, name], valid, below);
     }

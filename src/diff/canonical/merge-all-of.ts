@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { resolvePointer } from '../../openapi/json-pointer.ts';
+import { resolvePointer, toStep } from '../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { isObject } from '../../shared/json.ts';
 
@@ -95,7 +95,7 @@ function addProperties(
   const all = { ...(isObject(schema.properties) ? schema.properties : {}) };
   for (const [name, value] of Object.entries(properties)) {
     if (all[name] !== undefined && !isDeepStrictEqual(all[name], value)) return false;
-    if (all[name] === undefined) origins.set(`/properties/${escapeStep(name)}`, `${at}/${escapeStep(name)}`);
+    if (all[name] === undefined) origins.set(`/properties${toStep(name)}`, `${at}${toStep(name)}`);
     all[name] = value;
   }
   schema.properties = all;
@@ -118,8 +118,4 @@ function combine(keyword: string, one: unknown, other: unknown): unknown {
 
 function isAnnotation(keyword: string): boolean {
   return annotations.includes(keyword) || keyword.startsWith('x-');
-}
-
-function escapeStep(name: string): string {
-  return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
 }

@@ -1,6 +1,6 @@
 import { schemaAt } from '../../openapi/contract.ts';
 import type { DocumentNode } from '../../openapi/document-nodes.ts';
-import { toPointer } from '../../openapi/json-pointer.ts';
+import { toPointer, toStep } from '../../openapi/json-pointer.ts';
 import { isObject } from '../../shared/json.ts';
 import type { LintRule, LintSubject, RuleFinding } from '../rule.ts';
 
@@ -22,7 +22,7 @@ export const exampleFits: LintRule = {
 function checkOwner(subject: LintSubject, { pointer, value }: DocumentNode): RuleFinding[] {
   if (value.schema === undefined) return [];
   const named = Object.keys(isObject(value.examples) ? value.examples : {}).map(
-    (name) => `${schemaAt(subject.document, `${pointer}/examples${toPointer([name]).slice(1)}`).pointer}/value`,
+    (name) => `${schemaAt(subject.document, `${pointer}/examples${toStep(name)}`).pointer}/value`,
   );
   const places = value.example === undefined ? named : [`${pointer}/example`, ...named];
   return places.flatMap((place) => checkValue(subject, `${pointer}/schema`, place));

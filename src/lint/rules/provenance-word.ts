@@ -1,5 +1,5 @@
 import type { DocumentNode, NodeKind } from '../../openapi/document-nodes.ts';
-import { toPointer } from '../../openapi/json-pointer.ts';
+import { toStep } from '../../openapi/json-pointer.ts';
 import { isObject } from '../../shared/json.ts';
 import { isProvenance, provenances } from '../../shared/provenance.ts';
 import type { LintRule, RuleFinding } from '../rule.ts';
@@ -20,7 +20,7 @@ function checkNode(kind: NodeKind, { pointer, value }: DocumentNode): RuleFindin
   const at = `${pointer}/x-provenance`;
   if (kind !== 'schema' || !isObject(stated)) return [{ pointer: at, message: unknownWord(stated) }];
   return Object.entries(stated).flatMap(([keyword, word]) => {
-    const place = at + toPointer([keyword]).slice(1);
+    const place = at + toStep(keyword);
     if (!isProvenance(word)) return [{ pointer: place, message: unknownWord(word) }];
     // That a property is required stands in its owner's list, and its provenance with the property.
     if (keyword === 'required' || value[keyword] !== undefined) return [];

@@ -1,6 +1,6 @@
 import { isObject } from '../../shared/json.ts';
 import { type DocumentNode, eachChild, type NodeKind } from '../document-nodes.ts';
-import { resolvePointer, toPointer } from '../json-pointer.ts';
+import { resolvePointer, toPointer, toStep } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { breakCircles } from './break-circles.ts';
 import type { Repair, Report } from './repair.ts';
@@ -181,7 +181,7 @@ function repairMapping(
     const reference = typeof target === 'string' ? target : '';
     const isName = resolvePointer(document, toPointer(['components', 'schemas', reference])) !== undefined;
     if (reference !== '' && (isName || isObject(resolvePointer(document, reference)))) continue;
-    report(at + toPointer([name]).slice(1), `\`${name}: ${String(target)}\` leads to no schema; it is ignored.`);
+    report(at + toStep(name), `\`${name}: ${String(target)}\` leads to no schema; it is ignored.`);
     delete mapping[name];
   }
   if (Object.keys(mapping).length === 0) delete discriminator.mapping;

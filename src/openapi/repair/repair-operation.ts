@@ -1,5 +1,5 @@
 import { isObject } from '../../shared/json.ts';
-import { resolvePointer, toPointer } from '../json-pointer.ts';
+import { resolvePointer, toPointer, toStep } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { operationsOf } from '../path-item.ts';
 import type { Report } from './repair.ts';
@@ -41,7 +41,7 @@ function repairResponses(operation: Record<string, unknown>, pointer: string, re
   const responses = isObject(operation.responses) ? operation.responses : {};
   for (const status of Object.keys(responses)) {
     if (/^(?:[1-5](?:\d\d|XX)|default|x-.*)$/.test(status)) continue;
-    const at = `${pointer}/responses${toPointer([status]).slice(1)}`;
+    const at = `${pointer}/responses${toStep(status)}`;
     const upper = status.toUpperCase();
     const isRange = /^[1-5]XX$/.test(upper) && responses[upper] === undefined;
     report(at, `\`${status}\` is not a status${isRange ? `; it is read as ${upper}` : '; it is left out'}.`);

@@ -1,5 +1,5 @@
 import { isObject, parseJson } from '../../shared/json.ts';
-import { toPointer } from '../json-pointer.ts';
+import { toStep } from '../json-pointer.ts';
 import { isOfType } from '../sample/fits-scalar.ts';
 import type { Report } from './repair.ts';
 import { compiles, isSchema, keywordChecks } from './schema-keywords.ts';
@@ -122,5 +122,5 @@ function describe(keyword: string, value: unknown, message: string): string {
 }
 
 function below(pointer: string, step: string): string {
-  return pointer + toPointer([step]).slice(1);
+  return pointer + toStep(step);
 }

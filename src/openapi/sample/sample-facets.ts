@@ -1,6 +1,6 @@
 import { isObject } from '../../shared/json.ts';
 import { schemaAt } from '../contract.ts';
-import { escapePointer, resolvePointer } from '../json-pointer.ts';
+import { resolvePointer, toStep } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 
 /** The combined constraints on one value: of a schema, its references, its `allOf` and a chosen variant. */
@@ -155,7 +155,7 @@ function addOwn(facets: Facets, schema: Record<string, unknown>, here: string): 
   if (isObject(properties)) {
     for (const name of Object.keys(properties)) {
       const known = facets.properties.get(name) ?? [];
-      facets.properties.set(name, [...known, `${here}/properties/${encodeURIComponent(escapePointer(name))}`]);
+      facets.properties.set(name, [...known, `${here}/properties${toStep(name)}`]);
     }
   }
   if (Array.isArray(required)) for (const name of required) facets.required.add(String(name));

@@ -1,6 +1,6 @@
 import { schemaAt } from '../../../openapi/contract.ts';
 import { eventSchemaOf } from '../../../openapi/event-schema.ts';
-import { toPointer } from '../../../openapi/json-pointer.ts';
+import { toStep } from '../../../openapi/json-pointer.ts';
 import { parseJson } from '../../../shared/json.ts';
 import { createEventStreamDecoder, type DecodedMessage } from '../../../sse/event-stream-decoder.ts';
 import { createProtocolReader } from '../../../sse/stream-protocol.ts';
@@ -25,7 +25,7 @@ export const streamExampleFits: LintRule = {
 };
 
 function placeOf({ document }: LintSubject, { pointer }: EventStream, name: string): string {
-  const { pointer: named, schema } = schemaAt(document, `${pointer}/examples${toPointer([name]).slice(1)}`);
+  const { pointer: named, schema } = schemaAt(document, `${pointer}/examples${toStep(name)}`);
   return schema === undefined ? `${pointer}/example` : `${named}/value`;
 }
 
