@@ -4,6 +4,7 @@ import { chat } from '../rules/support/chat-api.ts';
 import { restAfterDeparture, wasLeftInTime } from '../rules/support/departure.ts';
 import { protocolOf, typeOf } from '../rules/support/stream.ts';
 import type { Exchange } from '../run/http/exchange.ts';
+import type { Observations } from '../run/observations.ts';
 import { isTurn } from '../run/run.ts';
 import type { Turn } from '../run/turn.ts';
 import { about, objectOf, type Probe, sessionOf, turnParts } from './probe.ts';
@@ -60,10 +61,15 @@ export async function interruptAgain(probe: Probe, clock: Clock, signal: AbortSi
   const { seen } = probe;
   const session = sessionOf(seen, 'busy');
   const first = seen.turns.find((turn) => turn.session === session);
-  if (session === undefined || !first || seen.departures.some(({ turn }) => wasLeftInTime(seen, turn))) return;
+  if (session === undefined || !first || seen.departures.some(isLost)) return;
   const parts = { clock, signal, session, first, count: attempts.later };
-  if (seen.departures.length > 0) await leaveTurn(probe, parts);
-  else if (!seen.overlaps.some(({ observed }) => observed)) await tryMeetings(probe, parts);
+  if (!seen.overlaps.some(({ observed }) => observed)) await tryMeetings(probe, parts);
+  else if (!seen.departures.some(({ turn }) => wasLeftInTime(seen, turn))) await leaveTurn(probe, parts);
+}
+
+/** True if the session no longer exists: nothing more can be tried on it. */
+function isLost({ history }: Observations['departures'][number]): boolean {
+  return history.at(-1)?.response?.status === 404;
 }
 
 function spanOf({ exchange }: Turn): number {
@@ -112,8 +118,13 @@ async function tryMeetings(probe: Probe, parts: MeetingParts): Promise<void> {
     else if (isTurn(second) && running) seen.overlaps.push({ session, running: second, second: running, observed });
     if (running === undefined || signal.aborted) return;
     if (observed) return isTurn(second) ? undefined : followDeparture(probe, parts, meeting);
+    // The first turn was over when the second one began, which the client left as well.
+    if (isTurn(second) && isTurn(running) && running.ended === 'closed') {
+      await followDeparture(probe, parts, { running: second });
+      if (seen.departures.some(isLost)) return;
+    }
     // After a disconnect, the server may reject another turn until it notices.
-    await clock.sleep(rest.apart, signal);
+    else await clock.sleep(rest.apart, signal);
   }
 }
 
