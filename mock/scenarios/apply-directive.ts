@@ -4,7 +4,7 @@ import type { DirectiveWord } from '../../src/sse/scenario-directives.ts';
 import type { Draft } from './draft.ts';
 import { readPace } from './pace.ts';
 import { readPromptCondition } from './prompt-condition.ts';
-import type { Range } from './scenario.ts';
+import type { Conditions, Range } from './scenario.ts';
 import { readValueCondition } from './value-condition.ts';
 
 interface Directive {
@@ -32,21 +32,18 @@ const readers: Record<DirectiveWord, Reader> = {
   prompt: (draft, value, line) => {
     const prompt = readPromptCondition(value);
     if (typeof prompt === 'string') return prompt;
-    draft.forCondition(line).conditions.prompt = prompt;
-    return undefined;
+    return setCondition(draft, 'prompt', prompt, line);
   },
   turn: (draft, value, line) => readRangeInto(draft, 'turn', value, line),
   use: (draft, value, line) => readRangeInto(draft, 'use', value, line),
   operation: (draft, value, line) => {
-    draft.forCondition(line).conditions.operation = value;
-    return undefined;
+    return setCondition(draft, 'operation', value, line);
   },
   when: (draft, value, line) => {
     const condition = readValueCondition(value);
     if (typeof condition === 'string') return condition;
-    const { conditions } = draft.forCondition(line);
-    conditions.when = [...(conditions.when ?? []), condition];
-    return undefined;
+    const when = draft.forCondition(line).conditions.when ?? [];
+    return setCondition(draft, 'when', [...when, condition], line);
   },
   pace: (draft, value) => {
     const pace = readPace(value);
@@ -60,13 +57,17 @@ const readers: Record<DirectiveWord, Reader> = {
     draft.addStep({ kind: 'wait', milliseconds: Number(milliseconds) }, line);
     return undefined;
   },
-  status: (draft, value) => {
+  status: (draft, value, line) => {
     if (!/^[2-5]\d\d$/.test(value)) return `${cut(value, 40)} is not a status. Expected 200 to 599.`;
     const response = draft.current();
+    if (response.status !== undefined) {
+      return `This response has the status ${response.status}. Begin the next response with a condition, such as ": turn 2".`;
+    }
     if (response.steps.some((step) => step.kind === 'message')) {
       return 'A status cannot follow events. Begin the next response with a condition, such as ": turn 2".';
     }
     response.status = Number(value);
+    response.statusLine = line;
     return undefined;
   },
   header: (draft, value) => {
@@ -98,7 +99,26 @@ const readers: Record<DirectiveWord, Reader> = {
 function readRangeInto(draft: Draft, name: 'turn' | 'use', value: string, line: number): string | undefined {
   const range = readRange(value);
   if (!range) return `"${name} ${cut(value, 40)}" is not a number. Expected ": ${name} 2", "2-4" or "2+".`;
-  draft.forCondition(line).conditions[name] = range;
+  return setCondition(draft, name, range, line);
+}
+
+/** Sets a condition of the response that the line belongs to. All but `when` are stated once: a second one would be lost. */
+function setCondition<Name extends keyof Conditions>(
+  draft: Draft,
+  name: Name,
+  value: Conditions[Name],
+  line: number,
+): string | undefined {
+  const { status, statusLine, ...last } = draft.current();
+  // The next line: after a blank one, a condition begins the next response.
+  if (statusLine === line - 1 && Object.keys(last.conditions).length === 0) {
+    return `Conditions come before ": status ${status}", which begins the content. Move this line up.`;
+  }
+  const { conditions } = draft.forCondition(line);
+  if (name !== 'when' && conditions[name] !== undefined) {
+    return `This response has a condition ": ${name}" already, and all conditions of a response must hold. Write another scenario, or a pattern such as ": prompt matches /refund|money back/i".`;
+  }
+  conditions[name] = value;
   return undefined;
 }
 

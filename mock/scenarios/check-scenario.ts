@@ -75,22 +75,32 @@ function checkResponse(response: ScenarioResponse, parts: CheckParts): CheckedRe
   return { problems: closest!.problems, operations: [] };
 }
 
-function problemsFor(operation: Operation, { content, place }: ScenarioResponse, parts: CheckParts): ScenarioProblem[] {
+function problemsFor(
+  operation: Operation,
+  { conditions, content, place }: ScenarioResponse,
+  parts: CheckParts,
+): ScenarioProblem[] {
   const { file } = place;
   const found =
-    content.kind === 'plain'
-      ? checkPlain(operation, content, place.line, parts)
-      : checkStream(operation, content, parts);
-  const unknown = unknownIn(Object.values(content.headers).join());
+    content.kind === 'plain' ? checkPlain(operation, content, parts) : checkStream(operation, content, parts);
+  for (const { way } of conditions.when ?? []) {
+    const message = way[0] === 'path' && unknownPathParameter(operation, way[1] ?? '');
+    if (message) found.push({ line: place.line, message });
+  }
+  const unknown = unknownIn(Object.values(content.headers).join(), operation);
   if (unknown) found.push({ line: place.line, message: unknown });
   return found.map(({ line, message }) => ({ file, line, message }));
 }
 
 type Found = { line: number; message: string };
 
-function checkPlain(operation: Operation, content: PlainContent, line: number, { validate }: CheckParts): Found[] {
-  const { status, headers, body } = content;
-  const unknown = unknownIn(body);
+function checkPlain(operation: Operation, content: PlainContent, { validate }: CheckParts): Found[] {
+  const { status, headers, body, line } = content;
+  // RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5.
+  if (body !== '' && [204, 205, 304].includes(status)) {
+    return [{ line, message: `A response with the status ${status} has no body. Remove it, or change the status.` }];
+  }
+  const unknown = unknownIn(body, operation);
   if (unknown) return [{ line, message: unknown }];
   const type = headers['content-type'] ?? 'application/json';
   if (body === '' || !/[/+]json\b/i.test(type)) return [];
@@ -113,7 +123,7 @@ function checkStream(operation: Operation, content: StreamContent, { validate }:
   for (const [index, frame] of frames.entries()) {
     const line = content.lines[index] ?? 1;
     const step = content.steps[index];
-    const unknown = step?.kind === 'message' ? unknownIn(step.data) : undefined;
+    const unknown = step?.kind === 'message' ? unknownIn(step.data, operation) : undefined;
     if (unknown) found.push({ line, message: unknown });
     if (frame.kind === 'message') {
       const schema = eventSchemaOf(stream, frame.event ?? 'message', frame.data);
@@ -130,9 +140,17 @@ function checkStream(operation: Operation, content: StreamContent, { validate }:
   return found;
 }
 
-function unknownIn(text: string): string | undefined {
+function unknownIn(text: string, operation: Operation): string | undefined {
   const [name] = unknownPlaceholders(text);
-  return name === undefined ? undefined : `The placeholder {{${name}}} is unknown. Use ${placeholderForms}.`;
+  if (name !== undefined) return `The placeholder {{${name}}} is unknown. Use ${placeholderForms}.`;
+  const parameters = [...text.matchAll(/\{\{path\.([^{}.]+)/g)].map(([, parameter = '']) => parameter);
+  return parameters.map((parameter) => unknownPathParameter(operation, parameter)).find(Boolean);
+}
+
+function unknownPathParameter({ id, path }: Operation, name: string): string | undefined {
+  const names = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, parameter]) => parameter);
+  if (names.includes(name)) return undefined;
+  return `${id} has no path parameter ${name}. ${names.length > 0 ? `It has ${names.join(', ')}` : 'It has none'}.`;
 }
 
 function explain(violations: readonly SchemaViolation[], what: string): string[] {

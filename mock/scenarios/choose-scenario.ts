@@ -36,12 +36,12 @@ export type ScenarioUses = Map<string, number>;
  * Selects a scenario, in this order: the one that the request names, a `#keyword` in the prompt, the scenario with the
  * most specific conditions that hold, the default.
  */
-export async function chooseScenario(
+export function chooseScenario(
   library: ScenarioLibrary,
   uses: ScenarioUses,
   request: ScenarioRequest,
-): Promise<ChosenScenario | undefined> {
-  const applicable = await findApplicable(library, uses, request);
+): ChosenScenario | undefined {
+  const applicable = findApplicable(library, uses, request);
   const named = request.named && library.get(request.named.name);
   if (named) {
     const chosen = chooseResponse(named, library, applicable, request);
@@ -65,17 +65,13 @@ type Candidate = Pick<ChosenScenario, 'scenario' | 'response'>;
  * The responses whose conditions all hold. Counts a use of each scenario whose other conditions hold, even if `use`
  * does not.
  */
-async function findApplicable(
-  library: ScenarioLibrary,
-  uses: ScenarioUses,
-  request: ScenarioRequest,
-): Promise<Candidate[]> {
+function findApplicable(library: ScenarioLibrary, uses: ScenarioUses, request: ScenarioRequest): Candidate[] {
   const applicable: Candidate[] = [];
   for (const scenario of library.all()) {
     const holding: ScenarioResponse[] = [];
     for (const response of scenario.responses) {
       if (!library.suits(response, request.operation.id)) continue;
-      if (await holds(response.conditions, request)) holding.push(response);
+      if (holds(response.conditions, request)) holding.push(response);
     }
     if (!holding.some(({ conditions }) => conditions.use)) {
       applicable.push(...holding.map((response) => ({ scenario, response })));
@@ -89,10 +85,7 @@ async function findApplicable(
   return applicable;
 }
 
-async function holds(
-  { prompt, inheritsPrompt, turn, when = [] }: Conditions,
-  request: ScenarioRequest,
-): Promise<boolean> {
+function holds({ prompt, inheritsPrompt, turn, when = [] }: Conditions, request: ScenarioRequest): boolean {
   if (!isIn(request.turn, turn)) return false;
   if (!when.every((condition) => matchesValue(condition, request.values))) return false;
   if (!prompt) return true;

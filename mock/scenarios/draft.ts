@@ -12,7 +12,7 @@ export interface Draft {
   forCondition(line: number): DraftResponse;
   isPlain(): boolean;
   addStep(step: FixtureStep, line: number): void;
-  addBody(lines: readonly string[]): void;
+  addBody(lines: readonly string[], line: number): void;
   report(line: number, message: string): void;
   finish(): ParsedScenario;
 }
@@ -24,8 +24,11 @@ export interface DraftResponse {
   steps: FixtureStep[];
   lines: number[];
   status?: number;
+  /** The line of the status. */
+  statusLine?: number;
   headers: Record<string, string>;
   body: string[];
+  bodyLine?: number;
   pace?: Pace;
   asked?: string;
   unchecked: boolean;
@@ -63,7 +66,11 @@ export function createDraft({ name, file, builtIn = false }: ScenarioSource): Dr
       steps.push(step);
       lines.push(line);
     },
-    addBody: (lines) => void draft.current().body.push(...lines),
+    addBody(lines, line) {
+      const response = draft.current();
+      response.bodyLine ??= line;
+      response.body.push(...lines);
+    },
     report: (line, message) => void problems.push({ file, line, message }),
     finish() {
       if (responses.length === 0) begin(1);
@@ -88,7 +95,8 @@ function hasContent({ steps, status }: DraftResponse): boolean {
 }
 
 function finishResponse(response: DraftResponse, file: string): ScenarioResponse {
-  const { line, conditions, steps, lines, status, headers, body, asked, pace, unchecked, replayOnly } = response;
+  const { line, conditions, steps, lines, status, headers, body, bodyLine, asked, pace, unchecked, replayOnly } =
+    response;
   const timed = { headers, ...(pace ? { pace } : {}) };
   const waits = steps.filter(({ kind }) => kind === 'wait');
   return {
@@ -105,6 +113,7 @@ function finishResponse(response: DraftResponse, file: string): ScenarioResponse
             steps: [...waits, { kind: 'message', data: '' }],
             status,
             body: body.join('\n').trim(),
+            line: bodyLine ?? line,
           },
   };
 }

@@ -72,7 +72,7 @@ function closeBlock(draft: Draft, block: Block): void {
         `This is an event, but ": status ${status}" begins a response without events. Remove that line: an event stream has the status 200.`,
       );
     }
-    draft.addBody([...data, ...raw]);
+    draft.addBody([...data, ...raw], line);
   } else if (data.length > 0) {
     const step: FixtureMessage = { kind: 'message', data: data.join('\n') };
     if (event !== undefined && event !== '') step.event = event;

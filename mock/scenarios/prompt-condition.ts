@@ -33,10 +33,10 @@ export function readPromptCondition(value: string): PromptCondition | string {
 }
 
 /** Whether one of the texts satisfies the condition. Only patterns without `i` are case-sensitive. */
-export async function matchesPrompt({ how, text }: PromptCondition, prompts: readonly string[]): Promise<boolean> {
+export function matchesPrompt({ how, text }: PromptCondition, prompts: readonly string[]): boolean {
   const looked = prompts.map((prompt) => prompt.slice(0, longestPrompt));
   if (how === 'matches') {
-    const pattern = await compile(text);
+    const pattern = compile(text);
     return looked.some((prompt) => pattern.test(prompt));
   }
   const wanted = text.trim().toLowerCase();
@@ -44,9 +44,9 @@ export async function matchesPrompt({ how, text }: PromptCondition, prompts: rea
   return looked.some((prompt) => prompt.toLowerCase().includes(wanted));
 }
 
-const compiled = new Map<string, Promise<Pattern>>();
+const compiled = new Map<string, Pattern>();
 
-function compile(text: string): Promise<Pattern> {
+function compile(text: string): Pattern {
   const known = compiled.get(text);
   if (known) return known;
   const { source, flags } = splitPattern(text);
@@ -65,9 +65,15 @@ function patternProblem(text: string): string | undefined {
   }
   try {
     new RegExp(source, flags);
-    return undefined;
   } catch (error) {
     return `${cut(text, 60)} is not a pattern: ${(error as Error).message.replace(/^.*: /, '')}.`;
+  }
+  try {
+    compile(text);
+    return undefined;
+  } catch (error) {
+    const why = (error as Error).message.replace(/^error parsing regexp: /, '');
+    return `RE2, which runs patterns in linear time, does not support ${cut(text, 60)}: ${why}.`;
   }
 }
 

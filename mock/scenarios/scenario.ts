@@ -50,6 +50,8 @@ export interface PlainContent {
   headers: Record<string, string>;
   /** JSON, or text where a header names another type; empty for no body. */
   body: string;
+  /** The line where the body begins. */
+  line: number;
 }
 
 /** The conditions of a response; all must hold. */

@@ -180,9 +180,29 @@ describe('the check', () => {
     ['an operation', `: operation nope\n\n${stop}`, /^a\.sse:1: The document has no operation nope/],
     ['a pace', `: pace fast\n\n${stop}`, /^a\.sse:1: "fast" is not part of a pace/],
     ['a status after events', `${stop}: status 409\n`, /^a\.sse:4: A status cannot follow events/],
-    ['a body that is not JSON', ': status 409\n\n{oops\n', /^a\.sse:1: The body is not JSON/],
+    ['a body that is not JSON', ': status 409\n\n{oops\n', /^a\.sse:3: The body is not JSON/],
+    ['a pattern that RE2 lacks', `: prompt matches /a{2,5000}/\n\n${stop}`, /^a\.sse:1: RE2, .* invalid repeat count/],
+    [
+      'a second prompt',
+      `: prompt is a\n: prompt is b\n\n${stop}`,
+      /^a\.sse:2: This response has a condition ": prompt"/,
+    ],
+    ['a second turn', `: turn 1\n: turn 2\n\n${stop}`, /^a\.sse:2: This response has a condition ": turn"/],
+    ['a condition after the status', ': status 503\n: turn 2\n\n{"detail":"x"}\n', /^a\.sse:2: Conditions come before/],
+    ['a second status', ': status 503\n\n: status 409\n', /^a\.sse:3: This response has the status 503/],
+    [
+      'a body that HTTP forbids',
+      ': status 204\n\n{"detail":"x"}\n',
+      /^a\.sse:3: A response with the status 204 has no body/,
+    ],
+    [
+      'a path parameter',
+      `: when path.session is x\n\n${stop}`,
+      /^a\.sse:1: streamMessages has no path parameter session\. It has session_id\./,
+    ],
+    ['a path parameter in a placeholder', says('{{path.id}}'), /^a\.sse:1: streamMessages has no path parameter id/],
     ['events after a status', `: status 200\n\n${says('x')}`, /^a\.sse:3: This is an event, but ": status 200" begins/],
-    ['a body that the schema rejects', ': status 409\n\n{"detail":1}\n', /^a\.sse:1: The body's detail/],
+    ['a body that the schema rejects', ': status 409\n\n{"detail":1}\n', /^a\.sse:3: The body's detail/],
     [
       'a placeholder in a header',
       `: header x-a: {{what}}\n\n${stop}`,
@@ -193,6 +213,11 @@ describe('the check', () => {
   ])('reports %s', (_, text, problem) => {
     const { problems } = checkScenarioFiles([{ path: 'a.sse', text }]);
     expect(problems.map(({ file, line, message }) => `${file}:${line}: ${message}`)[0]).toMatch(problem);
+  });
+
+  test('accepts a response without a body before the next one', () => {
+    const text = `: status 503\n\n: turn 2\n: status 503\n\n: turn 3\n\n${says('x')}`;
+    expect(checkScenarioFiles([{ path: 'a.sse', text }]).problems).toEqual([]);
   });
 
   test('accepts a violation with ": check off"', () => {

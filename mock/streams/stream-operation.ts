@@ -32,7 +32,7 @@ export function createStreamOperations(
   { stateless = false }: { stateless?: boolean } = {},
   validate: SchemaValidator = () => [],
 ): StreamOperations {
-  const choose = async (call: OperationCall, wanted: boolean) => {
+  const choose = (call: OperationCall, wanted: boolean) => {
     const { operation, context, preference, body, path, query } = call;
     const { prompts, earlier, turn = context.turnOf(operation.id) } = promptOfRequest(body);
     const asked = {
@@ -44,7 +44,7 @@ export function createStreamOperations(
       named: preference.scenario,
       fallback: stateless ? undefined : (context.settings.scenario ?? context.scenarios.defaultName()),
     };
-    const chosen = wanted ? await chooseScenario(context.scenarios, context.uses, asked) : undefined;
+    const chosen = wanted ? chooseScenario(context.scenarios, context.uses, asked) : undefined;
     const { clock, identifier } = context;
     const placeholder = createPlaceholder({
       prompt: prompts.join('\n'),
@@ -69,7 +69,7 @@ export function createStreamOperations(
   const playStream = async (call: OperationCall, source: ExampleSource): Promise<Reply> => {
     const { operation, preference, context, faults } = call;
     const wantsExample = asksForExample(preference);
-    const { chosen, placeholder } = await choose(call, !wantsExample);
+    const { chosen, placeholder } = choose(call, !wantsExample);
     const headers = chosen ? headersOf(chosen) : {};
     if (chosen?.response.content.kind === 'plain')
       return withHeaders(await plainReply(chosen.response.content, placeholder, call), headers);
@@ -99,7 +99,7 @@ export function createStreamOperations(
       const source = streamFor(contract, operation, preference, requestedMediaType(operation, accept, body));
       if (source) return playStream(call, source);
       if (asksForExample(preference) || !call.context.scenarios.hasFor(operation.id)) return undefined;
-      const { chosen, placeholder } = await choose(call, true);
+      const { chosen, placeholder } = choose(call, true);
       if (chosen?.response.content.kind !== 'plain') return undefined;
       return withHeaders(await plainReply(chosen.response.content, placeholder, call), headersOf(chosen));
     },

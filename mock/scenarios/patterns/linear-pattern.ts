@@ -1,11 +1,16 @@
+import { RE2JS } from 're2js';
+
 /** A compiled pattern. */
 export interface Pattern {
   test(text: string): boolean;
 }
 
-/** RE2 runs in linear time, so that no pattern or prompt can block the mock. Loaded on first use. */
-export async function compilePattern(source: string, flags: string): Promise<Pattern> {
-  const { RE2JS } = await import('re2js');
+/**
+ * RE2 runs in linear time, so that no pattern or prompt can block the mock.
+ *
+ * @throws {Error} for what RE2 lacks, such as more than a thousand repetitions
+ */
+export function compilePattern(source: string, flags: string): Pattern {
   const bits = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL };
   const pattern = RE2JS.compile(
     RE2JS.translateRegExp(source),

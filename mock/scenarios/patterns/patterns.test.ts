@@ -12,8 +12,8 @@ test.each([
   ['a.b', 's', 'a\nb', true],
   ['\\d{2,} €', '', 'for 100 €', true],
   ['(?<what>key)\\b', '', 'monkeys', false],
-])('/%s/%s has the same result as a native pattern on %j', async (source, flags, text, expected) => {
-  const patterns = await Promise.all([compileLinear(source, flags), compileNative(source, flags)]);
+])('/%s/%s has the same result as a native pattern on %j', (source, flags, text, expected) => {
+  const patterns = [compileLinear(source, flags), compileNative(source, flags)];
   // Twice, because a pattern must not keep a state.
   expect([...patterns, ...patterns].map((pattern) => pattern.test(text))).toEqual([
     expected,

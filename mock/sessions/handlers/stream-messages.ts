@@ -32,7 +32,7 @@ async function startTurn(call: Call, session: StoredSession): Promise<Reply> {
   const { prompt } = requestOf(call);
   const earlier = promptsIn(session.events);
   const turn = earlier.length + 1;
-  const chosen = await chooseScenario(context.scenarios, context.uses, {
+  const chosen = chooseScenario(context.scenarios, context.uses, {
     operation,
     prompts: [prompt],
     earlier,
