@@ -116,6 +116,8 @@ paths:
   /files: {post: {requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [file, n], properties: {file: {type: string, format: binary}, n: {type: integer}, tags: {type: array, items: {type: string}}, meta: {type: object, required: [a], properties: {a: {type: integer}}}}}}}}, responses: {'201': {description: ok}}}}
   /form: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, required: [a], properties: {a: {type: integer}, list: {type: array, items: {type: integer}}, deep: {type: object, properties: {x: {type: integer}}}}}}}}, responses: ${ok}}}
   /album: {post: {requestBody: {content: {multipart/form-data: {schema: {properties: {media: {type: array, items: {type: object, required: [a]}}}}}}}, responses: ${ok}}}
+  /photo: {post: {requestBody: {content: {multipart/form-data: {schema: {properties: {file: {type: string, format: binary}}}, encoding: {file: {contentType: 'image/gif, image/png'}}}}}, responses: ${ok}}}
+  /listed: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {properties: {list: {type: array, items: {type: integer}}}}, encoding: {list: {explode: false}}}}}, responses: ${ok}}}
   /image: {put: {requestBody: {required: true, content: {'image/*': {schema: {type: string, format: binary}}}}, responses: ${ok}}}
   /any: {post: {requestBody: {content: {'*/*': {schema: {type: object}}}}, responses: ${ok}}}
   /charset: {post: {requestBody: {content: {'application/json; charset=utf-8': {schema: {required: [a]}}}}, responses: ${ok}}}
@@ -142,6 +144,11 @@ paths:
     ['/album', { body: form({ media: '{"a":1}' }) }, 200],
     ['/album', { body: form({ media: '{"b":1}' }) }, 422],
     ['/form', { body: new URLSearchParams('a=x') }, 422],
+    ['/photo', { body: form({ file: picture }) }, 200],
+    ['/photo', { body: form({ file: new Blob(['%PDF']) }) }, 200],
+    ['/photo', { body: form({ file: new Blob(['%PDF'], { type: 'application/pdf' }) }) }, 422],
+    ['/listed', { body: new URLSearchParams('list=1,2') }, 200],
+    ['/listed', { body: new URLSearchParams('list=1,x') }, 422],
     ['/image', { method: 'PUT', body: picture }, 200],
     ['/image', { method: 'PUT', body: '{}', headers: type('application/json') }, 415],
     ['/any', { body: '{}', headers: type('application/json') }, 200],

@@ -11,21 +11,28 @@ export interface FormReading {
   multipart: boolean;
 }
 
+/** A form as an object, and the media types of its files. */
+export interface Form {
+  value: Record<string, unknown>;
+  files: [name: string, type: string][];
+}
+
 /** Reads a form as the object that its schema describes. @returns `undefined` if it cannot be read */
 export async function readForm(
   bytes: Uint8Array,
   contentType: string,
   reading: FormReading,
-): Promise<Record<string, unknown> | undefined> {
+): Promise<Form | undefined> {
   try {
     const form = await new Response(bytes as BodyInit, { headers: { 'content-type': contentType } }).formData();
     const fields: [string, string][] = [];
-    for (const [name, value] of form)
-      fields.push([
-        name,
-        typeof value === 'string' ? value : await textOfFile(value, reading.shape.properties.get(name)),
-      ]);
-    return toObject(fields, reading);
+    const files: Form['files'] = [];
+    for (const [name, value] of form) {
+      const text = typeof value === 'string' ? value : await textOfFile(value, reading.shape.properties.get(name));
+      fields.push([name, text]);
+      if (typeof value !== 'string') files.push([name, value.type]);
+    }
+    return { value: toObject(fields, reading), files };
   } catch {
     return undefined;
   }
@@ -107,10 +114,9 @@ function splitField(shape: ValueShape, parts: string[]): unknown {
 }
 
 function delimiterOf(encoding: FieldEncoding | undefined): string | undefined {
-  if (encoding?.style === undefined || encoding.explode === true) return undefined;
-  if (encoding.style === 'pipeDelimited') return '|';
-  if (encoding.style === 'spaceDelimited') return ' ';
-  return encoding.style === 'form' && encoding.explode === false ? ',' : undefined;
+  const { style = 'form', explode = style === 'form' } = encoding ?? {};
+  if (explode) return undefined;
+  return { pipeDelimited: '|', spaceDelimited: ' ', form: ',' }[style];
 }
 
 function isStructure({ types }: ValueShape): boolean {

@@ -3,7 +3,7 @@ import { requestedPath } from '../../src/openapi/contract.ts';
 /** A path template of a document, compiled to match canonical request paths. */
 export interface PathTemplate {
   pattern: RegExp;
-  /** The same, for paths with empty segments. */
+  /** The same, for paths with empty segments, or with delimiters encoded that the template has as they are. */
   lenient: RegExp;
   names: string[];
   /** For each segment: 2 for a literal, 1 for text with parameters in it, 0 for a parameter alone. */
@@ -22,10 +22,10 @@ export function readTemplate(template: string): PathTemplate {
   const literals = path
     .split(/\{[^{}]+\}/)
     .map((literal) => canonicalPath(literal) ?? canonicalPath(escapePercent(literal))!);
-  const escaped = literals.map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const escaped = literals.map(escapeRegExp);
   return {
-    pattern: new RegExp(`^${escaped.join('([^/]+?)')}$`),
-    lenient: new RegExp(`^${escaped.join('([^/]*?)')}$`),
+    pattern: new RegExp(`^${escaped.join('([^/]+)')}$`),
+    lenient: new RegExp(`^${literals.map(inAnyEncoding).join('([^/]*)')}$`),
     names: [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]!),
     concreteness: path
       .split('/')
@@ -64,6 +64,18 @@ export function canonicalPath(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Many clients encode `:`, `$` and quotes in a path, and most servers decode a path before they compare it. */
+function inAnyEncoding(literal: string): string {
+  return literal
+    .split(/([:[\]@!$&'()*+,;=])/)
+    .map((text, index) => (index % 2 === 0 ? escapeRegExp(text) : `(?:${escapeRegExp(text)}|${encodeDelimiter(text)})`))
+    .join('');
 }
 
 function encodeDelimiter(character: string): string {

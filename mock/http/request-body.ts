@@ -102,20 +102,32 @@ async function readFormContent(
 ): Promise<RequestBodyReading> {
   const { encoding = {}, schema } = media;
   const shape = schema === undefined ? noShape : shapeOf(schema);
-  const value = await readForm(bytes, contentType, { shape, encoding, multipart: type === multipart });
-  if (value === undefined) return refused('form_invalid', `The body is not ${type}, or has no boundary.`);
+  const read = await readForm(bytes, contentType, { shape, encoding, multipart: type === multipart });
+  if (read === undefined) return refused('form_invalid', `The body is not ${type}, or has no boundary.`);
+  const { value, files } = read;
   const reserved = Object.keys(value).filter(
     (name) =>
       encoding[name]?.allowReserved === false && hasReserved(type === form ? rawField(bytes, name) : value[name]),
   );
-  const problems = reserved.map((name) =>
-    problem('body', 'allowReserved', {
-      loc: ['body', name],
-      msg: 'Percent-encode the reserved characters of this field.',
-      type: 'value_error',
-    }),
+  const refusals = [
+    ...reserved.map(
+      (name) => [name, 'allowReserved', 'Percent-encode the reserved characters of this field.'] as const,
+    ),
+    ...files
+      .filter(([name, sent]) => !fitsTypes(sent, encoding[name]?.contentType))
+      .map(([name]) => [name, 'contentType', `Send this file as ${encoding[name]?.contentType}.`] as const),
+  ];
+  const problems = refusals.map(([name, keyword, msg]) =>
+    problem('body', keyword, { loc: ['body', name], msg, type: 'value_error' }),
   );
   return { value, media, problems };
+}
+
+/** True if a file has a documented type. Clients that do not know the type of a file send one of the first three. */
+function fitsTypes(sent: string, types: unknown): boolean {
+  if (typeof types !== 'string' || /^(|text\/plain|application\/octet-stream)$/.test(sent)) return true;
+  const media = readMediaType(sent);
+  return !media || types.split(',').some((one) => findMediaType(media, [one.trim()]) !== undefined);
 }
 
 const noShape: ValueShape = {

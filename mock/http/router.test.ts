@@ -23,6 +23,10 @@ test.each([
   ['/a%2Fb/x', '/{id}/x', { id: 'a/b' }],
   ['/%F0%9F%98%80', '/{id}', { id: '😀' }],
   ['/report.pdf', '/{name}.{type}', { name: 'report', type: 'pdf' }],
+  ['/report.tar.gz', '/{name}.{type}', { name: 'report.tar', type: 'gz' }],
+  ['/1:stop', '/{id}:stop', { id: '1' }],
+  ['/a%2Fb:c%3Astop', '/{id}:stop', { id: 'a/b:c' }],
+  ['/Users(%27bob%27)/%24count', "/Users('{name}')/$count", { name: 'bob' }],
   ['/1...5', '/{from}...{to}', { from: '1', to: '5' }],
   ['/(a)/1', '/(a)/{id}', { id: '1' }],
   ['/a;x=1', '/a{matrix}', { matrix: ';x=1' }],
@@ -43,6 +47,24 @@ test.each([
   ['/v1/x:y', ['/v1/{a}:{b}', '/v1/{a}:y'], '/v1/{a}:y'],
 ])('of several templates %s is the most concrete', (path, templates, expected) => {
   expect(routeTo(path, templates)).toMatchObject([expected, {}]);
+});
+
+test.each([
+  ['GET', '/users/me', '/users/{id}'],
+  ['HEAD', '/users/me', '/users/{id}'],
+  ['PUT', '/users/me', '/users/me'],
+  ['POST', '/users/1%3Astop', '/users/{id}:stop'],
+  ['GET', '/users/1%3Astop', '/users/{id}'],
+])('%s %s is of the most concrete template with this method', (method, path, expected) => {
+  expect(routeTo(path, ['/users/{id}', 'PUT /users/me', 'POST /users/{id}:stop'], method)).toMatchObject([
+    expected,
+    {},
+  ]);
+});
+
+test('Allow lists the methods of all templates that match', () => {
+  const route = routeTo('/users/me', ['/users/{id}', 'PUT /users/me'], 'DELETE');
+  expect(route).toEqual({ found: 'path', allowed: ['PUT', 'GET', 'HEAD'] });
 });
 
 test.each([

@@ -34,36 +34,31 @@ export function createRouter(operations: readonly Operation[]): Router {
     if (!routed.operations.has(operation.method)) routed.operations.set(operation.method, operation);
   }
   const paths = [...byPath.values()].sort(byConcreteness);
-  /** Documents have templates that differ in the names of their parameters only: the method tells them apart. */
-  const forMethod = (template: RoutedPath, method: string): RoutedPath => {
-    const { operations: own, pattern, query } = template;
-    if (own.has(method) || (method === 'HEAD' && own.has('GET'))) return template;
-    const same = paths.filter((one) => one.pattern.source === pattern.source && one.query.length === query.length);
-    const other = same.find((one) => one.operations.has(method) || (method === 'HEAD' && one.operations.has('GET')));
-    return other ?? { ...template, operations: new Map(same.flatMap((one) => [...one.operations])) };
-  };
+  /** A path may match several templates: the first that has the method serves it, as frameworks do. */
   const find = (
     method: string,
     path: string,
     query: URLSearchParams | undefined,
     form: 'pattern' | 'lenient',
-  ): Route | undefined => {
+  ): Route => {
+    const allowed = new Set<string>();
     for (const template of paths) {
       const values = template[form].exec(path);
-      if (
-        values &&
-        (template.query.length === 0 || (template.operations.has(method) && fitsQuery(template.query, query)))
-      )
-        return routeOf(forMethod(template, method), method, values, path, query);
+      if (!values || (form === 'lenient' && values.includes('') && !path.includes('//'))) continue;
+      if (template.query.length > 0 && !(template.operations.has(method) && fitsQuery(template.query, query))) continue;
+      const route = routeOf(template, method, values, path, query);
+      if (route.found === 'operation') return route;
+      for (const one of allowedIn(template.operations)) allowed.add(one);
     }
-    return undefined;
+    return allowed.size > 0 ? { found: 'path', allowed: [...allowed] } : nothing;
   };
   return (method, path, query) => {
     const canonical = canonicalPath(path);
     if (canonical === undefined) return nothing;
-    // An empty segment in a path is a missing parameter, not a different path.
-    const missing = canonical.includes('//') ? 'lenient' : undefined;
-    return find(method, canonical, query, 'pattern') ?? (missing && find(method, canonical, query, missing)) ?? nothing;
+    const exact = find(method, canonical, query, 'pattern');
+    if (exact.found === 'operation' || !/%|\/\//.test(canonical)) return exact;
+    const similar = find(method, canonical, query, 'lenient');
+    return similar.found === 'operation' || exact.found === 'nothing' ? similar : exact;
   };
 }
 
@@ -77,7 +72,7 @@ function routeOf(
   query: URLSearchParams | undefined,
 ): Route {
   const operation = operations.get(method) ?? (method === 'HEAD' ? operations.get('GET') : undefined);
-  if (!operation) return { found: 'path', allowed: allowedIn(operations) };
+  if (!operation) return nothing;
   const encoded: Record<string, string> = {};
   for (const [index, name] of names.entries()) encoded[name] = values[index + 1] ?? '';
   for (const [name, parameter] of queryNames) encoded[parameter] = encodeURIComponent(query?.get(name) ?? '');

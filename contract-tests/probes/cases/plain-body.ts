@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
-import { type MediaType, type RequestBody, schemaAt } from '../../../src/openapi/contract.ts';
+import type { MediaType, RequestBody } from '../../../src/openapi/contract.ts';
 import { samplesOf, sampleValue } from '../../../src/openapi/sample/sample-value.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import { queryText } from '../../run/http/serialize-parameter.ts';
 import { arbitraryValue } from './arbitrary-value.ts';
 import { isJsonType } from './json-type.ts';
+import { writeMultipart } from './multipart-body.ts';
 import type { RequestMaking, RequestParts } from './request-case.ts';
 
 type Body = NonNullable<RequestParts['body']>;
@@ -43,7 +44,10 @@ function bodyOf(making: RequestMaking, mediaType: string, media: MediaType): Bod
   if (isForm(mediaType) && isObject(value)) return { text: writeForm(value, media), contentType: mediaType };
   if (isMultipart(mediaType) && isObject(value)) {
     const boundary = 'chat-contract-boundary';
-    return { text: writeMultipart(making, value, media, boundary), contentType: `${mediaType}; boundary=${boundary}` };
+    return {
+      text: writeMultipart(making.contract.document, value, media, boundary),
+      contentType: `${mediaType}; boundary=${boundary}`,
+    };
   }
   const [example] = Object.values(media.examples);
   const contentType = mediaType.includes('*') ? undefined : mediaType;
@@ -96,32 +100,4 @@ function writeForm(value: Record<string, unknown>, { encoding = {} }: MediaType)
     })
     .filter((text) => text !== '')
     .join('&');
-}
-
-function writeMultipart(
-  { contract }: RequestMaking,
-  value: Record<string, unknown>,
-  { schema, encoding = {} }: MediaType,
-  boundary: string,
-): string {
-  const parts = Object.entries(value).flatMap(([name, field]) => {
-    const file = schema !== undefined && isFile(schemaAt(contract.document, `${schema}/properties/${name}`).schema);
-    const type = encoding[name]?.contentType?.split(',')[0];
-    const contentType = type ?? (file ? 'application/octet-stream' : isObject(field) ? 'application/json' : undefined);
-    return (Array.isArray(field) ? field : [field]).map((one) =>
-      [
-        `--${boundary}`,
-        `Content-Disposition: form-data; name="${encodeURI(name)}"${file ? '; filename="file"' : ''}`,
-        ...(contentType === undefined ? [] : [`Content-Type: ${contentType}`]),
-        '',
-        typeof one === 'string' ? one : JSON.stringify(one),
-      ].join('\r\n'),
-    );
-  });
-  return `${parts.join('\r\n')}\r\n--${boundary}--\r\n`;
-}
-
-function isFile(schema: unknown): boolean {
-  const { format, contentMediaType, contentEncoding } = isObject(schema) ? schema : {};
-  return format === 'binary' || format === 'base64' || contentMediaType !== undefined || contentEncoding !== undefined;
 }

@@ -9,8 +9,9 @@ const body = (type: string, media: object) => ({
 });
 
 /** The plain request of each operation, by its path. */
-function requestsOf(paths: object) {
-  const contract = readContract({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths } as never);
+function requestsOf(paths: object, schemas: object = {}) {
+  const info = { title: 't', version: '1' };
+  const contract = readContract({ openapi: '3.1.0', info, paths, components: { schemas } } as never);
   const validate = createSchemaValidator(contract.document);
   const entries = contract.operations.map((one) => [one.path, plainRequest({ contract, validate }, one, new Map())]);
   return Object.fromEntries(entries);
@@ -40,6 +41,40 @@ test('a body is made for each media type that text can be', () => {
     '/script': { parts: { body: { text: 'string', contentType: 'application/javascript' } } },
     '/picture': expect.stringContaining('No valid body'),
   });
+});
+
+test('a file has a name in a multipart body, wherever its schema is', async () => {
+  const file = { type: 'string', contentMediaType: 'application/octet-stream' };
+  const upload = { type: 'object', required: ['file[]', 'note'], properties: { 'file[]': file, note: { const: 'é' } } };
+  const list = { required: ['files'], properties: { files: { type: 'array', minItems: 2, items: file } } };
+  const requests = requestsOf(
+    {
+      '/one': body('multipart/form-data', { schema: { $ref: '#/components/schemas/Upload' } }),
+      '/many': body('multipart/form-data', { schema: { allOf: [{ $ref: '#/components/schemas/List' }] } }),
+      '/typed': body('multipart/form-data', {
+        schema: { required: ['file'], properties: { file: {} } },
+        encoding: { file: { contentType: 'image/*, text/csv' } },
+      }),
+    },
+    { Upload: upload, List: { type: 'object', ...list } },
+  );
+  const parts = async (path: string) => {
+    const request = requests[path];
+    if (typeof request !== 'object') throw new Error(request);
+    const { text, contentType } = request.parts.body as { text: string; contentType: string };
+    const form = await new Response(text, { headers: { 'content-type': contentType } }).formData();
+    return [...form].map(([name, value]) => [name, typeof value === 'string' ? value : value.type]);
+  };
+  const binary = 'application/octet-stream';
+  expect(await parts('/one')).toEqual([
+    ['file[]', binary],
+    ['note', 'é'],
+  ]);
+  expect(await parts('/many')).toEqual([
+    ['files', binary],
+    ['files', binary],
+  ]);
+  expect(await parts('/typed')).toEqual([['file', 'image/png']]);
 });
 
 test('a parameter gets a value of the variant that alone may match, or in the place of an invalid example', () => {
