@@ -43,7 +43,7 @@ const minified: UserConfig = { minify: { compress: true, mangle: false, codegen:
 
 /** What reads a document and its streams, in the mock and in most commands. */
 const documentReaders =
-  /src\/(openapi\/(contract|schema-validator|upgrade-document|event-schema|open\/digest)|sse\/[\w/-]+|shared\/(excerpt|wording)|cli\/show-problems)\.ts$/;
+  /src\/(openapi\/(contract|schema-validator|upgrade-document|event-schema|open\/digest|read\/[\w-]+)|sse\/[\w/-]+|shared\/(excerpt|wording)|cli\/show-problems)\.ts$/;
 
 const prismEngine = 'prism-engine.cjs';
 

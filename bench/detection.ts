@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runContractTests } from '../contract-tests/run/run-contract-tests.ts';
 import document from '../generated/openapi.json' with { type: 'json' };
-import { readContract } from '../src/openapi/contract.ts';
+import { readContract } from '../src/openapi/read/read-contract.ts';
 import { brokenServers } from '../test/lab/broken.ts';
 import { conformingServers } from '../test/lab/conforming.ts';
 import { hostileServers } from '../test/lab/hostile.ts';

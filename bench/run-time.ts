@@ -5,7 +5,7 @@ import type { Exchange } from '../contract-tests/run/http/exchange.ts';
 import { runContractTests } from '../contract-tests/run/run-contract-tests.ts';
 import document from '../generated/openapi.json' with { type: 'json' };
 import { startMock } from '../mock/index.ts';
-import { readContract } from '../src/openapi/contract.ts';
+import { readContract } from '../src/openapi/read/read-contract.ts';
 import { packageRoot } from '../src/shared/package-root.ts';
 import { laboratoryToken, startServer } from '../test/lab/reference-server.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, type TestContext, test } from 'vitest';
 import document from '../generated/openapi.json' with { type: 'json' };
-import { readContract } from '../src/openapi/contract.ts';
+import { readContract } from '../src/openapi/read/read-contract.ts';
 import { describeViolation } from './report/describe-violation.ts';
 import type { Report } from './report/report.ts';
 import { safeReport } from './report/safe-report.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import document from '../generated/openapi.json' with { type: 'json' };
-import { readContract } from '../src/openapi/contract.ts';
+import { readContract } from '../src/openapi/read/read-contract.ts';
 import { createSchemaValidator } from '../src/openapi/schema-validator.ts';
 import { packageRoot } from '../src/shared/package-root.ts';
 import { createProtocolReader } from '../src/sse/stream-protocol.ts';

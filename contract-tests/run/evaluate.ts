@@ -1,4 +1,4 @@
-import { readContract } from '../../src/openapi/contract.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { schemaValidatorOf } from '../../src/openapi/schema-validator.ts';
 import type { Provenance } from '../../src/shared/provenance.ts';
 import type { RuleStatus } from '../../src/shared/rule-status.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import document from '../../generated/openapi.json' with { type: 'json' };
-import { readContract } from '../../src/openapi/contract.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { createKeptJson } from './http/kept-json.ts';
 import type { TransportResponse } from './http/transport.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readContract } from '../../src/openapi/contract.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
 import { describeFrame } from './describe-frame.ts';

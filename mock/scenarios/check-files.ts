@@ -1,6 +1,6 @@
 import document from '../../generated/openapi.json' with { type: 'json' };
-import { readContract } from '../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { checkScenario } from './check-scenario.ts';
 import { findEqualConditions } from './equal-conditions.ts';

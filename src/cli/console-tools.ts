@@ -2,8 +2,8 @@ import type { Outcome } from '../../contract-tests/run/evaluate.ts';
 import { runContractTests } from '../../contract-tests/run/run-contract-tests.ts';
 import ownDocument from '../../generated/openapi.json' with { type: 'json' };
 import type { ConsoleTools } from '../../mock/control/console-tools.ts';
-import { readContract } from '../openapi/contract.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { readContract } from '../openapi/read/read-contract.ts';
 import { drawSeed } from './contract-test/draw-seed.ts';
 
 /**

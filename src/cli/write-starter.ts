@@ -1,7 +1,7 @@
 import { exampleStream } from '../../mock/streams/example-stream.ts';
 import type { FixtureStep } from '../../mock/streams/fixture.ts';
-import { readContract } from '../openapi/contract.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { readContract } from '../openapi/read/read-contract.ts';
 import { UsageError } from '../shared/usage-error.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Contract, readContract } from '../openapi/contract.ts';
+import type { Contract } from '../openapi/contract.ts';
 import { fromPointer } from '../openapi/json-pointer.ts';
+import { readContract } from '../openapi/read/read-contract.ts';
 import { isObject } from '../shared/json.ts';
 import { alignDocuments } from './canonical/align-documents.ts';
 import { canonicalDocument, sharedAllOf } from './canonical/canonical-document.ts';

@@ -1,6 +1,6 @@
-import { readContract } from '../openapi/contract.ts';
 import { resolvePointer } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { readContract } from '../openapi/read/read-contract.ts';
 import { isObject } from '../shared/json.ts';
 
 /**

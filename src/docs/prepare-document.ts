@@ -1,7 +1,7 @@
-import { readContract } from '../openapi/contract.ts';
 import { escapeDataReferences } from '../openapi/data-references.ts';
 import { resolvePointer } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { readContract } from '../openapi/read/read-contract.ts';
 import { isObject } from '../shared/json.ts';
 import { describeStream } from './describe-protocol.ts';
 import { linkMedia } from './link-media.ts';

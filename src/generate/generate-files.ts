@@ -1,5 +1,5 @@
-import { readContract } from '../openapi/contract.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { readContract } from '../openapi/read/read-contract.ts';
 import { type DescribedOperation, describeOperations } from './emit/describe-operations.ts';
 import { emitClient } from './emit/emit-client.ts';
 import { emitOpenApi32 } from './emit/emit-openapi-3-2.ts';

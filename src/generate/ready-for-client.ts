@@ -1,6 +1,7 @@
-import { type Operation, readContract, schemaAt } from '../openapi/contract.ts';
+import { type Operation, schemaAt } from '../openapi/contract.ts';
 import { resolvePointer, toPointer } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { readContract } from '../openapi/read/read-contract.ts';
 import { isObject } from '../shared/json.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { checkPaging } from './emit/describe-operations.ts';

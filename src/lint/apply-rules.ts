@@ -1,6 +1,6 @@
-import { readContract } from '../openapi/contract.ts';
 import { collectNodes } from '../openapi/document-nodes.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { readContract } from '../openapi/read/read-contract.ts';
 import { createSchemaValidator } from '../openapi/schema-validator.ts';
 import type { LintRule, RuleFinding } from './rule.ts';
 

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { isObject } from '../shared/json.ts';
 import { UsageError } from '../shared/usage-error.ts';
-import { type Contract, readContract } from './contract.ts';
+import type { Contract } from './contract.ts';
 import { bundleFiles } from './open/bundle-files.ts';
 import type { Position } from './open/locate.ts';
 import { createSourceReader } from './open/read-source.ts';
 import type { SourceFile } from './open/source-file.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
+import { readContract } from './read/read-contract.ts';
 import type { Repair } from './repair/repair.ts';
 import { type UpgradedDocument, upgradeDocument } from './upgrade-document.ts';
 

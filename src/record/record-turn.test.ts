@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import document from '../../generated/openapi.json' with { type: 'json' };
-import { readContract } from '../openapi/contract.ts';
+import { readContract } from '../openapi/read/read-contract.ts';
 import type { Clock } from '../shared/clock.ts';
 import { fixtureText } from './fixture-text.ts';
 import { type RecordRequest, recordTurn } from './record-turn.ts';

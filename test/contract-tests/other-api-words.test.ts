@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { rules } from '../../contract-tests/rules/index.ts';
 import { isChatApi } from '../../contract-tests/rules/support/chat-api.ts';
 import { rulesFor } from '../../contract-tests/rules/support/rules-for.ts';
-import { readContract } from '../../src/openapi/contract.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { startMuseum } from '../support/museum-server.ts';
 import { mockForTest, runCli } from '../support/run-cli.ts';

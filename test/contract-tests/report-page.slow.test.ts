@@ -9,7 +9,7 @@ import type { Report } from '../../contract-tests/report/report.ts';
 import { rulesFor } from '../../contract-tests/rules/support/rules-for.ts';
 import chatApi from '../../generated/openapi.json' with { type: 'json' };
 import { startMock } from '../../mock/index.ts';
-import { readContract } from '../../src/openapi/contract.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { harmless } from '../../src/shared/harmless.ts';
 import { launchBrowser, noBrowser } from '../support/browser.ts';
 import { runContract } from '../support/run-contract.ts';

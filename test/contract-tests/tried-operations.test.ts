@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runContractTests } from '../../contract-tests/run/run-contract-tests.ts';
-import { readContract } from '../../src/openapi/contract.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { type ReceivedRequest, sendJson, serve } from '../support/serve-for-test.ts';
 
 const ok = { '200': { description: 'ok', content: { 'application/json': { schema: { type: 'object' } } } } };

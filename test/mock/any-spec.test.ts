@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { operationById, readContract } from '../../src/openapi/contract.ts';
+import { operationById } from '../../src/openapi/contract.ts';
 import { openDocument } from '../../src/openapi/open-document.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { checkFiles } from '../support/check-types.ts';

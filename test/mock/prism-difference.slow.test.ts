@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import document from '../../generated/openapi.json' with { type: 'json' };
 import { type RunningMock, startMock } from '../../mock/index.ts';
-import { readContract } from '../../src/openapi/contract.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { closedAddress } from '../support/run-cli.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import document from '../../generated/openapi.json' with { type: 'json' };
 import { createMock } from '../../mock/index.ts';
-import { readContract } from '../../src/openapi/contract.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { fixtureText } from '../../src/record/fixture-text.ts';
 import { recordTurn } from '../../src/record/record-turn.ts';
 import { closedAddress, mockForTest, runCli } from '../support/run-cli.ts';

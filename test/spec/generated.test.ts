@@ -4,8 +4,9 @@ import { compareFiles } from '../../src/generate/compare-files.ts';
 import { emitScenarios } from '../../src/generate/emit/emit-scenarios.ts';
 import { generateFiles } from '../../src/generate/generate-files.ts';
 import { readFolder } from '../../src/generate/generated-folder.ts';
-import { operationById, readContract } from '../../src/openapi/contract.ts';
+import { operationById } from '../../src/openapi/contract.ts';
 import { openDocument } from '../../src/openapi/open-document.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 
 const document = (await openDocument(join(packageRoot, 'spec/openapi.yaml'))).bundle;

@@ -8,7 +8,7 @@ import { deriveFaults } from '../../mock/faults/derived/derive-faults.ts';
 import type { Fault } from '../../mock/faults/fault.ts';
 import { createMock } from '../../mock/index.ts';
 import { readScenarioFolder } from '../../mock/node/scenario-folder.ts';
-import { readContract } from '../../src/openapi/contract.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { streamApis } from '../lab/streams/index.ts';
 import { connectTo, inProcessUrl } from '../support/in-process.ts';

@@ -6,7 +6,7 @@ import {
   runContractTests,
 } from '../../contract-tests/run/run-contract-tests.ts';
 import document from '../../generated/openapi.json' with { type: 'json' };
-import { readContract } from '../../src/openapi/contract.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 
 /** A whole strict run against a server of the Chat API that is trusted to be quick. */
 export function runContract(

@@ -4,7 +4,7 @@ import type { Outcome } from '../../contract-tests/run/evaluate.ts';
 import type { Observations } from '../../contract-tests/run/observations.ts';
 import document from '../../generated/openapi.json' with { type: 'json' };
 import type { RunningMock } from '../../mock/index.ts';
-import { readContract } from '../../src/openapi/contract.ts';
+import { readContract } from '../../src/openapi/read/read-contract.ts';
 
 const contract = readContract(document);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readContract } from '../../../src/openapi/contract.ts';
+import { readContract } from '../../../src/openapi/read/read-contract.ts';
 import { createSchemaValidator } from '../../../src/openapi/schema-validator.ts';
 import { aboutNothing } from './about-nothing.ts';
 

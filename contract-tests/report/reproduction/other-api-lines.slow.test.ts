@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readContract } from '../../../src/openapi/contract.ts';
+import { readContract } from '../../../src/openapi/read/read-contract.ts';
 import { runContractTests } from '../../run/run-contract-tests.ts';
 import type { ReportedViolation } from '../report.ts';
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import document from '../../../generated/openapi.json' with { type: 'json' };
-import { readContract } from '../../../src/openapi/contract.ts';
+import { readContract } from '../../../src/openapi/read/read-contract.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import type { Observations } from '../../run/observations.ts';
 import { reproduce } from './reproduce.ts';

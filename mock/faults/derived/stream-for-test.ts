@@ -1,4 +1,4 @@
-import { readContract } from '../../../src/openapi/contract.ts';
+import { readContract } from '../../../src/openapi/read/read-contract.ts';
 import { createSchemaValidator } from '../../../src/openapi/schema-validator.ts';
 import type { StreamProtocol } from '../../../src/sse/stream-protocol.ts';
 import { framesOf, toArray } from '../../streams/frame.ts';

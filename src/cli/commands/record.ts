@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import document from '../../../generated/openapi.json' with { type: 'json' };
-import { readContract } from '../../openapi/contract.ts';
+import { readContract } from '../../openapi/read/read-contract.ts';
 import { fixtureText } from '../../record/fixture-text.ts';
 import { type RecordRequest, recordTurn } from '../../record/record-turn.ts';
 import { systemClock } from '../../shared/clock.ts';

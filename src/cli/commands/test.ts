@@ -9,8 +9,9 @@ import {
   runContractTests,
 } from '../../../contract-tests/run/run-contract-tests.ts';
 import ownDocument from '../../../generated/openapi.json' with { type: 'json' };
-import { type Contract, readContract } from '../../openapi/contract.ts';
+import type { Contract } from '../../openapi/contract.ts';
 import { openDocument } from '../../openapi/open-document.ts';
+import { readContract } from '../../openapi/read/read-contract.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
 import { drawSeed } from '../contract-test/draw-seed.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readContract } from '../../openapi/contract.ts';
+import { readContract } from '../../openapi/read/read-contract.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import { exampleDocument } from '../document-for-test.ts';
 import { describeOperations } from './describe-operations.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readContract } from '../../openapi/contract.ts';
+import { readContract } from '../../openapi/read/read-contract.ts';
 import { exampleDocument } from '../document-for-test.ts';
 import { emitOpenApi32 } from './emit-openapi-3-2.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readContract } from '../contract.ts';
+import { readContract } from '../read/read-contract.ts';
 import { upgradeDocument } from '../upgrade-document.ts';
 
 const ok = { responses: { 200: { description: 'ok' } } };

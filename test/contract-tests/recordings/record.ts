@@ -6,7 +6,7 @@ import { createTransport } from '../../../contract-tests/run/http/transport.ts';
 import type { Observations } from '../../../contract-tests/run/observations.ts';
 import { runContractTests } from '../../../contract-tests/run/run-contract-tests.ts';
 import { createMock } from '../../../mock/index.ts';
-import { readContract } from '../../../src/openapi/contract.ts';
+import { readContract } from '../../../src/openapi/read/read-contract.ts';
 import { brokenChoices } from '../../lab/streams/broken-choices.ts';
 import type { LabApi } from '../../lab/streams/frame.ts';
 import { streamApis } from '../../lab/streams/index.ts';

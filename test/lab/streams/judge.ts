@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { createTransport } from '../../../contract-tests/run/http/transport.ts';
 import { runContractTests } from '../../../contract-tests/run/run-contract-tests.ts';
-import { readContract } from '../../../src/openapi/contract.ts';
+import { readContract } from '../../../src/openapi/read/read-contract.ts';
 import { packageRoot } from '../../../src/shared/package-root.ts';
 import { streamApis } from './index.ts';
 import { type ServerChoice, serveStream } from './serve-stream.ts';

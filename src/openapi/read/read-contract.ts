@@ -1,0 +1,20 @@
+import type { Contract, Operation } from '../contract.ts';
+import { toPointer } from '../json-pointer.ts';
+import type { OpenApiDocument } from '../openapi-document.ts';
+import { operationsOf } from '../path-item.ts';
+import { upgradeDocument } from '../upgrade-document.ts';
+import { asObject, asString, follow } from './follow.ts';
+import { readOperation } from './read-operation.ts';
+
+/** Reads the operations of a bundled document of OpenAPI 3.0, 3.1 or 3.2. Operations are in document order. */
+export function readContract(given: OpenApiDocument): Contract {
+  const { document } = upgradeDocument(given);
+  const operations: Operation[] = [];
+  for (const path of Object.keys(asObject(document.paths))) {
+    const item = follow(document, toPointer(['paths', path]));
+    for (const operation of operationsOf(item.value)) {
+      operations.push(readOperation(document, path, operation, item));
+    }
+  }
+  return { document, title: asString(asObject(document.info).title), operations };
+}
