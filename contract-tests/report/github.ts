@@ -1,3 +1,4 @@
+import { workflowCommand } from '../../src/shared/encoding/workflow-command.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import { countOf, pluralize } from '../../src/shared/wording.ts';
 import { type FailingRule, failingRules, listOperations } from './failing-rules.ts';
@@ -25,14 +26,5 @@ export function formatGithub(given: Report): string {
 function annotate({ rule, fails, operations, example }: FailingRule): string {
   const { message, expected, received } = example;
   const text = `${rule.title}. ${listOperations(operations, 3)}: ${cut(message)} Expected ${cut(expected)}; received ${cut(received)}`;
-  return `::${fails ? 'error' : 'warning'} title=${escapeProperty(rule.id)}::${escapeData(text)}`;
-}
-
-/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return workflowCommand({ command: fails ? 'error' : 'warning', title: rule.id, message: text });
 }

@@ -1,5 +1,5 @@
 import type { PageCursor } from '../sessions/page-token.ts';
-import { cursorOf, type Page } from '../sessions/paging.ts';
+import { cursorOf, type Page, pageFrom } from '../sessions/paging.ts';
 import type { StoredSession } from '../sessions/session.ts';
 import type { Fault, FaultPoints } from './fault.ts';
 
@@ -64,12 +64,6 @@ function repeatAtPageEnd(page: Page, { sessions, after, size }: FaultPoints['pag
   if (after?.sessionId !== 'again') return markAgain(page);
   const repeated = pageFrom(sessions, positionOf(sessions, after), size);
   return size === 1 ? repeated : markAgain(repeated);
-}
-
-function pageFrom(sessions: readonly StoredSession[], start: number, size: number): Page {
-  const items = sessions.slice(start, start + size);
-  const last = items.at(-1);
-  return { items, next: last && start + size < sessions.length ? cursorOf(last) : null };
 }
 
 function positionOf(sessions: readonly StoredSession[], cursor: PageCursor): number {

@@ -1,6 +1,6 @@
 import type { MediaType, Operation, RequestBody } from '../../src/openapi/contract.ts';
 import { missing, problem, type RequestProblem } from '../request/request-problem.ts';
-import type { ValueShape } from '../request/value-shape.ts';
+import { emptyShape, type ValueShape } from '../request/value-shape.ts';
 import type { Incoming } from './exchange.ts';
 import { readForm } from './form-body.ts';
 import { findMediaType, isJsonType, isXmlType, readMediaType } from './media-type.ts';
@@ -130,13 +130,7 @@ function fitsTypes(sent: string, types: unknown): boolean {
   return !media || types.split(',').some((one) => findMediaType(media, [one.trim()]) !== undefined);
 }
 
-const noShape: ValueShape = {
-  types: new Set(),
-  properties: new Map(),
-  others: undefined,
-  items: undefined,
-  values: [],
-};
+const noShape = emptyShape();
 
 function hasReserved(value: unknown): boolean {
   return typeof value === 'string' && /[:/?#[\]@!$&'()*+,;=]/.test(value);

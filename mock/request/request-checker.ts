@@ -5,7 +5,7 @@ import { type RequestBodyReading, readRequestBody } from '../http/request-body.t
 import type { Target } from '../http/target.ts';
 import { type ParameterSource, readParameter } from './read-parameter.ts';
 import { missing, type RequestProblem, toProblem } from './request-problem.ts';
-import type { ValueShape } from './value-shape.ts';
+import { emptyShape, type ValueShape } from './value-shape.ts';
 
 /** A request, parsed and validated. */
 export interface CheckedRequest {
@@ -78,13 +78,7 @@ interface JudgedSource extends ParameterSource {
   deprecated: Parameter[];
 }
 
-const anything: ValueShape = {
-  types: new Set(),
-  properties: new Map(),
-  others: undefined,
-  items: undefined,
-  values: [],
-};
+const anything = emptyShape();
 
 const declared = new WeakMap<Operation, ReadonlySet<string>>();
 

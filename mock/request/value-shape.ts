@@ -27,15 +27,14 @@ export function createShapes(document: OpenApiDocument): (pointer: string) => Va
   };
 }
 
+/** The shape of a value without a schema. */
+export function emptyShape(): ValueShape {
+  return { types: new Set(), properties: new Map(), others: undefined, items: undefined, values: [] };
+}
+
 /** The shape of the schema at `pointer`, through references, `allOf`, `anyOf` and `oneOf`. */
 export function shapeOf(document: OpenApiDocument, pointer: string): ValueShape {
-  const shape: ValueShape = {
-    types: new Set(),
-    properties: new Map(),
-    others: undefined,
-    items: undefined,
-    values: [],
-  };
+  const shape = emptyShape();
   const visited = new Set<string>();
   const below = (at: string) => onceUsed(() => shapeOf(document, at));
   const add = (at: string): void => {

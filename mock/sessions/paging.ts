@@ -17,7 +17,11 @@ export interface Page {
  */
 export function pageOf(sessions: readonly StoredSession[], after: PageCursor | null, size: number): Page {
   const start = after ? sessions.findIndex((session) => isBehind(session, after)) : 0;
-  if (start === -1) return { items: [], next: null };
+  return start === -1 ? { items: [], next: null } : pageFrom(sessions, start, size);
+}
+
+/** The page that begins at an index. */
+export function pageFrom(sessions: readonly StoredSession[], start: number, size: number): Page {
   const items = sessions.slice(start, start + size);
   const last = items.at(-1);
   return { items, next: last && start + size < sessions.length ? cursorOf(last) : null };

@@ -1,4 +1,4 @@
-import { resolvePointer } from '../openapi/json-pointer.ts';
+import { dereference } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
 import { isSameSchema } from './canonical/same-schema.ts';
@@ -89,8 +89,7 @@ function isWiderFormat(before: unknown, after: unknown, directions: ReadonlySet<
 
 function isRequiredBody({ kind, typeName, revision }: RedoclyChange, { head }: ComparedDocuments): boolean {
   if (kind !== 'added' || typeName !== 'RequestBody' || !revision) return false;
-  const { value } = revision;
-  const body = isObject(value) && typeof value.$ref === 'string' ? resolvePointer(head, value.$ref) : value;
+  const body = dereference(head, revision.value);
   return isObject(body) && body.required === true;
 }
 

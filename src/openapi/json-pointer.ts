@@ -53,3 +53,12 @@ export function resolvePointer(document: unknown, pointer: string): unknown {
   }
   return value;
 }
+
+/** What a value leads to if it is a local `$ref`. A chain of references is followed over at most 100 of them. */
+export function dereference(document: unknown, value: unknown): unknown {
+  let target = value;
+  for (let hops = 0; hops < 100 && isObject(target) && typeof target.$ref === 'string'; hops++) {
+    target = resolvePointer(document, target.$ref);
+  }
+  return target;
+}

@@ -1,5 +1,5 @@
 import { isObject } from '../shared/json.ts';
-import { resolvePointer } from './json-pointer.ts';
+import { dereference } from './json-pointer.ts';
 
 /** Whether a value is a request or a response. */
 export type Direction = 'request' | 'response';
@@ -55,14 +55,6 @@ function hasOwnFlag(document: object, property: unknown, flag: string): boolean 
   if (property[flag] === true) return true;
   const target = dereference(document, property);
   return isObject(target) && target[flag] === true;
-}
-
-function dereference(document: object, value: unknown): unknown {
-  let target = value;
-  for (let hops = 0; hops < deepest && isObject(target) && typeof target.$ref === 'string'; hops++) {
-    target = target.$ref.startsWith('#') ? resolvePointer(document, target.$ref) : undefined;
-  }
-  return target;
 }
 
 function hasFlag(node: unknown, flag: string): boolean {

@@ -2,7 +2,7 @@ import { createMoves, type Moves, type Origin } from '../openapi/origin.ts';
 import { isObject } from '../shared/json.ts';
 import { dropExtensionReferences } from './data-references.ts';
 import { collectNodes, type DocumentNodes } from './document-nodes.ts';
-import { resolvePointer, toPointer } from './json-pointer.ts';
+import { dereference, toPointer } from './json-pointer.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 import type { Repair } from './repair/repair.ts';
 import { repairDocument } from './repair/repair-document.ts';
@@ -203,14 +203,4 @@ function upgradeExamples(document: OpenApiDocument, mediaType: Record<string, un
     delete example.dataValue;
     delete example.serializedValue;
   }
-}
-
-function dereference(document: OpenApiDocument, value: unknown): unknown {
-  const seen = new Set<unknown>();
-  let target = value;
-  while (isObject(target) && typeof target.$ref === 'string' && !seen.has(target)) {
-    seen.add(target);
-    target = resolvePointer(document, target.$ref);
-  }
-  return target;
 }

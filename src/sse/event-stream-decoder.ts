@@ -75,3 +75,12 @@ export function createEventStreamDecoder({ onMessage, onComment, onRetry }: Even
     end: () => feed(text.decode()),
   };
 }
+
+/** The messages of a whole event stream. */
+export function decodeEventStream(text: string): DecodedMessage[] {
+  const messages: DecodedMessage[] = [];
+  const decoder = createEventStreamDecoder({ onMessage: (message) => messages.push(message) });
+  decoder.push(new TextEncoder().encode(text));
+  decoder.end();
+  return messages;
+}

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { isObject, parseJson } from '../../shared/json.ts';
 import { describeNames } from '../../shared/nearest-name.ts';
 import { UsageError } from '../../shared/usage-error.ts';
+import { readOptionFile } from '../read-option-file.ts';
 
 /** A parser for `NAME=VALUE`. The value is not repeated in the error: it may be a secret. */
 export function readPair(option: string): (text: string) => [name: string, value: string] {
@@ -15,13 +15,7 @@ export function readPair(option: string): (text: string) => [name: string, value
 /** Reads a JSON file of names and values, such as {"name": "ada", "page": 2}. */
 export function readPairsFile(option: string): (file: string) => Record<string, string> {
   return (file) => {
-    let text: string;
-    try {
-      text = readFileSync(file, 'utf8');
-    } catch (error) {
-      throw new UsageError(`Cannot read ${option} ${file} (${(error as NodeJS.ErrnoException).code}).`);
-    }
-    const values = parseJson(text);
+    const values = parseJson(readOptionFile(option, file));
     if (!isObject(values)) throw new UsageError(`${option} ${file} is not a JSON object of names and values.`);
     const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));

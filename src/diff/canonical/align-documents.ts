@@ -1,7 +1,8 @@
+import { dereference } from '../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { operationsOf } from '../../openapi/path-item.ts';
 import { isObject } from '../../shared/json.ts';
-import { follow, isSameSchema, type Placed } from './same-schema.ts';
+import { isSameSchema, type Placed } from './same-schema.ts';
 
 /** The same place in both documents. */
 type Pair = readonly [one: Placed, other: Placed];
@@ -54,7 +55,7 @@ const data = ['example', 'examples', 'default', 'enum', 'const', 'mapping', 'sec
 function alignUnions(base: OpenApiDocument, head: OpenApiDocument): void {
   const compared = new Map<unknown, Set<unknown>>();
   const visit = (left: unknown, right: unknown): void => {
-    const [a, b] = [follow(base, left), follow(head, right)];
+    const [a, b] = [dereference(base, left), dereference(head, right)];
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return;
     const known = compared.get(a) ?? new Set();
     if (known.has(b)) return;
@@ -102,8 +103,8 @@ function wrap(one: Entry, other: Entry): void {
 
 /** What becomes `anyOf` is read as `anyOf` before: more values are accepted then, and no variant is another one. */
 function loosen([before, key]: Entry, [after, otherKey]: Entry): void {
-  const old = follow(before.document, (before.value as Record<string, unknown>)[key]);
-  const now = follow(after.document, (after.value as Record<string, unknown>)[otherKey]);
+  const old = dereference(before.document, (before.value as Record<string, unknown>)[key]);
+  const now = dereference(after.document, (after.value as Record<string, unknown>)[otherKey]);
   if (!isObject(old) || !isObject(now) || !Array.isArray(old.oneOf) || !Array.isArray(now.anyOf)) return;
   if (old.anyOf !== undefined || now.oneOf !== undefined) return;
   old.anyOf = old.oneOf;
@@ -114,7 +115,7 @@ function loosen([before, key]: Entry, [after, otherKey]: Entry): void {
 function wrapAs([owner, key]: Entry, [otherOwner, otherKey]: Entry): void {
   const holder = owner.value as Record<string, unknown>;
   const plain: Placed = { document: owner.document, value: holder[key] };
-  const union = follow(otherOwner.document, (otherOwner.value as Record<string, unknown>)[otherKey]);
+  const union = dereference(otherOwner.document, (otherOwner.value as Record<string, unknown>)[otherKey]);
   if (!isObject(union) || !isSchemaWithoutUnion(plain)) return;
   const keyword = ['oneOf', 'anyOf'].find((name) => Array.isArray(union[name]));
   if (keyword === undefined || Object.keys(union).some((name) => isConstraint(name, keyword))) return;
@@ -124,7 +125,7 @@ function wrapAs([owner, key]: Entry, [otherOwner, otherKey]: Entry): void {
 }
 
 function isSchemaWithoutUnion({ document, value }: Placed): boolean {
-  const target = follow(document, value);
+  const target = dereference(document, value);
   return isObject(target) && target.oneOf === undefined && target.anyOf === undefined;
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { resolvePointer } from '../../openapi/json-pointer.ts';
+import { dereference } from '../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { isObject } from '../../shared/json.ts';
 
@@ -16,7 +16,7 @@ export function isSameSchema(one: Placed, other: Placed): boolean {
   // Two schemas that contain themselves are the same as long as nothing differs.
   const compared = new Map<unknown, Set<unknown>>();
   const isSame = (left: unknown, right: unknown): boolean => {
-    const [a, b] = [follow(one.document, left), follow(other.document, right)];
+    const [a, b] = [dereference(one.document, left), dereference(other.document, right)];
     if (Array.isArray(a) && Array.isArray(b))
       return a.length === b.length && a.every((item, at) => isSame(item, b[at]));
     if (!isObject(a) || !isObject(b)) return isDeepStrictEqual(a, b);
@@ -33,15 +33,4 @@ export function isSameSchema(one: Placed, other: Placed): boolean {
 /** A property may have the name of a keyword; its value is a schema then, as is that of `default` and so on never. */
 function isAnnotation(key: string, value: Record<string, unknown>): boolean {
   return (annotations.includes(key) && !isObject(value[key])) || key.startsWith('x-') || key === '$defs';
-}
-
-/** What a value that only refers to another one leads to. */
-export function follow(document: OpenApiDocument, value: unknown): unknown {
-  const seen = new Set<unknown>();
-  let target = value;
-  while (isObject(target) && typeof target.$ref === 'string' && !seen.has(target)) {
-    seen.add(target);
-    target = resolvePointer(document, target.$ref);
-  }
-  return target;
 }

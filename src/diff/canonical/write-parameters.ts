@@ -1,4 +1,4 @@
-import { resolvePointer } from '../../openapi/json-pointer.ts';
+import { dereference } from '../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import type { Moves } from '../../openapi/origin.ts';
 import { operationsOf } from '../../openapi/path-item.ts';
@@ -45,6 +45,6 @@ export function moveParameters(
 }
 
 function identityOf(document: OpenApiDocument, given: unknown): string {
-  const target = isObject(given) && typeof given.$ref === 'string' ? resolvePointer(document, given.$ref) : given;
+  const target = dereference(document, given);
   return isObject(target) ? `${String(target.in)} ${String(target.name)}` : '';
 }

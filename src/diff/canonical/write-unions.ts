@@ -1,4 +1,4 @@
-import { resolvePointer } from '../../openapi/json-pointer.ts';
+import { dereference, resolvePointer } from '../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import type { Moves } from '../../openapi/origin.ts';
 import { isObject } from '../../shared/json.ts';
@@ -132,9 +132,7 @@ function mergeAll(schemas: readonly Record<string, unknown>[]): Record<string, u
 }
 
 function areDisjoint(document: OpenApiDocument, variants: readonly Variant[]): boolean {
-  const targets = variants.map(({ schema }) =>
-    typeof schema.$ref === 'string' ? resolvePointer(document, schema.$ref) : schema,
-  );
+  const targets = variants.map(({ schema }) => dereference(document, schema));
   if (!targets.every(isObject)) return false;
   if (haveDistinctTypes(targets)) return true;
   const values = targets.map((one) => one.enum);

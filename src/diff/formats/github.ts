@@ -1,19 +1,20 @@
-import { formatAnnotation } from '../../lint/formats/github.ts';
+import { workflowCommand } from '../../shared/encoding/workflow-command.ts';
 import { isBreaking } from '../change.ts';
 import type { Format } from './format.ts';
 import { verdictOf } from './summary.ts';
 
-/** GitHub's workflow commands. Only a place in the head is in the work tree; of one in the base the text tells it. */
+/** GitHub's workflow commands. Only a place in the head is in the work tree; the message names one in the base. */
 export const formatGithub: Format = (changes) =>
   changes
     .map((change) => {
       const { operation, message, place, rule } = change;
       const where = place.side === 'base' ? ` (was in ${place.file}:${place.line})` : '';
-      return formatAnnotation({
+      const annotation = workflowCommand({
         command: isBreaking(change) ? 'error' : 'notice',
         ...(place.side === 'head' ? { file: place.file, line: place.line, column: place.column } : {}),
         title: `${verdictOf(change)}: ${rule}`,
         message: `${operation === undefined ? '' : `${operation}: `}${message}${where}`,
       });
+      return `${annotation}\n`;
     })
     .join('');

@@ -1,8 +1,8 @@
 import type { Contract, StreamContract } from '../../openapi/contract.ts';
-import { resolvePointer } from '../../openapi/json-pointer.ts';
+import { dereference, resolvePointer } from '../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { isObject } from '../../shared/json.ts';
-import { createEventStreamDecoder, type DecodedMessage } from '../../sse/event-stream-decoder.ts';
+import { decodeEventStream } from '../../sse/event-stream-decoder.ts';
 import { toJsonText } from '../generated-file.ts';
 
 /**
@@ -71,23 +71,14 @@ function envelope(event: unknown, { protocol }: StreamContract): object {
 
 /** Gives an example the two forms of OpenAPI 3.2: what is said (`dataValue`), and how it looks on the wire. */
 function rewriteExample(document: OpenApiDocument, example: unknown): void {
-  const target =
-    isObject(example) && typeof example.$ref === 'string' ? resolvePointer(document, example.$ref) : example;
+  const target = dereference(document, example);
   if (!isObject(target) || typeof target.value !== 'string') return;
   const { value } = target;
   delete target.value;
-  target.dataValue = decodeMessages(value).map(({ event, data, id }) => ({
+  target.dataValue = decodeEventStream(value).map(({ event, data, id }) => ({
     ...(event === 'message' ? {} : { event }),
     data,
     ...(id === undefined ? {} : { id }),
   }));
   target.serializedValue = value;
-}
-
-function decodeMessages(text: string): DecodedMessage[] {
-  const messages: DecodedMessage[] = [];
-  const decoder = createEventStreamDecoder({ onMessage: (message) => messages.push(message) });
-  decoder.push(new TextEncoder().encode(text));
-  decoder.end();
-  return messages;
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../../shared/json.ts';
-import { resolvePointer, toPointer, toStep } from '../json-pointer.ts';
+import { dereference, resolvePointer, toPointer, toStep } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { operationsOf } from '../path-item.ts';
 import type { Report } from './repair.ts';
@@ -114,7 +114,7 @@ export function repairParameters(
   const seen = new Set<string>();
   const kept = list.filter((given, index) => {
     if (!isObject(given)) return false;
-    const parameter = targetOf(document, given);
+    const parameter = dereference(document, given);
     if (!isObject(parameter)) return false;
     const at = `${pointer}/parameters/${index}`;
     if (typeof parameter.name === 'number') parameter.name = String(parameter.name);
@@ -147,7 +147,7 @@ function placeInQuery(parameter: Record<string, unknown>): void {
 /** A path placeholder without a parameter accepts any text; a path parameter without a placeholder is never sent. */
 export function repairPathParameters(document: OpenApiDocument, report: Report): void {
   for (const [path, given] of Object.entries(isObject(document.paths) ? document.paths : {})) {
-    const item = targetOf(document, given);
+    const item = dereference(document, given);
     if (!isObject(item) || path.startsWith('x-')) continue;
     const wanted = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name!);
     for (const { steps, value: operation } of operationsOf(item)) {
@@ -174,7 +174,7 @@ function dropUnused(
   if (!Array.isArray(owner.parameters)) return;
   const list = owner.parameters;
   const kept = list.filter((given, index) => {
-    const parameter = targetOf(document, given);
+    const parameter = dereference(document, given);
     const isUnused = isObject(parameter) && parameter.in === 'path' && !wanted.includes(String(parameter.name));
     if (isUnused) {
       const name = `The path parameter \`${String(parameter.name)}\``;
@@ -186,16 +186,6 @@ function dropUnused(
 }
 
 function pathNames(document: OpenApiDocument, { parameters }: Record<string, unknown>): string[] {
-  const list = Array.isArray(parameters) ? parameters.map((one) => targetOf(document, one)) : [];
+  const list = Array.isArray(parameters) ? parameters.map((one) => dereference(document, one)) : [];
   return list.flatMap((one) => (isObject(one) && one.in === 'path' ? [String(one.name)] : []));
-}
-
-function targetOf(document: OpenApiDocument, given: unknown): unknown {
-  const seen = new Set<unknown>();
-  let value = given;
-  while (isObject(value) && typeof value.$ref === 'string' && !seen.has(value)) {
-    seen.add(value);
-    value = resolvePointer(document, value.$ref);
-  }
-  return value;
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../../shared/json.ts';
-import { resolvePointer } from '../json-pointer.ts';
+import { dereference, resolvePointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import type { Direction } from '../read-write-only.ts';
 import { fitsValue } from './fits-scalar.ts';
@@ -39,7 +39,7 @@ export function findMismatches(
   const flags = direction === 'request' ? ['readOnly'] : direction === 'response' ? ['writeOnly'] : bothFlags;
   let visits = 0;
   let nested = 0;
-  const targetOf = (schema: unknown): unknown => followed(document, schema);
+  const targetOf = (schema: unknown): unknown => dereference(document, schema);
   const lookInto = (mismatches: MismatchPath[]): Look => {
     const look: Look = {
       mismatch: (path) => {
@@ -145,13 +145,6 @@ function propertiesNamed(
     isObject(properties) && Object.hasOwn(properties, name) ? [properties[name], targetOf(properties[name])] : [];
   const parts = listOf(allOf).map(targetOf).filter(isObject);
   return [...own.filter(isObject), ...parts.flatMap((part) => propertiesNamed(part, name, targetOf, depth + 1))];
-}
-
-function followed(document: OpenApiDocument, schema: unknown): unknown {
-  let target = schema;
-  for (let hops = 0; hops < 10 && isObject(target) && typeof target.$ref === 'string'; hops++)
-    target = resolvePointer(document, target.$ref);
-  return target;
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -2,7 +2,7 @@ import { schemaAt } from '../../../openapi/contract.ts';
 import { eventSchemaOf } from '../../../openapi/event-schema.ts';
 import { toStep } from '../../../openapi/json-pointer.ts';
 import { parseJson } from '../../../shared/json.ts';
-import { createEventStreamDecoder, type DecodedMessage } from '../../../sse/event-stream-decoder.ts';
+import { decodeEventStream } from '../../../sse/event-stream-decoder.ts';
 import { createProtocolReader } from '../../../sse/stream-protocol.ts';
 import { type EventStream, eventStreams } from '../../event-streams.ts';
 import type { LintRule, LintSubject } from '../../rule.ts';
@@ -36,7 +36,7 @@ function checkStream({ validate }: LintSubject, { stream }: EventStream, text: s
     stream.protocol && readable
       ? createProtocolReader(stream.protocol, { types: Object.keys(stream.types) })
       : undefined;
-  for (const [index, message] of decode(text).entries()) {
+  for (const [index, message] of decodeEventStream(text).entries()) {
     const value = parseJson(message.data);
     const broken = (reader?.read(message, value) ?? []).map(({ rule, message: wrong }) => `${wrong} (${rule})`);
     const found =
@@ -56,12 +56,4 @@ function checkStream({ validate }: LintSubject, { stream }: EventStream, text: s
 function misfits(validate: LintSubject['validate'], stream: EventStream['stream'], name: string, value: unknown) {
   const schema = eventSchemaOf(stream, name, value);
   return schema === undefined ? [] : validate(schema, value);
-}
-
-function decode(text: string): DecodedMessage[] {
-  const messages: DecodedMessage[] = [];
-  const decoder = createEventStreamDecoder({ onMessage: (message) => messages.push(message) });
-  decoder.push(new TextEncoder().encode(text));
-  decoder.end();
-  return messages;
 }

@@ -1,4 +1,5 @@
 import { schemaAt } from '../../../openapi/contract.ts';
+import { fromPointer, toStep } from '../../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../../openapi/openapi-document.ts';
 import { isObject } from '../../../shared/json.ts';
 import { describeNames } from '../../../shared/nearest-name.ts';
@@ -175,11 +176,7 @@ function checkNesting({ stream }: EventStream): RuleFinding[] {
 
 /** True if a schema, or a part of it, may hold something at this pointer. */
 function hasPointer(document: OpenApiDocument, schema: string, pointer: string): boolean {
-  const path = pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return holds(document, schema, path, 0);
+  return holds(document, schema, fromPointer(pointer), 0);
 }
 
 const deepest = 30;
@@ -197,7 +194,7 @@ function holds(document: OpenApiDocument, at: string, path: string[], depth: num
   }
   if (name === '*' || name === '#') return schema.items !== undefined && (name === '#' || next('/items', rest));
   if (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) {
-    return next(`/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, rest);
+    return next(`/properties${toStep(name)}`, rest);
   }
   if (/^\d+$/.test(name) && schema.items !== undefined) return next('/items', rest);
   return isObject(schema.additionalProperties) && next('/additionalProperties', rest);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, describe, expect, test } from 'vitest';
-import schema from '../../contract-tests/report.schema.json' with { type: 'json' };
-import { closedAddress, mockForTest, runCli } from '../support/run-cli.ts';
-import { runCliProcess, runProgram } from '../support/run-process.ts';
+import schema from '../../../contract-tests/report.schema.json' with { type: 'json' };
+import { closedAddress, mockForTest, runCli } from '../../support/run-cli.ts';
+import { runCliProcess, runProgram } from '../../support/run-process.ts';
 
 const token = 'a-secret-of-this-test';
 const folder = mkdtempSync(join(tmpdir(), 'contract-report-'));

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli, type StartedMock, startCliMock } from '../support/run-cli.ts';
+import { runCli, type StartedMock, startCliMock } from '../../support/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'contract-options-'));
 let mock: StartedMock;
