@@ -1,21 +1,12 @@
 import { excerpt } from '../../shared/excerpt.ts';
 import { isObject, parseJson } from '../../shared/json.ts';
-import type { Check, CheckContext } from './check.ts';
-import { checkField } from './check-field.ts';
-import { checkLifecycle, type LifecycleCheck } from './check-lifecycle.ts';
-import { checkOnce, checkOrder, checkRequired, showEvents } from './check-order.ts';
-import { checkSame } from './check-same.ts';
-import { checkText } from './check-text.ts';
+import type { CheckContext } from './check.ts';
+import { showEvents } from './check-order.ts';
+import { createChecks } from './create-checks.ts';
 import { typeReader } from './event-type.ts';
-import {
-  type Events,
-  nameOf,
-  type ProtocolRule,
-  type ProtocolViolation,
-  provenanceOf,
-  type StreamProtocol,
-} from './protocol.ts';
-import { compileSelector, type EventHandler, type EventTest, inTurn, matchesAny } from './selector.ts';
+import { createHandlers, type Handlers } from './handlers.ts';
+import { type ProtocolRule, type ProtocolViolation, provenanceOf, type StreamProtocol } from './protocol.ts';
+import { matchesAny } from './selector.ts';
 
 /** One dispatched message of a stream. */
 export interface StreamMessage {
@@ -58,18 +49,6 @@ export interface ProtocolReader {
 
 /** A shared empty list, frozen so that no caller adds to it. */
 const none = Object.freeze([]) as unknown as ProtocolViolation[];
-/** Maximum types with cached handlers: a hostile stream may have any number. */
-const mostTypes = 500;
-
-interface Handlers {
-  name: string | undefined;
-  start: EventTest[];
-  end: EventTest[];
-  failure: EventTest[];
-  incomplete: EventTest[];
-  anywhere: boolean;
-  check: EventHandler | undefined;
-}
 
 /**
  * The interpreter of `x-stream-protocol`: incremental, in bounded memory.
@@ -123,26 +102,12 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     },
   };
   const checks = createChecks(protocol, context);
-  const known = options.types === undefined ? undefined : new Set(options.types);
+  const known = options.types && new Set(options.types);
   const typeOf = typeReader(protocol);
-  const byType = new Map<string, Handlers>();
+  const handlersFor = createHandlers(protocol, checks, known, () => exercised.add('event-name'));
 
   const report = (rule: ProtocolRule, message: string, expected: string, received: string) =>
     context.report({ rule, message, expected, received });
-  let [lastType, last]: [string | undefined, Handlers | undefined] = [undefined, undefined];
-  const handlersFor = (type: string): Handlers => {
-    // Most events are of the type before: comparing two strings costs less than looking one up.
-    if (last && type === lastType) return last;
-    let handlers = byType.get(type);
-    if (!handlers) {
-      const open = protocol.types === 'open' && known !== undefined && !known.has(type);
-      handlers = compileHandlers(protocol, checks, type, open);
-      if (handlers.name !== undefined) exercised.add('event-name');
-      if (byType.size < mostTypes) byType.set(type, handlers);
-    }
-    [lastType, last] = [type, handlers];
-    return handlers;
-  };
   const close = () => {
     if (state.closed || context.failed) return;
     state.closed = true;
@@ -301,39 +266,4 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
       return exercised;
     },
   };
-}
-
-function createChecks(protocol: StreamProtocol, context: CheckContext): Check[] {
-  const lifecycles = new Map<string, LifecycleCheck>();
-  for (const lifecycle of protocol.lifecycles ?? []) {
-    const outer = lifecycle.within === undefined ? undefined : lifecycles.get(lifecycle.within);
-    lifecycles.set(lifecycle.name, checkLifecycle(lifecycle, context, outer));
-  }
-  const checks: Check[] = [
-    ...(protocol.order ? [checkOrder(protocol.order, context)] : []),
-    ...(protocol.once ?? []).map((events) => checkOnce(events, context)),
-    ...(protocol.required ?? []).map((events) => checkRequired(events, context)),
-    ...(protocol.fields ?? []).map((field) => checkField(field, context)),
-    ...(protocol.same ?? []).map((same) => checkSame(same, context)),
-    ...lifecycles.values(),
-    ...(protocol.texts ?? []).map((text) => checkText(text, context)),
-  ];
-  return checks;
-}
-
-function compileHandlers(protocol: StreamProtocol, checks: readonly Check[], type: string, open: boolean): Handlers {
-  const matchers = (events: Events | undefined) => (events === undefined ? [] : compileSelector(events, type));
-  return {
-    name: type === '' ? nameWithoutType(protocol) : nameOf(protocol, type),
-    start: matchers(protocol.start),
-    end: matchers(protocol.end),
-    failure: matchers(protocol.failure?.events),
-    incomplete: matchers(protocol.incomplete),
-    anywhere: open || matchers(protocol.anywhere).length > 0,
-    check: inTurn(checks.flatMap((check) => check.on(type) ?? [])),
-  };
-}
-
-function nameWithoutType({ eventName }: StreamProtocol): string | undefined {
-  return eventName === 'none' ? 'message' : undefined;
 }
