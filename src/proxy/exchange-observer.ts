@@ -5,7 +5,7 @@ import type { LiveEnds, LivePlayback } from './live-playback.ts';
 /** Called when a request begins. */
 export type ExchangeObserver = (incoming: Incoming, seen: Seen) => ObservedExchange;
 
-/** Observes one passing exchange. It never throws, delays or changes anything. */
+/** Observes one passing exchange. It never delays or changes anything; `observeWith` catches what it throws. */
 export interface ObservedExchange {
   requestBytes(chunk: Uint8Array): void;
   /** The whole request has arrived. */
@@ -20,21 +20,37 @@ export interface ObservedExchange {
   failed(reason: unknown): void;
 }
 
-/** Combines observers; their header values are joined. */
-export function observeWith(observers: readonly ExchangeObserver[]): ExchangeObserver {
+/**
+ * Combines observers in one that never throws; their header values are joined.
+ *
+ * @param onFailure called with what an observer threw
+ */
+export function observeWith(
+  observers: readonly ExchangeObserver[],
+  onFailure: (error: unknown, incoming: Incoming) => void,
+): ExchangeObserver {
   return (incoming, seen) => {
-    const exchanges = observers.map((observe) => observe(incoming, seen));
+    const each = <Source, Result>(sources: readonly Source[], call: (one: Source) => Result): Result[] =>
+      sources.flatMap((one) => {
+        try {
+          return [call(one)];
+        } catch (error) {
+          onFailure(error, incoming);
+          return [];
+        }
+      });
+    const exchanges = each(observers, (observe) => observe(incoming, seen));
     return {
-      requestEnd: () => exchanges.forEach((one) => void one.requestEnd()),
-      requestBytes: (chunk) => exchanges.forEach((one) => void one.requestBytes(chunk)),
+      requestEnd: () => void each(exchanges, (one) => one.requestEnd()),
+      requestBytes: (chunk) => void each(exchanges, (one) => one.requestBytes(chunk)),
       responseHead(status, headers) {
-        const known = exchanges.flatMap((one) => one.responseHead(status, headers) ?? []);
+        const known = each(exchanges, (one) => one.responseHead(status, headers) ?? []).flat();
         return known.length > 0 ? known.join(', ') : undefined;
       },
-      attach: (playback) => exchanges.forEach((one) => void one.attach?.(playback)),
-      responseBytes: (chunk) => exchanges.forEach((one) => void one.responseBytes(chunk)),
-      ended: (ends) => exchanges.forEach((one) => void one.ended(ends)),
-      failed: (reason) => exchanges.forEach((one) => void one.failed(reason)),
+      attach: (playback) => void each(exchanges, (one) => one.attach?.(playback)),
+      responseBytes: (chunk) => void each(exchanges, (one) => one.responseBytes(chunk)),
+      ended: (ends) => void each(exchanges, (one) => one.ended(ends)),
+      failed: (reason) => void each(exchanges, (one) => one.failed(reason)),
     };
   };
 }

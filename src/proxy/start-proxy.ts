@@ -134,7 +134,9 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     respond: createForwarder({
       upstream,
       carrierOf: (incoming) => carriers.get(incoming)!,
-      observe: observeWith(observers),
+      observe: observeWith(observers, (error, { method, target }) =>
+        judge.skip(`${method} ${target.split('?')[0]}`, `the check failed: ${error}`),
+      ),
       requestTimeout,
       turns,
       bodyLimit,

@@ -49,7 +49,7 @@ export function createContractObserver(parts: ContractObserverParts): ContractOb
     void work.finally(() => pending.delete(work));
   };
   return {
-    observe: (incoming, seen) => observe(incoming, seen, { ...parts, track }, check),
+    observe: (incoming, seen) => observe(incoming, seen, { ...parts, trackAll: track }, check),
     async settled() {
       while (pending.size > 0) await Promise.all(pending);
     },
@@ -66,8 +66,8 @@ function observe(
     onViolation,
     bodyLimit,
     now,
-    track,
-  }: ContractObserverParts & { track(work: Promise<void>): void },
+    trackAll,
+  }: ContractObserverParts & { trackAll(work: Promise<void>): void },
   check: CheckRequest,
 ): ObservedExchange {
   const { route, target } = seen;
@@ -77,6 +77,8 @@ function observe(
   const hide = (text: string) => maskCredentials(text, secrets);
   const requestBody = collect(incoming.header('content-encoding'), bodyLimit);
   const name = operation?.id ?? `${incoming.method} ${target.path}`;
+  const track = (work: Promise<void>) =>
+    trackAll(work.catch((error) => judge.skip(name, `the check failed: ${error}`)));
   let exchange: Exchange | undefined;
   let isChecked = false;
   let checking: Promise<void> | undefined;
@@ -137,6 +139,11 @@ function observe(
     checking = decoding ? decoding.then(checkDecoded) : checkDecoded();
     if (checking) track(checking);
   };
+  // Without an operation the request violates the contract, whatever its body is. A response can come before that.
+  if (!operation) {
+    isChecked = true;
+    keep(check(incoming, seen, undefined) as RequestViolation[]);
+  }
 
   return {
     requestBytes: requestBody.tap.push,

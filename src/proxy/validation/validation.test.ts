@@ -150,6 +150,24 @@ test('a request is validated even if its response comes first', async () => {
   expect(violations.map(({ rule }) => rule)).toContain('request-valid');
 });
 
+test.each(['POST /nowhere', 'PUT /api/v1/chat'])(
+  'an early response to %s, which the contract does not have, passes',
+  async (line) => {
+    const { proxy, url, violations } = await proxyToServer((_, response) => void response.writeHead(401).end('{}'));
+    const [method, path] = line.split(' ') as [string, string];
+    const sent = request(url + path, { method, headers });
+    const status = new Promise((resolve) => {
+      sent.on('error', () => {});
+      sent.on('response', (response) => resolve(response.resume().statusCode));
+    });
+    sent.write('{"index_ids":');
+    expect(await status).toBe(401);
+    sent.end('1}');
+    await proxy.report();
+    expect(violations.map(({ rule }) => rule)).toEqual(['request-valid']);
+  },
+);
+
 test('a body of thousands of levels is reported, not passed over', async () => {
   const { url, violations } = await proxyToServer((_, response) => {
     response.setHeader('content-type', 'application/json');
