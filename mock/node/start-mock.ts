@@ -119,6 +119,8 @@ export async function serveOnPort(
       void mock.answer(read(request, stall, response)).then((reply) => send(reply, request, response, stall));
     },
   );
+  // Their bytes are limited. Node would drop what follows the first thousand without a word.
+  server.maxHeadersCount = 0;
   refuseBrokenRequests(server, largestHeader);
   await listen(server, port, host).catch(async (error) => {
     await mock.close();

@@ -109,6 +109,30 @@ describe('a request', () => {
     expect(text).not.toMatch(/upgrade|http2-settings/i);
   });
 
+  test('passes thousands of headers on, in both directions', async () => {
+    const lines = Array.from({ length: 2500 }, (_, index) => `x-${index}: a\r\n`).join('');
+    const count = (text: string) => text.match(/^x-\d+: a\r$/gm)?.length;
+    let arrived = '';
+    const upstream = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (chunk) => {
+        arrived += chunk;
+        if (arrived.endsWith('\r\n\r\n')) socket.write(`HTTP/1.1 200 OK\r\n${lines}Content-Length: 0\r\n\r\n`);
+      });
+    });
+    await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+    const proxy = await startProxy({ upstream: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}` });
+    onTestFinished(async () => {
+      await proxy.close();
+      upstream.close();
+    });
+    const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1');
+    socket.write(`GET / HTTP/1.1\r\nHost: a\r\n${lines}Connection: close\r\n\r\n`);
+    let reply = '';
+    for await (const chunk of socket) reply += chunk;
+    expect([count(arrived), count(reply)]).toEqual([2500, 2500]);
+  });
+
   test('passes its trailers on', async () => {
     const { url } = await proxyTo(async (message, response) => {
       const text = await readAll(message);

@@ -35,6 +35,8 @@ export function sendWithNode(
     events.fail(error);
     return;
   }
+  // As on the server's side.
+  sent.maxHeadersCount = 0;
   let response: IncomingMessage | undefined;
   sent.on('error', events.fail);
   // A response that waits for the client is no silence of the upstream.
