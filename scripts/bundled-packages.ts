@@ -12,5 +12,6 @@ export const bundledPackages = [
   'fast-check',
   'json-schema-faker',
   'js-yaml',
+  're2js',
   'undici',
 ];

@@ -32,10 +32,14 @@ export function withPlaceholders(
   const names = new Map([[prompt, '{{prompt}}'], ...indexIds.map((id): [string, string] => [id, '{{index_id}}'])]);
   names.set(sessionId, 'session-id');
   if (projectId) names.set(projectId, 'project-id');
+  // Of a value that the recorded request did not have.
+  names.delete('');
   let keys = 0;
   for (const step of steps) {
     const event = step.kind === 'message' ? parseJson(step.data) : undefined;
     if (!isObject(event)) continue;
+    // A prompt such as `stop` is no reason to replace the type of an event.
+    if (typeof event.type === 'string') names.delete(event.type);
     for (const value of protocol ? openedKeys(protocol, String(event.type), event) : []) {
       if (typeof value !== 'string' || names.has(value)) continue;
       keys += 1;
@@ -59,6 +63,8 @@ function replaceAll(steps: readonly RecordedStep[], names: ReadonlyMap<string, s
           ...step,
           data: parseJson(step.data) === undefined ? replaceWords(step.data, names) : replaceValues(step.data, names),
         }
-      : { ...step, text: replaceWords(step.text, names) },
+      : step.kind === 'comment'
+        ? { ...step, text: replaceWords(step.text, names) }
+        : step,
   );
 }

@@ -4,11 +4,11 @@ import type { SchemaValidator } from '../openapi/schema-validator.ts';
 import type { Clock } from '../shared/clock.ts';
 import { cut } from '../shared/excerpt.ts';
 import { parseJson } from '../shared/json.ts';
-import { createEventStreamDecoder } from '../sse/event-stream-decoder.ts';
 import { createStreamPace } from '../sse/stream-pace.ts';
 import { createProtocolReader } from '../sse/stream-protocol.ts';
+import { collectSteps } from './collect-steps.ts';
 import { pump } from './pump.ts';
-import type { RecordedStep, Recording } from './recording.ts';
+import type { Recording } from './recording.ts';
 
 /** What a turn is checked against, and how long it may take. */
 export interface TurnReaderSettings {
@@ -32,7 +32,6 @@ export interface TurnReaderSettings {
  */
 export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnReaderSettings): Promise<Recording> {
   const { stream, validate, clock, started } = settings;
-  const steps: RecordedStep[] = [];
   const problems: string[] = [];
   const protocol = stream.protocol && createProtocolReader(stream.protocol, { types: Object.keys(stream.types) });
   const judge = (event: string, data: string): string[] => {
@@ -48,18 +47,15 @@ export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnR
   };
   let messages = 0;
   const pace = createStreamPace(settings.patience);
-  const decoder = createEventStreamDecoder({
-    onComment: (text) => steps.push({ at: clock.now() - started, kind: 'comment', text: text.trim() }),
-    onMessage({ event, data, id }) {
-      steps.push({ at: clock.now() - started, kind: 'message', event, data, ...(id === undefined ? {} : { id }) });
-      messages += 1;
-      pace.add(data.length, clock.now() - started);
-      problems.push(...judge(event, data).map((problem) => `Message ${messages}: ${problem}`));
-    },
+  const elapsed = () => clock.now() - started;
+  const { steps, decoder } = collectSteps(elapsed, ({ event, data }) => {
+    messages += 1;
+    pace.add(data.length, elapsed());
+    problems.push(...judge(event, data).map((problem) => `Message ${messages}: ${problem}`));
   });
   const broken = await pump(body, (bytes) => decoder.push(bytes), {
     ...settings,
-    isStalled: () => pace.isStalled(clock.now() - started),
+    isStalled: () => pace.isStalled(elapsed()),
   });
   decoder.end();
   if (broken) problems.push(broken);

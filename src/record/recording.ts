@@ -9,4 +9,14 @@ export interface Recording {
 export type RecordedStep = {
   /** Milliseconds since the start of the response. */
   at: number;
-} & ({ kind: 'message'; event: string; data: string; id?: string } | { kind: 'comment'; text: string });
+} & (
+  | {
+      kind: 'message';
+      /** Its fields, if the stream wrote them: a reader would complete them with `message` and the last id. */
+      event?: string;
+      id?: string;
+      data: string;
+    }
+  | { kind: 'comment'; text: string }
+  | { kind: 'retry'; milliseconds: number }
+);

@@ -39,7 +39,8 @@ function linesOf(step: RecordedStep): string[] {
     const isOurs = step.text.startsWith('#') || intendedDirective(step.text) !== undefined;
     return [`: ${isOurs ? '- ' : ''}${step.text}`];
   }
-  const event = step.event === 'message' ? [] : [`event: ${step.event}`];
+  if (step.kind === 'retry') return [`retry: ${step.milliseconds}`];
+  const event = step.event === undefined ? [] : [`event: ${step.event}`];
   const id = step.id === undefined ? [] : [`id: ${step.id}`];
   return [...event, ...id, ...step.data.split('\n').map((line) => `data: ${line}`)];
 }

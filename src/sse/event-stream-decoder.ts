@@ -13,6 +13,8 @@ export interface EventStreamHandlers {
   onMessage(message: DecodedMessage): void;
   onComment?(comment: string): void;
   onRetry?(milliseconds: number): void;
+  /** Called with each field other than `data`, as written. */
+  onField?(name: string, value: string): void;
 }
 
 /** Reads an event stream in chunks of any size. */
@@ -29,7 +31,12 @@ export interface EventStreamDecoder {
  * A line that ends in CR is processed at once, so that its message does not wait for the next chunk; a following LF
  * belongs to it. A line in many chunks is joined once, at its end.
  */
-export function createEventStreamDecoder({ onMessage, onComment, onRetry }: EventStreamHandlers): EventStreamDecoder {
+export function createEventStreamDecoder({
+  onMessage,
+  onComment,
+  onRetry,
+  onField,
+}: EventStreamHandlers): EventStreamDecoder {
   // Handled here, because Node 24 drops a second mark if the first was a separate chunk.
   const text = new TextDecoder('utf-8', { ignoreBOM: true });
   let isStart = true;
@@ -51,6 +58,7 @@ export function createEventStreamDecoder({ onMessage, onComment, onRetry }: Even
     const [, field, value = ''] = /^([^:]*)(?:: ?([\s\S]*))?/.exec(line) ?? [];
     if (!field) onComment?.(value);
     if (field === 'data') data.push(value);
+    else if (field) onField?.(field, value);
     if (field === 'event') event = value;
     if (field === 'id' && !value.includes('\0')) id = value;
     if (field === 'retry' && /^\d+$/.test(value)) onRetry?.(+value);

@@ -5,7 +5,7 @@ import type { SchemaValidator } from '../../openapi/schema-validator.ts';
 import type { ExchangeObserver } from '../exchange-observer.ts';
 import { type ChunkLog, createChunkLog } from './chunk-log.ts';
 import {
-  collectSteps,
+  collectStream,
   collectText,
   createdIdsIn,
   factsOf,
@@ -141,7 +141,7 @@ async function readExchange({ facts, requestEncoding, request, head, response }:
     return recordedExchange(facts, { status, headers }, sent, content);
   }
   let at = 0;
-  const { tap, steps } = collectSteps(encoding, bodyLimit, () => at);
+  const { tap, steps } = collectStream(encoding, bodyLimit, () => at);
   for (const chunk of response.chunks()) {
     at = chunk.at;
     tap.push(chunk.bytes);

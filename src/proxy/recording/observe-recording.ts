@@ -2,11 +2,10 @@ import type { Incoming } from '../../../mock/http/exchange.ts';
 import type { Seen } from '../../../mock/request/decision.ts';
 import { promptOfRequest } from '../../../mock/scenarios/prompt-of-request.ts';
 import type { Operation } from '../../openapi/contract.ts';
-import type { RecordedStep } from '../../record/recording.ts';
+import { collectSteps } from '../../record/collect-steps.ts';
 import { maskBody } from '../../record/replace-values.ts';
 import { isObject, type Json, parseJson } from '../../shared/json.ts';
 import { isMaskable } from '../../shared/mask-credentials.ts';
-import { createEventStreamDecoder } from '../../sse/event-stream-decoder.ts';
 import { type BodyTap, createBodyTap } from '../body-tap.ts';
 import type { ExchangeObserver } from '../exchange-observer.ts';
 import { credentialsOf } from '../validation/describe-exchange.ts';
@@ -39,7 +38,7 @@ export function createRecordingObserver(parts: RecordingParts): ExchangeObserver
     const request = collectText(incoming.header('content-encoding'), bodyLimit);
     const turn = parts.turns.of(incoming, seen);
     let head: { status: number; headers: Readonly<Record<string, string>>; at: number } | undefined;
-    let response: ReturnType<typeof collectText> | ReturnType<typeof collectSteps> | undefined;
+    let response: ReturnType<typeof collectText> | ReturnType<typeof collectStream> | undefined;
     const finish = async (how: string): Promise<void> => {
       if (!operation || !head || !response || route.found !== 'operation') return;
       await Promise.all([request.tap.end(), response.tap.end()]);
@@ -70,7 +69,7 @@ export function createRecordingObserver(parts: RecordingParts): ExchangeObserver
         const encoding = headers['content-encoding'];
         const isStream = operation?.stream && /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
         response = isStream
-          ? collectSteps(encoding, bodyLimit * 16, () => now() - at)
+          ? collectStream(encoding, bodyLimit * 16, () => now() - at)
           : collectText(encoding, bodyLimit);
         return undefined;
       },
@@ -134,13 +133,8 @@ export function collectText(encoding: string | undefined, limit: number): { tap:
   return { tap, text: () => new TextDecoder().decode(Buffer.concat(chunks)) };
 }
 
-export function collectSteps(encoding: string | undefined, limit: number, elapsed: () => number) {
-  const steps: RecordedStep[] = [];
-  const decoder = createEventStreamDecoder({
-    onComment: (text) => void steps.push({ at: elapsed(), kind: 'comment', text: text.trim() }),
-    onMessage: ({ event, data, id }) =>
-      void steps.push({ at: elapsed(), kind: 'message', event, data, ...(id === undefined ? {} : { id }) }),
-  });
+export function collectStream(encoding: string | undefined, limit: number, elapsed: () => number) {
+  const { steps, decoder } = collectSteps(elapsed);
   return { tap: createBodyTap({ encoding, limit, onBytes: decoder.push }), steps };
 }
 

@@ -41,8 +41,7 @@ const ask = (url: string, id: string, prompt: string) =>
   });
 
 /** The events of a stream without what differs from time to time. */
-const events = (text: string) =>
-  text.replaceAll(/"call_id":"[^"]*"/g, '"call_id":"…"').replaceAll('event: message\n', '');
+const events = (text: string) => text.replaceAll(/"call_id":"[^"]*"/g, '"call_id":"…"');
 
 test('a recorded conversation is replayed without the upstream, and plays on the mock', async () => {
   const upstream = await startMock({ speed: 'max' });
@@ -145,6 +144,26 @@ test('repeated requests become a sequence, and queries tell requests apart', asy
     tokens.push((await list(replay.url, query)).next_page_token);
   }
   expect(tokens).toEqual(['one-1', 'one-3', 'one-3', 'two-2']);
+});
+
+test('a stream is recorded as it was written: names, ids, the time to reconnect, empty strings', async () => {
+  const stop = '{"type":"stop","error":null,"is_error":false,"usage":null}';
+  const stream = [
+    ': hello\n\nretry: 300\n\n',
+    'event: message\nid: 7\ndata: {"type":"thinking","content":""}\n\n',
+    'data: {"type":"text","content":"text"}\n\n',
+    `event: message\ndata: ${stop}\n\n`,
+  ].join('');
+  const upstream = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream);
+  });
+  const folder = createFolder();
+  const recording = await proxy({ upstream, record: folder });
+  // A prompt that is also the type of an event.
+  await (await ask(recording.url, 'ses_1', 'text')).text();
+  await expect.poll(() => recording.lines).toHaveLength(1);
+  const replay = await proxy({ upstream: 'http://127.0.0.1:9', replay: folder, offline: true });
+  expect(await (await ask(replay.url, 'ses_1', 'text')).text()).toBe(stream);
 });
 
 test('a credential in a prompt or a query reaches no file, and a replay still recognizes the request', async () => {

@@ -4,7 +4,7 @@ import type { Incoming } from '../../../mock/http/exchange.ts';
 import type { Operation } from '../../openapi/contract.ts';
 import { maskBody } from '../../record/replace-values.ts';
 import { decodeText } from '../../shared/encoding/bytes.ts';
-import { isSecretHeader } from '../../shared/mask-credentials.ts';
+import { isMaskable, isSecretHeader, isSecretParameter, maskCredentials } from '../../shared/mask-credentials.ts';
 import { headerPairs } from '../hop-by-hop.ts';
 import { originForm } from '../origin-form.ts';
 
@@ -31,10 +31,12 @@ export function describeRequest(
   body: Uint8Array | undefined,
 ): ExchangeRequest {
   const place = operation && credentialPlace(operation);
+  const secrets = credentialsOf(incoming, operation);
   const [path = '', query] = (originForm(incoming.target) ?? incoming.target).split('?', 2);
   const kept = query
     ?.split('&')
     .filter((pair) => !(place?.in === 'query' && pair.split('=')[0] === encodeURIComponent(place.name)))
+    .map((pair) => maskPair(pair, secrets))
     .join('&');
   const contentType = incoming.header('content-type');
   const headers = headerPairs(incoming.rawHeaders).filter(
@@ -45,14 +47,21 @@ export function describeRequest(
   );
   return {
     method: incoming.method,
-    target: kept ? `${path}?${kept}` : path,
+    target: maskCredentials(path, secrets) + (kept ? `?${kept}` : ''),
     ...(contentType === undefined ? {} : { contentType }),
-    ...(body === undefined || body.byteLength === 0
-      ? {}
-      : { body: maskBody(decodeText(body), credentialsOf(incoming, operation)) }),
-    ...(headers.length > 0 ? { headers: Object.fromEntries(headers) } : {}),
+    ...(body === undefined || body.byteLength === 0 ? {} : { body: maskBody(decodeText(body), secrets) }),
+    ...(headers.length > 0
+      ? { headers: Object.fromEntries(headers.map(([name, value]) => [name, maskCredentials(value, secrets)])) }
+      : {}),
     ...(place === undefined ? {} : { credentialPlace: place }),
   };
+}
+
+/** A pair of a query without credentials, be they encoded or known by the name of the parameter only. */
+function maskPair(pair: string, secrets: readonly string[]): string {
+  const [[name, value] = ['', '']] = new URLSearchParams(pair);
+  const masked = isSecretParameter(name) && isMaskable(value) ? '[token]' : maskCredentials(value, secrets);
+  return masked === value ? pair : `${pair.split('=')[0]}=${encodeURIComponent(masked)}`;
 }
 
 /** True if a request carries a credential where its operation requires one. */

@@ -168,6 +168,20 @@ test.each(['POST /nowhere', 'PUT /api/v1/chat'])(
   },
 );
 
+test('a credential in a path, a query or another header is not reported', async () => {
+  const { url, violations } = await proxyToServer(json(500, {}));
+  const token = 'sk-live+0123456789';
+  const sent = { authorization: `Bearer ${token}`, 'x-debug': `as ${token}` };
+  const query = `page_token=${encodeURIComponent(token)}&access_token=another-secret&page_size=2`;
+  await (await fetch(`${url}/api/v1/chat/${token}?${query}`, { headers: sent })).text();
+  await expect.poll(() => violations.length).toBeGreaterThan(0);
+  const [{ exchange }] = violations as [RatedViolation];
+  expect(exchange.request.target).toBe(
+    '/api/v1/chat/[token]?page_token=%5Btoken%5D&access_token=%5Btoken%5D&page_size=2',
+  );
+  expect(JSON.stringify(violations)).not.toMatch(/0123456789|another-secret/);
+});
+
 test('a body of thousands of levels is reported, not passed over', async () => {
   const { url, violations } = await proxyToServer((_, response) => {
     response.setHeader('content-type', 'application/json');
