@@ -41,7 +41,7 @@ it('the mock loads few modules before it listens', async () => {
   const bytes = own.reduce((sum, file) => sum + statSync(file).size, 0);
   expect(own.length).toBeGreaterThan(2);
   expect(own.length).toBeLessThanOrEqual(8);
-  expect(bytes).toBeLessThan(760_000);
+  expect(bytes).toBeLessThan(640_000);
   // Prism, the reader of documents and the proxy are for those who use them.
   expect(
     own
@@ -61,7 +61,7 @@ it('the Chat API is served without a look at its form, which it has', () => {
  * Kilobytes of the largest files of the build, in order: Prism, the mock for MSW (CommonJS, ES module), Redis, the proxy,
  * the mock, what reads documents, the rules, RE2 (CommonJS, ES module). Their names change with their content.
  */
-const budgets = [2300, 680, 680, 650, 430, 385, 330, 310, 210, 210];
+const budgets = [2300, 560, 560, 460, 350, 330, 265, 245, 175, 175];
 
 it('every file of the build is within its budget', () => {
   const dist = join(packageRoot, 'dist');
