@@ -16,7 +16,7 @@ afterAll(() => rmSync(dirname(installed.folder), { recursive: true, force: true 
 /** Renders on a server, hydrates under StrictMode with an effect that asks, and prints what came of it. */
 const program = (mockUrl: string) => `
 import { createRequire } from 'node:module';
-import { Window } from '${pathToFileURL(join(packageRoot, 'node_modules/happy-dom/lib/index.js')).href}';
+import { Window } from '${pathToFileURL(join(packageRoot, 'test/node_modules/happy-dom/lib/index.js')).href}';
 const window = new Window();
 Object.assign(globalThis, { window, document: window.document, IS_REACT_ACT_ENVIRONMENT: true });
 Object.defineProperty(globalThis, 'navigator', { value: window.navigator, configurable: true });
