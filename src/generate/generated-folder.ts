@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../shared/make-folder.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import type { GeneratedFile } from './generated-file.ts';
 
@@ -30,8 +31,8 @@ export async function writeFolder(
   files: readonly GeneratedFile[],
   removed: readonly string[],
 ): Promise<void> {
+  makeFolder(folder, '--out');
   await orUsageError(folder, async () => {
-    await mkdir(folder, { recursive: true });
     for (const { path, text } of files) await writeFile(join(folder, path), text);
     for (const path of removed) await rm(join(folder, path));
   });

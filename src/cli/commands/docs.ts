@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { buildPage } from '../../docs/build-page.ts';
 import { openDocument } from '../../openapi/open-document.ts';
+import { writeOutput } from '../../shared/make-folder.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandDefinition } from '../command.ts';
 import { explainMissingPackage } from '../explain-missing-package.ts';
@@ -25,7 +25,7 @@ export const command: CommandDefinition = {
     };
     try {
       const page = await buildPage(open, signal);
-      write(out, page);
+      writeOutput(out, '--out', page);
       stdout(`Wrote ${options.out} (${Math.round(page.length / 1024)} KiB). The page works offline.\n`);
       return 0;
     } catch (error) {
@@ -34,12 +34,3 @@ export const command: CommandDefinition = {
     }
   },
 };
-
-function write(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`Cannot write --out ${file} (${(error as NodeJS.ErrnoException).code}).`);
-  }
-}

@@ -1,11 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import document from '../../../generated/openapi.json' with { type: 'json' };
 import { readContract } from '../../openapi/read/read-contract.ts';
 import { fixtureText } from '../../record/fixture-text.ts';
 import { type RecordRequest, recordTurn } from '../../record/record-turn.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { harmlessLine } from '../../shared/harmless.ts';
+import { writeOutput } from '../../shared/make-folder.ts';
 import { isMaskable, maskCredentials } from '../../shared/mask-credentials.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandContext, CommandDefinition } from '../command.ts';
@@ -51,7 +52,7 @@ export const command: CommandDefinition = {
     const request = readRequest(context);
     const { out, settings } = readSettings(context);
     // Checked before the turn, which costs tokens.
-    prepare(out);
+    writeOutput(out, '--out', '', 'a');
     const hide = (text: string) => harmlessLine(maskCredentials(text, request.token ? [request.token] : []));
     const turn = await recordTurn(request, {
       fetch: (asked) => fetch(asked),
@@ -106,15 +107,6 @@ function toKeyword(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '');
   return word || 'recorded';
-}
-
-function prepare(out: string): void {
-  try {
-    mkdirSync(dirname(out), { recursive: true });
-    writeFileSync(out, '', { flag: 'a' });
-  } catch (error) {
-    throw new UsageError(`Cannot write --out ${out} (${(error as NodeJS.ErrnoException).code}).`);
-  }
 }
 
 function requireOption(value: unknown, flag: string, what: string): string {

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import document from '../../../generated/openapi.json' with { type: 'json' };
 import { checkScenarioFiles, readScenarioFolder } from '../../../mock/index.ts';
 import { formatProblem, formatWarning } from '../../../mock/scenarios/scenario.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
+import { writeOutput } from '../../shared/make-folder.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import { countOf } from '../../shared/wording.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
@@ -51,8 +52,7 @@ async function create(name: string, served: OpenApiDocument, { options, stdout }
   const file = join(options.out as string, `${short}.sse`);
   if (existsSync(file)) throw new UsageError(`${file} exists. Choose another name.`);
   const text = writeStarter(short.split('/').at(-1) as string, served);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  writeOutput(file, '--out', text);
   stdout(`Wrote ${file}. Play it: chat-contract mock --scenarios ${options.out}\n`);
   return 0;
 }

@@ -1,10 +1,10 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkScenario } from '../../../mock/scenarios/check-scenario.ts';
 import { parseScenario } from '../../../mock/scenarios/parse-scenario.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import type { SchemaValidator } from '../../openapi/schema-validator.ts';
-import { UsageError } from '../../shared/usage-error.ts';
+import { makeFolder } from '../../shared/make-folder.ts';
 import type { RecordedExchange } from './recorded-response.ts';
 import { conditionsOf, promptOf, type Replacements, titleOf, writeResponse } from './write-recording.ts';
 
@@ -28,11 +28,7 @@ const mostResponses = 200;
 
 /** @throws {UsageError} if the folder cannot be created */
 export function openRecordingFolder(folder: string, contract: Contract, validate: SchemaValidator): RecordingFolder {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UsageError(`Cannot create --record ${folder} (${(error as NodeJS.ErrnoException).code}).`);
-  }
+  makeFolder(folder, '--record');
   const sequences = new Map<string, Sequence>();
   const taken = new Set<string>();
 
