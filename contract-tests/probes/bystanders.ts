@@ -50,7 +50,7 @@ function newestDuringTurns({ exchanges, turns }: Probe['run']): string[] {
 }
 
 /** False for sessions created in another project or organization. */
-function isOwn(run: Probe['run'], { query }: Created): boolean {
+export function isOwn(run: Probe['run'], { query }: Created): boolean {
   const { project_id: project = run.options.projectId, organization_id: organization } = query;
   return project === run.options.projectId && organization === undefined;
 }

@@ -1,8 +1,12 @@
 import type { Operation } from '../../src/openapi/contract.ts';
 import { chat } from '../rules/support/chat-api.ts';
 import type { Exchange } from '../run/http/exchange.ts';
+import { isOwn } from './bystanders.ts';
 import { about, type Probe, sessionOf } from './probe.ts';
 import type { Targets } from './targets.ts';
+
+/** Sessions without a turn to read again after another one was deleted. */
+const mostRead = 2;
 
 /** Deletes a session with a history, then requests it with every operation. */
 export async function deleteSession(probe: Probe, targets: Targets): Promise<void> {
@@ -44,10 +48,12 @@ async function findInList({ run, seen }: Probe, session: string): Promise<void> 
   seen.afterDeletion.push({ session, exchange, list: true });
 }
 
-function otherSessions({ seen }: Probe, deleted: string): string[] {
-  const unbound = sessionOf(seen, 'unbound');
-  const read = seen.bystanders.flatMap(({ session }) => session ?? []);
-  return [...(unbound === undefined ? [] : [unbound]), ...read].filter((id) => id !== deleted);
+/** Those that were used last, were created before and after it, are the newest, and have been read. */
+function otherSessions({ run, seen }: Probe, deleted: string): string[] {
+  const read = seen.bystanders.flatMap(({ session }) => session ?? []).slice(0, mostRead);
+  const newest = [...run.created.values()].filter((one) => isOwn(run, one)).at(-1)?.id;
+  const others = [sessionOf(seen, 'unbound'), sessionOf(seen, 'busy'), newest, ...read];
+  return [...new Set(others)].filter((id) => id !== undefined).filter((id) => id !== deleted);
 }
 
 function readEach(

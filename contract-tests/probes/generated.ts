@@ -88,10 +88,11 @@ async function send(
   { parts }: CasedRequest,
   freshOf: FreshResource | undefined,
 ): Promise<Exchange | undefined> {
-  const intent = { purpose: 'is generated from the schemas', case: { kind: 'other' as const } };
+  const usable = freshOf !== undefined;
+  const intent = { purpose: 'is generated from the schemas', case: { kind: 'other' as const }, usable };
   const resource = targets.resourceOf(operation);
   if (!resource) return run.send(operation, parts, intent);
-  const changes = freshOf !== undefined && operation.method !== 'GET';
+  const changes = usable && operation.method !== 'GET';
   const id = changes ? await freshOf(resource) : targets.sharedId(operation);
   if (id === undefined) return undefined;
   const path = { ...parts.path, [resource.parameter]: id };

@@ -108,7 +108,7 @@ function findSpare({ run, seen }: Probe, resource: Resource, lent: ReadonlySet<s
   const named = new Set(seen.sessions.flatMap(({ id }) => id ?? []));
   const used = new Set(run.exchanges.flatMap(({ session }) => session ?? []));
   for (const one of run.created.values()) {
-    if (one.resource !== resource || !one.valid || Object.keys(one.query).length > 0) continue;
+    if (one.resource !== resource || !one.usable || Object.keys(one.query).length > 0) continue;
     if (!named.has(one.id) && !used.has(one.id) && !lent.has(one.id)) return one.id;
   }
   return undefined;

@@ -14,15 +14,16 @@ export const rule = defineRule({
   check: ({ seen }) =>
     judge(
       // Sessions that were missing before are checked by another rule.
-      seen.survivors.filter(({ session, exchange }) =>
-        seen.exchanges.some(
+      seen.survivors.filter(({ session, exchange }) => {
+        const before = seen.exchanges.findLast(
           (earlier) =>
             earlier.session === session &&
             earlier.number < exchange.number &&
             earlier.operation === exchange.operation &&
-            earlier.response?.status === 200,
-        ),
-      ),
+            earlier.credential === 'valid',
+        );
+        return before?.response?.status === 200;
+      }),
       ({ exchange }) => expectStatus(exchange, 200, 'A session is missing after another one was deleted.'),
     ),
 });

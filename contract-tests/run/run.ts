@@ -36,6 +36,8 @@ export interface Intent {
   urgent?: boolean;
   /** A turn with a reserved place in the budget, because many rules depend on it. */
   essential?: boolean;
+  /** True if other requests may use what it creates (default: if it is valid). */
+  usable?: boolean;
 }
 
 /** A run against one server: sends requests, records exchanges and tracks what it created. */
@@ -77,8 +79,8 @@ export interface Created {
   resource: Resource;
   /** The query of the creation, which determines the owner. */
   query: Record<string, string>;
-  /** False if the server accepted an invalid request. */
-  valid: boolean;
+  /** False if the server accepted an invalid request: no other request may rely on it. */
+  usable: boolean;
 }
 
 /** One turn to send. */
@@ -338,7 +340,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     else exchange.response.json = json;
   };
 
-  const remember = (exchange: Exchange) => {
+  const remember = (exchange: Exchange, { usable = exchange.case.kind === 'valid' }: Intent) => {
     const { response, operation, request, session } = exchange;
     if (!response || response.status >= 300) return;
     for (const resource of resources) {
@@ -353,7 +355,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
           id,
           resource,
           query: scopeOf(exchange),
-          valid: exchange.case.kind === 'valid',
+          usable,
         });
       }
       if (operation === resource.delete?.id && session !== undefined && request.method === 'DELETE') {
@@ -376,7 +378,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
         if (streams) response.abort();
         else await readBody(exchange, response, secrets);
         slowness += Math.max(0, exchange.durationMs - limits.slow.quick);
-        remember(exchange);
+        remember(exchange, intent);
         return exchange;
       } finally {
         place?.release();
