@@ -30,7 +30,8 @@ export function exchangeLine(target: Target, exchange: Exchange, { flags, ids = 
   const { request, operation } = exchange;
   const { method, contentType, body, headers = {} } = request;
   const carried = credentialWords(target, exchange);
-  const [first = '', ...rest] = withVariables(request.target, ids);
+  const asterisk = request.target === '*';
+  const [first = '', ...rest] = asterisk ? [] : withVariables(request.target, ids);
   const url: Part[] = typeof first === 'string' ? [target.baseUrl + first, ...rest] : [target.baseUrl, first, ...rest];
   carried.query.forEach(([name, secret], index) => {
     url.push(`${index > 0 || request.target.includes('?') ? '&' : '?'}${name}=`, secret);
@@ -38,6 +39,7 @@ export function exchangeLine(target: Target, exchange: Exchange, { flags, ids = 
   return curlLine({
     flags: flags ?? [operation === chat.stream ? '-iN' : '-i'],
     method,
+    asterisk,
     url: url.length === 1 && typeof url[0] === 'string' ? url[0] : url,
     headers: [
       ...carried.headers,

@@ -23,6 +23,11 @@ function wordsOf(line: string): string[] {
 }
 
 describe('a line', () => {
+  test('sends the target *, which is no path', () => {
+    const line = repeatRequest({ ...request, method: 'OPTIONS', path: '*' }, url);
+    expect(wordsOf(line)).toEqual(['-sS', '-X', 'OPTIONS', '--request-target', '*', url]);
+  });
+
   test('repeats method, query, headers and body', () => {
     const line = repeatRequest(
       {

@@ -21,7 +21,8 @@ export function repeatRequest(request: SeenRequest, baseUrl: string, token?: str
   return curlLine({
     flags: streams ? ['-sS', '-N'] : ['-sS'],
     method,
-    url: baseUrl + path + (search && `?${search}`),
+    asterisk: path === '*',
+    url: baseUrl + (path === '*' ? '' : path) + (search && `?${search}`),
     headers: Object.entries(headers)
       .filter(([name]) => !notRepeated.test(name))
       .map(([name, value]) => headerWord(name, value, request, token)),

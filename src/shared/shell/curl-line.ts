@@ -8,6 +8,8 @@ export interface CurlRequest {
   flags: readonly string[];
   method: string;
   url: ShellWord;
+  /** True for the target `*`: the request is about the whole server (RFC 9112, section 3.2.4). */
+  asterisk?: boolean;
   /** Header lines, `name: value`; a name without a value ends with `;`. */
   headers: readonly ShellWord[];
   /** The user and password of HTTP Basic. */
@@ -20,13 +22,14 @@ export interface CurlRequest {
 export type ShellWord = string | readonly (string | { shell: string })[];
 
 /** One line of bash or zsh that sends a request. */
-export function curlLine({ flags, method, url, headers, user, body }: CurlRequest): string {
+export function curlLine({ flags, method, url, asterisk, headers, user, body }: CurlRequest): string {
   const words = ['curl', ...flags];
   const address = typeof url === 'string' ? url : url.map((part) => (typeof part === 'string' ? part : '')).join('');
   if (/[[\]{}]/.test(address)) words.push('--globoff');
   if (/\/\.{1,2}(\/|$)/.test(address)) words.push('--path-as-is');
   if (method === 'HEAD') words.push('--head');
   else if (method !== (body === undefined ? 'GET' : 'POST')) words.push('-X', shellQuote(method));
+  if (asterisk) words.push('--request-target', "'*'");
   words.push(writeWord(url));
   if (user !== undefined) words.push('-u', writeWord(user));
   for (const header of headers) words.push('-H', writeWord(header));
