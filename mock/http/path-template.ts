@@ -46,7 +46,8 @@ export function byConcreteness(left: PathTemplate, right: PathTemplate): number 
   if (left.concreteness.length !== right.concreteness.length || difference !== 0) return difference;
   const first = left.concreteness.findIndex((one, index) => one !== right.concreteness[index]);
   if (first !== -1) return right.concreteness[first]! - left.concreteness[first]!;
-  return right.length - left.length || right.query.length - left.query.length;
+  const count = ({ query, queryNames }: PathTemplate) => query.length + queryNames.length;
+  return right.length - left.length || count(right) - count(left);
 }
 
 /**
@@ -82,9 +83,10 @@ function encodeDelimiter(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** Whether a query has the parameters that a template requires. */
-export function fitsQuery(wanted: PathTemplate['query'], query: URLSearchParams | undefined): boolean {
-  return wanted.every(([name, value]) => query?.getAll(name).includes(value));
+/** Whether a query has the parameters that a template contains. */
+export function fitsQuery({ query: wanted, queryNames }: PathTemplate, query: URLSearchParams | undefined): boolean {
+  const hasValues = wanted.every(([name, value]) => query?.getAll(name).includes(value));
+  return hasValues && queryNames.every(([name]) => query?.has(name));
 }
 
 /** A percent sign without a valid escape is literal in a template. */

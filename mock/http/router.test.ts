@@ -101,6 +101,17 @@ test('of templates that differ in the names of their parameters the method choos
   expect(routeTo('/a/1', templates, 'PUT')).toEqual({ found: 'path', allowed: ['DELETE', 'GET', 'HEAD'] });
 });
 
+test.each([
+  ['lat=1&lon=2', '/now?lat={lat}&lon={lon}'],
+  ['id=1', '/now?id={id}'],
+  ['lat=1', '/now?lat={lat}&lon={lon}'],
+  ['', '/now?lat={lat}&lon={lon}'],
+])('of templates that differ in their query %s is for %s', (search, expected) => {
+  const operations = ['/now?id={id}', '/now?lat={lat}&lon={lon}'].map((path) => ({ id: path, method: 'GET', path }));
+  const route = createRouter(operations as Operation[])('GET', '/now', new URLSearchParams(search));
+  expect(route).toMatchObject({ found: 'operation', operation: { path: expected } });
+});
+
 test('a query in a template can hold a path parameter', () => {
   const operations = [{ id: 'x', method: 'GET', path: '/export?name={file}' } as Operation];
   const route = createRouter(operations)('GET', '/export', new URLSearchParams('name=a b%'));

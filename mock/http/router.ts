@@ -42,14 +42,18 @@ export function createRouter(operations: readonly Operation[]): Router {
     form: 'pattern' | 'lenient',
   ): Route => {
     const allowed = new Set<string>();
+    let incomplete: Route | undefined;
     for (const template of paths) {
       const values = template[form].exec(path);
       if (!values || (form === 'lenient' && values.includes('') && !path.includes('//'))) continue;
-      if (template.query.length > 0 && !(template.operations.has(method) && fitsQuery(template.query, query))) continue;
       const route = routeOf(template, method, values, path, query);
-      if (route.found === 'operation') return route;
-      for (const one of allowedIn(template.operations)) allowed.add(one);
+      if (fitsQuery(template, query)) {
+        if (route.found === 'operation') return route;
+        for (const one of allowedIn(template.operations)) allowed.add(one);
+      } else if (template.query.length === 0 && route.found === 'operation') incomplete ??= route;
     }
+    // Without its parameters in the query, a request of this path is invalid; there is no other path for it.
+    if (incomplete) return incomplete;
     return allowed.size > 0 ? { found: 'path', allowed: [...allowed] } : nothing;
   };
   return (method, path, query) => {

@@ -45,6 +45,8 @@ export async function use(options: AnythingXClientOptions): Promise<unknown[]> {
     if (event === 'cooking') results.push(data.dish);
     else results.push(data.at.toFixed());
   }
+  const found: 'ok' | 'soup' = await client.find('a b', { query: { q: 'soup' } });
+  results.push(found);
   const tree: Tree = ['a', ['b', ['c']]];
   void tree;
   // @ts-expect-error a number is no tree
@@ -132,7 +134,7 @@ describe('a client that is generated for any document', () => {
     const { baseUrl, requests } = await serveAnything();
     const auth = { key: 'key-12345', login: { username: 'ü', password: 'p' }, inQuery: 'q y', inCookie: 'c' };
     const results = await generated.use({ baseUrl, auth });
-    expect(results).toEqual([{ k: 'v' }, true, '%PDF', 'plain', 'ok', 'json', 'one', 'two', 'ok', 'soup', '7']);
+    expect(results).toEqual([{ k: 'v' }, true, '%PDF', 'plain', 'ok', 'json', 'one', 'two', 'ok', 'soup', '7', 'ok']);
     const [styles, form, upload, bytes, text, keys, json, stream, percent] = requests as Required<ReceivedRequest>[];
     expect(styles).toMatchObject({
       url: '/styles/a,b%2Fc/.x=1.y=2/;matrix=1,2/p?k=v%20w&csv=1,2&pipes=1|2&spaces=1%202&deep[a]=x&deep[b][c]=1&filter=%7B%22n%22%3A1%7D&a%26b=x&path=/a?b%23c&since=2026-01-01T00%3A00%3A00Z',
@@ -160,6 +162,7 @@ describe('a client that is generated for any document', () => {
       headers: { accept: 'text/event-stream, application/json' },
     });
     expect(percent?.url).toBe('/100%25/x');
+    expect(requests.at(-1)?.url).toBe('/find?kind=a%20b&q=soup');
   });
 
   it('ends a stream with an error where the sentinel is missing or an event says that it failed', async () => {

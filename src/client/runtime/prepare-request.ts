@@ -26,8 +26,11 @@ export function createExtras(security: SecurityData, auth: Credentials = {}, tok
       const body = isStream && stream?.flag ? { ...(given as object), [stream.flag]: true } : given;
       const placed = placeCredentials(security, auth, token, operation.security);
       const written = body === undefined ? undefined : writeBody(body, operation);
+      const values = { ...query, ...placed.query };
+      // openapi-fetch would write a second question mark.
+      const rest = operation.path.includes('?') ? writeQuery(values, styles.query) : '';
       return {
-        params: { path, query: { ...query, ...placed.query } },
+        params: { path: path ?? {}, query: values },
         headers: {
           ...cleared,
           accept: isStream ? `text/event-stream, ${accept}` : accept,
@@ -36,8 +39,8 @@ export function createExtras(security: SecurityData, auth: Credentials = {}, tok
           ...cookieHeader({ ...placed.cookie, ...writeHeaders(cookie, styles.cookie) }),
           ...writeHeaders(header, styles.header),
         },
-        querySerializer: (values: Values) => writeQuery(values, styles.query),
-        pathSerializer: (url: string, values: Values) => writePath(url, values, styles.path),
+        querySerializer: () => (operation.path.includes('?') ? '' : writeQuery(values, styles.query)),
+        pathSerializer: (url: string, named: Values) => writePath(url, named, styles.path) + (rest && `&${rest}`),
         body: written?.body,
         bodySerializer: (value: unknown) => value,
       };

@@ -1,8 +1,9 @@
 import { collectNodes } from '../../../openapi/document-nodes.ts';
-import { resolvePointer } from '../../../openapi/json-pointer.ts';
+import { fromPointer, resolvePointer } from '../../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../../openapi/openapi-document.ts';
 import { operationsOf } from '../../../openapi/path-item.ts';
 import { isObject } from '../../../shared/json.ts';
+import { freeName, toCamelCase } from '../names.ts';
 
 /** Stands for `%`, which openapi-typescript decodes again and again. */
 const percentSign = '__percent_sign__';
@@ -15,12 +16,16 @@ export interface DocumentForTypes {
 }
 
 /**
- * Takes out of a document, in place, what stops openapi-typescript although the rest of it could have types: references
- * to nothing, schemas that are no schemas, and a `%` in a path, which it decodes.
+ * Changes in a document, in place, what stops openapi-typescript although the rest of it could have types: references
+ * to nothing or into the middle of something, schemas that are no schemas, and a `%` in a path, which it decodes.
  */
 export function readyForTypes(document: OpenApiDocument): DocumentForTypes {
   const nodes = collectNodes(document);
   for (const { value } of nodes.schema) readySchema(document, value);
+  nameTargets(
+    document,
+    nodes.schema.map(({ value }) => value),
+  );
   for (const { value } of nodes.parameter) readyParameter(value);
   const paths = isObject(document.paths) ? document.paths : {};
   for (const [path, item] of Object.entries(paths)) if (isObject(item)) placeOtherMethods(paths, path, item);
@@ -28,6 +33,27 @@ export function readyForTypes(document: OpenApiDocument): DocumentForTypes {
     Object.entries(paths).map(([path, item]) => [path.replaceAll('%', percentSign), item]),
   );
   return { document, restore: (text) => text.replaceAll(percentSign, '%') };
+}
+
+/**
+ * Bundlers write references such as `#/paths/~1a/get/responses/200/content/application~1json/schema`. openapi-typescript
+ * repeats these steps in a type that does not have them all: each target becomes a component.
+ */
+function nameTargets(document: OpenApiDocument, schemas: readonly Record<string, unknown>[]): void {
+  const deep = schemas.filter(({ $ref }) => typeof $ref === 'string' && fromPointer($ref).length > 3);
+  if (deep.length === 0) return;
+  const components = isObject(document.components) ? document.components : {};
+  const named = isObject(components.schemas) ? components.schemas : {};
+  const taken = new Set(Object.keys(named));
+  const names = new Map<string, string>();
+  for (const schema of deep) {
+    const pointer = String(schema.$ref);
+    const name = names.get(pointer) ?? freeName(toCamelCase(fromPointer(pointer).join(' '), 'schema'), taken);
+    names.set(pointer, name);
+    schema.$ref = `#/components/schemas/${name}`;
+  }
+  for (const [pointer, name] of names) named[name] = structuredClone(resolvePointer(document, pointer));
+  document.components = { ...components, schemas: named };
 }
 
 /** openapi-typescript knows the methods of OpenAPI 3.1: operations of others become those of a path of their own. */
