@@ -102,6 +102,13 @@ function readRangeInto(draft: Draft, name: 'turn' | 'use', value: string, line: 
   return setCondition(draft, name, range, line);
 }
 
+const alternatives: Partial<Record<keyof Conditions, string>> = {
+  prompt: 'Use a pattern, such as ": prompt matches /refund|money back/i".',
+  turn: 'Use a range, such as ": turn 2-4".',
+  use: 'Use a range, such as ": use 2-4".',
+  operation: 'Write another scenario for the other operation.',
+};
+
 /** Sets a condition of the response that the line belongs to. All but `when` are stated once: a second one would be lost. */
 function setCondition<Name extends keyof Conditions>(
   draft: Draft,
@@ -116,7 +123,7 @@ function setCondition<Name extends keyof Conditions>(
   }
   const { conditions } = draft.forCondition(line);
   if (name !== 'when' && conditions[name] !== undefined) {
-    return `This response has a condition ": ${name}" already, and all conditions of a response must hold. Write another scenario, or a pattern such as ": prompt matches /refund|money back/i".`;
+    return `This response has a condition ": ${name}" already, and all conditions must hold. ${alternatives[name]}`;
   }
   conditions[name] = value;
   return undefined;

@@ -70,7 +70,10 @@ async function replayOrForward(
   if (bytes) {
     seen.bytes = bytes;
     const recorded = await parts.replay.answer(incoming, seen, bytes, turn);
-    if (recorded) return recorded;
+    if (recorded) {
+      if (recorded.status >= 400) parts.turns.free(incoming, seen);
+      return recorded;
+    }
   }
   if (!parts.offline) return forward(incoming, seen, parts, whole);
   parts.turns.free(incoming, seen);
@@ -120,7 +123,9 @@ async function forward(incoming: Incoming, seen: Seen, parts: ForwardParts, peek
     socket.removeListener('close', leave);
   };
   try {
-    const reply = passOn(await call.response, request, seen, exchange, upstream);
+    const received = await call.response;
+    if (received.status >= 400) parts.turns.free(incoming, seen);
+    const reply = passOn(received, request, seen, exchange, upstream);
     reply.live.playback.onEnd(settle);
     return reply;
   } catch (error) {

@@ -118,7 +118,7 @@ export function recordedExchange(
   // Its prompt names the file and is a condition.
   const shown = maskBody(sent, secrets);
   const body = parseJson(shown) ?? shown;
-  const number = content.kind === 'stream' ? (promptOfRequest(body).turn ?? turn) : undefined;
+  const number = promptOfRequest(body).turn ?? turn;
   return { ...facts, body, ...(number === undefined ? {} : { turn: number }), status, headers, content };
 }
 

@@ -10,7 +10,7 @@ export interface RecordedExchange {
   query: Readonly<Record<string, string>>;
   /** The parsed body, or its text. */
   body: unknown;
-  /** The number of the turn in its session; for a stream only. */
+  /** The number of the turn in its session. */
   turn?: number;
   status: number;
   headers: Readonly<Record<string, string>>;

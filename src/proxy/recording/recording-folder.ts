@@ -14,14 +14,19 @@ export interface RecordingFolder {
   add(exchange: RecordedExchange, replacements: Replacements): { file: string } | { reason: string };
 }
 
-interface Sequence {
-  file: string;
+interface SequenceText {
   title: string;
   conditions: string[];
   responses: string[];
   /** A response violates the contract, so the mock plays all of them unchecked. */
-  isUnchecked: boolean;
+  isUnchecked?: boolean;
 }
+
+interface Sequence extends SequenceText {
+  file: string;
+}
+
+const unwritable = 'its body cannot be written as a scenario';
 
 /** Maximum responses of a sequence; later requests get the last one. */
 const mostResponses = 200;
@@ -41,13 +46,16 @@ export function openRecordingFolder(folder: string, contract: Contract, validate
   };
   return {
     add(exchange, replacements) {
-      const conditions = conditionsOf(exchange, replacements);
+      const conditions = conditionsOf(exchange, replacements, contract);
       const key = conditions.join('\n');
       const response = writeResponse(contract, exchange, replacements);
-      if (response === undefined) return { reason: 'its body cannot be written as text' };
+      const title = titleOf(exchange);
+      // Only the new response: the check of a long sequence would hold up the traffic.
+      const isValid = isValidSequence({ title, conditions, responses: [response ?? ''] }, contract, validate);
+      if (response === undefined || isValid === undefined) return { reason: unwritable };
       const sequence = sequences.get(key) ?? {
         file: nameFor(exchange),
-        title: titleOf(exchange),
+        title,
         conditions,
         responses: [],
         isUnchecked: false,
@@ -55,8 +63,7 @@ export function openRecordingFolder(folder: string, contract: Contract, validate
       sequences.set(key, sequence);
       if (sequence.responses.length >= mostResponses) return { file: sequence.file };
       sequence.responses.push(response);
-      // Only the new response: the check of a long sequence would hold up the traffic.
-      sequence.isUnchecked ||= !isPlayable({ ...sequence, responses: [response] }, contract, validate);
+      sequence.isUnchecked ||= !isValid;
       writeAtomically(join(folder, sequence.file), textOf(sequence));
       return { file: sequence.file };
     },
@@ -71,11 +78,11 @@ export function writeScenario(
   validate: SchemaValidator,
 ): { file: string; text: string } | { reason: string } {
   const response = writeResponse(contract, exchange, replacements);
-  if (response === undefined) return { reason: 'Its body cannot be written as text.' };
-  const file = `${nameOf(exchange)}.sse`;
-  const conditions = conditionsOf(exchange, replacements);
-  const sequence = { file, title: titleOf(exchange), conditions, responses: [response], isUnchecked: false };
-  return { file, text: textOf({ ...sequence, isUnchecked: !isPlayable(sequence, contract, validate) }) };
+  const conditions = conditionsOf(exchange, replacements, contract);
+  const sequence = { title: titleOf(exchange), conditions, responses: [response ?? ''] };
+  const isValid = isValidSequence(sequence, contract, validate);
+  if (response === undefined || isValid === undefined) return { reason: `I${unwritable.slice(1)}.` };
+  return { file: `${nameOf(exchange)}.sse`, text: textOf({ ...sequence, isUnchecked: !isValid }) };
 }
 
 function nameOf({ operation, body, query }: RecordedExchange): string {
@@ -87,7 +94,7 @@ function nameOf({ operation, body, query }: RecordedExchange): string {
   return name.slice(0, 60) || 'request';
 }
 
-function textOf({ title, conditions, responses, isUnchecked }: Sequence): string {
+function textOf({ title, conditions, responses, isUnchecked = false }: SequenceText): string {
   const head = [`: title ${title}`, ...(isUnchecked ? [': check off'] : []), ...conditions];
   if (responses.length === 1) return `${[...head, responses[0]].join('\n')}\n`;
   const parts = responses.map((response, index) => {
@@ -97,11 +104,14 @@ function textOf({ title, conditions, responses, isUnchecked }: Sequence): string
   return `${parts.join('\n\n')}\n`;
 }
 
-/** Responses that violate the contract are recorded, too; the mock then plays them unchecked. */
-function isPlayable(sequence: Sequence, contract: Contract, validate: SchemaValidator): boolean {
-  const { file } = sequence;
-  const { scenario, problems } = parseScenario(textOf(sequence), { name: file.replace(/\.sse$/, ''), file });
-  return problems.length === 0 && checkScenario(scenario, { contract, validate }).problems.length === 0;
+/**
+ * Whether the responses satisfy the contract; the mock plays others unchecked.
+ *
+ * @returns `undefined` if the text is no scenario: the file would make its whole folder unusable
+ */
+function isValidSequence(sequence: SequenceText, contract: Contract, validate: SchemaValidator): boolean | undefined {
+  const { scenario, problems } = parseScenario(textOf(sequence), { name: 'recording', file: 'recording.sse' });
+  return problems.length > 0 ? undefined : checkScenario(scenario, { contract, validate }).problems.length === 0;
 }
 
 /** Replaces a file atomically: readers find the old or the new one, never a part. */

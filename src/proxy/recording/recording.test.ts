@@ -231,3 +231,89 @@ test('a body that violates the contract is recorded, and played unchecked', asyn
   const replay = await proxy({ upstream: 'http://127.0.0.1:9', replay: folder, offline: true });
   expect(await (await fetch(`${replay.url}/api/v1/chat`, { headers })).json()).toEqual({ items: '{{none}}' });
 });
+
+test('a rejected turn and its retry are a sequence, for a replay and on the mock', async () => {
+  const upstream = await startMock({ speed: 'max' });
+  onTestFinished(() => upstream.close());
+  const folder = createFolder();
+  const recording = await proxy({ upstream: upstream.url, record: folder });
+  upstream.next({ operation: 'streamMessages', fault: 'answer-429:1' });
+  const statuses = async (url: string) => {
+    const seen = [];
+    for (const prompt of ['One', 'One', 'Two']) {
+      const response = await ask(url, 'ses_demo_welcome', prompt);
+      await response.text();
+      seen.push(`${response.status} ${response.headers.get('x-mock-scenario')}`);
+    }
+    return seen;
+  };
+  await statuses(recording.url);
+  await expect.poll(() => recording.lines).toHaveLength(3);
+  const recorded = ['429 streammessages-one', '200 streammessages-one', '200 streammessages-two'];
+  const replay = await proxy({ upstream: 'http://127.0.0.1:9', replay: folder, offline: true });
+  expect(await statuses(replay.url)).toEqual(recorded);
+  const mock = await startMock({ scenarios: folder, speed: 'max', seed: 'none' });
+  onTestFinished(() => mock.close());
+  await mock.seed({ sessions: [{ session_id: 'ses_demo_welcome', minutes_ago: 5 }] });
+  expect(await statuses(mock.url)).toEqual(recorded);
+});
+
+test('a turn without a stream is told apart by its prompt, in a list of messages too', async () => {
+  const event = { type: 'object', required: ['type'], properties: { type: { const: 'delta' } } };
+  const schema = {
+    type: 'string',
+    contentMediaType: 'text/event-stream',
+    contentSchema: { type: 'array', items: event },
+  };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Completions', version: '1' },
+    paths: {
+      '/chat': {
+        post: {
+          operationId: 'chat',
+          requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+          responses: {
+            200: {
+              description: 'ok',
+              content: { 'application/json': { schema: {} }, 'text/event-stream': { schema } },
+            },
+          },
+        },
+      },
+    },
+  };
+  const upstream = await serve(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const type = JSON.parse(body).stream ? 'text/event-stream' : 'application/json';
+    response.writeHead(200, { 'content-type': type });
+    response.end(type === 'application/json' ? '{"from":"json"}' : 'data: {"type":"delta"}\n\n');
+  });
+  const send = async (url: string, content: string, stream?: boolean) => {
+    const messages = [{ role: 'user', content }];
+    const body = JSON.stringify({ model: 'm', messages, ...(stream === undefined ? {} : { stream }) });
+    const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+    return /json"|delta"|Nothing/.exec(await (await fetch(`${url}/chat`, sent)).text())?.[0];
+  };
+  const folder = createFolder();
+  const recording = await proxy({ upstream, document, record: folder });
+  for (const stream of [undefined, true]) await send(recording.url, 'Hello', stream);
+  await expect.poll(() => recording.lines).toHaveLength(2);
+  const replay = await proxy({ upstream: 'http://127.0.0.1:9', document, replay: folder, offline: true });
+  const seen = [];
+  for (const stream of [true, undefined, true, undefined]) seen.push(await send(replay.url, 'Hello', stream));
+  expect([...seen, await send(replay.url, 'Other')]).toEqual(['delta"', 'json"', 'delta"', 'json"', 'Nothing']);
+});
+
+test('a body that reads like a scenario file is not recorded: the folder could not be read', async () => {
+  const upstream = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end('event: error\ndata: {}\n\n');
+  });
+  const folder = createFolder();
+  const recording = await proxy({ upstream, record: folder });
+  await (await fetch(`${recording.url}/api/v1/chat`, { headers })).text();
+  await expect.poll(() => recording.lines).toHaveLength(1);
+  expect(recording.lines[0]).toContain('was not recorded: its body cannot be written as a scenario');
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -21,21 +21,31 @@ export interface Replacements {
 const dropped =
   /^(connection|content-length|content-encoding|date|keep-alive|set-cookie|server|trailer|transfer-encoding|upgrade|x-contract-violations|x-mock-.*|access-control-.*|vary)$/;
 
-/** The conditions that identify a request, one per line. */
-export function conditionsOf(exchange: RecordedExchange, { createdIds }: Replacements): string[] {
-  const { operation, path, query, body, content, turn } = exchange;
+/** The conditions that identify a request, one per line. A rejected turn has those of its stream, so that a retry follows it. */
+export function conditionsOf(
+  { operation, path, query, body, content, turn }: RecordedExchange,
+  { createdIds }: Replacements,
+  contract: Contract,
+): string[] {
   const prompt = promptOf(body);
+  const streams = contract.operations.some(({ id, stream }) => id === operation && stream);
+  const isTurn = content.kind === 'stream' || (streams && prompt !== undefined);
   return [
     `: operation ${operation}`,
-    ...(handlers.has(operation) && content.kind === 'plain' ? [': replay only'] : []),
-    ...(content.kind === 'stream' && prompt !== undefined ? [`: prompt is ${JSON.stringify(prompt)}`] : []),
-    ...(turn === undefined ? [] : [`: turn ${turn}`]),
+    ...(handlers.has(operation) && !isTurn ? [': replay only'] : []),
+    ...(isTurn && prompt !== undefined ? [`: prompt is ${JSON.stringify(prompt)}`] : []),
+    ...(isTurn && turn !== undefined ? [`: turn ${turn}`] : []),
     ...Object.entries(path)
       .filter(([, value]) => !createdIds.has(value))
       .map(([name, value]) => `: when path.${name} is ${JSON.stringify(value)}`),
     `: when query is ${JSON.stringify(query)}`,
-    ...(content.kind === 'stream' && prompt !== undefined ? [] : bodyConditions(body)),
+    ...bodyConditions(isTurn && prompt !== undefined ? streamFlag(body) : body),
   ];
+}
+
+/** The field with which many APIs choose between a stream and one body. */
+function streamFlag(body: unknown): object {
+  return isObject(body) && typeof body.stream === 'boolean' ? { stream: body.stream } : {};
 }
 
 /** The user's prompt: `prompt` or `input` of the body, else its last message with the role `user`. */
