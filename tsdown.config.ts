@@ -6,6 +6,7 @@ import {
   copyFiles,
   leaveOut,
   listBundled,
+  loadedByCall,
   thisIsExports,
   typesOnly,
   useInstead,
@@ -45,9 +46,12 @@ const minified: UserConfig = {
 
 /** What reads a document and its streams, in the mock and in most commands. */
 const documentReaders =
-  /src\/(openapi\/(contract|schema-validator|upgrade-document|event-schema|open\/digest|read\/[\w-]+)|sse\/[\w/-]+|shared\/(excerpt|wording)|cli\/show-problems)\.ts$/;
+  /src\/(openapi\/(contract|schema-validator|upgrade-document|event-schema|read\/[\w-]+)|sse\/[\w/-]+|shared\/(excerpt|wording)|cli\/show-problems)\.ts$/;
 
 const prismEngine = 'prism-engine.cjs';
+
+/** What the formats of the mock share, and load when it is needed. */
+const shared = [builtOnce('prism-engine.ts', prismEngine), loadedByCall('re2.ts', 'loadRe2', 're2.cjs')];
 
 const node: UserConfig = {
   ...common,
@@ -114,7 +118,7 @@ export default defineConfig([
         ],
       },
     },
-    plugins: [builtOnce('prism-engine.ts', prismEngine), commonJsDoors('proxy/start-proxy'), listBundled('node')],
+    plugins: [...shared, commonJsDoors('proxy/start-proxy'), listBundled('node')],
   },
   {
     // MSW runs it in Node and in browsers alike.
@@ -137,21 +141,23 @@ export default defineConfig([
       'test-runners/jest': 'src/test-runners/jest.ts',
     },
     format: 'cjs',
-    plugins: [builtOnce('prism-engine.ts', prismEngine), listBundled('commonjs')],
+    plugins: [...shared, listBundled('commonjs')],
   },
-  {
-    ...node,
-    entry: { 'prism-engine': 'mock/node/prism-engine.ts' },
-    format: 'cjs',
-    // Code of others alone, and three megabytes.
-    minify: true,
-    outputOptions: { entryFileNames: prismEngine },
-    plugins: [
-      leaveOut('@stoplight/http-spec/postman/operation', 'node-fetch'),
-      thisIsExports('uri-template-lite'),
-      listBundled('prism-engine'),
-    ],
-  },
+  ...Object.entries({ 'prism-engine': 'mock/node/prism-engine.ts', re2: 'mock/scenarios/patterns/re2.ts' }).map(
+    ([name, file]): UserConfig => ({
+      ...node,
+      entry: { [name]: file },
+      format: 'cjs',
+      // Code of others alone, and megabytes of it.
+      minify: true,
+      outputOptions: { entryFileNames: '[name].cjs' },
+      plugins: [
+        leaveOut('@stoplight/http-spec/postman/operation', 'node-fetch'),
+        thisIsExports('uri-template-lite'),
+        listBundled(name),
+      ],
+    }),
+  ),
   {
     ...common,
     // A page has no packages: all that it needs is in it.

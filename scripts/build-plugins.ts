@@ -57,6 +57,29 @@ export function builtOnce(module: string, file: string): Plugin {
   };
 }
 
+/**
+ * Leaves a module out of a build, like `builtOnce`, and loads it when its only function is first called. The file has to
+ * be CommonJS, because the call waits for nothing.
+ */
+export function loadedByCall(module: string, name: string, file: string): Plugin {
+  const virtual = `\0loaded-by-call:${name}`;
+  return {
+    name: 'loaded-by-call',
+    resolveId: (id) => (posix.basename(id) === module ? virtual : undefined),
+    load: (id) =>
+      id === virtual
+        ? `import { createRequire } from 'node:module';
+const load = createRequire(import.meta.url);
+export const ${name} = () => load(${JSON.stringify(file)}).${name}();`
+        : undefined,
+    renderChunk(code, chunk) {
+      const path = posix.relative(posix.dirname(chunk.fileName), file);
+      const from = JSON.stringify(path.startsWith('.') ? path : `./${path}`);
+      return code.includes(file) ? code.replaceAll(new RegExp(`[\`'"]${file}[\`'"]`, 'g'), from) : undefined;
+    },
+  };
+}
+
 /** Copies files of a folder, as they are, into a folder of the build. */
 export function copyFiles(from: string, to: string, ...names: string[]): Plugin {
   return {

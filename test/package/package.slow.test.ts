@@ -162,6 +162,18 @@ describe('a consumer', () => {
     }
   });
 
+  it('checks the patterns of scenarios with RE2, imported and required', async () => {
+    const check = `
+      const scenario = (pattern) => ({ 'a.sse': ': prompt matches ' + pattern + '\\n: status 204\\n\\n' });
+      createMock({ scenarios: scenario('/a{2,500}/') });
+      try { createMock({ scenarios: scenario('/a{2,5000}/') }); } catch (error) { console.log(error.message); }`;
+    const imports = `import { createMock } from 'chat-contract/mock'; ${check}`;
+    const requires = `const { createMock } = require('chat-contract/mock'); ${check}`;
+    const want = { stdout: expect.stringContaining('invalid repeat count'), code: 0 };
+    expect(await finish(process.execPath, ['--input-type=module', '--eval', imports])).toMatchObject(want);
+    expect(await finish(process.execPath, ['--input-type=commonjs', '--eval', requires])).toMatchObject(want);
+  });
+
   it('starts a mock from its own program', async () => {
     const program = `
       import { startMock } from 'chat-contract/mock';

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { loadRe2 } from './re2.ts';
 
 /** A compiled pattern. */
 export interface Pattern {
@@ -11,6 +11,7 @@ export interface Pattern {
  * @throws {Error} for what RE2 lacks, such as more than a thousand repetitions
  */
 export function compilePattern(source: string, flags: string): Pattern {
+  const RE2JS = loadRe2();
   const bits = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL };
   const pattern = RE2JS.compile(
     RE2JS.translateRegExp(source),

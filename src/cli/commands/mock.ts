@@ -13,7 +13,6 @@ import { listMockNames } from '../list-mock-names.ts';
 import { noteUnread } from '../note-unread.ts';
 import { controlOption, createRequestLog, loadConsoleTools, logOption, readNames, readPort } from '../serve.ts';
 import { formatProblems } from '../show-problems.ts';
-import { watchFiles } from '../watch-files.ts';
 
 /** After SIGTERM, running turns may take this long to end, in milliseconds. */
 const drain = 10_000;
@@ -113,7 +112,7 @@ export const command: CommandDefinition = {
     greet(mock, context);
     warn();
     if (document) stdout(describeOther(document, mock, options));
-    const watching = spec === undefined || !opened ? undefined : serveChanges(spec, opened, mock, context);
+    const watching = spec === undefined || !opened ? undefined : await serveChanges(spec, opened, mock, context);
     // npm forwards signals that its whole process group also receives, so one Ctrl-C can arrive twice. The copy must not cut the turns that the first signal lets end.
     const ignore = () => {};
     process.on('SIGTERM', ignore);
@@ -150,7 +149,8 @@ function describeScenarios(outcome: { count: number } | { error: Error }): strin
  * Serves the document again whenever it is saved. If it cannot be read, or a file of it is missing, the last good
  * document stays.
  */
-function serveChanges(spec: string, first: OpenedDocument, mock: RunningMock, { stderr }: CommandContext) {
+async function serveChanges(spec: string, first: OpenedDocument, mock: RunningMock, { stderr }: CommandContext) {
+  const { watchFiles } = await import('../watch-files.ts');
   let served = first;
   let reading = Promise.resolve();
   const serve = async () => {
