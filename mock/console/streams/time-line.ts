@@ -1,8 +1,9 @@
 import { countOf } from '../../../src/shared/wording.ts';
 import type { StreamEvent } from '../control-types.ts';
 import { drawing, element, fill, setText } from '../element.ts';
-import { exactTime, readableTime, shorten } from '../visible-text.ts';
-import { axisLength, type Bar, barsOf, laneOf, ticksOf } from './time-line-scale.ts';
+import { readableTime, shorten } from '../visible-text.ts';
+import { axisHeight, drawTimeLine, laneHeight, room } from './draw-time-line.ts';
+import { axisLength, type Bar, barsOf, laneOf } from './time-line-scale.ts';
 
 /** A stream over time: a lane for each type of event, a bar for each event at its true place. */
 export interface TimeLine {
@@ -15,15 +16,13 @@ export interface TimeLine {
   fit(): void;
 }
 
-const laneHeight = 22;
-const axisHeight = 22;
-const room = 10;
-/** Pixels per millisecond at most. */
+/** Maximum pixels per millisecond. */
 const closest = 4;
 
 /**
- * Arrow keys go from event to event, Home and End to the first and the last; plus and minus zoom, 0 shows the whole.
- * What the pointer or the keys are on is told by `seen`.
+ * Arrow keys move between events, Home and End to the first and the last; plus and minus zoom, 0 shows the whole.
+ *
+ * @param seen called with the event that the user selects
  */
 export function createTimeLine(colorOf: (lane: string) => number, seen: (event: StreamEvent) => void): TimeLine {
   let events: readonly StreamEvent[] = [];
@@ -87,48 +86,10 @@ export function createTimeLine(colorOf: (lane: string) => number, seen: (event: 
     const full = width() * zoom + 2 * room;
     picture.setAttribute('width', String(full));
     picture.setAttribute('height', String(height));
-    const y = (lane: string) => axisHeight + lanes.indexOf(lane) * laneHeight;
-    const ticks = ticksOf(length, pixels);
-    const step = (ticks[1] ?? length) - (ticks[0] ?? 0);
     const chosen = selected === undefined ? undefined : events[selected];
     fill(
       picture,
-      ...ticks.flatMap((time) => [
-        drawing('line', { class: 'tick', x1: room + time * pixels, x2: room + time * pixels, y1: 14, y2: height }),
-        drawing('text', { class: 'tick-text', x: room + time * pixels + 3, y: 11 }, readableTick(time, step)),
-      ]),
-      ...lanes.map((lane) =>
-        drawing('line', { class: 'lane', x1: 0, x2: full, y1: y(lane) + laneHeight, y2: y(lane) + laneHeight }),
-      ),
-      chosen &&
-        drawing('line', {
-          class: 'cursor',
-          x1: room + chosen.milliseconds * pixels + 2,
-          x2: room + chosen.milliseconds * pixels + 2,
-          y1: 14,
-          y2: height,
-        }),
-      !isOver &&
-        drawing('line', {
-          class: 'until',
-          x1: room + elapsed * pixels,
-          x2: room + elapsed * pixels,
-          y1: 14,
-          y2: height,
-        }),
-      ...bars.flatMap((bar, index) => [
-        drawing('rect', {
-          class: `event color-${colorOf(bar.lane)}${bar.broken ? ' broken' : ''}${chosen && bar.events.includes(chosen) ? ' chosen' : ''}`,
-          x: room + bar.x,
-          y: y(bar.lane) + 4,
-          width: bar.width,
-          height: laneHeight - 7,
-          rx: 1.5,
-        }),
-        bar.broken &&
-          drawing('text', { class: 'broken-mark', x: room + bar.x + bar.width / 2, y: y(bar.lane) + 5 }, '✗'),
-        drawCount(bar, index, y(bar.lane) + laneHeight - 7),
-      ]),
+      ...drawTimeLine({ bars, lanes, length, elapsed, isOver, pixels, width: full, height, chosen, colorOf }),
     );
     fill(
       names,
@@ -145,20 +106,6 @@ export function createTimeLine(colorOf: (lane: string) => number, seen: (event: 
     );
   };
 
-  /** How many events a bar has: in it, else beside it where there is room. */
-  const drawCount = (bar: Bar, index: number, y: number) => {
-    const { length } = bar.events;
-    if (length < 2) return undefined;
-    const needed = 3 + 7 * String(length).length;
-    if (bar.width >= needed) return drawing('text', { class: 'many', x: room + bar.x + bar.width / 2, y }, length);
-    const isFree = (from: number, to: number) =>
-      bars.every(
-        (other, at) => at === index || other.lane !== bar.lane || other.x + other.width < from || other.x > to,
-      );
-    const left = bar.x - needed - 10;
-    if (left < 0 || !isFree(left, bar.x - 1)) return undefined;
-    return drawing('text', { class: 'many beside', x: room + bar.x - 3, y }, `×${length}`);
-  };
   const showTip = (event: StreamEvent, more: number) => {
     fill(
       tip,
@@ -253,14 +200,6 @@ export function createTimeLine(colorOf: (lane: string) => number, seen: (event: 
     },
   };
   return timeLine;
-}
-
-/** @param step between two marks: what is less than a second is told where marks are closer */
-function readableTick(time: number, step: number): string {
-  if (time < 1000) return `${time} ms`;
-  if (time < 60_000) return `${time / 1000} s`;
-  const [clock = '', fraction = ''] = exactTime(time).split('.');
-  return step < 1000 ? `${clock}.${fraction}` : clock;
 }
 
 function describe(event: StreamEvent, events: readonly StreamEvent[]): string {
