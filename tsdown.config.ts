@@ -4,6 +4,7 @@ import {
   builtOnce,
   commonJsDoors,
   copyFiles,
+  joinStyles,
   leaveOut,
   listBundled,
   loadedByCall,
@@ -47,6 +48,9 @@ const minified: UserConfig = {
 /** What reads a document and its streams, in the mock and in most commands. */
 const documentReaders =
   /src\/(openapi\/(contract|schema-validator|upgrade-document|event-schema|read\/[\w-]+)|sse\/[\w/-]+|shared\/(excerpt|wording)|cli\/show-problems)\.ts$/;
+
+/** The styles of the console in the order of the cascade: those of all views first. */
+const consoleStyles = ['base', 'frame', 'grid', 'requests', 'streams', 'next', 'sessions', 'contract'];
 
 const prismEngine = 'prism-engine.cjs';
 
@@ -168,7 +172,11 @@ export default defineConfig([
     target: 'es2022',
     dts: false,
     minify: true,
-    plugins: [copyFiles('mock/console', 'console', 'index.html', 'style.css'), listBundled('console')],
+    plugins: [
+      copyFiles('mock/console', 'console', 'index.html'),
+      joinStyles('mock/console/styles', 'console/style.css', consoleStyles),
+      listBundled('console'),
+    ],
   },
   ...(withTypes ? [typeDeclarations] : []),
 ]);

@@ -92,6 +92,17 @@ export function copyFiles(from: string, to: string, ...names: string[]): Plugin 
   };
 }
 
+/** Writes the style sheets `names` of the folder `from` as one file. */
+export function joinStyles(from: string, to: string, names: readonly string[]): Plugin {
+  return {
+    name: 'join-styles',
+    generateBundle() {
+      const source = names.map((name) => readFileSync(join(from, `${name}.css`), 'utf8')).join('\n');
+      this.emitFile({ type: 'asset', fileName: to, source });
+    },
+  };
+}
+
 /** Keeps the types of a build, and nothing that runs. */
 export function typesOnly(): Plugin {
   return {
