@@ -1,5 +1,5 @@
-import type { ControlAnswerer } from './control/control-api.ts';
-import { namesOf } from './control/next-answers.ts';
+import type { ControlHandler } from './control/control-api.ts';
+import { namesOf } from './control/response-queue.ts';
 import type { Fault, ReplyContext } from './faults/fault.ts';
 import { crossOriginHeaders, isPreflight, preflightReply } from './http/cross-origin.ts';
 import { type Incoming, type Reply, withoutBody, withValue } from './http/exchange.ts';
@@ -24,7 +24,7 @@ export interface CoreParts {
   scenarios(): readonly string[];
   faults: ReadonlyMap<string, Fault>;
   /** Handles `/__mock/`; `undefined` if it is switched off. */
-  control: ControlAnswerer | undefined;
+  control: ControlHandler | undefined;
   /** From 0 to 1. */
   random(): number;
   settings: CoreSettings;

@@ -1,5 +1,5 @@
 export type { Controls } from './control/control.ts';
-export type { NextAnswer } from './control/next-answers.ts';
+export type { PreparedResponse } from './control/response-queue.ts';
 export type { RequestFilter, SeenRequest } from './control/seen-request.ts';
 export type { Fault } from './faults/fault.ts';
 export { faultUsage } from './faults/fault-choice.ts';

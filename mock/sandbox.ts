@@ -1,6 +1,6 @@
 import { fromHex, toHex } from '../src/shared/encoding/bytes.ts';
-import { createNextAnswers, type NextAnswers } from './control/next-answers.ts';
 import { createRequestJournal, type FeedListener, type RequestJournal } from './control/request-journal.ts';
+import { createResponseQueue, type ResponseQueue } from './control/response-queue.ts';
 import type { Settings } from './control/settings.ts';
 import { createStreamJournal } from './control/stream-journal.ts';
 import type { Fault } from './faults/fault.ts';
@@ -14,7 +14,7 @@ export interface Sandbox {
   context: HandlerContext;
   /** Faults can have state, so each sandbox has its own. */
   faults: FaultSet;
-  next: NextAnswers;
+  next: ResponseQueue;
   journal: RequestJournal;
   /** Resolves once the seed is stored. Retries if the store was unreachable. */
   ready(): Promise<void> | undefined;
@@ -69,7 +69,7 @@ export function createSandbox({ context: parts, settings, faults, random, plant 
   const sandbox: Sandbox = {
     context,
     faults: createFaultSet(faults),
-    next: createNextAnswers(),
+    next: createResponseQueue(),
     journal,
     ready() {
       if (prepared) return undefined;

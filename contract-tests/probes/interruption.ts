@@ -166,7 +166,7 @@ async function meetAnother(
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
   let second: Promise<Turn | Exchange | undefined> | undefined;
-  let answeredAt: number | undefined;
+  let respondedAt: number | undefined;
   const moments: number[] = [];
   let observed = false;
   let leave: () => void = () => {};
@@ -187,7 +187,7 @@ async function meetAnother(
     });
     void second.then(
       async (other) => {
-        answeredAt = clock.now();
+        respondedAt = clock.now();
         const enough = isTurn(other) ? showed : completed;
         await Promise.race([enough, clock.sleep(patience, ended)]);
         leave();
@@ -204,7 +204,7 @@ async function meetAnother(
       leave = goAway;
       if (isWhole(protocol, event)) complete();
       if (!second && !again) sendSecond();
-      if (answeredAt === undefined) return;
+      if (respondedAt === undefined) return;
       if (atMs - (moments.at(-1) ?? Number.NEGATIVE_INFINITY) >= evidence.apart) moments.push(atMs);
       if (showsPace(moments)) shown();
     },

@@ -1,5 +1,5 @@
 import { defineRule, judge } from './rule.ts';
-import { statusOf } from './support/answer.ts';
+import { statusOf } from './support/documented-response.ts';
 import { otherMethods } from './support/method.ts';
 
 export const rule = defineRule({

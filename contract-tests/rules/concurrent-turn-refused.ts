@@ -2,8 +2,8 @@ import { isEnd } from '../../src/sse/stream-protocol.ts';
 import { isTurn } from '../run/run.ts';
 import type { Turn } from '../run/turn.ts';
 import { both, defineRule, judge, type RuleContext, type RuleResult } from './rule.ts';
-import { received, statusOf, succeeded } from './support/answer.ts';
-import { slowestAnswer } from './support/latency.ts';
+import { received, statusOf, succeeded } from './support/documented-response.ts';
+import { slowestResponse } from './support/latency.ts';
 import { protocolOf, typeOf } from './support/stream.ts';
 
 /**
@@ -31,12 +31,12 @@ export const rule = defineRule({
       const exchange = isTurn(second) ? second.exchange : second;
       // Nothing but the running turn explains a 409, however late it arrives.
       if (statusOf(exchange) === 409) return [exchange];
-      const answeredAt = exchange.startedAt + (exchange.response?.firstByteMs ?? 0);
+      const respondedAt = exchange.startedAt + (exchange.response?.firstByteMs ?? 0);
       const last = running.messages.find(({ event }) => protocol && isEnd(protocol, typeOf(event) ?? ''));
       const endedAt = last ? running.exchange.startedAt + last.atMs : Number.POSITIVE_INFINITY;
       // An accepted second turn is a violation only if the first one certainly continued.
-      const paced = !succeeded(exchange) || wasPaced(running, answeredAt - running.exchange.startedAt);
-      return endedAt > answeredAt + margin && paced && running.ended !== 'reset' ? [exchange] : [];
+      const paced = !succeeded(exchange) || wasPaced(running, respondedAt - running.exchange.startedAt);
+      return endedAt > respondedAt + margin && paced && running.ended !== 'reset' ? [exchange] : [];
     });
     const refused = judge(met, (exchange) =>
       statusOf(exchange) === 409 || statusOf(exchange) === 0 || statusOf(exchange) >= 500
@@ -63,7 +63,7 @@ function judgeQueued(context: RuleContext<'overlaps' | 'exchanges'>): RuleResult
     const { startedAt, response } = exchange;
     const endedAt = running.exchange.startedAt + (running.messages.at(-1)?.atMs ?? 0);
     const wait = endedAt - startedAt;
-    const others = slowestAnswer(context.seen, startedAt, endedAt);
+    const others = slowestResponse(context.seen, startedAt, endedAt);
     const usual = Math.max(others, running.exchange.response?.firstByteMs ?? Number.POSITIVE_INFINITY);
     const held = running.ended === 'closed' && wait >= leastWait && startedAt + (response?.firstByteMs ?? 0) >= endedAt;
     const surely = usual < wait / 2 && wasPaced(running, startedAt - running.exchange.startedAt);

@@ -1,7 +1,7 @@
 import { responseFor } from '../../src/openapi/contract.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { defineRule, judge, type Violation } from './rule.ts';
-import { coversMediaType, documentedAnswers, mediaTypeOf, statusOf } from './support/answer.ts';
+import { coversMediaType, documentedResponses, mediaTypeOf, statusOf } from './support/documented-response.ts';
 
 export const rule = defineRule({
   id: 'content-type-documented',
@@ -16,7 +16,7 @@ export const rule = defineRule({
   needs: 'all',
   requires: 'a response with a documented status',
   check: ({ seen, contract }) =>
-    judge(documentedAnswers(contract, seen), ({ operation, exchange }) => {
+    judge(documentedResponses(contract, seen), ({ operation, exchange }) => {
       const documented = Object.keys(responseFor(operation, statusOf(exchange))?.content ?? {});
       const sent = exchange.response?.headers['content-type'];
       const mediaType = sent === undefined ? undefined : mediaTypeOf(sent);

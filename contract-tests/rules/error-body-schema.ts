@@ -1,7 +1,7 @@
 import { isObject } from '../../src/shared/json.ts';
 import { both, defineRule, judge } from './rule.ts';
-import { bodyViolations, documentedAnswers, received, statusOf } from './support/answer.ts';
 import { isChatApi } from './support/chat-api.ts';
+import { bodyViolations, documentedResponses, received, statusOf } from './support/documented-response.ts';
 
 export const rule = defineRule({
   id: 'error-body-schema',
@@ -17,7 +17,9 @@ export const rule = defineRule({
   requires: 'a response with a documented 4xx status',
   check: ({ seen, contract, validate }) => {
     const documented = judge(
-      documentedAnswers(contract, seen).filter(({ exchange }) => statusOf(exchange) >= 400 && statusOf(exchange) < 500),
+      documentedResponses(contract, seen).filter(
+        ({ exchange }) => statusOf(exchange) >= 400 && statusOf(exchange) < 500,
+      ),
       (answer) => bodyViolations({ contract, validate }, answer),
     );
     const otherMethods = judge(

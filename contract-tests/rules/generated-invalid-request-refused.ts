@@ -1,5 +1,5 @@
 import { defineRule, judge } from './rule.ts';
-import { expectStatus } from './support/answer.ts';
+import { expectStatus } from './support/documented-response.ts';
 
 export const rule = defineRule({
   id: 'generated-invalid-request-refused',

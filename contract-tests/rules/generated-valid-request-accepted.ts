@@ -1,5 +1,5 @@
 import { defineRule, judge } from './rule.ts';
-import { failed, received, succeeded } from './support/answer.ts';
+import { failed, received, succeeded } from './support/documented-response.ts';
 
 export const rule = defineRule({
   id: 'generated-valid-request-accepted',

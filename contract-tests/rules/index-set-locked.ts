@@ -1,7 +1,7 @@
 import type { Provenance } from '../../src/shared/provenance.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { both, defineRule, judge } from './rule.ts';
-import { failed, received, statusOf, succeeded } from './support/answer.ts';
+import { failed, received, statusOf, succeeded } from './support/documented-response.ts';
 import { lockedUses } from './support/index-use.ts';
 
 export const rule = defineRule({

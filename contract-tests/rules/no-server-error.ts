@@ -1,5 +1,5 @@
 import { defineRule, judge } from './rule.ts';
-import { received, statusOf } from './support/answer.ts';
+import { received, statusOf } from './support/documented-response.ts';
 
 export const rule = defineRule({
   id: 'no-server-error',

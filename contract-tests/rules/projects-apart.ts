@@ -1,7 +1,7 @@
 import { itemsOf } from '../probes/probe.ts';
 import { defineRule, judge } from './rule.ts';
-import { failed, received, statusOf, succeeded } from './support/answer.ts';
 import { chat } from './support/chat-api.ts';
+import { failed, received, statusOf, succeeded } from './support/documented-response.ts';
 import { ownIds } from './support/list.ts';
 
 export const rule = defineRule({

@@ -1,7 +1,7 @@
 import type { Exchange } from '../run/http/exchange.ts';
 import type { Observations } from '../run/observations.ts';
 import { defineRule, judge } from './rule.ts';
-import { received, statusOf, succeeded } from './support/answer.ts';
+import { received, statusOf, succeeded } from './support/documented-response.ts';
 
 export const rule = defineRule({
   id: 'request-scope-accepted',

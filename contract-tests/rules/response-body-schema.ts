@@ -1,5 +1,5 @@
 import { defineRule, judge } from './rule.ts';
-import { bodyViolations, documentedAnswers, statusOf } from './support/answer.ts';
+import { bodyViolations, documentedResponses, statusOf } from './support/documented-response.ts';
 
 export const rule = defineRule({
   id: 'response-body-schema',
@@ -14,7 +14,7 @@ export const rule = defineRule({
   requires: 'a successful response',
   check: ({ seen, contract, validate }) =>
     judge(
-      documentedAnswers(contract, seen).filter(({ exchange }) => statusOf(exchange) < 300),
+      documentedResponses(contract, seen).filter(({ exchange }) => statusOf(exchange) < 300),
       (answer) => bodyViolations({ contract, validate }, answer),
     ),
 });

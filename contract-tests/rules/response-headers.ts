@@ -2,7 +2,7 @@ import { responseFor } from '../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
 import { readingsOf } from '../probes/cases/plain-request.ts';
 import { defineRule, judge } from './rule.ts';
-import { documentedAnswers, statusOf } from './support/answer.ts';
+import { documentedResponses, statusOf } from './support/documented-response.ts';
 
 export const rule = defineRule({
   id: 'response-headers',
@@ -17,7 +17,7 @@ export const rule = defineRule({
   requires: 'a response whose headers are documented',
   check: ({ seen, contract, validate }) =>
     judge(
-      documentedAnswers(contract, seen).flatMap(({ operation, exchange }) =>
+      documentedResponses(contract, seen).flatMap(({ operation, exchange }) =>
         (responseFor(operation, statusOf(exchange))?.headers ?? []).map((header) => ({ operation, exchange, header })),
       ),
       ({ operation, exchange, header }) => {

@@ -1,6 +1,6 @@
 import { operationById, responseFor } from '../../src/openapi/contract.ts';
 import { defineRule, judge } from './rule.ts';
-import { expectedStatuses, isOpen, received, statusOf } from './support/answer.ts';
+import { expectedStatuses, isOpen, received, statusOf } from './support/documented-response.ts';
 
 export const rule = defineRule({
   id: 'status-documented',

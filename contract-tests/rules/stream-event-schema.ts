@@ -1,6 +1,6 @@
 import { placeOf, withArticle } from '../../src/shared/wording.ts';
 import { defineRule, judge } from './rule.ts';
-import { describeSchemaViolation } from './support/answer.ts';
+import { describeSchemaViolation } from './support/documented-response.ts';
 import { atMessage, takenTurns, typeOf } from './support/stream.ts';
 
 export const rule = defineRule({

@@ -1,7 +1,7 @@
 import { isDelta, typeReader } from '../../src/sse/stream-protocol.ts';
 import type { Turn } from '../run/turn.ts';
 import { defineRule, judge, type RuleContext } from './rule.ts';
-import { usualAnswer } from './support/latency.ts';
+import { usualResponse } from './support/latency.ts';
 import { protocolOf, takenTurns } from './support/stream.ts';
 
 /** Minimum deltas and duration, in milliseconds, of a turn that shows whether it is live. */
@@ -70,6 +70,6 @@ function spread({ messages, exchange }: Turn): number {
  */
 function waited({ seen }: RuleContext<'exchanges'>, { exchange }: Turn): boolean {
   const { startedAt, durationMs, response } = exchange;
-  if (usualAnswer(seen, startedAt, startedAt + durationMs) >= durationMs / 4) return false;
+  if (usualResponse(seen, startedAt, startedAt + durationMs) >= durationMs / 4) return false;
   return (response?.firstByteMs ?? 0) < durationMs / 2 || durationMs >= longWait;
 }

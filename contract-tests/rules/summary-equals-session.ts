@@ -16,7 +16,7 @@ export const rule = defineRule({
   requires: 'a session that can be read in both forms',
   check: (context) =>
     both(
-      judgeAnswers(context),
+      judgeResponses(context),
       judge(
         context.seen.snapshots
           .filter(({ full, summary }) => objectOf(full) && objectOf(summary))
@@ -38,7 +38,7 @@ export const rule = defineRule({
 });
 
 /** Creating a session and generating its title return the summary that is read next. The title has its own rule. */
-function judgeAnswers(context: RuleContext<'snapshots' | 'titles' | 'sessions' | 'turns'>): RuleResult {
+function judgeResponses(context: RuleContext<'snapshots' | 'titles' | 'sessions' | 'turns'>): RuleResult {
   const { snapshots, titles, sessions } = context.seen;
   const answers = [
     ...titles.map(({ session, exchange }) => ({ session, exchange })),

@@ -1,5 +1,5 @@
 import { defineRule, judge } from './rule.ts';
-import { received, statusOf } from './support/answer.ts';
+import { received, statusOf } from './support/documented-response.ts';
 import { lockedUses } from './support/index-use.ts';
 
 export const rule = defineRule({

@@ -2,8 +2,8 @@ import type { Contract } from '../../src/openapi/contract.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { defaultOptions } from '../run/run-options.ts';
 import { defineRule, judge } from './rule.ts';
-import { failed, isOpen, received, statusOf, succeeded } from './support/answer.ts';
 import { chat } from './support/chat-api.ts';
+import { failed, isOpen, received, statusOf, succeeded } from './support/documented-response.ts';
 import { isBound } from './support/refusal.ts';
 
 export const rule = defineRule({

@@ -1,7 +1,7 @@
 import { isObject } from '../../src/shared/json.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { defineRule, judge } from './rule.ts';
-import { received, statusOf } from './support/answer.ts';
+import { received, statusOf } from './support/documented-response.ts';
 
 export const rule = defineRule({
   id: 'validation-error-names-field',

@@ -1,6 +1,6 @@
 import { defineRule, judge } from './rule.ts';
-import { expectStatus, statusOf } from './support/answer.ts';
 import { isChatApi } from './support/chat-api.ts';
+import { expectStatus, statusOf } from './support/documented-response.ts';
 import { otherMethods } from './support/method.ts';
 
 export const rule = defineRule({

@@ -111,7 +111,7 @@ export async function observe(
     const transport = connect(options, bound);
     seen.leftBehind = [
       ...(await cleanUp(options, run.created, { ...shared, transport })),
-      ...unansweredCreations(run.exchanges, resources),
+      ...creationsWithoutResponse(run.exchanges, resources),
     ];
     const cut = describeCut(run.turns, options);
     if (cut !== undefined) seen.stopped ??= cut;
@@ -147,7 +147,7 @@ function whyCut({ ended, exchange, cutAfter }: Turn): string {
 }
 
 /** A creation without a response may have left something behind that cannot be deleted. */
-function unansweredCreations(exchanges: readonly Exchange[], resources: readonly Resource[]) {
+function creationsWithoutResponse(exchanges: readonly Exchange[], resources: readonly Resource[]) {
   return exchanges
     .filter(({ operation, response, failure, request }) => {
       const sent = failure !== undefined && failure.kind !== 'unreachable' && request.method === 'POST';

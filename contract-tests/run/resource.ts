@@ -25,7 +25,7 @@ export function findResources({ operations, document }: Contract): Resource[] {
       if (!path.startsWith(`${create.path}/`)) continue;
       const parameter = /^\{([^}]+)\}$/.exec(path.slice(create.path.length + 1).split('/')[0] ?? '')?.[1];
       const fields = parameter === undefined ? [] : [parameter, ...(/id$/i.test(parameter) ? ['id'] : [])];
-      const field = fields.find((one) => answersWith(document, create, one));
+      const field = fields.find((one) => returnsField(document, create, one));
       if (parameter === undefined || field === undefined) continue;
       const remove = operations.find(
         (operation) => operation.method === 'DELETE' && operation.path === `${create.path}/{${parameter}}`,
@@ -47,7 +47,7 @@ export function concerns({ create, parameter }: Resource, { path }: Operation): 
   return path === `${create.path}/{${parameter}}` || path.startsWith(`${create.path}/{${parameter}}/`);
 }
 
-function answersWith(document: OpenApiDocument, operation: Operation, field: string): boolean {
+function returnsField(document: OpenApiDocument, operation: Operation, field: string): boolean {
   return Object.values(operation.responses).some(({ status, content }) => {
     const pointer = content['application/json']?.schema;
     return status.startsWith('2') && pointer !== undefined && hasField(document, pointer, field);

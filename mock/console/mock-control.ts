@@ -3,8 +3,8 @@ import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts'
 import type {
   FullSession,
   Names,
-  NextAnswer,
-  QueuedAnswer,
+  PreparedResponse,
+  QueuedResponse,
   SeenRequest,
   Settings,
   StreamRecord,
@@ -54,9 +54,9 @@ export function createMockControl(sandboxOf: () => string | undefined) {
     names: () => get<Names>('names'),
     settings: () => get<Settings>('settings'),
     change: (settings: Partial<Settings>) => send('PATCH', 'settings', JSON.stringify(settings)),
-    next: (answer: NextAnswer) => post('next', answer),
-    queue: async () => (await get<{ queue: QueuedAnswer[] }>('next')).queue,
-    replaceQueued: (id: string, answer: NextAnswer) => send('PUT', `next/${id}`, JSON.stringify(answer)),
+    next: (prepared: PreparedResponse) => post('next', prepared),
+    queue: async () => (await get<{ queue: QueuedResponse[] }>('next')).queue,
+    replaceQueued: (id: string, prepared: PreparedResponse) => send('PUT', `next/${id}`, JSON.stringify(prepared)),
     removeQueued: (id: string) => send('DELETE', `next/${id}`),
     /** Exports a forwarded request as a scenario. */
     async scenarioOf({
@@ -79,8 +79,8 @@ export function createMockControl(sandboxOf: () => string | undefined) {
     exportTranscript: async (id: string, project: string) => (await send('GET', transcriptOf(id, project))).text(),
     /** @returns the protocol violations of the fixture */
     async importTranscript(id: string, project: string, text: string): Promise<string[]> {
-      const answer = parseJson(await (await send('POST', transcriptOf(id, project), text)).text());
-      const problems = isObject(answer) && Array.isArray(answer.problems) ? answer.problems : [];
+      const result = parseJson(await (await send('POST', transcriptOf(id, project), text)).text());
+      const problems = isObject(result) && Array.isArray(result.problems) ? result.problems : [];
       return problems.map((one) => (isObject(one) ? String(one.message ?? JSON.stringify(one)) : String(one)));
     },
     /** Runs the contract tests; `told` receives every event of the run. */
@@ -99,7 +99,7 @@ function transcriptOf(id: string, project: string): string {
 }
 
 function messageIn(text: string, status: number): string {
-  const answer = parseJson(text);
-  if (isObject(answer) && typeof answer.detail === 'string') return answer.detail;
+  const body = parseJson(text);
+  if (isObject(body) && typeof body.detail === 'string') return body.detail;
   return text.slice(0, 500) || `The server returned ${status}.`;
 }

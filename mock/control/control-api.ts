@@ -15,12 +15,12 @@ import type { ControlApiParts, RouteParts } from './routes/route.ts';
 import { findRoute } from './routes/routes.ts';
 
 /** Handles requests under `/__mock/`. Returns `undefined` for other paths. */
-export type ControlAnswerer = (incoming: Incoming) => Promise<Reply | undefined>;
+export type ControlHandler = (incoming: Incoming) => Promise<Reply | undefined>;
 
 const longestBody = 10_000_000;
 
 /** The control API: the same as `Controls`, over HTTP. */
-export function createControlApi(given: ControlApiParts): ControlAnswerer {
+export function createControlApi(given: ControlApiParts): ControlHandler {
   const { closing, tools } = given;
   const parts: RouteParts = {
     ...given,

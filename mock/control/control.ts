@@ -11,8 +11,8 @@ import { plantSeed, type Seed } from '../sessions/seed.ts';
 import { fullSessionOf } from '../sessions/session.ts';
 import type { StreamProblem } from '../streams/stream-reading.ts';
 import { readTranscript, withTurns, writeTranscript } from '../streams/transcript.ts';
-import type { NextAnswer, QueuedAnswer } from './next-answers.ts';
 import type { FeedListener } from './request-journal.ts';
+import type { PreparedResponse, QueuedResponse } from './response-queue.ts';
 import type { RequestFilter, SeenRequest } from './seen-request.ts';
 import { checkFault, checkName, checkPace, checkSpeed, readSettings, type Settings } from './settings.ts';
 import type { StreamAction } from './stream-journal.ts';
@@ -25,11 +25,11 @@ export interface Controls {
   /** Adds sessions, replacing those with the same id. @throws {UsageError} with the location of the problem */
   seed(seed: string | Seed): Promise<void>;
   /** Queues a response for the next request. @throws {UsageError} naming the invalid value */
-  next(answer: NextAnswer): void;
+  next(prepared: PreparedResponse): void;
   /** The queued responses in order. */
-  queue(): QueuedAnswer[];
+  queue(): QueuedResponse[];
   /** Replaces a queued response; `undefined` removes it. @returns false if the id is unknown */
-  requeue(id: string, answer: NextAnswer | undefined): boolean;
+  requeue(id: string, prepared: PreparedResponse | undefined): boolean;
   /** Clears the list of requests; sessions remain. */
   clearRequests(): void;
   /** The last thousand requests, oldest first. */
@@ -95,15 +95,15 @@ export function createControls(sandbox: Sandbox, parts: ControlParts): Controls 
       await plant();
       sandbox.journal.tell('seeded', {});
     },
-    next(answer) {
-      checkAnswer(answer, parts);
-      sandbox.next.add(answer);
-      sandbox.journal.tell('queued', answer);
+    next(prepared) {
+      checkPrepared(prepared, parts);
+      sandbox.next.add(prepared);
+      sandbox.journal.tell('queued', prepared);
     },
     queue: () => sandbox.next.list(),
-    requeue(id, answer) {
-      if (answer) checkAnswer(answer, parts);
-      const known = sandbox.next.replace(id, answer);
+    requeue(id, prepared) {
+      if (prepared) checkPrepared(prepared, parts);
+      const known = sandbox.next.replace(id, prepared);
       if (known) sandbox.journal.tell('queued', {});
       return known;
     },
@@ -161,18 +161,18 @@ function protocolOf({ operations }: ControlParts) {
   return protocol;
 }
 
-const answerFields = ['operation', 'scenario', 'fault', 'speed', 'pace', 'response', 'times'];
+const preparedFields = ['operation', 'scenario', 'fault', 'speed', 'pace', 'response', 'times'];
 
 /**
  * Rejects invalid queued responses at once: one with an unknown name would never be used. The input can be any JSON.
  */
-function checkAnswer(answer: unknown, { operations, scenarios, faults }: ControlParts): void {
-  if (!isObject(answer)) throw new UsageError('next expects an object such as {"operation": "streamMessages"}.');
-  const unknown = Object.keys(answer).find((name) => !answerFields.includes(name));
+function checkPrepared(prepared: unknown, { operations, scenarios, faults }: ControlParts): void {
+  if (!isObject(prepared)) throw new UsageError('next expects an object such as {"operation": "streamMessages"}.');
+  const unknown = Object.keys(prepared).find((name) => !preparedFields.includes(name));
   if (unknown !== undefined) {
-    throw new UsageError(`next has no field ${JSON.stringify(unknown)}. Expected ${answerFields.join(', ')}.`);
+    throw new UsageError(`next has no field ${JSON.stringify(unknown)}. Expected ${preparedFields.join(', ')}.`);
   }
-  const { operation, scenario, fault, speed, pace, times = 1, response } = answer;
+  const { operation, scenario, fault, speed, pace, times = 1, response } = prepared;
   const ids = operations().map(({ id }) => id);
   if (operation !== undefined) checkName('operation', operation, ids);
   if (scenario !== undefined) checkName('scenario', scenario, scenarios.names());

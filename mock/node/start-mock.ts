@@ -9,7 +9,7 @@ import { anyToken } from '../request/credential.ts';
 import type { ScenarioInput } from '../scenarios/read-scenarios.ts';
 import { refuseBrokenRequests, refuseHosts } from './broken-requests.ts';
 import { fromNode, sendToNode } from './node-exchange.ts';
-import { createOpenAnswers, type OpenAnswers } from './open-answers.ts';
+import { createOpenResponses, type OpenResponses } from './open-responses.ts';
 import { readScenarioFolder, watchScenarioFolder } from './scenario-folder.ts';
 
 /** Options of a mock on a port. */
@@ -97,7 +97,7 @@ export async function serveOnPort(
   { port = 0, host = '127.0.0.1', token }: StartOptions,
   { read, send, requestTimeout }: NodeAdapter = { read: fromNode, send: sendToNode, requestTimeout: 30_000 },
 ): Promise<RunningMock> {
-  const answers = createOpenAnswers();
+  const responses = createOpenResponses();
   const server = createServer(
     {
       headersTimeout: Math.min(headersTimeout, requestTimeout),
@@ -112,10 +112,10 @@ export async function serveOnPort(
     (request, response) => {
       request.on('error', ignore);
       response.on('error', ignore);
-      answers.add(response);
+      responses.add(response);
       const refused = refuseHosts(request);
       if (refused) return sendToNode(refused, request, response, ignore);
-      const stall = () => answers.stall(response);
+      const stall = () => responses.stall(response);
       void mock.answer(read(request, stall, response)).then((reply) => send(reply, request, response, stall));
     },
   );
@@ -146,7 +146,7 @@ export async function serveOnPort(
     serve: mock.serve,
     async close({ drain = 0 } = {}) {
       mock.endFeeds();
-      await close(server, answers, drain);
+      await close(server, responses, drain);
       await mock.close();
     },
   };
@@ -210,13 +210,13 @@ async function nextFreePort(port: number, host: string): Promise<number | undefi
   return undefined;
 }
 
-async function close(server: Server, answers: OpenAnswers, drain: number): Promise<void> {
+async function close(server: Server, responses: OpenResponses, drain: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  answers.beginClosing(server);
+  responses.beginClosing(server);
   const stop = new AbortController();
   if (drain > 0) await Promise.race([closed, systemClock.sleep(drain, stop.signal)]);
   stop.abort();
   server.closeAllConnections();
   // The server counts as closed before its responses have ended, but they may still have to store their turns.
-  await Promise.all([closed, answers.settled()]);
+  await Promise.all([closed, responses.settled()]);
 }

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../src/openapi/contract.ts';
 import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
-import { type NextAnswer, replyOf } from '../control/next-answers.ts';
+import { type PreparedResponse, replyOf } from '../control/response-queue.ts';
 import type { FaultLine, ReplyContext } from '../faults/fault.ts';
 import type { Incoming, Reply } from '../http/exchange.ts';
 import { errorReply, problemsReply, tooLongReply, unknownPathReply, wrongMethodReply } from '../http/replies.ts';
@@ -45,7 +45,7 @@ export interface Seen {
   preference: Preference;
   faults: FaultLine;
   /** A response that a test queued for this request. */
-  next: NextAnswer | undefined;
+  next: PreparedResponse | undefined;
   /** For faults. Body and query are added when they are read. */
   context: ReplyContext;
   /** The body, once it has been read. */

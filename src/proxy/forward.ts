@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import { replyOf } from '../../mock/control/next-answers.ts';
+import { replyOf } from '../../mock/control/response-queue.ts';
 import type { Incoming, Reply } from '../../mock/http/exchange.ts';
 import { errorReply } from '../../mock/http/replies.ts';
 import type { Decision, Seen } from '../../mock/request/decision.ts';

@@ -2,7 +2,7 @@ import { writings } from '../../run/http/bearer-form.ts';
 import type { Credential } from '../../run/http/credential.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import { judge, type RuleContext, type RuleResult } from '../rule.ts';
-import { expectStatus, failed, statusOf } from './answer.ts';
+import { expectStatus, failed, statusOf } from './documented-response.ts';
 
 /**
  * Checks that requests with these invalid credentials are rejected with 401.

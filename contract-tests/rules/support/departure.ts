@@ -10,7 +10,7 @@ import { eventsOf, type Turn } from '../../run/turn.ts';
 import type { RuleContext, Violation } from '../rule.ts';
 import { chat } from './chat-api.ts';
 import { completeEvents, splitTurns } from './history.ts';
-import { usualAnswer } from './latency.ts';
+import { usualResponse } from './latency.ts';
 import { protocolOf, typeOf } from './stream.ts';
 
 /**
@@ -113,7 +113,7 @@ export const restAfterDeparture = 300;
 /** True if a turn surely went on when its client went away. */
 export function wasLeftInTime(seen: Pick<Observations, 'turns' | 'exchanges'>, turn: Turn): boolean {
   const { startedAt, durationMs } = turn.exchange;
-  const usual = usualAnswer(seen, startedAt, startedAt + durationMs);
+  const usual = usualResponse(seen, startedAt, startedAt + durationMs);
   return timeLeft(seen, turn) >= leastLeft + usual + latenessAfter(seen, turn);
 }
 

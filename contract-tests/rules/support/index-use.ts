@@ -2,7 +2,7 @@ import type { Exchange } from '../../run/http/exchange.ts';
 import type { Observations } from '../../run/observations.ts';
 import { isTurn } from '../../run/run.ts';
 import type { RuleContext } from '../rule.ts';
-import { statusOf } from './answer.ts';
+import { statusOf } from './documented-response.ts';
 
 /** A turn of one kind of index use, with the turns before and after it on its session. */
 export interface IndexUse {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../run/http/exchange.ts';
-import { slowestAnswer, usualAnswer } from './latency.ts';
+import { slowestResponse, usualResponse } from './latency.ts';
 
 const exchange = (operation: string, startedAt: number, firstByteMs: number) =>
   ({ operation, startedAt, response: { firstByteMs } }) as Exchange;
@@ -12,16 +12,16 @@ test('the slowest answer is one that was waited for meanwhile', () => {
     exchange('getSession', 190, 400),
     exchange('getSession', 200, 5000),
   ];
-  expect(slowestAnswer({ exchanges }, 100, 200)).toBe(400);
+  expect(slowestResponse({ exchanges }, 100, 200)).toBe(400);
 });
 
 test('turns are left aside, and where nothing was waited for it is 0', () => {
   const exchanges = [exchange('streamMessages', 100, 50), exchange('getSession', 0, 100)];
-  expect(slowestAnswer({ exchanges }, 100, 200)).toBe(0);
+  expect(slowestResponse({ exchanges }, 100, 200)).toBe(0);
 });
 
 test('the usual answer is not moved by one that was held up', () => {
   const exchanges = [20, 30, 2_000].map((firstByteMs) => exchange('getSession', 100, firstByteMs));
-  expect(usualAnswer({ exchanges }, 100, 200)).toBe(30);
-  expect(usualAnswer({ exchanges: [] }, 100, 200)).toBe(0);
+  expect(usualResponse({ exchanges }, 100, 200)).toBe(30);
+  expect(usualResponse({ exchanges: [] }, 100, 200)).toBe(0);
 });

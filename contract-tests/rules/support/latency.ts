@@ -8,12 +8,12 @@ import { chat } from './chat-api.ts';
  * @param from milliseconds since the run began
  * @param to milliseconds since the run began
  */
-export function slowestAnswer(seen: Pick<Observations, 'exchanges'>, from: number, to: number): number {
+export function slowestResponse(seen: Pick<Observations, 'exchanges'>, from: number, to: number): number {
   return Math.max(0, ...waits(seen, from, to));
 }
 
 /** The median response time, which single slow responses do not affect. */
-export function usualAnswer(seen: Pick<Observations, 'exchanges'>, from: number, to: number): number {
+export function usualResponse(seen: Pick<Observations, 'exchanges'>, from: number, to: number): number {
   const sorted = waits(seen, from, to).sort((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../run/http/exchange.ts';
 import type { RuleContext } from '../rule.ts';
-import { failed } from './answer.ts';
+import { failed } from './documented-response.ts';
 
 /** A request with an unsupported method, and the methods of its path. */
 interface UnsupportedMethod {

@@ -1,7 +1,7 @@
 import type { Constraint } from '../../probes/cases/request-case.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import { judge, type RuleContext, type RuleResult, type Violation } from '../rule.ts';
-import { expectStatus, failed, isOpen, received, statusOf, succeeded } from './answer.ts';
+import { expectStatus, failed, isOpen, received, statusOf, succeeded } from './documented-response.ts';
 
 const bounds = ['Length', 'Items', 'minimum', 'maximum', 'exclusiveM'];
 

@@ -8,7 +8,7 @@ import type { RunOptions } from '../run-options.ts';
 import { carry, credentialsFor } from './credential.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 
-interface Answer {
+interface PlannedResponse {
   status: number;
   body?: Json | string;
 }
@@ -22,7 +22,7 @@ export function createPlanTransport(options: RunOptions, resources: readonly Res
   const validate = createSchemaValidator(contract.document);
   const created = new Map<string, Created>();
   let count = 0;
-  const answer = ({ method, url, headers, body }: TransportRequest): Answer => {
+  const respond = ({ method, url, headers, body }: TransportRequest): PlannedResponse => {
     const operation = findOperation(contract, method, url);
     if (!operation) return { status: 405 };
     if (operation.secured && !isRight(options, operation, url, headers)) return { status: 401 };
@@ -32,7 +32,7 @@ export function createPlanTransport(options: RunOptions, resources: readonly Res
     const json = body === undefined ? undefined : parseJson(body);
     if (schema && (body === undefined ? operation.requestBody?.required : json === undefined)) return { status: 422 };
     if (schema && json !== undefined && validate(schema, json).length > 0) return { status: 422 };
-    const success = answerFromExample(operation);
+    const success = responseFromExample(operation);
     const resource = resources.find(({ create }) => create.id === operation.id);
     const asked = indexIdsOf(json);
     const project = searchParams.get('project_id');
@@ -47,7 +47,7 @@ export function createPlanTransport(options: RunOptions, resources: readonly Res
     created.set(newId, { indexIds: asked, project });
     return { ...success, body: { ...(success.body as { [key: string]: Json }), [resource.field]: newId } };
   };
-  return async (request) => toResponse(answer(request));
+  return async (request) => toResponse(respond(request));
 }
 
 /** The prefix of created ids. Ids in examples belong to others and are known. */
@@ -87,7 +87,7 @@ function differs(bound: readonly string[] | undefined, asked: readonly string[])
   return bound !== undefined && !(asked.every((id) => bound.includes(id)) && bound.every((id) => asked.includes(id)));
 }
 
-function answerFromExample({ responses, stream }: Operation): Answer {
+function responseFromExample({ responses, stream }: Operation): PlannedResponse {
   const success = Object.values(responses).find(({ status }) => status.startsWith('2'));
   const example = Object.values(success?.content ?? {}).flatMap(({ examples }) => Object.values(examples))[0] as Json;
   // A page without a next one: a plan does not follow lists.
@@ -103,7 +103,7 @@ function findOperation({ operations }: Contract, method: string, url: string): O
   );
 }
 
-function toResponse({ status, body }: Answer): TransportResponse {
+function toResponse({ status, body }: PlannedResponse): TransportResponse {
   const stream = typeof body === 'string';
   const text = body === undefined ? '' : stream ? body : JSON.stringify(body);
   const bytes = new TextEncoder().encode(text);

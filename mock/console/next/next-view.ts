@@ -1,4 +1,4 @@
-import type { Names, NextAnswer, QueuedAnswer, Settings, Speed } from '../control-types.ts';
+import type { Names, PreparedResponse, QueuedResponse, Settings, Speed } from '../control-types.ts';
 import { element, setText } from '../element.ts';
 import type { View, ViewParts } from '../view.ts';
 import { shorten } from '../visible-text.ts';
@@ -155,7 +155,7 @@ export function createNextView(parts: ViewParts): View {
         drawCurrent();
         return;
       }
-      const answer: NextAnswer = {
+      const prepared: PreparedResponse = {
         ...(operation.value && { operation: operation.value }),
         ...(scenario && { scenario }),
         ...(fault.length > 0 && { fault }),
@@ -163,14 +163,14 @@ export function createNextView(parts: ViewParts): View {
         ...(response.value() && { response: response.value()! }),
         ...(Number(times.value) > 1 && { times: Number(times.value) }),
       };
-      if (edited === undefined) await control.next(answer);
-      else await control.replaceQueued(edited, answer);
+      if (edited === undefined) await control.next(prepared);
+      else await control.replaceQueued(edited, prepared);
       say('Queued for the next request.');
       reset();
       await queue.load();
     });
   });
-  const edit = (one: QueuedAnswer) => {
+  const edit = (one: QueuedResponse) => {
     reset();
     edited = one.id;
     scopes[0]!.checked = true;

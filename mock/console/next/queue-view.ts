@@ -1,22 +1,22 @@
-import type { QueuedAnswer } from '../control-types.ts';
+import type { QueuedResponse } from '../control-types.ts';
 import { element, fill } from '../element.ts';
 import type { ViewParts } from '../view.ts';
 import { shorten } from '../visible-text.ts';
 
 /** The responses that are queued, each with a way to change it. @param edit called with the one that is to be changed */
-export function createQueueView({ control, feed, attempt }: ViewParts, edit: (queued: QueuedAnswer) => void) {
+export function createQueueView({ control, feed, attempt }: ViewParts, edit: (queued: QueuedResponse) => void) {
   const list = element('ol', { class: 'queue', 'aria-label': 'Queued responses' });
   const load = async () => {
     const queue = await control.queue();
     fill(list, ...queue.map(drawOne));
     list.hidden = queue.length === 0;
   };
-  const remove = ({ id }: QueuedAnswer) =>
+  const remove = ({ id }: QueuedResponse) =>
     attempt(async () => {
       await control.removeQueued(id);
       await load();
     });
-  const drawOne = (one: QueuedAnswer) =>
+  const drawOne = (one: QueuedResponse) =>
     element(
       'li',
       { class: 'row wrap' },
@@ -33,7 +33,7 @@ export function createQueueView({ control, feed, attempt }: ViewParts, edit: (qu
   return { element: list, load };
 }
 
-function describe({ operation, scenario, fault, speed, response, left }: QueuedAnswer): string {
+function describe({ operation, scenario, fault, speed, response, left }: QueuedResponse): string {
   const words = [
     scenario && `scenario ${scenario}`,
     ...[fault ?? []].flat().map((name) => `fault ${name}`),

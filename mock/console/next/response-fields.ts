@@ -1,8 +1,8 @@
 import { parseJson } from '../../../src/shared/json.ts';
-import type { NextAnswer } from '../control-types.ts';
+import type { PreparedResponse } from '../control-types.ts';
 import { element } from '../element.ts';
 
-type OwnResponse = NonNullable<NextAnswer['response']>;
+type OwnResponse = NonNullable<PreparedResponse['response']>;
 
 /** Fields for a response in place of the mock's own: a status and a body. */
 export function createResponseFields(update: () => void) {

@@ -1,5 +1,5 @@
 import { errorReply, jsonReply } from '../../http/replies.ts';
-import type { NextAnswer } from '../next-answers.ts';
+import type { PreparedResponse } from '../response-queue.ts';
 import type { Settings } from '../settings.ts';
 import { type ControlRoutes, done } from './route.ts';
 
@@ -13,7 +13,7 @@ export const responseRoutes: ControlRoutes = {
     POST: {
       does: 'queues {"operation", "scenario", "fault", "speed", "response": {"status", "headers", "body"}, "times"}, or a list of them',
       answer({ controls, body }) {
-        for (const one of Array.isArray(body) ? body : [body]) controls.next(one as NextAnswer);
+        for (const one of Array.isArray(body) ? body : [body]) controls.next(one as PreparedResponse);
         return done;
       },
     },
@@ -22,7 +22,7 @@ export const responseRoutes: ControlRoutes = {
     PUT: {
       does: 'replaces a queued response',
       answer: ({ controls, body, name }) =>
-        controls.requeue(name, body as NextAnswer) ? done : errorReply(404, 'Unknown queued response.'),
+        controls.requeue(name, body as PreparedResponse) ? done : errorReply(404, 'Unknown queued response.'),
     },
     DELETE: {
       does: 'removes a queued response',

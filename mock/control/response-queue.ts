@@ -3,7 +3,7 @@ import { jsonReply } from '../http/replies.ts';
 import type { Speed } from './settings.ts';
 
 /** A response, or changes to a response, that a test queues for the next requests. */
-export interface NextAnswer {
+export interface PreparedResponse {
   /** The id of the operation (default: any). */
   operation?: string;
   /** The scenario. */
@@ -21,40 +21,44 @@ export interface NextAnswer {
 }
 
 /** A queued response with its id and its remaining uses. */
-export type QueuedAnswer = NextAnswer & { id: string; left: number };
+export type QueuedResponse = PreparedResponse & { id: string; left: number };
 
 /** The queued responses: first in, first out per operation. */
-export interface NextAnswers {
-  add(answer: NextAnswer): void;
+export interface ResponseQueue {
+  add(prepared: PreparedResponse): void;
   /** Removes and returns the next response for this operation. */
-  take(operation: string): NextAnswer | undefined;
+  take(operation: string): PreparedResponse | undefined;
   /** The queue in order. */
-  list(): QueuedAnswer[];
+  list(): QueuedResponse[];
   /** Replaces or removes a response. @returns false if the id is unknown */
-  replace(id: string, answer: NextAnswer | undefined): boolean;
+  replace(id: string, prepared: PreparedResponse | undefined): boolean;
   /** Number of requests that still have a queued response. */
   readonly length: number;
   clear(): void;
 }
 
-export function createNextAnswers(): NextAnswers {
-  let waiting: { id: string; answer: NextAnswer; left: number }[] = [];
+export function createResponseQueue(): ResponseQueue {
+  let waiting: { id: string; prepared: PreparedResponse; left: number }[] = [];
   let count = 0;
   return {
-    add: (answer) => void waiting.push({ id: String(++count), answer, left: answer.times ?? 1 }),
+    add: (prepared) => void waiting.push({ id: String(++count), prepared, left: prepared.times ?? 1 }),
     take(operation) {
       if (waiting.length === 0) return undefined;
-      const found = waiting.find(({ answer }) => answer.operation === undefined || answer.operation === operation);
+      const found = waiting.find(
+        ({ prepared }) => prepared.operation === undefined || prepared.operation === operation,
+      );
       if (!found) return undefined;
       found.left--;
       if (found.left <= 0) waiting = waiting.filter((one) => one !== found);
-      return found.answer;
+      return found.prepared;
     },
-    list: () => waiting.map(({ id, answer, left }) => ({ ...answer, id, left })),
-    replace(id, answer) {
+    list: () => waiting.map(({ id, prepared, left }) => ({ ...prepared, id, left })),
+    replace(id, prepared) {
       const index = waiting.findIndex((one) => one.id === id);
       if (index === -1) return false;
-      waiting = answer ? waiting.with(index, { id, answer, left: answer.times ?? 1 }) : waiting.toSpliced(index, 1);
+      waiting = prepared
+        ? waiting.with(index, { id, prepared, left: prepared.times ?? 1 })
+        : waiting.toSpliced(index, 1);
       return true;
     },
     get length() {
@@ -67,13 +71,13 @@ export function createNextAnswers(): NextAnswers {
 }
 
 /** The faults as a list. */
-export function namesOf(fault: NextAnswer['fault']): readonly string[] {
+export function namesOf(fault: PreparedResponse['fault']): readonly string[] {
   if (fault === undefined) return [];
   return typeof fault === 'string' ? [fault] : fault;
 }
 
 /** The complete queued response: text is sent unchanged, other values as JSON. `null` if there is none. */
-export function replyOf(next: NextAnswer | undefined): Reply | null {
+export function replyOf(next: PreparedResponse | undefined): Reply | null {
   if (!next?.response) return null;
   const { status = 200, headers = {}, body } = next.response;
   const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

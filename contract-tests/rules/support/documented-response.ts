@@ -67,16 +67,16 @@ export function expectedStatuses(contract: Contract, { operation }: Exchange): s
 }
 
 /** A response to the operation's own method, with a documented status. */
-export interface DocumentedAnswer {
+export interface DocumentedResponse {
   operation: Operation;
   exchange: Exchange;
 }
 
 /** The responses that the contract describes; not those to unsupported methods. */
-export function documentedAnswers(
+export function documentedResponses(
   contract: Contract,
   { exchanges }: Pick<Observations, 'exchanges'>,
-): DocumentedAnswer[] {
+): DocumentedResponse[] {
   return exchanges.flatMap((exchange) => {
     const operation = contract.operations.find(({ id }) => id === exchange.operation);
     if (!operation || operation.method !== exchange.request.method) return [];
@@ -112,7 +112,7 @@ export function mediaTypeOf(contentType: string | undefined): string {
 /** The violations of a JSON body, one for each place. */
 export function bodyViolations(
   { contract, validate }: { contract: Contract; validate: SchemaValidator },
-  { operation, exchange }: DocumentedAnswer,
+  { operation, exchange }: DocumentedResponse,
 ): Violation[] {
   const { response } = exchange;
   const schema = jsonSchemaOf(responseFor(operation, statusOf(exchange))?.content ?? {}, response);

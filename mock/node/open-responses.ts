@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** The open responses of a server: each ends with its client, and none delays the shutdown of the server. */
-export interface OpenAnswers {
+export interface OpenResponses {
   add(response: ServerResponse): void;
   /** Marks a response that never ends by itself: it is cut when the server closes. */
   stall(response: ServerResponse): void;
@@ -12,7 +12,7 @@ export interface OpenAnswers {
   settled(): Promise<void>;
 }
 
-export function createOpenAnswers(): OpenAnswers {
+export function createOpenResponses(): OpenResponses {
   const queued = new WeakMap<Socket, Set<ServerResponse>>();
   const stalled = new Set<ServerResponse>();
   let open = 0;
@@ -65,8 +65,8 @@ export function createOpenAnswers(): OpenAnswers {
 /**
  * Responses to pipelined requests wait for earlier ones, and Node does not notify them when their connection closes.
  */
-function abandonQueued(answers: Iterable<ServerResponse>): void {
-  for (const response of [...answers]) {
+function abandonQueued(responses: Iterable<ServerResponse>): void {
+  for (const response of [...responses]) {
     if (response.socket) continue;
     response.destroy();
     response.emit('close');
