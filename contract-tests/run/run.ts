@@ -6,11 +6,13 @@ import { maskCredentials } from '../../src/shared/mask-credentials.ts';
 import type { RequestCase, RequestParts } from '../probes/cases/request-case.ts';
 import { buildRequest } from './http/build-request.ts';
 import type { Credential } from './http/credential.ts';
+import { beginningOf, describeHead } from './http/describe-response.ts';
 import type { Exchange, ExchangeFailure, ExchangeResponse } from './http/exchange.ts';
 import { createKeptJson } from './http/kept-json.ts';
 import { createLimit } from './http/limit.ts';
 import { parseBounded, tooManyValues } from './http/parse-bounded.ts';
 import { createRate } from './http/rate.ts';
+import { createRateLimitWaits } from './http/rate-limit-waits.ts';
 import { createTextReader } from './http/text-reader.ts';
 import { type Transport, type TransportRequest, type TransportResponse, tooLarge } from './http/transport.ts';
 import { readTurn, type TurnReading } from './read-turn.ts';
@@ -131,15 +133,6 @@ export interface RunDependencies {
   halted: AbortController;
 }
 
-/**
- * The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. One that asks
- * for none is followed by a wait of `unasked`, so many times in a run.
- */
-const rateLimit = { wait: 30_000, tries: 3, unasked: 500, unaskedTimes: 20 };
-
-/** Maximum characters of a stored response text. */
-const keptText = 4_000;
-
 /** Rules do not judge a body that the run did not read. */
 const unread: ExchangeFailure = { kind: 'aborted', message: 'The run ended before it had read the response.' };
 
@@ -165,9 +158,8 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   };
   const creates = (id: string) => resources.some(({ create }) => create.id === id);
   const takePlace = createRate(options.rate, clock, signal);
+  const rateLimit = createRateLimitWaits(clock, options.timeout);
   let unanswered = 0;
-  let waited = 0;
-  let unaskedWaits = 0;
   let slowness = 0;
   let stopped: RunStopped | undefined;
   const waiting = new Map<number, Exchange>();
@@ -254,15 +246,14 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
         fail(exchange, response);
         return { exchange };
       }
-      const wait = response.status === 429 && attempt < rateLimit.tries ? waitAsked(response) : undefined;
+      const wait = rateLimit.waitFor(response, attempt);
       if (wait === undefined) {
         const head = describeHead(response, request.secrets);
         exchange.response = { ...head, firstByteMs: exchange.durationMs };
         return { exchange, response, secrets: request.secrets };
       }
       await noteRateLimit(exchange, response, request.secrets);
-      waited += wait;
-      if (wait > rateLimit.wait || waited > options.timeout + rateLimit.wait) {
+      if (rateLimit.isTooLong(wait)) {
         const { method, target } = exchange.request;
         throw halt(
           `Stopped at ${method} ${target}: 429, and the server asks to wait ${Math.round(wait / 1000)} s; try later, or with --rate.`,
@@ -270,13 +261,6 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       }
       await clock.sleep(wait, signal);
     }
-  };
-
-  const waitAsked = (response: TransportResponse): number | undefined => {
-    const asked = retryAfter(response, clock);
-    if (asked !== undefined || response.headers.has('retry-after')) return asked;
-    unaskedWaits += 1;
-    return unaskedWaits > rateLimit.unaskedTimes ? undefined : rateLimit.unasked;
   };
 
   /** A 429 before another attempt is a response like any other, with a format of its own. */
@@ -483,29 +467,9 @@ function addressOf({ create }: Resource, id: string): string {
   return `${create.path}/${id}`;
 }
 
-function describeHead(response: TransportResponse, secrets: readonly string[]): Omit<ExchangeResponse, 'firstByteMs'> {
-  const sent = [...response.headers.entries()];
-  const headers = Object.fromEntries(sent.map(([name, value]) => [name, maskCredentials(value, secrets)]));
-  const echoesCredential = sent.some(([, value]) => maskCredentials(value, secrets) !== value);
-  return { status: response.status, headers, text: '', echoesCredential };
-}
-
-/** The beginning of a text, as a copy: a slice would keep the whole of it in memory. */
-function beginningOf(text: string): string {
-  return new TextDecoder().decode(new TextEncoder().encode(text.slice(0, keptText)));
-}
-
 /** The query that an exchange was sent with: whose resource it created. */
 function scopeOf({ request }: Exchange): Record<string, string> {
   return Object.fromEntries(new URL(request.target, 'http://localhost').searchParams);
-}
-
-/** How long a 429 asks to wait, in milliseconds (RFC 9110, section 10.2.3); `undefined` if it does not say. */
-function retryAfter(response: TransportResponse, clock: Clock): number | undefined {
-  const value = response.headers.get('retry-after');
-  if (value === null) return undefined;
-  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - clock.now();
-  return Number.isFinite(wait) ? Math.max(wait, 0) : undefined;
 }
 
 /** The operation's id; the method and the path if the method is not the operation's own. */

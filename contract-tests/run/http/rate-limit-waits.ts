@@ -1,0 +1,43 @@
+import type { Clock } from '../../../src/shared/clock.ts';
+import type { TransportResponse } from './transport.ts';
+
+/**
+ * The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. One that asks
+ * for none is followed by a wait of `unasked`, so many times in a run.
+ */
+const bounds = { wait: 30_000, tries: 3, unasked: 500, unaskedTimes: 20 };
+
+/** The waits of a run after a 429. */
+export interface RateLimitWaits {
+  /** Milliseconds to wait before the next attempt; `undefined` if there is none. @param attempt from 1 */
+  waitFor(response: TransportResponse, attempt: number): number | undefined;
+  /** Adds a wait, and returns true if it, or all of them together, take too long. */
+  isTooLong(wait: number): boolean;
+}
+
+/** @param silence milliseconds that the server may be silent */
+export function createRateLimitWaits(clock: Clock, silence: number): RateLimitWaits {
+  let waited = 0;
+  let unaskedWaits = 0;
+  return {
+    waitFor(response, attempt) {
+      if (response.status !== 429 || attempt >= bounds.tries) return undefined;
+      const asked = retryAfter(response, clock);
+      if (asked !== undefined || response.headers.has('retry-after')) return asked;
+      unaskedWaits += 1;
+      return unaskedWaits > bounds.unaskedTimes ? undefined : bounds.unasked;
+    },
+    isTooLong(wait) {
+      waited += wait;
+      return wait > bounds.wait || waited > silence + bounds.wait;
+    },
+  };
+}
+
+/** How long a 429 asks to wait, in milliseconds (RFC 9110, section 10.2.3); `undefined` if it does not say. */
+function retryAfter(response: TransportResponse, clock: Clock): number | undefined {
+  const value = response.headers.get('retry-after');
+  if (value === null) return undefined;
+  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - clock.now();
+  return Number.isFinite(wait) ? Math.max(wait, 0) : undefined;
+}
