@@ -167,18 +167,23 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await expect.poll(() => grid.getAttribute('aria-rowcount'), { timeout: 60_000 }).toBe('10001');
       expect(await page.locator('.requests .grid-row').count()).toBeLessThan(80);
       await page.getByText('/api/v1/chat/ses_10000').waitFor();
-      const frames = await grid.evaluate(async (node) => {
-        const times: number[] = [];
-        for (let step = 0; step < 40; step++) {
+      const { idle, scrolled } = await grid.evaluate(async (node) => {
+        const twoFrames = async () => {
           const before = performance.now();
-          node.scrollTop = (node.scrollHeight / 40) * step;
           await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-          times.push(performance.now() - before);
+          return performance.now() - before;
+        };
+        const times = { idle: [] as number[], scrolled: [] as number[] };
+        for (let step = 0; step < 40; step++) {
+          times.idle.push(await twoFrames());
+          node.scrollTop = (node.scrollHeight / 40) * step;
+          times.scrolled.push(await twoFrames());
         }
-        return times.sort((one, other) => one - other);
+        const median = (list: number[]) => list.sort((one, other) => one - other)[20]!;
+        return { idle: median(times.idle), scrolled: median(times.scrolled) };
       });
-      // Two frames are 33 ms on a machine at rest.
-      expect(frames[20]).toBeLessThan(250);
+      // Two frames are 33 ms on a machine at rest, and longer on a busy one, with a scroll or without.
+      expect(scrolled).toBeLessThan(5 * idle);
       await page.getByRole('button', { name: /Latest/ }).click();
       await page.getByText('/api/v1/chat/ses_10000').waitFor();
     });

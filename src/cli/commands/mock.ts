@@ -208,17 +208,17 @@ function greet({ url, operations, scenarios }: RunningMock, { options, stdout }:
       'Watch a turn:',
       `  curl -N ${url}/api/v1/chat/ses_demo_welcome/messages/stream -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" -d '${body}'`,
       '',
-      `Select another with a word in the prompt: ${scenarios.flatMap(({ keyword }) => (keyword === undefined ? [] : [`#${keyword}`])).join(' ')}`,
+      `For another scenario, put one of these words into the prompt: ${scenarios.flatMap(({ keyword }) => (keyword === undefined ? [] : [`#${keyword}`])).join(' ')}`,
     );
   }
-  if (options.control !== 'off') lines.push('', `Watch it in a browser: ${url}/__mock/`);
+  if (options.control !== 'off') lines.push('', `Console: ${url}/__mock/`);
   if (isOpen(options)) {
     lines.push('', `Anyone who can reach ${options.host} can use this mock. Restrict access with --token TOKEN.`);
   }
   stdout(`${lines.join('\n')}\n\n`);
 }
 
-/** What the mock of another API lacks, and which of the given options have no effect. */
+/** What is different for another API: where responses come from, and which of the given options have no effect. */
 function describeOther(
   document: OpenApiDocument,
   { operations }: RunningMock,
