@@ -69,6 +69,7 @@ export const errorFaults: readonly Fault[] = [
     name: 'unknown-session-empty',
     title: 'An unknown session id returns an empty session.',
     violates: 'unknown-session-refused',
+    scope: 'chat-api',
     behaviour: unknownSessionEmpty,
   },
 ];

@@ -15,6 +15,8 @@ export interface Fault {
   title: string;
   /** The contract rule that must detect it; none for transport problems, which are not the server's fault. */
   violates?: string;
+  /** `chat-api`: it changes an operation or a field that no other API has. */
+  scope?: 'chat-api';
   parameters?: readonly FaultParameter[];
   /**
    * Called once per sandbox, so that a fault can have state.

@@ -39,7 +39,9 @@ export const generalFaults: ReadonlyMap<string, Fault> = new Map(
     ...streamFramingFaults.filter(({ name }) =>
       /^stream-(never-ends|in-one-burst|cut|last-event-undispatched)$/.test(name),
     ),
-  ].map((fault) => [fault.name, fault]),
+  ]
+    .filter(({ scope }) => scope !== 'chat-api')
+    .map((fault) => [fault.name, fault]),
 );
 
 /** The operation that a fault changes, for lists. Derived faults change a stream. */

@@ -9,24 +9,28 @@ export const responseFaults: readonly Fault[] = [
     name: 'undocumented-status',
     title: 'GET /summary returns 203.',
     violates: 'status-documented',
+    scope: 'chat-api',
     behaviour: () => changeReply('getSessionSummary', (reply) => ({ ...reply, status: 203 })),
   },
   {
     name: 'create-answers-200',
     title: 'Creating a session returns 200 instead of 201.',
     violates: 'status-documented',
+    scope: 'chat-api',
     behaviour: () => changeReply('createSession', (reply) => ({ ...reply, status: 200 })),
   },
   {
     name: 'server-error',
     title: 'Generating a title returns 500.',
     violates: 'no-server-error',
+    scope: 'chat-api',
     behaviour: () => changeReply('generateSessionTitle', () => errorReply(500, 'Internal server error.')),
   },
   {
     name: 'wrong-content-type',
     title: 'GET /summary returns text/plain.',
     violates: 'content-type-documented',
+    scope: 'chat-api',
     behaviour: () =>
       changeReply('getSessionSummary', (reply) => ({
         ...reply,
@@ -47,18 +51,21 @@ export const responseFaults: readonly Fault[] = [
     name: 'missing-response-field',
     title: 'A session summary has no last_updated_at.',
     violates: 'response-body-schema',
+    scope: 'chat-api',
     behaviour: () => changeSummaries(singleSummaries, (summary) => without(summary, 'last_updated_at')),
   },
   {
     name: 'wrong-response-type',
     title: 'job_metadata.total_input_tokens is a string.',
     violates: 'response-body-schema',
+    scope: 'chat-api',
     behaviour: () => changeSummaries(everySummary, tokensAsText),
   },
   {
     name: 'page-without-items',
     title: 'A page of the session list has no items field.',
     violates: 'response-body-schema',
+    scope: 'chat-api',
     behaviour: () => changeReply('listSessions', (reply) => ({ ...reply, body: without(reply.body as Body, 'items') })),
   },
 ];

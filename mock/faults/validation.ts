@@ -27,7 +27,7 @@ export const validationFaults: readonly Fault[] = [
   },
   {
     name: 'accepts-bad-format',
-    title: 'A project_id that is not a UUID is accepted.',
+    title: 'Values with an invalid format are accepted.',
     violates: 'request-format-refused',
     behaviour: () => accepts(({ keyword }) => keyword === 'format'),
   },
@@ -53,6 +53,7 @@ export const validationFaults: readonly Fault[] = [
     name: 'refuses-unusual-text',
     title: 'A first message with non-ASCII characters is rejected.',
     violates: 'generated-valid-request-accepted',
+    scope: 'chat-api',
     behaviour: () =>
       refuses(({ body }) =>
         /[^\u0000-\u007f]/.test(textIn(body, 'first_message'))
@@ -64,6 +65,7 @@ export const validationFaults: readonly Fault[] = [
     name: 'refuses-at-bound',
     title: 'Values at the maximum are rejected: a prompt of 1000 characters, or ten indexes for a new session.',
     violates: 'request-bound-accepted',
+    scope: 'chat-api',
     behaviour: () =>
       refuses(({ operation, body }) => {
         if ([...textIn(body, 'prompt')].length === 1000) return entry('prompt', 'string_too_long', 'Too long.');
@@ -76,6 +78,7 @@ export const validationFaults: readonly Fault[] = [
     name: 'counts-utf16',
     title: 'Prompt length is counted in UTF-16 code units, so an emoji counts twice.',
     violates: 'request-bound-accepted',
+    scope: 'chat-api',
     behaviour: () =>
       refuses(({ body }) =>
         textIn(body, 'prompt').length > 1000 ? entry('prompt', 'string_too_long', 'Too long.') : undefined,
@@ -96,6 +99,7 @@ export const validationFaults: readonly Fault[] = [
     name: 'refuses-organization',
     title: 'A valid organization_id is rejected.',
     violates: 'request-scope-accepted',
+    scope: 'chat-api',
     behaviour: () =>
       refuses(({ query }) =>
         query.organization_id === undefined
@@ -107,6 +111,7 @@ export const validationFaults: readonly Fault[] = [
     name: 'refuses-large-page-size',
     title: 'A page_size above the maximum is rejected instead of clamped.',
     violates: 'list-large-page-clamped',
+    scope: 'chat-api',
     behaviour: () =>
       refuses(({ query }) =>
         Number(query.page_size) > 100
