@@ -23,8 +23,9 @@ export function checkField(field: FieldRule, context: CheckContext): Check {
     exercised = true;
     const wrong = test(value, scope);
     if (!wrong) return;
-    const message = `${owner.name} is ${excerpt(value, 60)}`;
-    context.report({ rule, owner, message: `${message}.`, expected: wrong.expected, received: excerpt(value) });
+    const shown = value === undefined ? 'absent' : excerpt(value, 60);
+    const message = `${owner.name} is ${shown}, not ${wrong.expected}.`;
+    context.report({ rule, owner, message, expected: wrong.expected, received: excerpt(value) });
   };
   return {
     subject: owner.name,

@@ -56,7 +56,9 @@ export function checkSame(same: SameRule, context: CheckContext): Check {
         if (before && place.complete === true && !context.unsure)
           report(`${owner.name} was not in the stream before.`, 'an earlier one', excerpt(value));
       } else if (!deepEqual(earlier, value)) {
-        report(`${owner.name} changes${place.key ? ` for ${key.show(scope)}` : ''}.`, excerpt(earlier), excerpt(value));
+        const whose = place.key ? ` for ${key.show(scope)}` : '';
+        const change = `from ${excerpt(earlier, 60)} to ${excerpt(value, 60)}`;
+        report(`${owner.name} changes${whose} ${change}.`, excerpt(earlier), excerpt(value));
       }
     };
     const handler = compileVisit(place.on ?? '*', type, [reading, ...key.readings], visit);

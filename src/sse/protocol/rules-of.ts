@@ -144,14 +144,13 @@ function ofLifecycle(one: Lifecycle, pointer: string): Draft[] {
   const a = withArticle(subject);
   const beginning = `${show(open)} opens ${a}${by}`;
   const optional = (role: 'open' | 'close') => one.optional?.includes(role) ?? false;
+  const uniqueness =
+    unique === 'open'
+      ? `No ${subject} is opened while it is open.`
+      : `No two ${subject}s of a ${unique} have the same key.`;
   return [
-    draft('lifecycle-opened', `${beginning}, before ${one.continue || close ? 'all else of it' : 'it ends'}.`),
-    draft(
-      'lifecycle-unique',
-      unique === 'open'
-        ? `No ${subject} is opened while it is open.`
-        : `No two ${subject}s of a ${unique} have the same key.`,
-    ),
+    ...(one.continue || close ? [draft('lifecycle-opened', `${beginning}, before all else of it.`)] : []),
+    ...(one.repeatable?.includes('open') ? [] : [draft('lifecycle-unique', uniqueness)]),
     ...(close === undefined || optional('close')
       ? []
       : [draft('lifecycle-closed', `${show(close)} closes each ${subject}.`)]),
