@@ -5,6 +5,7 @@ import { describeNames } from '../../shared/nearest-name.ts';
 import { createAjv } from '../create-ajv.ts';
 import { collectNodes } from '../document-nodes.ts';
 import { ignoreProtocol } from '../ignored-protocols.ts';
+import { escapePointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 
 /** A fault of a stream protocol. */
@@ -20,7 +21,14 @@ let compiled: ValidateFunction | undefined;
 export function protocolFaults(protocol: unknown): ProtocolFault[] {
   compiled ??= createAjv(true).compile(schema);
   if (compiled(protocol)) return [];
-  return relevant(compiled.errors ?? []).map((error) => ({ pointer: error.instancePath, message: sayError(error) }));
+  return relevant(compiled.errors ?? []).map((error) => ({ pointer: placeOf(error), message: sayError(error) }));
+}
+
+/** The place of an error: that of an unknown key is the key itself. */
+function placeOf({ keyword, instancePath, params }: ErrorObject): string {
+  return keyword === 'additionalProperties'
+    ? `${instancePath}/${escapePointer(params.additionalProperty)}`
+    : instancePath;
 }
 
 /**

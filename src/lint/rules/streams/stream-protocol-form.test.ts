@@ -19,7 +19,7 @@ it('finds what does not fit, and names it', () => {
   const at = `${streamPointer}/x-stream-protocol`;
   expect(findingsOf(streamProtocolForm, document)).toEqual([
     {
-      pointer: at,
+      pointer: `${at}/pause`,
       message: expect.stringMatching(/^The stream protocol has an unknown key pause\. Expected provenance, /),
     },
     { pointer: `${at}/provenance`, message: 'provenance must be one of documented, standard, assumed.' },

@@ -51,6 +51,36 @@ describe('stream-protocol-types', () => {
       message: 'The event type end has no field /code.',
     },
     {
+      title: 'a text whose keys have different numbers of parts',
+      edit: (protocol) =>
+        Object.assign(protocol, {
+          texts: [{ name: 'text', delta: { on: 'piece', at: '/text', key: '/text' }, complete: { on: 'end' } }],
+        }),
+      at: '/texts/0',
+      message: 'The keys differ: one has 1 part, another 0.',
+    },
+    {
+      title: 'a lifecycle with a selector whose key has another number of parts',
+      edit: (protocol) =>
+        Object.assign(protocol, {
+          lifecycles: [{ name: 'part', open: { type: 'piece', key: '/text' }, close: 'end' }],
+        }),
+      at: '/lifecycles/0',
+      message: 'The keys differ: one has 0 parts, another 1.',
+    },
+    {
+      title: 'a lifecycle whose key cannot begin with the outer one',
+      edit: (protocol) =>
+        Object.assign(protocol, {
+          lifecycles: [
+            { name: 'outer', key: '/text', open: 'piece' },
+            { name: 'inner', open: 'piece', within: 'outer' },
+          ],
+        }),
+      at: '/lifecycles/1/within',
+      message: 'The key of inner must begin with the key of outer, which has 1 part.',
+    },
+    {
       title: 'a text of a type that is not there',
       edit: (protocol) =>
         Object.assign(protocol, {

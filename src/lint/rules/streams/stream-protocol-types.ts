@@ -6,6 +6,7 @@ import { describeNames } from '../../../shared/nearest-name.ts';
 import { typesMatching } from '../../../sse/stream-protocol.ts';
 import { type EventStream, eventStreams } from '../../event-streams.ts';
 import type { LintRule, LintSubject, RuleFinding } from '../../rule.ts';
+import { checkKeys } from './check-keys.ts';
 import { streamProtocolForm } from './stream-protocol-form.ts';
 
 /** Something that a protocol names, and where. */
@@ -32,8 +33,9 @@ export const streamProtocolTypes: LintRule = {
       if (!one.stream.protocol) return [];
       const findings = [
         ...mentionsIn(one.stream.protocol, '').flatMap((mention) => checkMention(subject, one, mention)),
+        ...checkMapping(subject, one),
         ...checkNames(one),
-        ...checkNesting(one),
+        ...checkKeys(one.stream.protocol),
       ];
       return findings.map(({ pointer, message }) => ({
         pointer: `${one.pointer}/x-stream-protocol${pointer}`,
@@ -146,6 +148,15 @@ function checkMention({ document }: LintSubject, { stream, operation }: EventStr
   return [{ pointer: at, message: `${owner} has no field ${pointer}.` }];
 }
 
+/** The schemas do not contain an `event:` name, so the union has to map them. */
+function checkMapping({ document }: LintSubject, { stream }: EventStream): RuleFinding[] {
+  if (stream.protocol?.type !== 'event' || Object.keys(stream.types).length > 0) return [];
+  const { schema } = schemaAt(document, stream.event);
+  if (!isObject(schema) || !(schema.oneOf ?? schema.anyOf)) return [];
+  const message = 'No schema has an `event:` name. Add a `discriminator` to the union, whose `mapping` is by name.';
+  return [{ pointer: '/type', message }];
+}
+
 function checkNames({ stream }: EventStream): RuleFinding[] {
   const { eventName } = stream.protocol!;
   if (typeof eventName !== 'object') return [];
@@ -161,17 +172,6 @@ function checkNames({ stream }: EventStream): RuleFinding[] {
     ...uncertain,
   ];
   return messages.map((message) => ({ pointer: '/eventName', message }));
-}
-
-function checkNesting({ stream }: EventStream): RuleFinding[] {
-  const { lifecycles = [] } = stream.protocol!;
-  const names = lifecycles.map(({ name }) => name);
-  return lifecycles.flatMap(({ name, within }, index): RuleFinding[] => {
-    const pointer = `/lifecycles/${index}`;
-    if (names.indexOf(name) !== index) return [{ pointer, message: `Two lifecycles are called ${name}.` }];
-    if (within === undefined || names.slice(0, index).includes(within)) return [];
-    return [{ pointer: `${pointer}/within`, message: `There is no lifecycle ${within} before ${name}.` }];
-  });
 }
 
 /** True if a schema, or a part of it, may hold something at this pointer. */
