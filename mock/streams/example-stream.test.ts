@@ -45,3 +45,65 @@ test('an event made from its schema satisfies it', () => {
   const [event] = steps.map((step) => step.kind === 'message' && JSON.parse(step.data));
   expect(createSchemaValidator(contract.document)(source.event, event)).toEqual([]);
 });
+
+/** The frames of a stream made from schemas: `[event name, data]`. */
+function framesOf(mediaType: object) {
+  const contract = readContract({
+    openapi: '3.2.0',
+    info: { title: 'Sums', version: '1' },
+    paths: {
+      '/sums': {
+        post: {
+          operationId: 'sum',
+          requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+          responses: { 200: { description: 'Events', content: { 'text/event-stream': mediaType } } },
+        },
+      },
+    },
+  } as never);
+  const [operation] = contract.operations;
+  const { event, protocol } = operation!.stream!;
+  const source = { status: '200', mediaType: 'text/event-stream', event, protocol };
+  const { steps } = exampleStream(contract, operation!, source, { body: {} });
+  return steps.map((step) => step.kind === 'message' && [step.event, JSON.parse(step.data)]);
+}
+
+test('event names follow the type, wherever it is', () => {
+  const event = (kind: string) => ({ required: ['kind'], properties: { kind: { const: kind } } });
+  const protocol = { type: '/kind', eventName: 'type', start: 'begin', end: 'total' };
+  const mediaType = { itemSchema: { oneOf: ['total', 'begin'].map(event) }, 'x-stream-protocol': protocol };
+  expect(framesOf(mediaType)).toEqual([
+    ['begin', { kind: 'begin' }],
+    ['total', { kind: 'total' }],
+  ]);
+});
+
+test('the names of an envelope are the types of its contents', () => {
+  const event = (name: string, field: string) => {
+    const contentSchema = { type: 'object', required: [field], properties: { [field]: { type: 'integer' } } };
+    return { properties: { event: { const: name }, data: { type: 'string', contentSchema } } };
+  };
+  const protocol = { type: 'event', start: 'begin', end: 'total' };
+  const mediaType = { itemSchema: { oneOf: [event('total', 'sum'), event('begin', 'count')] } };
+  expect(framesOf({ ...mediaType, 'x-stream-protocol': protocol })).toEqual([
+    ['begin', { count: expect.any(Number) }],
+    ['total', { sum: expect.any(Number) }],
+  ]);
+});
+
+test('generated events have the values, counters and echoes of the protocol', () => {
+  const properties = { n: { type: 'integer' }, job: { type: 'string' }, state: { type: 'string' }, note: {} };
+  const fields = [
+    { at: '/n', counter: 7 },
+    { at: '/job', echo: '/task/job' },
+    { at: '/state', value: 'open' },
+    { at: '/note', present: false },
+    { at: '/other', value: 1 },
+  ];
+  const event = { type: 'object', required: Object.keys(properties), properties };
+  const mediaType = { itemSchema: { oneOf: [event, event] }, 'x-stream-protocol': { type: 'none', fields } };
+  expect(framesOf(mediaType)).toEqual([
+    [undefined, { n: 7, job: '{{body.task.job}}', state: 'open' }],
+    [undefined, { n: 8, job: '{{body.task.job}}', state: 'open' }],
+  ]);
+});

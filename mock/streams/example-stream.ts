@@ -7,6 +7,7 @@ import { matchesType } from '../../src/sse/protocol/selector.ts';
 import { isEnd, isFailure, nameOf, type StreamProtocol, typeReader } from '../../src/sse/stream-protocol.ts';
 import { parseScenario } from '../scenarios/parse-scenario.ts';
 import type { StreamContent } from '../scenarios/scenario.ts';
+import { fitFields, type TypedEvent } from './fit-fields.ts';
 import type { FixtureMessage, FixtureStep } from './fixture.ts';
 import { isSameJson } from './same-json.ts';
 
@@ -37,7 +38,7 @@ export function exampleStream(
   const name = request.example ?? nameForBody(operation, request.body, examples) ?? Object.keys(examples)[0];
   const example = name === undefined ? undefined : examples[name];
   const steps = prepared(example ?? media, () =>
-    example === undefined ? madeUp(document, source) : readExample(example, source.protocol),
+    example === undefined ? madeUp(document, operation, source) : readExample(example, source.protocol),
   );
   return { kind: 'stream', steps, lines: [], headers: {}, pace: examplePace };
 }
@@ -72,19 +73,27 @@ function readExample(example: unknown, protocol: StreamProtocol | undefined): Fi
 
 /** Creates steps from event data, with the event names and the sentinel of the protocol. */
 function frameEvents(events: readonly unknown[], protocol: StreamProtocol | undefined): FixtureStep[] {
-  const steps = events.map((event): FixtureMessage => {
-    if (typeof event === 'string' && event === protocol?.sentinel) return { kind: 'message', data: event };
-    const type = isObject(event) && typeof event.type === 'string' ? event.type : undefined;
-    const name = protocol && type !== undefined ? nameOf(protocol, type) : undefined;
-    const isNamed = name !== undefined && protocol?.eventName !== 'none';
-    return { kind: 'message', data: JSON.stringify(event), ...(isNamed ? { event: name } : {}) };
+  const typeOf = typeReader(protocol ?? {});
+  return frame(
+    events.map((data) => ({ type: typeOf('message', data) ?? '', data })),
+    protocol,
+  );
+}
+
+function frame(events: readonly TypedEvent[], protocol: StreamProtocol | undefined): FixtureStep[] {
+  const { sentinel, type: place, eventName } = protocol ?? {};
+  const steps = events.map(({ type, data }): FixtureMessage => {
+    if (typeof data === 'string' && data === sentinel) return { kind: 'message', data };
+    const own = place === 'event' && type !== 'message' ? type : undefined;
+    const name = own ?? (protocol && type !== '' ? nameOf(protocol, type) : undefined);
+    const isNamed = name !== undefined && eventName !== 'none';
+    return { kind: 'message', data: JSON.stringify(data), ...(isNamed ? { event: name } : {}) };
   });
-  const { sentinel } = protocol ?? {};
   if (sentinel === undefined || steps.at(-1)?.data === sentinel) return steps;
   return [...steps, { kind: 'message', data: sentinel }];
 }
 
-function madeUp(document: OpenApiDocument, { event, protocol }: ExampleSource): FixtureStep[] {
+function madeUp(document: OpenApiDocument, { stream }: Operation, { event, protocol }: ExampleSource): FixtureStep[] {
   if (event === undefined) return frameEvents([{}], protocol);
   const { schema, pointer } = schemaAt(document, event);
   const union = isObject(schema)
@@ -93,7 +102,14 @@ function madeUp(document: OpenApiDocument, { event, protocol }: ExampleSource): 
   const variants = union && isObject(schema) ? (schema[union] as unknown[]) : [];
   const places = variants.length > 0 ? variants.map((_, index) => `${pointer}/${union}/${index}`) : [pointer];
   const events = places.map((place) => sampleEvent(document, place));
-  return frameEvents(protocol ? arrange(events, protocol) : events, protocol);
+  if (!protocol) return frameEvents(events, protocol);
+  const typeOf = typeReader(protocol);
+  const names = new Map(Object.entries(stream?.types ?? {}).map(([type, schema]) => [schema, type]));
+  const typed = events.map((data, index): TypedEvent => {
+    const name = names.get(schemaAt(document, places[index]!).pointer) ?? 'message';
+    return { type: typeOf(name, data) ?? '', data };
+  });
+  return frame(fitFields(arrange(typed, protocol), protocol), protocol);
 }
 
 /** The first sample that fits the schema, else the first one. */
@@ -107,13 +123,11 @@ function sampleEvent(document: OpenApiDocument, pointer: string): unknown {
 }
 
 /** One event of each type, without failures: the start first, one end last. */
-function arrange(events: readonly unknown[], protocol: StreamProtocol): unknown[] {
-  const typeOf = typeReader(protocol);
-  const typed = events.map((event) => ({ event, type: typeOf('message', event) ?? '' }));
-  const well = typed.filter(({ event, type }) => !isFailure(protocol, type, event));
-  const isStart = ({ type }: { type: string }) => protocol.start !== undefined && matchesType(protocol.start, type);
+function arrange(events: readonly TypedEvent[], protocol: StreamProtocol): readonly TypedEvent[] {
+  const well = events.filter(({ data, type }) => !isFailure(protocol, type, data));
+  const isStart = ({ type }: TypedEvent) => protocol.start !== undefined && matchesType(protocol.start, type);
   const ends = well.filter(({ type }) => isEnd(protocol, type));
   const middle = well.filter((one) => !isStart(one) && !ends.includes(one));
   const arranged = [...well.filter(isStart).slice(0, 1), ...middle, ...ends.slice(0, 1)];
-  return arranged.length > 0 ? arranged.map(({ event }) => event) : [...events];
+  return arranged.length > 0 ? arranged : events;
 }

@@ -140,6 +140,9 @@ function upgradeMediaType(
   moves.add(`${pointer}/schema/contentSchema/items`, `${pointer}/${written.field}${written.below}`);
 }
 
+/** In the union of an envelope's contents: the `event:` name of each. */
+export const eventNamesKey = 'x-event-names';
+
 interface WrittenEvent {
   event: unknown;
   /** The media type's field that contains it, and the path from there. */
@@ -162,7 +165,9 @@ function envelopeOf(document: OpenApiDocument, itemSchema: unknown): WrittenEven
   if (!isEnvelope(own, variants)) return { event: itemSchema, field: 'itemSchema', below: '' };
   const contents = variants.map(({ data }) => (isObject(data) ? data.contentSchema : undefined));
   if (contents.length === 0 || contents.includes(undefined)) return undefined;
-  return { event: { anyOf: contents }, field: 'itemSchema', below: '' };
+  const names = variants.map(({ event }) => (isObject(event) ? event.const : undefined));
+  const named = names.every((name) => typeof name === 'string') ? { [eventNamesKey]: names } : {};
+  return { event: { anyOf: contents, ...named }, field: 'itemSchema', below: '' };
 }
 
 function propertiesOf(document: OpenApiDocument, schema: unknown): Record<string, unknown> {

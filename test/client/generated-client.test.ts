@@ -44,6 +44,8 @@ export async function use(options: AnythingXClientOptions): Promise<unknown[]> {
   for await (const { event, data } of client.named()) {
     if (event === 'cooking') results.push(data.dish);
     else results.push(data.at.toFixed());
+    // @ts-expect-error the name is next to the data
+    void data.kind;
   }
   const found: 'ok' | 'soup' = await client.find('a b', { query: { q: 'soup' } });
   results.push(found);

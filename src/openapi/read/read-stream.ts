@@ -4,6 +4,7 @@ import type { StreamContract } from '../contract.ts';
 import { isReadable } from '../ignored-protocols.ts';
 import { resolvePointer, toStep } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
+import { eventNamesKey } from '../upgrade-document.ts';
 import { asObject, follow, followAny } from './follow.ts';
 
 /** The first event stream among the responses of an operation; `undefined` if none has typed events. */
@@ -24,7 +25,7 @@ export function readStream(
         status,
         mediaType,
         event,
-        types: readTypes(document, event),
+        types: readTypes(document, event, asObject(protocol).type === 'event'),
         patterns: readPatterns(document, event),
         discriminator: String(asObject(asObject(resolvePointer(document, event)).discriminator).propertyName ?? 'type'),
         ...(isObject(protocol) && isReadable(protocol) ? { protocol: protocol as unknown as StreamProtocol } : {}),
@@ -34,9 +35,13 @@ export function readStream(
   return undefined;
 }
 
-/** By the discriminator's mapping, or by the constant of each variant in the discriminating field. */
-function readTypes(document: OpenApiDocument, event: string): Record<string, string> {
+/** By `event:` name, by the discriminator's mapping, or by the constant of each variant in the discriminating field. */
+function readTypes(document: OpenApiDocument, event: string, byName: boolean): Record<string, string> {
   const union = asObject(resolvePointer(document, event));
+  const names = union[eventNamesKey];
+  if (byName && Array.isArray(names)) {
+    return Object.fromEntries(names.map((name, index) => [name, follow(document, `${event}/anyOf/${index}`).pointer]));
+  }
   const { mapping, propertyName = 'type' } = asObject(union.discriminator);
   if (isObject(mapping)) {
     return Object.fromEntries(Object.entries(mapping).map(([type, pointer]) => [type, String(pointer)]));

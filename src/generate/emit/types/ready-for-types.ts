@@ -16,8 +16,9 @@ export interface DocumentForTypes {
 }
 
 /**
- * Changes in a document, in place, what stops openapi-typescript although the rest of it could have types: references
- * to nothing or into the middle of something, schemas that are no schemas, and a `%` in a path, which it decodes.
+ * Changes in a document, in place, what openapi-typescript cannot read or misreads, so that the rest has types:
+ * references to nothing or into the middle of something, schemas that are no schemas, a `%` in a path, which it decodes,
+ * and a mapping of event names.
  */
 export function readyForTypes(document: OpenApiDocument): DocumentForTypes {
   const nodes = collectNodes(document);
@@ -27,6 +28,7 @@ export function readyForTypes(document: OpenApiDocument): DocumentForTypes {
     nodes.schema.map(({ value }) => value),
   );
   for (const { value } of nodes.parameter) readyParameter(value);
+  for (const { value } of nodes.mediaType) readyStream(document, value);
   const paths = isObject(document.paths) ? document.paths : {};
   for (const [path, item] of Object.entries(paths)) if (isObject(item)) placeOtherMethods(paths, path, item);
   document.paths = Object.fromEntries(
@@ -73,6 +75,15 @@ function readyParameter(parameter: Record<string, unknown>): void {
   if (!isObject(content)) return;
   parameter.schema = content.schema ?? {};
   delete parameter.content;
+}
+
+/** Event names that a union maps are not in its schemas, where openapi-typescript would add them. */
+function readyStream(document: OpenApiDocument, { schema, 'x-stream-protocol': protocol }: Record<string, unknown>) {
+  if (!isObject(protocol) || protocol.type !== 'event' || !isObject(schema)) return;
+  const list = schema.contentSchema;
+  const items = isObject(list) && isObject(list.items) ? list.items : {};
+  const union = typeof items.$ref === 'string' ? resolvePointer(document, items.$ref) : items;
+  if (isObject(union)) delete union.discriminator;
 }
 
 function readySchema(document: OpenApiDocument, schema: Record<string, unknown>): void {
