@@ -235,7 +235,7 @@ function othersFor(value: unknown, seen: readonly unknown[]): unknown[] {
   if (typeof value === 'string') return [`${value}-other`, ...others, undefined, ...(value === '' ? ['other'] : [''])];
   if (typeof value === 'number') return [value + 1, value + 1000, value - 1, 0, ...others, undefined];
   if (typeof value === 'boolean') return [!value, undefined];
-  if (value === null) return [...others, 'other', 1];
+  if (value === null) return [...others, 'other', 1, {}];
   return [...others, undefined, null, Array.isArray(value) ? [{}] : {}];
 }
 

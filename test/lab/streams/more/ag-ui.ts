@@ -46,6 +46,22 @@ export const agUi: MoreServers = {
       send('TOOL_CALL_CHUNK', { toolCallId: 't', toolCallName: 'x', delta: '{' }),
       send('TOOL_CALL_CHUNK', { delta: '}' }),
     ),
+    'chunks of a subagent between other events': turn(
+      subagent[0]!,
+      send('TEXT_MESSAGE_CHUNK', { messageId: 'm', delta: 'a', subagentRunId: 's' }),
+      ...step('a'),
+      send('TEXT_MESSAGE_CHUNK', { delta: 'b', subagentRunId: 's' }),
+      subagent[1]!,
+    ),
+    'chunks with their id after another event': turn(
+      send('TEXT_MESSAGE_CHUNK', { messageId: 'm', delta: 'a' }),
+      ...step('a'),
+      send('TEXT_MESSAGE_CHUNK', { messageId: 'm', delta: 'b' }),
+      send('RAW', { event: {} }),
+      send('TEXT_MESSAGE_CHUNK', { delta: 'c' }),
+    ),
+    // The official client drops events that it does not know before it looks at their order.
+    'an unknown event first': (frames) => [send('HEARTBEAT'), ...frames],
     'a subagent of one that has finished': turn(
       ...subagent,
       send('SUBAGENT_STARTED', { subagentRunId: 't', name: 'x', parentSubagentRunId: 's' }),
@@ -182,6 +198,31 @@ export const agUi: MoreServers = {
     'a first chunk of a message without its id': [
       'stream-lifecycle-opened',
       turn(send('TEXT_MESSAGE_CHUNK', { delta: 'a' })),
+    ],
+    'a chunk of a message without its id after another event': [
+      'stream-lifecycle-over',
+      turn(
+        send('TEXT_MESSAGE_CHUNK', { messageId: 'm', delta: 'a' }),
+        ...step('a'),
+        send('TEXT_MESSAGE_CHUNK', { delta: 'b' }),
+      ),
+    ],
+    'a chunk of a call without its id after a chunk of a message': [
+      'stream-lifecycle-over',
+      turn(
+        send('TOOL_CALL_CHUNK', { toolCallId: 't', toolCallName: 'x', delta: '{' }),
+        send('TEXT_MESSAGE_CHUNK', { messageId: 'm', delta: 'a' }),
+        send('TOOL_CALL_CHUNK', { delta: '}' }),
+      ),
+    ],
+    'a message that goes on as that of a subagent': [
+      'stream-field-same',
+      turn(
+        ...subagent,
+        ...message('m', 'a').map((frame, index) => ({
+          data: { ...(frame.data as object), subagentRunId: index === 1 ? 't' : 's' },
+        })),
+      ),
     ],
     'a first chunk of a call without its id': [
       'stream-lifecycle-opened',

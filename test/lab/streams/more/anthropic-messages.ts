@@ -139,6 +139,12 @@ export const anthropicMessages: MoreServers = {
   },
   broken: {
     ...breaking({
+      'a stop sequence without its reason': [
+        'stream-field-present',
+        editFirst('message_delta', (data) => {
+          Object.assign(data.delta, { stop_reason: 'end_turn', stop_sequence: '###' });
+        }),
+      ],
       'a stop sequence at the start': [
         'stream-field-present',
         editWhere(
@@ -264,6 +270,12 @@ export const anthropicMessages: MoreServers = {
         'stream-event-schema',
         editFirst('message_start', (data) => {
           delete data.message.usage.input_tokens;
+        }),
+      ],
+      'a start whose input_tokens are null': [
+        'stream-event-schema',
+        editFirst('message_start', (data) => {
+          data.message.usage.input_tokens = null;
         }),
       ],
       'a start without a model': [

@@ -354,6 +354,13 @@ export const openaiChat: MoreServers = {
         (frames, request) =>
           request.stream_options ? [...frames.slice(0, 3), frames.at(-2)!, ...frames.slice(3, -2), done] : frames,
       ],
+      'a chunk without choices after the usage': [
+        'stream-event-order',
+        (frames, request) =>
+          request.stream_options?.include_usage
+            ? putAt(-1, { data: { ...head, choices: [] } })(frames, request)
+            : frames,
+      ],
       'usage that is negative': [
         'stream-event-schema',
         editAll((data) => {

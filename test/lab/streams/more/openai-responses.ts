@@ -378,6 +378,18 @@ export const openaiResponses: MoreServers = {
           data.response.status = 'done';
         }),
       ],
+      'an error in a completed response': [
+        'stream-field-present',
+        () =>
+          number([
+            ...begin,
+            { type: 'response.completed', response: response('completed', [], { error: serverError }) },
+          ]),
+      ],
+      'a reason to be incomplete in a completed response': [
+        'stream-field-present',
+        () => number([...begin, { type: 'response.completed', response: response('completed', [], cutShort) }]),
+      ],
       'a failure with the status completed': [
         'stream-field-value',
         () => number([...begin, { type: 'response.failed', response: response('completed', []) }]),
