@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../contract-tests/report/report.ts';
 import { type ReporterOptions, reporters } from '../../contract-tests/report/reporters.ts';
-import { cannotWrite, makeFolder } from '../shared/make-folder.ts';
+import { cannotWrite, makeFolder } from '../shared/files/make-folder.ts';
 
 /** Creates the folder of `--report-dir`, before anything is sent. @throws {UsageError} if it cannot be created */
 export function createReportFolder(folder: string): void {

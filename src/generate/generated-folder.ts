@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '../shared/make-folder.ts';
+import { makeFolder } from '../shared/files/make-folder.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import type { GeneratedFile } from './generated-file.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { buildPage } from '../../docs/build-page.ts';
 import { openDocument } from '../../openapi/open-document.ts';
-import { writeOutput } from '../../shared/make-folder.ts';
+import { writeOutput } from '../../shared/files/make-folder.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandDefinition } from '../command.ts';
 import { explainMissingPackage } from '../explain-missing-package.ts';

@@ -5,7 +5,7 @@ import { checkScenarioFiles, readScenarioFolder } from '../../../mock/index.ts';
 import { formatProblem, formatWarning } from '../../../mock/scenarios/scenario.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
-import { writeOutput } from '../../shared/make-folder.ts';
+import { writeOutput } from '../../shared/files/make-folder.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import { countOf } from '../../shared/wording.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from '../command.ts';
