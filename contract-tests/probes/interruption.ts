@@ -64,7 +64,7 @@ export async function interruptAgain(probe: Probe, clock: Clock, signal: AbortSi
   if (session === undefined || !first || seen.departures.some(isLost)) return;
   const parts = { clock, signal, session, first, count: attempts.later };
   if (!seen.overlaps.some(({ observed }) => observed)) await tryMeetings(probe, parts);
-  else if (!seen.departures.some(({ turn }) => wasLeftInTime(seen, turn))) await leaveTurn(probe, parts);
+  else if (!seen.departures.some((departure) => wasLeftInTime(seen, departure))) await leaveTurn(probe, parts);
 }
 
 /** True if the session no longer exists: nothing more can be tried on it. */
