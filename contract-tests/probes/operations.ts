@@ -32,7 +32,16 @@ async function tryOperation(probe: Probe, targets: Targets, operation: Operation
   if (operation.stream) return (await followStream(probe, operation, plain)) ?? whyUnknown(probe, operation);
   if (!wasSentPlain(probe, operation) || listsCreated(probe, operation))
     await sendPlain(probe, operation, plain, targets.sharedId(operation));
+  await askForNothing(probe, operation, plain);
   return whyUnknown(probe, operation);
+}
+
+/** Reads something that does not exist, if the run has read something that does: many servers fail at this. */
+async function askForNothing({ run, making }: Probe, operation: Operation, plain: PlainRequest): Promise<void> {
+  if (operation.method !== 'GET' || plain.borrowedAddress) return;
+  const parts = aboutNothing(making, operation, plain.parts);
+  const intent = { purpose: 'names something that does not exist', case: { kind: 'other' as const } };
+  if (parts) await run.sendWithinBudget(operation, parts, intent);
 }
 
 /** True for a list that may have been empty before the run created something. */

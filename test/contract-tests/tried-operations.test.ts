@@ -202,6 +202,33 @@ describe('credentials', () => {
   });
 });
 
+test.each([
+  [404, []],
+  [500, ['no-server-error']],
+])('a server that returns %d for what it does not have', async (status, expected) => {
+  const schema = { type: 'object', required: ['id'], properties: { id: { type: 'string', readOnly: true } } };
+  const json = { 'application/json': { schema } };
+  const document = documentOf({
+    '/users': {
+      post: {
+        operationId: 'add',
+        requestBody: { content: json },
+        responses: { '201': { description: 'ok', content: json } },
+      },
+    },
+    '/users/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { operationId: 'get', responses: { '200': { description: 'ok', content: json } } },
+    },
+  });
+  const { baseUrl } = await serve(({ method, url }, response) => {
+    if (method === 'POST' && url === '/users') return sendJson(response, 201, { id: 'ada-1' });
+    return sendJson(response, url !== '/users/ada-1' ? status : method === 'GET' ? 200 : 404, { id: 'ada-1' });
+  });
+  const { report } = await runContractTests({ contract: readContract(document), baseUrl, rules: ['no-server-error'] });
+  expect([...new Set(report.violations.map(({ rule }) => rule))]).toEqual(expected);
+});
+
 describe('methods that a path does not have', () => {
   const document = documentOf({
     '/x': { get: { operationId: 'x', responses: ok } },
