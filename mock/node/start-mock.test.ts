@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/shared/usage-error.ts';
 import { eventsIn } from '../mock-for-test.ts';
+import { createFakeClock } from './fake-clock.ts';
 import { type RunningMock, type StartOptions, startMock } from './start-mock.ts';
 
 const running: RunningMock[] = [];
@@ -35,21 +36,17 @@ async function sendRaw(url: string, ...pieces: (string | Uint8Array)[]): Promise
 
 describe('over a port', () => {
   test('a session lives and a turn streams while it is made', async () => {
-    const { api } = await start({ speed: 20 });
+    const clock = createFakeClock();
+    const { api } = await start({ speed: 1, clock });
     const { session_id: id } = await (await post(api, { index_ids: ['a'] })).json();
     const response = await post(`${api}/${id}/messages/stream`, turn);
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
-    let chunks = 0;
-    const counted = response.body!.pipeThrough(
-      new TransformStream({
-        transform(chunk, controller) {
-          chunks++;
-          controller.enqueue(chunk);
-        },
-      }),
-    );
-    const events = await eventsIn(new Response(counted));
-    expect(chunks).toBeGreaterThan(5);
+    const [beginning, whole] = response.body!.tee();
+    const first = beginning.getReader().read();
+    await clock.advance(1000);
+    expect(new TextDecoder().decode((await first).value)).not.toContain('"stop"');
+    await clock.advance(60_000);
+    const events = await eventsIn(new Response(whole));
     expect(events.at(-1)!.data.type).toBe('stop');
     const session = await (await fetch(`${api}/${id}`, { headers })).json();
     expect(session.events.at(-1)).toEqual(events.at(-1)!.data);
