@@ -4,6 +4,7 @@ import type { SeenRequest as Journaled } from '../control/seen-request.ts';
 import type { Settings } from '../control/settings.ts';
 import type { StreamBegan as Began, SeenStream, StreamEnd, StreamEvent } from '../control/stream-record.ts';
 
+export type { ContractRunRequest } from '../control/console-tools.ts';
 export type { PreparedResponse, QueuedResponse } from '../control/response-queue.ts';
 export type { SeenViolation } from '../control/seen-request.ts';
 export type { Settings, Speed } from '../control/settings.ts';

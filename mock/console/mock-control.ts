@@ -1,6 +1,7 @@
 import { isObject, parseJson } from '../../src/shared/json.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
 import type {
+  ContractRunRequest,
   FullSession,
   Names,
   PreparedResponse,
@@ -9,15 +10,6 @@ import type {
   Settings,
   StreamRecord,
 } from './control-types.ts';
-
-export interface ContractRun {
-  baseUrl: string;
-  token?: string;
-  indexIds?: string[];
-  readOnly?: boolean;
-  maxTurns?: number;
-  strict?: boolean;
-}
 
 /** Client of the control API of the mock that served this page, for the selected sandbox. */
 export type MockControl = ReturnType<typeof createMockControl>;
@@ -84,7 +76,7 @@ export function createMockControl(sandboxOf: () => string | undefined) {
       return problems.map((one) => (isObject(one) ? String(one.message ?? JSON.stringify(one)) : String(one)));
     },
     /** Runs the contract tests; `told` receives every event of the run. */
-    async runContract(run: ContractRun, told: (event: string, data: unknown) => void, signal: AbortSignal) {
+    async runContract(run: ContractRunRequest, told: (event: string, data: unknown) => void, signal: AbortSignal) {
       const { body } = await send('POST', 'contract-runs', JSON.stringify(run), signal);
       const decoder = createEventStreamDecoder({ onMessage: ({ event, data }) => told(event, parseJson(data)) });
       const reader = body!.getReader();

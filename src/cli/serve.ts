@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ConsoleTools } from '../../mock/control/console-tools.ts';
 import { formatLogEntry, formatLogEntryAsJson, type LogEntry } from '../../mock/http/log.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
@@ -61,4 +62,14 @@ export function loadConsoleTools(given: OpenApiDocument | undefined): ConsoleToo
     buildDocs: async (signal) => (await load()).buildDocs!(signal),
     runContractTests: async (...run) => (await load()).runContractTests!(...run),
   };
+}
+
+/** Waits for Ctrl-C or SIGTERM. */
+export async function untilStopped(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+/** How long running streams may take to end, in milliseconds: after SIGTERM some time, after Ctrl-C none. */
+export function drainOf(signal: AbortSignal): number {
+  return signal.reason === 'SIGTERM' ? 10_000 : 0;
 }

@@ -62,3 +62,8 @@ export function dereference(document: unknown, value: unknown): unknown {
   }
   return target;
 }
+
+/** True for an object that is a reference and nothing else. */
+export function isReference(value: unknown): value is { $ref: string } {
+  return isObject(value) && typeof value.$ref === 'string' && Object.keys(value).length === 1;
+}

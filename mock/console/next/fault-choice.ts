@@ -1,5 +1,6 @@
 import type { Names } from '../control-types.ts';
 import { element, fill, setText } from '../element.ts';
+import { drawOption } from './draw-option.ts';
 
 /** The faults by operation; those that most people need come first. */
 export function createFaultChoice({ faults: given }: Names, update: () => void) {
@@ -35,18 +36,9 @@ export function createFaultChoice({ faults: given }: Names, update: () => void) 
             hidden: true,
             oninput: () => update(),
           });
-    const row = element(
-      'div',
-      { class: 'option' },
-      input,
-      element(
-        'label',
-        { for: id },
-        element('b', {}, usage),
-        element('span', {}, does, rule && element('span', { class: 'quiet' }, ` Violates ${rule}.`)),
-      ),
-      value,
-    );
+    const violates = rule && element('span', { class: 'quiet' }, ` Violates ${rule}.`);
+    const row = drawOption(input, [usage], [does, violates]);
+    if (value) row.append(value);
     const title = first ? element('h4', {}, heading) : undefined;
     if (title) group.append(title);
     group.append(row);

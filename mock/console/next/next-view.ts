@@ -2,6 +2,7 @@ import type { Names, PreparedResponse, QueuedResponse, Settings, Speed } from '.
 import { element, setText } from '../element.ts';
 import type { View, ViewParts } from '../view.ts';
 import { shorten } from '../visible-text.ts';
+import { drawOption } from './draw-option.ts';
 import { createFaultChoice } from './fault-choice.ts';
 import { createQueueView } from './queue-view.ts';
 import { createResponseFields } from './response-fields.ts';
@@ -70,29 +71,9 @@ export function createNextView(parts: ViewParts): View {
         'fieldset',
         { class: 'scopes' },
         element('legend', { class: 'hidden' }, 'Which requests'),
-        element(
-          'div',
-          { class: 'option' },
-          scopes[0],
-          element(
-            'label',
-            { for: 'scope-next' },
-            element('b', {}, 'The next request'),
-            element('span', {}, 'Queued, and used once.'),
-          ),
-        ),
+        drawOption(scopes[0]!, ['The next request'], ['Queued, and used once.']),
         forNext,
-        element(
-          'div',
-          { class: 'option' },
-          scopes[1],
-          element(
-            'label',
-            { for: 'scope-all' },
-            element('b', {}, 'All from now on'),
-            element('span', {}, 'Until you change it or reset the mock.'),
-          ),
-        ),
+        drawOption(scopes[1]!, ['All from now on'], ['Until you change it or reset the mock.']),
       ),
       element('h3', {}, 'Own response'),
       response.element,
@@ -223,25 +204,9 @@ function createScenarioChoice({ scenarios }: Names, update: () => void) {
       checked: index === 0,
       onchange: update,
     });
-    group.append(
-      element(
-        'div',
-        { class: 'option' },
-        input,
-        element(
-          'label',
-          { for: id },
-          element(
-            'b',
-            {},
-            one.name || 'Default',
-            one.keyword && element('span', { class: 'quiet' }, ` #${one.keyword}`),
-          ),
-          element('span', {}, one.title),
-          ...one.when.map((words) => element('span', { class: 'quiet' }, `When ${words}`)),
-        ),
-      ),
-    );
+    const keyword = one.keyword && element('span', { class: 'quiet' }, ` #${one.keyword}`);
+    const conditions = one.when.map((words) => element('span', { class: 'quiet' }, `When ${words}`));
+    group.append(drawOption(input, [one.name || 'Default', keyword], [one.title], ...conditions));
     return input;
   });
   return {
@@ -262,14 +227,7 @@ function createSpeedChoice(update: () => void) {
     (one, index) => {
       const id = `speed-${index}`;
       const input = element('input', { type: 'radio', name: 'speed', id, checked: index === 0, onchange: update });
-      group.append(
-        element(
-          'div',
-          { class: 'option' },
-          input,
-          element('label', { for: id }, element('b', {}, one.name), element('span', {}, one.does)),
-        ),
-      );
+      group.append(drawOption(input, [one.name], [one.does]));
       return { input, value: one.value };
     },
   );

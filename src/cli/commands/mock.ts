@@ -11,11 +11,17 @@ import { countOf, pluralize } from '../../shared/wording.ts';
 import type { CommandContext, CommandDefinition } from '../command.ts';
 import { listMockNames } from '../list-mock-names.ts';
 import { noteUnread } from '../note-unread.ts';
-import { controlOption, createRequestLog, loadConsoleTools, logOption, readNames, readPort } from '../serve.ts';
+import {
+  controlOption,
+  createRequestLog,
+  drainOf,
+  loadConsoleTools,
+  logOption,
+  readNames,
+  readPort,
+  untilStopped,
+} from '../serve.ts';
 import { formatProblems } from '../show-problems.ts';
-
-/** After SIGTERM, running turns may take this long to end, in milliseconds. */
-const drain = 10_000;
 
 /** `chat-contract mock`: serves a mock until it is interrupted. */
 export const command: CommandDefinition = {
@@ -116,12 +122,9 @@ export const command: CommandDefinition = {
     // npm forwards signals that its whole process group also receives, so one Ctrl-C can arrive twice. The copy must not cut the turns that the first signal lets end.
     const ignore = () => {};
     process.on('SIGTERM', ignore);
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await untilStopped(signal);
     watching?.close();
-    await mock.close({ drain: signal.reason === 'SIGTERM' ? drain : 0 });
+    await mock.close({ drain: drainOf(signal) });
     process.removeListener('SIGTERM', ignore);
     return 0;
   },

@@ -7,11 +7,8 @@ import { countOf } from '../../shared/wording.ts';
 import type { CommandContext, CommandDefinition } from '../command.ts';
 import { readCount } from '../read-count.ts';
 import { createReportFolder, writeReports } from '../report-folder.ts';
-import { controlOption, createRequestLog, logOption, readNames, readPort } from '../serve.ts';
+import { controlOption, createRequestLog, drainOf, logOption, readNames, readPort, untilStopped } from '../serve.ts';
 import { formatProblems } from '../show-problems.ts';
-
-/** After SIGTERM, running streams may take this long to end, in milliseconds. */
-const drain = 10_000;
 
 /** `chat-contract proxy`: forwards traffic to one server until it is interrupted. */
 export const command: CommandDefinition = {
@@ -87,11 +84,8 @@ export const command: CommandDefinition = {
       ...(log ? { log } : {}),
     });
     greet(proxy, context);
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    await proxy.close({ drain: signal.reason === 'SIGTERM' ? drain : 0 });
+    await untilStopped(signal);
+    await proxy.close({ drain: drainOf(signal) });
     const report = await proxy.report();
     if (folder !== undefined) writeReports(folder, report, { failOnUnexercised: false });
     stdout(summarize(report));

@@ -1,6 +1,6 @@
 import { escapeDataReferences } from '../../openapi/data-references.ts';
 import { collectNodes, type DocumentNode } from '../../openapi/document-nodes.ts';
-import { resolvePointer } from '../../openapi/json-pointer.ts';
+import { isReference, resolvePointer } from '../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { createMoves, type Moves, type Origin } from '../../openapi/origin.ts';
 import { markAsUpgraded } from '../../openapi/upgrade-document.ts';
@@ -94,10 +94,6 @@ function shapesOf(document: OpenApiDocument): Map<string, string> {
       Array.isArray(allOf) ? [[pointer, allOf.map((part) => (isObject(part) && part.$ref) || '').join()]] : [],
     ),
   );
-}
-
-function isReference(value: unknown): value is { $ref: string } {
-  return isObject(value) && typeof value.$ref === 'string' && Object.keys(value).length === 1;
 }
 
 /** True if nothing but descriptions is next to the `allOf`. They are dropped: the reference has its own. */

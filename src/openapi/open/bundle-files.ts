@@ -1,6 +1,6 @@
 import { isObject } from '../../shared/json.ts';
 import { type Child, eachChild, grammar, type NodeKind } from '../document-nodes.ts';
-import { fromPointer, toPointer } from '../json-pointer.ts';
+import { fromPointer, isReference, toPointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { nameFor, sectionOf, sections } from './component-names.ts';
 import type { SourceReader } from './read-source.ts';
@@ -212,17 +212,13 @@ function below(at: Visit, steps: string): Visit {
 function skipAliases(target: Found, follow: (reference: string, at: Visit) => Found | undefined, at: Visit): Found {
   const seen = new Set<unknown>();
   let last = target;
-  while (isAlias(last.value) && !seen.has(last.value)) {
+  while (isReference(last.value) && !seen.has(last.value)) {
     seen.add(last.value);
     const next = follow(last.value.$ref, { ...at, place: last, scope: { file: last.file } });
     if (!next) break;
     last = next;
   }
   return last;
-}
-
-function isAlias(value: unknown): value is { $ref: string } {
-  return isObject(value) && typeof value.$ref === 'string' && Object.keys(value).length === 1;
 }
 
 /** References in a schema with an `$id` are resolved against that (JSON Schema 2020-12, section 8.2.1). */
