@@ -141,7 +141,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       expect(await grid.evaluate((node) => node === document.activeElement)).toBe(true);
     });
 
-    it('are told to a screen reader in a sentence, not row by row', async () => {
+    it('are announced to a screen reader in a sentence, not row by row', async () => {
       const { page, mock } = await open();
       for (let index = 0; index < 4; index++) await call(mock, '/api/v1/chat/nope');
       await expect
@@ -149,7 +149,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
         .toMatch(/^\d+ new requests, \d+ with an error\.$/);
     });
 
-    it('stay smooth by the ten thousand: few rows are drawn, and a scroll is answered at once', async () => {
+    it('stay smooth by the ten thousand: few rows are drawn, and a scroll shows its rows at once', async () => {
       const { page, mock } = await open();
       const seen: Omit<SeenRequest, 'number'> = {
         at: '2026-01-01T00:00:00Z',
@@ -291,7 +291,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
     expect(await width()).toBe(whole);
   });
 
-  describe('the next answer', () => {
+  describe('the next response', () => {
     it('is chosen for one request, with what each choice does', async () => {
       const { page, mock } = await open('next');
       await page.getByText('Thinking, a search with a page image').waitFor();
@@ -318,7 +318,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await page.locator('#now', { hasText: 'tool-failure at once' }).waitFor();
     });
 
-    it('is refused in one line where it is wrong', async () => {
+    it('is rejected in one line if it is invalid', async () => {
       const { page } = await open('next');
       await page.getByRole('checkbox', { name: /stall-after-event/ }).check();
       await page.getByRole('textbox', { name: 'Values of stall-after-event' }).fill('soon');
