@@ -47,7 +47,7 @@ test('an event made from its schema satisfies it', () => {
 });
 
 /** The frames of a stream made from schemas: `[event name, data]`. */
-function framesOf(mediaType: object) {
+function framesOf(mediaType: object, body: object = {}) {
   const contract = readContract({
     openapi: '3.2.0',
     info: { title: 'Sums', version: '1' },
@@ -64,7 +64,7 @@ function framesOf(mediaType: object) {
   const [operation] = contract.operations;
   const { event, protocol } = operation!.stream!;
   const source = { status: '200', mediaType: 'text/event-stream', event, protocol };
-  const { steps } = exampleStream(contract, operation!, source, { body: {} });
+  const { steps } = exampleStream(contract, operation!, source, { body });
   return steps.map((step) => step.kind === 'message' && [step.event, JSON.parse(step.data)]);
 }
 
@@ -106,4 +106,22 @@ test('generated events have the values, counters and echoes of the protocol', ()
     [undefined, { n: 7, job: '{{body.task.job}}', state: 'open' }],
     [undefined, { n: 8, job: '{{body.task.job}}', state: 'open' }],
   ]);
+});
+
+test('generated entries have the first number, and events that the request decides follow it', () => {
+  const event = (type: string, properties = {}) => ({
+    type: 'object',
+    required: ['type', ...Object.keys(properties)],
+    properties: { type: { const: type }, ...properties },
+  });
+  const page = { page: { type: 'integer' } };
+  const oneOf = [event('open', page), event('close', page), event('cost', { sum: { const: 4 } })];
+  const protocol = {
+    lifecycles: [{ name: 'page', key: '/page', open: 'open', close: 'close', numbered: 3 }],
+    required: [{ type: 'cost', when: { '/cost': true } }],
+  };
+  const mediaType = { itemSchema: { oneOf }, 'x-stream-protocol': protocol };
+  const pages = ['open', 'close'].map((type) => [undefined, { type, page: 3 }]);
+  expect(framesOf(mediaType)).toEqual(pages);
+  expect(framesOf(mediaType, { cost: true })).toEqual([...pages, [undefined, { type: 'cost', sum: 4 }]]);
 });

@@ -37,9 +37,13 @@ export function exampleStream(
   const examples = media?.examples ?? {};
   const name = request.example ?? nameForBody(operation, request.body, examples) ?? Object.keys(examples)[0];
   const example = name === undefined ? undefined : examples[name];
-  const steps = prepared(example ?? media, () =>
-    example === undefined ? madeUp(document, operation, source) : readExample(example, source.protocol),
-  );
+  const make = () =>
+    example === undefined ? madeUp(document, operation, source, request.body) : readExample(example, source.protocol);
+  // The request may decide which events a protocol requires.
+  const depends =
+    example === undefined &&
+    source.protocol?.required?.some((one) => typeof one === 'object' && one.when !== undefined);
+  const steps = depends ? make() : prepared(example ?? media, make);
   return { kind: 'stream', steps, lines: [], headers: {}, pace: examplePace };
 }
 
@@ -93,7 +97,12 @@ function frame(events: readonly TypedEvent[], protocol: StreamProtocol | undefin
   return [...steps, { kind: 'message', data: sentinel }];
 }
 
-function madeUp(document: OpenApiDocument, { stream }: Operation, { event, protocol }: ExampleSource): FixtureStep[] {
+function madeUp(
+  document: OpenApiDocument,
+  { stream }: Operation,
+  { event, protocol }: ExampleSource,
+  request: unknown,
+): FixtureStep[] {
   if (event === undefined) return frameEvents([{}], protocol);
   const { schema, pointer } = schemaAt(document, event);
   const union = isObject(schema)
@@ -109,7 +118,7 @@ function madeUp(document: OpenApiDocument, { stream }: Operation, { event, proto
     const name = names.get(schemaAt(document, places[index]!).pointer) ?? 'message';
     return { type: typeOf(name, data) ?? '', data };
   });
-  return frame(fitFields(arrange(typed, protocol), protocol), protocol);
+  return frame(fitFields(arrange(typed, protocol), protocol, request), protocol);
 }
 
 /** The first sample that fits the schema, else the first one. */

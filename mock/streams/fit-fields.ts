@@ -1,6 +1,6 @@
 import { fromPointer } from '../../src/openapi/json-pointer.ts';
 import { isObject } from '../../src/shared/json.ts';
-import { compileSelector, matchesAny } from '../../src/sse/protocol/selector.ts';
+import { compileSelector, matchesAny, satisfies } from '../../src/sse/protocol/selector.ts';
 import type { FieldRule, StreamProtocol } from '../../src/sse/stream-protocol.ts';
 
 /** An event with its type, which its data need not contain. */
@@ -9,10 +9,22 @@ export interface TypedEvent {
   data: unknown;
 }
 
-/** Gives generated events the literal values, the counters and the echoes that the protocol requires. */
-export function fitFields(events: readonly TypedEvent[], { fields = [] }: StreamProtocol): readonly TypedEvent[] {
-  const fitted = events.map(({ type, data }) => ({ type, data: structuredClone(data) }));
-  for (const field of fields) {
+/**
+ * Generated events with the literal values, counters, echoes and first numbers that the protocol requires, and without
+ * those that the request did not ask for.
+ */
+export function fitFields(events: readonly TypedEvent[], protocol: StreamProtocol, request: unknown): TypedEvent[] {
+  const asked = events.filter((event) => !isUnasked(event, protocol, request));
+  const fitted = asked.map(({ type, data }) => ({ type, data: structuredClone(data) }));
+  for (const { numbered, key } of protocol.lifecycles ?? []) {
+    const last = [key ?? []].flat().at(-1);
+    if (numbered === undefined || last === undefined || last.includes('*')) continue;
+    for (const { data } of fitted) {
+      const owner = ownerOf(data, last);
+      if (owner && typeof owner.object[owner.name] === 'number') owner.object[owner.name] = numbered;
+    }
+  }
+  for (const field of protocol.fields ?? []) {
     if (typeof field.at !== 'string' || field.at.includes('*')) continue;
     let count = field.counter ?? 0;
     for (const { type, data } of fitted) {
@@ -25,6 +37,13 @@ export function fitFields(events: readonly TypedEvent[], { fields = [] }: Stream
     }
   }
   return fitted;
+}
+
+function isUnasked({ type, data }: TypedEvent, { required = [] }: StreamProtocol, request: unknown): boolean {
+  return required.some((one) => {
+    if (typeof one === 'string' || one.when === undefined || satisfies(request, one.when)) return false;
+    return matchesAny(compileSelector(one, type), data);
+  });
 }
 
 /** The object that has the field, if there is one. */
