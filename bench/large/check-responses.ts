@@ -68,7 +68,7 @@ function judge(operation: Operation, { status, headers }: Response, text: string
   if (isSuccess && status >= 300) return `${status} ${headers.get('sl-violations')?.slice(0, 300) ?? text}`;
   const type = headers.get('content-type') ?? '';
   const schema = response.content[type]?.schema;
-  if (!isJsonType(type) || schema === undefined) return undefined;
+  if (!isJsonType(type) || schema === undefined || operation.method === 'HEAD') return undefined;
   const [first] = validate(schema, JSON.parse(text));
   return first && `${first.at.join('.')}: ${first.message}`;
 }

@@ -34,6 +34,8 @@ function rank(mediaType: string): number {
 
 const isForm = (type: string) => /^application\/x-www-form-urlencoded/i.test(type);
 const isLines = (type: string) => /^application\/(x-)?(ndjson|jsonl|json-seq)\b/i.test(type);
+/** JSON is YAML (YAML 1.2, section 1.3). */
+const isYaml = (type: string) => /^[^;]*[/+.-]yaml *(;|$)/i.test(type);
 const isMultipart = (type: string) => /^multipart\//i.test(type);
 
 function bodyOf(making: RequestMaking, mediaType: string, media: MediaType): Body | undefined {
@@ -55,6 +57,7 @@ function bodyOf(making: RequestMaking, mediaType: string, media: MediaType): Bod
   // No samples for other formats: XML must be well-formed, an image a valid image.
   const isText = /^(text\/(?!html|xml)|application\/(octet-stream|javascript)|\*\/\*)/i.test(mediaType);
   if (isLines(mediaType)) return { text: `${JSON.stringify(value ?? {})}\n`, contentType: mediaType };
+  if (isYaml(mediaType)) return { text: JSON.stringify(value ?? {}), contentType: mediaType };
   if (!isText) return undefined;
   return { text: typeof value === 'string' ? value : 'text', contentType: contentType ?? 'application/octet-stream' };
 }

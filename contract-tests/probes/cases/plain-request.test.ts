@@ -29,6 +29,9 @@ test('a body is made for each media type that text can be', () => {
     '/lines': body('application/x-ndjson', {
       schema: { type: 'object', required: ['n'], properties: { n: { const: 1 } } },
     }),
+    '/yaml': body('application/x-yaml', {
+      schema: { type: 'object', required: ['n'], properties: { n: { const: 1 } } },
+    }),
     '/script': body('application/javascript', { schema: { type: 'string' } }),
     '/picture': body('image/png', { schema: { type: 'string', format: 'binary' } }),
   });
@@ -38,6 +41,7 @@ test('a body is made for each media type that text can be', () => {
     '/optional': { parts: { body: { text: 'a=string' } } },
     '/deep': { parts: { body: { text: 'features[0]=balance' } } },
     '/lines': { parts: { body: { text: '{"n":1}\n', contentType: 'application/x-ndjson' } } },
+    '/yaml': { parts: { body: { text: '{"n":1}', contentType: 'application/x-yaml' } } },
     '/script': { parts: { body: { text: 'string', contentType: 'application/javascript' } } },
     '/picture': expect.stringContaining('No valid body'),
   });

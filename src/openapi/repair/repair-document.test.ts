@@ -85,6 +85,13 @@ const faults: [title: string, item: unknown, more: object, messages: string[]][]
     ['`pattern: "(?i)a"` is invalid; it is ignored.'],
   ],
   [
+    'a pattern with delimiters',
+    withSchema({ pattern: '/^a$/' }),
+    {},
+    ['`pattern: "/^a$/"` is invalid; it is read without the slashes around it.'],
+  ],
+  ['a pattern with flags', withSchema({ pattern: '/^a$/i' }), {}, ['`pattern: "/^a$/i"` is invalid; it is ignored.']],
+  [
     'required as a flag',
     withSchema({ properties: { a: { required: true } } }),
     {},

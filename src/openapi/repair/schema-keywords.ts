@@ -33,7 +33,7 @@ const ignored = { value: undefined, message: 'it is ignored' };
 export const keywordChecks: Readonly<Record<string, Check>> = {
   type: checkType,
   enum: (value) => (Array.isArray(value) && value.length > 0 ? 'valid' : ignored),
-  pattern: (value) => (typeof value === 'string' && compiles(value) ? 'valid' : ignored),
+  pattern: checkPattern,
   format: text,
   contentMediaType: text,
   contentEncoding: text,
@@ -90,6 +90,16 @@ export const keywordChecks: Readonly<Record<string, Check>> = {
       : ignored;
   },
 };
+
+/** Many documents write `/^a$/i`, as in a programming language: no text fits that as a pattern. */
+function checkPattern(value: unknown): Replacement | 'valid' {
+  if (typeof value !== 'string') return ignored;
+  const [, inner, flags] = /^\/(\^.*|.*[^\\]\$)\/([a-z]*)$/s.exec(value) ?? [];
+  if (inner === undefined) return compiles(value) ? 'valid' : ignored;
+  return flags === '' && compiles(inner)
+    ? { value: inner, message: 'it is read without the slashes around it' }
+    : ignored;
+}
 
 /** True if a pattern can be compiled, with or without the flag `u`. */
 export function compiles(pattern: string): boolean {
