@@ -99,7 +99,7 @@ describe('a list', () => {
     expect((await read('?page_size=10000')).items).toHaveLength(100);
   });
 
-  test('refuses a token that it never issued', async () => {
+  test('rejects a page token that it never issued', async () => {
     const { send, create, read } = mockForTest();
     await create();
     await create();
@@ -167,7 +167,7 @@ describe('a turn', () => {
     expect((await turn(id, '', { json: { index_ids: asked, prompt: 'x' } })).status).toBe(status);
   });
 
-  test('plays at the pace of its fixture, and refuses another turn meanwhile', async () => {
+  test('plays at the pace of its fixture, and rejects another turn meanwhile', async () => {
     const clock = createFakeClock();
     const { create, turn, read } = mockForTest({ clock, speed: 2 });
     const id = await create();
@@ -262,7 +262,7 @@ describe('the scenario', () => {
     expect(scenarioOf(await turn(id, 'C#tool-failure ##tool-failure'))).toBe('no-deltas');
   });
 
-  test('is refused with the names that there are', async () => {
+  test('is rejected with the list of known names', async () => {
     const { create, turn } = mockForTest();
     const response = await turn(await create(), 'x', { headers: { prefer: 'scenario=nope' } });
     expect(response.status).toBe(422);

@@ -155,7 +155,7 @@ describe('an invalid request', () => {
     expect(detail[0].ctx).toEqual(ctx);
   });
 
-  test('is told all that is wrong with it at once, and not more than twenty things', async () => {
+  test('gets all its problems at once, at most twenty', async () => {
     const { read } = mockForTest();
     const both = await read('/s/messages/stream?project_id=x', { json: {} });
     expect(both.detail.map((entry: { loc: string[] }) => entry.loc)).toEqual([

@@ -81,12 +81,12 @@ test.each(['\n', '\r\n', '\r'])(
   },
 );
 
-test('a comment behind the last event is no event', async () => {
+test('a comment after the last event is no event', async () => {
   const record = await read(respond([bytes(`${turn}: bye`)]));
   expect(record.undispatched).toBeUndefined();
 });
 
-test('a byte that is not UTF-8 is told', async () => {
+test('a byte that is not UTF-8 is reported', async () => {
   const broken = bytes(turn);
   broken[broken.indexOf(0xc3) + 1] = 0x28;
   expect((await read(respond([broken]))).invalidUtf8At).toBe(0);
@@ -96,7 +96,7 @@ test('a response that stays open is cut', async () => {
   expect((await read(respond([bytes(turn)], 'open'))).ended).toBe('silent');
 });
 
-test('a response that breaks off is told, with what came', async () => {
+test('a response that breaks off is reported, with the events so far', async () => {
   const record = await read(respond([bytes(turn.slice(0, 60))], 'reset'));
   expect(record.ended).toBe('reset');
 });

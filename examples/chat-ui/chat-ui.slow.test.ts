@@ -170,7 +170,7 @@ describe.skipIf(noBrowser)('the chat page', () => {
     expect(parts).toBeGreaterThan(0);
   });
 
-  it('shows what the agent could not do, and what the server refuses', async () => {
+  it('shows what the agent could not do, and what the server rejects', async () => {
     const { page } = await open();
     await ask(page, 'Break off, please #error-stop');
     await page.locator('.turn[aria-busy="false"] .failed:visible').waitFor();

@@ -68,7 +68,7 @@ test.each([
   expect([answer.status, (await answer.json()).detail]).toEqual([422, expect.stringContaining(message)]);
 });
 
-test('a request is shown with what it was told, and no secret', async () => {
+test('a request is shown with its response, and without secrets', async () => {
   const { call, read, create } = await start();
   const id = await create();
   await call(`/api/v1/chat/${id}?api_key=secret-query&access_token=secret-query`, undefined, {
@@ -128,7 +128,7 @@ test('a turn is paused, stepped, goes on without a burst, and says what it sent'
   expect(await act('cut')).toBe(404);
 });
 
-test('a turn is cut: the connection breaks, and the session takes the next', async () => {
+test('a turn is cut: the connection is reset, and the session accepts the next turn', async () => {
   const { create, turn, read, call } = await start({ speed: 0.001 });
   const id = await create();
   const broken = (await turn(id)).text();
@@ -142,7 +142,7 @@ test('a turn is cut: the connection breaks, and the session takes the next', asy
   expect((await call(`/__mock/streams/${stream}`, { action: 'stop' })).status).toBe(422);
 });
 
-test('what a turn breaks is said where it broke', async () => {
+test('a violation is reported at its event', async () => {
   const { create, turn, read } = await start({ faults: ['stream-call-unanswered'] });
   await (await turn(await create(), '#retrieval')).text();
   const [{ events }] = (await read('/__mock/streams')).streams;
@@ -150,7 +150,7 @@ test('what a turn breaks is said where it broke', async () => {
   expect(broken).toMatchObject([{ type: 'stop', problems: [{ clause: 'lifecycle-closed' }] }]);
 });
 
-test('the feed tells of all sandboxes, of those to come as well', async () => {
+test('the feed covers all sandboxes, later ones too', async () => {
   const { call, mock } = await start();
   const client = new AbortController();
   const feed = await fetch(`${mock.url}/__mock/events?sandboxes=all`, { signal: client.signal });
@@ -197,7 +197,7 @@ test.each([
   expect([answer.status, (await answer.json()).detail]).toEqual([status, expect.stringContaining(message)]);
 });
 
-test('a fixture that breaks the protocol is taken, and what it breaks is said', async () => {
+test('a fixture that violates the protocol is imported, and its violations are reported', async () => {
   const { create, read, call } = await start();
   const id = await create();
   const text = 'event: message\ndata: {"type":"text","content":"cut off"}\n\n';

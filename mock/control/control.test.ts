@@ -224,7 +224,7 @@ describe('/__mock/', () => {
     expect([response.status, (await response.json()).detail]).toEqual([422, expect.stringContaining(message)]);
   });
 
-  test('tells what happens while it happens', async () => {
+  test('reports events as they happen', async () => {
     const { mock, call, create, turn } = await start();
     const client = new AbortController();
     const response = await fetch(`${mock.url}/__mock/events`, { signal: client.signal });

@@ -102,7 +102,7 @@ describe('a fault on the way', () => {
     expect(kept.at(-1)).toMatchObject({ type: 'stop', is_error: true });
   });
 
-  test('stall-after-event stands still, and the session goes on streaming', async () => {
+  test('stall-after-event stops sending, and the session continues streaming', async () => {
     const clock = createFakeClock();
     const { response, turn, id } = await turnWith('stall-after-event:2:5000', '#plain-answer', { clock });
     const reader = response.body!.getReader();
@@ -118,7 +118,7 @@ describe('a fault on the way', () => {
     expect(text).toContain('"stop"');
   });
 
-  test('garbage-frame stands before its event', async () => {
+  test('garbage-frame is sent before its event', async () => {
     const { response } = await turnWith('garbage-frame:1');
     const bytes = Buffer.concat((await chunksOf(response)).chunks);
     expect(bytes.subarray(0, 18).toString('latin1')).toBe('data: {"type": \xff\0\xfe');

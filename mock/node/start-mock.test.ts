@@ -70,7 +70,7 @@ describe('over a port', () => {
     expect((await (await fetch(two.api, { headers })).json()).items).toEqual([]);
   });
 
-  test('a port that is taken is said in one line with the fix', async () => {
+  test('a port in use is reported in one line with the fix', async () => {
     const { url } = await start();
     const port = Number(new URL(url).port);
     const failure = await startMock({ port }).catch((error) => error);
@@ -149,7 +149,7 @@ describe('a hostile client', () => {
     expect((await answer.json()).detail).toHaveLength(20);
   });
 
-  test('a seed of before all dates, or a queued answer that would break the connection: refused', async () => {
+  test('a seed before all dates and a queued response that would break the connection are rejected', async () => {
     const { url } = await start();
     const send = (path: string, body: string) => fetch(url + path, { method: 'POST', body });
     const seeded = await send('/__mock/seed', '{"sessions":[{"session_id":"a","minutes_ago":1e999}]}');

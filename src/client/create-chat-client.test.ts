@@ -172,7 +172,7 @@ describe('an error', () => {
     expect(error).toMatchObject({ detail: 'No key [token].' });
   });
 
-  it('shows no secret that fetch would refuse', () => {
+  it('shows no secret that fetch would reject', () => {
     const secret = 'key\nbroken';
     for (const options of [
       { baseUrl: 'http://127.0.0.1:1', token: secret },

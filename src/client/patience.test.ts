@@ -114,7 +114,7 @@ describe('a request is sent again', () => {
     }
   });
 
-  it('as often as it may, and then tells of the last answer', async () => {
+  it('as often as it may, and then reports the last response', async () => {
     const { chat, requests } = clientOf([refusal(500), refusal(502), refusal(503), refusal(504)]);
     expect(await settle(chat.getSession('s'))).toMatchObject({ name: 'ServerError', status: 503 });
     expect(requests).toHaveLength(3);
@@ -245,7 +245,7 @@ describe('a server that is silent', () => {
     expect(await settle(read())).toBe(3);
   });
 
-  it('behind the last event is not waited for: the turn is over', async () => {
+  it('after the last event is not waited for: the turn is over', async () => {
     const { response, cancelled } = slowStream([[10, text + stop]]);
     const start = Date.now();
     expect(await settle(collect(clientOf([response]).chat.streamMessages('s', prompt)))).toHaveLength(2);

@@ -124,7 +124,7 @@ describe('a turn', () => {
     ]);
   });
 
-  it('tells why it failed, and keeps what came', () => {
+  it('says why it failed, and keeps the parts so far', () => {
     const failed: Event = { type: 'stop', error: 'The model is overloaded.', is_error: true, usage: {} };
     expect(fold([{ type: 'text_delta', content: 'It gr' }, failed])).toMatchObject({
       status: 'failed',
@@ -161,7 +161,7 @@ describe('a turn', () => {
 });
 
 describe('a store of a turn', () => {
-  it('tells its listeners of each change, and no more when they left', async () => {
+  it('notifies its listeners of each change until they leave', async () => {
     const store = createTurnStore(streamOf(withDeltas), 'Why?');
     const seen: Turn[] = [];
     let others = 0;
@@ -178,7 +178,7 @@ describe('a store of a turn', () => {
     expect(store.failure).toBeUndefined();
   });
 
-  it('keeps what came where the stream breaks off', async () => {
+  it('keeps the parts so far if the stream breaks off', async () => {
     const error = new StreamEndedError('streamMessages', 'the stream was cut');
     const store = createTurnStore(streamOf([{ type: 'text_delta', content: 'It gr' }], error));
     expect(await store.finished).toMatchObject({

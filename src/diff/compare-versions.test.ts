@@ -48,7 +48,7 @@ describe('a request that is allowed no longer', () => {
       expect({ breaks, rule }).toEqual({ breaks: ['client'], rule: 'request-narrowed' });
   });
 
-  it.each(widenedRequests)('breaks nobody where more is allowed: $title', async (comparison) => {
+  it.each(widenedRequests)('breaks nobody if more is allowed: $title', async (comparison) => {
     const changes = await compare(comparison);
     expect(changes).toHaveLength(7);
     expect(brokenBy(changes)).toEqual([]);

@@ -73,13 +73,13 @@ describe('a contract that is made ready to be shown', () => {
     expect(media).not.toHaveProperty('schema');
   });
 
-  it('tells each event, its name and its fields in a table', () => {
+  it('lists each event, its name and its fields in a table', () => {
     expect(post.description).toContain('Asks.\n\n**Events of the stream**');
     expect(post.description).toContain('| `call` | `message` | `id`, `name` (may be left out) | Asks \\| a tool. |');
     expect(post.description).toContain('| `stop` | `end` |  |  |');
   });
 
-  it('tells each rule of the protocol with its provenance', () => {
+  it('lists each rule of the protocol with its provenance', () => {
     expect(post.description).toContain('| The stream ends with `stop`. | `end-present` | standard |');
     expect(post.description).toContain('| Nothing follows `stop`. | `end-last` | assumed |');
     expect(post.description).toContain(
@@ -90,7 +90,7 @@ describe('a contract that is made ready to be shown', () => {
     );
   });
 
-  it('tells provenance in words, of a parameter where it is read', () => {
+  it('states provenance in words, for a parameter in its description', () => {
     expect(post.parameters[0]?.description).toBe('How many. _Provenance: `minimum` assumed._');
     expect(post.responses['200'].description).toBe('The answer. _Provenance: documented._');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSchemaValidator } from './schema-validator.ts';
 
-test('of what is broken in thousands of entries the first are told, and it takes no minute', () => {
+test('of thousands of invalid entries the first are reported, in less than a minute', () => {
   const schemas = {
     Rows: {
       type: 'array',
@@ -19,14 +19,14 @@ test('of what is broken in thousands of entries the first are told, and it takes
   expect([...new Set(found)].sort()).toEqual(['a is missing', 'a must be string', 'b is missing']);
 });
 
-test('what is broken only behind a thousand good entries is told', () => {
+test('an invalid entry after a thousand valid ones is reported', () => {
   const schemas = { Rows: { type: 'array', items: { type: 'object', required: ['a'] } } };
   const validate = createSchemaValidator({ components: { schemas } } as never);
   const rows = [...Array.from({ length: 1_500 }, () => ({ a: 1 })), {}];
   expect(validate('#/components/schemas/Rows', rows)).toMatchObject([{ at: [1_500, 'a'], keyword: 'required' }]);
 });
 
-test('what stands within a union can be judged by itself, and referred to', () => {
+test('a schema within a union can be checked by itself, and referred to', () => {
   const login = { type: 'object', properties: { login: { type: 'string' } } };
   const schemas = {
     Owner: { anyOf: [login, { type: 'null' }] },

@@ -244,7 +244,7 @@ describe('a response', () => {
     await expect.poll(() => left).toBe(true);
   });
 
-  test('that the upstream breaks off breaks off for the client', async () => {
+  test('that the upstream cuts is cut for the client', async () => {
     const { url } = await proxyTo((_, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('half');
@@ -393,7 +393,7 @@ describe('an upstream that does harm', () => {
     expect((await ask(url)).status).toBe(504);
   });
 
-  test('and sends less than it said breaks off', async () => {
+  test('and sends less than announced is cut', async () => {
     const url = await proxyToBytes('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc');
     await expect(ask(url)).rejects.toThrow();
   });

@@ -64,7 +64,7 @@ const record = async (pieces: (readonly [number, string])[], how = {}, placehold
 };
 
 describe('a turn that is recorded', () => {
-  it('has the times of the wire, and leaves no session behind', async () => {
+  it('has the times of the wire, and deletes its session', async () => {
     const { asked, turn, text } = await record([
       [104, `event: delta\n${message({ type: 'text_delta', content: 'So' })}: keep-alive\n\n`],
       [1, message({ type: 'text', content: 'So' })],

@@ -109,7 +109,7 @@ describe('an operation that is added to the contract, and nowhere else', () => {
     expect(files.get('client.ts')).toMatch(/rateSession\(sessionId: string, body: [^)]*\): Promise</);
   });
 
-  it('is answered by the mock, which refuses what breaks its bound', async () => {
+  it('is served by the mock, which rejects values outside its bound', async () => {
     const mock = createMock({ document, speed: 'max' });
     const rate = (stars: unknown) =>
       mock.fetch(

@@ -69,7 +69,7 @@ describe.skipIf(!installed)('mocks that share a Redis', () => {
     expect((await call(1, `?page_size=1&page_token=${encodeURIComponent(token)}`)).status).toBe(200);
   });
 
-  test('refuse a second turn while the other plays, and see its turn when it ends', async () => {
+  test('reject a second turn while the other plays, and see its turn when it ends', async () => {
     const { session_id: id } = await read(0, '', {});
     const playing = await call(0, `/${id}/messages/stream`, turn);
     expect((await call(1, `/${id}/messages/stream`, turn)).status).toBe(409);
@@ -102,7 +102,7 @@ describe.skipIf(!installed)('mocks that share a Redis', () => {
     expect((await read(1, '?page_size=100')).items).toHaveLength(before);
   });
 
-  test('keep a turn that the end of one of them breaks off', async () => {
+  test('keep a turn that is cut because one of them ends', async () => {
     const { session_id: id } = await read(0, '', {});
     const connected = await connectRedisStores(`redis://127.0.0.1:${port}`);
     const third = await startMock({ store: connected.open, speed: 0.01 });

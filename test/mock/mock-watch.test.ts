@@ -8,7 +8,7 @@ const root = 'openapi: 3.1.0\ninfo: {title: Notes, version: "1"}\npaths:\n  /not
 const notes = (value: number, more = '') =>
   `get:\n  responses:\n    "200":\n      description: All.\n      content: {application/json: {example: [${value}]}}\n${more}`;
 
-test('a saved change is served, a broken one is told with its place while the last good one is served', async () => {
+test('a saved change is served; an invalid one is reported with its place, and the last valid one stays', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mock-watch-'));
   writeFileSync(join(folder, 'api.yaml'), root);
   writeFileSync(join(folder, 'notes.yaml'), notes(1));

@@ -68,7 +68,7 @@ describe.each(Object.entries(methods))('%s', (name, { plain, full, shape }) => {
     fits(await full());
   });
 
-  test('gives its raw response, and the same beside its data', async () => {
+  test('returns its raw response, alone or with its data', async () => {
     const call = plain();
     const raw = await call.asResponse();
     expect(raw).toBeInstanceOf(Response);

@@ -144,7 +144,7 @@ describe('a run of test', () => {
     expect(await runCli([...one, '--base-url', url], closed)).toMatchObject({ code: 0 });
   });
 
-  it('exits with 1 and names the rule that a server breaks', async () => {
+  it('exits with 1 and names the rule that a server violates', async () => {
     const { url } = await mockForTest(['--fault', 'server-error', '--speed', 'max']);
     const { code, stdout } = await runCli(['test', '--base-url', url, '--token', 'any', '--rule', 'no-server-error']);
     expect(code).toBe(1);

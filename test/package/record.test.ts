@@ -125,7 +125,7 @@ describe('chat-contract record', () => {
     }
   });
 
-  it('a scenario file that is no fixture is told in one line', async () => {
+  it('a scenario file that is no fixture is rejected in one line', async () => {
     const file = join(folder, 'no-fixture.sse');
     writeFileSync(file, 'data: {}\n');
     const { code, stderr } = await runCli(['mock', '--port', '0', '--scenario', file]);

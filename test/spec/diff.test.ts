@@ -96,7 +96,7 @@ describe('chat-contract diff', () => {
     expect(stdout).toMatch(/\n {2}v1:api\/spec\/\S+:\d+:\d+\n/);
   });
 
-  it('fails on harmless changes where it is told to', async () => {
+  it('fails on harmless changes with --fail-on any', async () => {
     const [base, head] = [join(packageRoot, 'generated/openapi.json'), join(folder, 'harmless.json')];
     const document = JSON.parse(readFileSync(base, 'utf8'));
     document.info.description = 'Another one.';

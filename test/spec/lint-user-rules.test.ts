@@ -62,7 +62,7 @@ describe('the lint of another API', () => {
     ]);
   });
 
-  test('is clean with minimal rules, and fails where it is told to', async () => {
+  test('is clean with minimal rules, and fails as --fail-on says', async () => {
     const rules = { 'redocly.yaml': 'extends: [minimal]\n', '.spectral.yaml': '' };
     const museum = {
       ...rules,

@@ -138,7 +138,7 @@ describe('the bounds', () => {
   ];
 
   for (const { schema, fits, fails } of cases) {
-    it(`of ${schema} take and refuse what the service does`, () => {
+    it(`of ${schema} accept and reject what the service does`, () => {
       for (const value of fits) expect(validate(`#/components/schemas/${schema}`, value)).toEqual([]);
       for (const value of fails)
         expect(validate(`#/components/schemas/${schema}`, value), JSON.stringify(value)).not.toEqual([]);

@@ -100,7 +100,7 @@ test('a parameter gets a value of the variant that alone may match, or in the pl
   });
 });
 
-test('what only a fragment tells apart is tried once', () => {
+test('operations that differ only in a fragment are tried once', () => {
   const requests = requestsOf({
     '/a#one': { get: { responses: ok } },
     '/a': { get: { responses: ok } },

@@ -22,7 +22,7 @@ test('null in place of an object is not an object of defaults', () => {
   expect(normalForm(document, summary, nothing)).not.toEqual(normalForm(document, summary, defaults));
 });
 
-test('what a schema leaves open is taken as it is', () => {
+test('a value that the schema does not describe stays unchanged', () => {
   const event = { type: 'tool_call', call_id: 'c', name: 'n', arguments: { deep: { a: null, b: [1, { c: 2 }] } } };
   expect(normalForm(document, '#/components/schemas/Event', event)).toEqual(event);
 });

@@ -30,7 +30,7 @@ async function get(url: string, { timeout = 30_000, limit = 1_000 } = {}) {
   return { failure: response.failure(), bytes, status: response.status };
 }
 
-test('a whole answer has no failure', async () => {
+test('a complete response has no failure', async () => {
   const url = await serve((_, response) => response.end('hello'));
   expect(await get(url)).toEqual({
     failure: undefined,
@@ -39,7 +39,7 @@ test('a whole answer has no failure', async () => {
   });
 });
 
-test('a server that never answers is given up', async () => {
+test('a request to a server that never responds is given up', async () => {
   const url = await serve(() => {});
   const { failure } = await get(url, { timeout: 150 });
   expect(failure).toMatchObject({ kind: 'timeout', message: expect.stringContaining('150 ms') });
@@ -117,7 +117,7 @@ test('a redirect is not followed', async () => {
   expect(followed).toBe(false);
 });
 
-test('a connection that breaks and a closed port are told apart', async () => {
+test('a reset connection and a closed port are different failures', async () => {
   const url = await serve((request) => request.socket.destroy());
   expect((await get(url)).failure?.kind).toBe('reset');
   servers[0]!.close();

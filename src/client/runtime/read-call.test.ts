@@ -33,7 +33,7 @@ describe('readCall', () => {
     });
   });
 
-  it.each([undefined, null, '', '.', '..'])('refuses %j in the path', (value) => {
+  it.each([undefined, null, '', '.', '..'])('rejects %j in the path', (value) => {
     expect(() => readCall('setNote', operation, [value, 7])).toThrow('setNote: room_id must not be');
   });
 

@@ -71,7 +71,7 @@ describe('what is no nullable', () => {
     expect(canonical(schema)).toEqual(schema);
   });
 
-  it('a bound beside it is not lost', () => {
+  it('a bound next to it is not lost', () => {
     expect(canonical({ maxLength: 3, anyOf: [{ type: 'string', minLength: 1 }, { type: 'null' }] })).toEqual({
       maxLength: 3,
       type: ['string', 'null'],

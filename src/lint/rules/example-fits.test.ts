@@ -20,7 +20,7 @@ describe('example-fits', () => {
     ]);
   });
 
-  it('finds a shared example where it stands', () => {
+  it('reports a shared example at its own place', () => {
     const document = testingDocument();
     const body = document.paths['/ask'].post.requestBody.content['application/json'];
     Object.assign(body, { examples: { shared: { $ref: '#/components/examples/shared' } } });

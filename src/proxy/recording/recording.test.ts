@@ -258,7 +258,7 @@ test('a rejected turn and its retry are a sequence, for a replay and on the mock
   expect(await statuses(mock.url)).toEqual(recorded);
 });
 
-test('a turn without a stream is told apart by its prompt, in a list of messages too', async () => {
+test('turns without a stream are distinguished by their prompt, in a list of messages too', async () => {
   const event = { type: 'object', required: ['type'], properties: { type: { const: 'delta' } } };
   const schema = {
     type: 'string',

@@ -32,7 +32,7 @@ async function sessionsAt(url: string): Promise<string[]> {
 }
 
 describe.concurrent('chat-contract test', { timeout: 120_000 }, () => {
-  test('exits with 0 where the server conforms, reports, and leaves nothing behind', async ({ onTestFinished }) => {
+  test('exits with 0 if the server conforms, reports, and deletes what it created', async ({ onTestFinished }) => {
     // Slow enough that a busy machine still leaves a turn before its end.
     const { url } = await mockForTest(['--token', token, '--speed', '2'], onTestFinished);
     const before = await sessionsAt(url);
@@ -96,7 +96,7 @@ describe.concurrent('chat-contract test', { timeout: 120_000 }, () => {
     expect(stderr).toMatch(/^chat-contract: GET .* cannot be reached: .*--base-url.*\n$/);
   });
 
-  test('exits with 2 where the credential is refused, without repeating it', async ({ onTestFinished }) => {
+  test('exits with 2 if the credential is rejected, without repeating it', async ({ onTestFinished }) => {
     const { url } = await mockForTest(['--token', token], onTestFinished);
     const { code, stderr } = await runCli(['test', '--base-url', url, '--token', 'not-the-right-one']);
     expect(code).toBe(2);

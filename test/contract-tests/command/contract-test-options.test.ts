@@ -48,7 +48,7 @@ describe('chat-contract test', () => {
     expect((await plan('--index-id', 'only')).stdout).not.toBe((await plan()).stdout);
   });
 
-  test('--baseline lets known violations pass, and tells those that are gone', async () => {
+  test('--baseline accepts known violations, and lists those that are gone', async () => {
     const rule = ['--rule', 'summary-equals-session'];
     const first = await testAt(broken, ...rule, '--report-dir', join(folder, 'first'));
     expect(first.code).toBe(1);
@@ -79,7 +79,7 @@ describe('chat-contract test', () => {
     expect(reportIn('tag').turns).toBe(0);
   });
 
-  test('--include tries only what it names, and refuses what is unknown', async () => {
+  test('--include tries only what it names, and rejects unknown names', async () => {
     const { code, stdout } = await testAt(mock, '--include', 'listSessions', '--report-dir', join(folder, 'one'));
     expect(code, stdout).toBe(0);
     const constraints: string[] = reportIn('one').coverage.constraints;
