@@ -1,4 +1,5 @@
 import { isEnd } from '../../src/sse/stream-protocol.ts';
+import type { Exchange } from '../run/http/exchange.ts';
 import { isTurn } from '../run/run.ts';
 import type { Turn } from '../run/turn.ts';
 import { both, defineRule, judge, type RuleContext, type RuleResult } from './rule.ts';
@@ -31,6 +32,7 @@ export const rule = defineRule({
       const exchange = isTurn(second) ? second.exchange : second;
       // Nothing but the running turn explains a 409, however late it arrives.
       if (statusOf(exchange) === 409) return [exchange];
+      if (isRateLimit(context, exchange)) return [];
       const respondedAt = exchange.startedAt + (exchange.response?.firstByteMs ?? 0);
       const last = running.messages.find(({ event }) => protocol && isEnd(protocol, typeOf(event) ?? ''));
       const endedAt = last ? running.exchange.startedAt + last.atMs : Number.POSITIVE_INFINITY;
@@ -52,6 +54,14 @@ export const rule = defineRule({
     return both(refused, judgeQueued(context));
   },
 });
+
+/** True for a 429 that says when to try again, or of a server that limits other requests, too. */
+function isRateLimit({ seen }: RuleContext<'overlaps' | 'exchanges'>, exchange: Exchange): boolean {
+  if (statusOf(exchange) !== 429) return false;
+  const seconds = seen.overlaps.map(({ second }) => (isTurn(second) ? second.exchange : second));
+  const others = seen.exchanges.filter((one) => !seconds.includes(one));
+  return exchange.response?.headers['retry-after'] !== undefined || others.some((one) => statusOf(one) === 429);
+}
 
 /** A second turn sent this many milliseconds before the end of the first one arrived while that one streamed. */
 const leastWait = 200;

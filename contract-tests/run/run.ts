@@ -246,7 +246,8 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
         fail(exchange, response);
         return { exchange };
       }
-      const wait = rateLimit.waitFor(response, attempt);
+      // A later attempt would no longer overlap.
+      const wait = intent.atOnce ? undefined : rateLimit.waitFor(response, attempt);
       if (wait === undefined) {
         const head = describeHead(response, request.secrets);
         exchange.response = { ...head, firstByteMs: exchange.durationMs };
