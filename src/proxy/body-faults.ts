@@ -22,11 +22,23 @@ export interface BodyFault {
 const send = (bytes: Uint8Array): Piece => ({ kind: 'bytes', bytes });
 const notUtf8 = Uint8Array.of(...new TextEncoder().encode('data: {"type": '), 0xff, 0x00, 0xfe, 10, 10);
 
-/** The fault after the event with this number. */
-const after =
-  (number: number, ...pieces: Piece[]): BodyFault['block'] =>
-  (bytes, event) =>
-    event === number ? [send(bytes), ...pieces] : [send(bytes)];
+/** The fault after the event with this number; 0 is before the first. */
+function after(number: number, piece: Piece): BodyFault {
+  let hasBegun = false;
+  return {
+    block(bytes, event) {
+      const isFirst = !hasBegun;
+      hasBegun = true;
+      if (number === 0) return isFirst ? [piece, send(bytes)] : [send(bytes)];
+      return event === number ? [send(bytes), piece] : [send(bytes)];
+    },
+  };
+}
+
+/** Replaces the event with this number. */
+function atEvent(number: number | string | undefined, replace: (event: Piece) => Piece[]): BodyFault {
+  return { block: (bytes, event) => (event > 0 && event === Number(number) ? replace(send(bytes)) : [send(bytes)]) };
+}
 
 /**
  * The faults that act on a live body, by the names of the mock's; two more drop and repeat an event.
@@ -34,21 +46,16 @@ const after =
  * @param values one for each parameter of the fault
  */
 export const bodyFaults: Readonly<Record<string, (...values: (number | string)[]) => BodyFault>> = {
-  'garbage-frame': (n) => ({
-    block: (bytes, event) => (event === Number(n) ? [send(notUtf8), send(bytes)] : [send(bytes)]),
-  }),
-  'stall-after-event': (n, delay) => ({
-    block: after(
+  'garbage-frame': (n) => atEvent(n, (event) => [send(notUtf8), event]),
+  'stall-after-event': (n, delay) =>
+    after(
       Number(n),
       delay === Number.POSITIVE_INFINITY ? { kind: 'hang' } : { kind: 'wait', milliseconds: Number(delay) },
-    )!,
-  }),
-  'end-after-event': (n) => ({ block: after(Number(n), { kind: 'end' })! }),
-  'reset-after-event': (n) => ({ block: after(Number(n), { kind: 'reset' })! }),
-  'drop-event': (n) => ({ block: (bytes, event) => (event === Number(n) ? [] : [send(bytes)]) }),
-  'repeat-event': (n) => ({
-    block: (bytes, event) => (event === Number(n) ? [send(bytes), send(bytes)] : [send(bytes)]),
-  }),
+    ),
+  'end-after-event': (n) => after(Number(n), { kind: 'end' }),
+  'reset-after-event': (n) => after(Number(n), { kind: 'reset' }),
+  'drop-event': (n) => atEvent(n, () => []),
+  'repeat-event': (n) => atEvent(n, (event) => [event, event]),
   'slow-drip': (size, pause) => ({
     bytes: (bytes) => dripped(bytes, Math.max(1, Number(size)), Number(pause)),
   }),

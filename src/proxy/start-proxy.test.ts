@@ -426,6 +426,8 @@ describe('a fault on live traffic', () => {
     ['drop-event:2', [1, 3, 4].map((n) => `data: ${n}\n\n`).join('')],
     ['repeat-event:2', [1, 2, 2, 3, 4].map((n) => `data: ${n}\n\n`).join('')],
     ['end-after-event:2', events.slice(0, 2).join('')],
+    ['end-after-event:0', ''],
+    ['stall-after-event:0:30', events.join('')],
     ['stall-after-event:1:30', events.join('')],
     ['slow-drip:7:1', events.join('')],
     ['split-at:3:12', events.join('')],
@@ -436,10 +438,13 @@ describe('a fault on live traffic', () => {
     expect(seen).toMatchObject({ status: 200, text });
   });
 
-  test.each(['reset-after-event:2', 'reset-before-first-byte'])('%s resets the connection', async (fault) => {
-    const { url } = await proxyTo(stream, { faults: [fault] });
-    await expect(ask(url)).rejects.toThrow(/aborted|reset|hang up/i);
-  });
+  test.each(['reset-after-event:2', 'reset-after-event:0', 'reset-before-first-byte'])(
+    '%s resets the connection',
+    async (fault) => {
+      const { url } = await proxyTo(stream, { faults: [fault] });
+      await expect(ask(url)).rejects.toThrow(/aborted|reset|hang up/i);
+    },
+  );
 
   test('answer-503 does not reach the upstream', async () => {
     let count = 0;
