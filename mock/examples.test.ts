@@ -46,7 +46,7 @@ describe('a preference', () => {
     expect(own).toEqual(JSON.parse(text));
   });
 
-  test('dynamic=true makes an answer up that fits the schema', async () => {
+  test('dynamic=true generates a response that satisfies the schema', async () => {
     const { send } = mockForTest();
     const body = await (await send('/any/summary', prefer('dynamic=true'))).json();
     const operation = readContract(document).operations.find(({ id }) => id === 'getSessionSummary')!;
@@ -85,7 +85,7 @@ describe('a preference', () => {
   });
 });
 
-test('a stateless mock answers from the examples, whatever the id', async () => {
+test('a stateless mock responds with the examples, whatever the id', async () => {
   const { send } = mockForTest({ stateless: true });
   expect((await send('/unknown')).status).toBe(200);
   const deleted = await send('/unknown', { method: 'DELETE' });
@@ -95,7 +95,7 @@ test('a stateless mock answers from the examples, whatever the id', async () => 
   expect((await send('?page_size=many')).status).toBe(422);
 });
 
-test('an operation that has no handler is answered from its examples, once its request is right', async () => {
+test('an operation without a handler responds with its examples if the request is valid', async () => {
   const paths = {
     '/notes/{note_id}': {
       put: {

@@ -24,7 +24,7 @@ describe('a path and a method', () => {
     expect([response.status, response.headers.get('allow')]).toEqual([405, allowed]);
   });
 
-  test('HEAD says what GET would, without a body', async () => {
+  test('HEAD has the headers of GET, without a body', async () => {
     const { send } = mockForTest();
     const got = await send('');
     const response = await send('', { method: 'HEAD' });
@@ -60,7 +60,7 @@ describe('a credential', () => {
     expect((await mock.fetch(request)).status).toBe(200);
   });
 
-  test('is asked for before anything else is said of the request', async () => {
+  test('is checked before the rest of the request', async () => {
     const { mock } = mockForTest();
     const headers = { authorization: '' };
     expect((await mock.fetch(requestTo('/x/messages/stream', { json: {}, headers }))).status).toBe(401);
@@ -231,7 +231,7 @@ describe('another origin', () => {
 });
 
 describe('the log', () => {
-  test('has a line for each answer, and no credential', async () => {
+  test('has a line for each response, and no credential', async () => {
     const lines: string[] = [];
     const { formatLogEntry } = await import('./http/log.ts');
     const { send } = mockForTest({ log: (entry) => lines.push(formatLogEntry(entry)) });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTurnBudget } from './turn-budget.ts';
 
-test('whatever a server accepts, it takes no more turns than there are', async () => {
+test('whatever a server accepts, a run starts no more turns than allowed', async () => {
   const request = fc.record({
     kind: fc.constantFrom('essential' as const, 'turn' as const, 'risk' as const),
     taken: fc.boolean(),
@@ -58,7 +58,7 @@ test('conversations leave one place for requests that a server should reject', a
   expect(await budget.take('risk')).toBeDefined();
 });
 
-test('a place is kept for each essential turn, however many others are asked for', async () => {
+test('a place is reserved for each essential turn, however many others are requested', async () => {
   const budget = createTurnBudget(12, 2);
   for (let turn = 0; turn < 40; turn += 1) {
     (await budget.take('turn'))?.spend();

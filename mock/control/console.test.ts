@@ -88,7 +88,7 @@ test('a request is shown with its response, and without secrets', async () => {
   expect(JSON.stringify(requests)).not.toContain('secret');
 });
 
-test('the bodies of the last hundred answers are kept', async () => {
+test('the bodies of the last hundred responses are kept', async () => {
   const { call, mock } = await start();
   for (let count = 0; count < 130; count++) await call('/api/v1/chat');
   const kept = mock.requests().filter(({ responseBody }) => responseBody !== undefined);

@@ -43,7 +43,7 @@ describe('a test', () => {
     expect(Object.keys(await mock.sessions())).toEqual([]);
   });
 
-  test('says what comes next, for one operation, one after the other, so many times', async () => {
+  test('queues responses for one operation, one after the other, a number of times each', async () => {
     const { mock, create, turn, call } = await start();
     const id = await create();
     mock.next({ operation: 'streamMessages', scenario: 'no-deltas' });
@@ -112,7 +112,7 @@ describe('a test', () => {
     );
   });
 
-  test('numbers requests as they arrive, whichever is answered first', async () => {
+  test('numbers requests as they arrive, whichever response is first', async () => {
     const { mock, call } = await start();
     mock.next({ operation: 'listSessions', fault: 'latency:200:200' });
     const slow = call('/api/v1/chat');
@@ -126,7 +126,7 @@ describe('a test', () => {
     ]);
   });
 
-  test('of a two-minute answer takes milliseconds with a clock of its own', async () => {
+  test('of a two-minute turn lasts milliseconds with a fake clock', async () => {
     const clock = createFakeClock();
     const { mock, create, turn } = await start({ speed: 0.03, clock });
     const id = await create();

@@ -623,7 +623,7 @@ test('list-repeats-session ends with pages of one, too', async () => {
 });
 
 describe('a fault', () => {
-  test('is said in a header where it changed the answer, and nowhere else', async () => {
+  test('is named in a header if it changed the response, and nowhere else', async () => {
     const { send, create } = mockForTest({ faults: ['undocumented-status', 'no-allow'] });
     const id = await create();
     expect((await send(`/${id}/summary`)).headers.get('x-mock-fault')).toBe('undocumented-status');

@@ -69,7 +69,7 @@ describe('a fault on the way', () => {
     expect((await answer).headers.get('x-mock-fault')).toBe('latency:200:100');
   });
 
-  test('stall-before-first-byte never answers', async () => {
+  test('stall-before-first-byte never responds', async () => {
     const clock = createFakeClock();
     const { send } = mockForTest({ clock, faults: ['stall-before-first-byte'] });
     let answered = false;
@@ -80,7 +80,7 @@ describe('a fault on the way', () => {
     expect(answered).toBe(false);
   });
 
-  test('content-type changes what an answer says of itself', async () => {
+  test('content-type changes the media type of a response', async () => {
     const { response } = await turnWith('content-type:application/x-ndjson');
     expect(response.headers.get('content-type')).toBe('application/x-ndjson');
   });

@@ -24,7 +24,7 @@ function playInto(frames: Frame[], takes = true) {
   return { clock, seen, sink, playback };
 }
 
-test('what is late does not make later what follows', async () => {
+test('a late event does not delay those after it', async () => {
   const { clock, seen, sink, playback } = playInto(
     [wait(10), frame('a'), wait(10), frame('b'), wait(10), frame('c')],
     false,
@@ -46,7 +46,7 @@ test('a client that never reads is given one chunk, however long it waits', asyn
   expect(seen).toHaveLength(1);
 });
 
-test('what needs no time is put together up to a size', () => {
+test('events without waits are joined up to a size', () => {
   const { seen } = playInto(Array.from({ length: 100 }, () => frame('x'.repeat(1000))));
   expect(seen.map(({ length }) => length)).toEqual([17_000, 17_000, 17_000, 17_000, 17_000, 15_000]);
 });

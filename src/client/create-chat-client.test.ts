@@ -34,7 +34,7 @@ describe('a request', () => {
     expect(requests[0]?.headers).not.toHaveProperty('content-type');
   });
 
-  it('answers undefined where the server sends no body', async () => {
+  it('returns undefined if the server sends no body', async () => {
     const { baseUrl, requests } = await serve((_, response) => response.writeHead(204).end());
     expect(await createChatClient({ baseUrl }).deleteSession('ses_1')).toBeUndefined();
     expect(requests).toMatchObject([{ method: 'DELETE', url: '/api/v1/chat/ses_1' }]);
@@ -112,7 +112,7 @@ describe('an error', () => {
     });
   });
 
-  it('says that an answer is not JSON', async () => {
+  it('says that a response is not JSON', async () => {
     const { baseUrl } = await serve((_, response) => response.writeHead(200).end('<html>'));
     await expect(createChatClient({ baseUrl }).getSession('x')).rejects.toMatchObject({
       name: 'ApiError',
@@ -120,7 +120,7 @@ describe('an error', () => {
     });
   });
 
-  it('says that nobody answers, and why', async () => {
+  it('says that the server does not respond, and why', async () => {
     const { baseUrl } = await serve((_, response) => response.destroy());
     const error: unknown = await createChatClient({ baseUrl, token })
       .getSession('x')
@@ -132,7 +132,7 @@ describe('an error', () => {
     expect(inspectAll(error)).not.toContain(token);
   });
 
-  it('says that an answer broke off', async () => {
+  it('says that a response broke off', async () => {
     const { baseUrl } = await serve((_, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy());
     });
@@ -223,7 +223,7 @@ describe('the openapi-fetch client of a client', () => {
     expect(seen).toHaveLength(4);
   });
 
-  it('lets middleware answer in place of the server, and passes on what it throws', async () => {
+  it('lets middleware respond in place of the server, and passes on its errors', async () => {
     const chat = createChatClient({ baseUrl: 'http://127.0.0.1:1' });
     chat.use({ onRequest: () => Response.json(summary) });
     expect(await chat.getSessionSummary('s')).toEqual(summary);

@@ -160,7 +160,7 @@ describe('a turn that goes wrong', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('names the rule that is broken, where the protocol is checked', async () => {
+  it('names the violated rule if the protocol is checked', async () => {
     const { baseUrl } = await serve((_, response) =>
       open(response).end(frame({ type: 'text', content: 'a' }, 'delta') + frame(stop)),
     );
@@ -172,7 +172,7 @@ describe('a turn that goes wrong', () => {
     });
   });
 
-  it('takes a good turn where the protocol is checked', async () => {
+  it('accepts a valid turn if the protocol is checked', async () => {
     const { baseUrl } = await serve((_, response) =>
       open(response).end(
         frame({ type: 'text_delta', content: 'a' }) + frame({ type: 'text', content: 'a' }) + frame(stop),

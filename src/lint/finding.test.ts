@@ -28,7 +28,7 @@ describe('mergeFindings', () => {
     ]);
   });
 
-  it('says once what was found once for each use of a file', () => {
+  it('reports a finding once, however often its file is used', () => {
     expect(mergeFindings([finding, { ...finding }])).toEqual([finding]);
   });
 
@@ -42,7 +42,7 @@ describe('mergeFindings', () => {
     expect(mergeFindings(echoes)).toEqual([echoes[1]]);
   });
 
-  it('keeps what one linter says twice in other words, and what is said of other lines', () => {
+  it('keeps two findings of one linter with different texts, and findings of other lines', () => {
     const several = [finding, { ...finding, message: 'Other.' }, { ...finding, line: 3, linter: 'spectral' as const }];
     expect(mergeFindings(several)).toHaveLength(3);
   });

@@ -32,7 +32,7 @@ describe('formats', () => {
 `);
   });
 
-  it('stylish says that all is well, and paints only where asked', () => {
+  it('stylish reports success, and uses colours only if asked', () => {
     expect(write('stylish', [])).toBe('The contract is clean: 0 errors, 0 warnings.\n');
     expect(write('stylish')).not.toContain('\u001b');
     expect(write('stylish', findings, true)).toContain('\u001b[31merror');

@@ -116,7 +116,7 @@ describe('a document of several files', () => {
   });
 });
 
-describe('what is no reference', () => {
+describe('data that is not a reference', () => {
   it.each([
     ['an extension', withSchema('{ type: string }', 'x-topics: [{ $ref: ./missing.md }]\n')],
     ['an address in an extension', withSchema('{ type: string, x-a: { $ref: "http://127.0.0.1:1/a" } }')],
@@ -235,7 +235,7 @@ describe('a small fault', () => {
   });
 });
 
-describe('what is rejected, in one line', () => {
+describe('documents that are rejected, in one line', () => {
   const bomb = [...'abcdefgh']
     .map(
       (name, index, all) =>

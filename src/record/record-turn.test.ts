@@ -94,7 +94,7 @@ data: ${JSON.stringify(stop)}
     ]);
   });
 
-  it('has placeholders where they are asked for, and a token in no case', async () => {
+  it('has placeholders on request, and never a token', async () => {
     const call = { type: 'tool_call', name: 'search', call_id: 'c_77', arguments: { query: 'Why "so"?', in: 'idx_1' } };
     const answer = { type: 'tool_result', name: 'search', call_id: 'c_77', result: 'ses_12345678 and {{braces}}' };
     const pieces = [

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { systemClock } from './clock.ts';
 
-test('a callback comes when it is due, unless it was cancelled', async () => {
+test('a callback runs when it is due, unless it was cancelled', async () => {
   const due = Date.now() + 20;
   const cancelled = vi.fn();
   systemClock.at(due, cancelled)();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { tooLate, waitAtMost } from './wait-at-most.ts';
 
-test('a value that comes in time is returned, and an error thrown', async () => {
+test('a value in time is returned, and an error thrown', async () => {
   expect(await waitAtMost(Promise.resolve(1), 1_000)).toBe(1);
   await expect(waitAtMost(Promise.reject(new Error('broken')), 1_000)).rejects.toThrow('broken');
 });
 
-test('what never comes is waited for no longer than the bound', async () => {
+test('a task that never settles is waited for no longer than the bound', async () => {
   const startedAt = performance.now();
   expect(await waitAtMost(new Promise(() => {}), 30)).toBe(tooLate);
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(25);

@@ -415,7 +415,7 @@ describe('the interpreter', () => {
     expect(judge({ type: 'event', end: 'z' }, [{}, {}], {}, ['a', 'z'])).toEqual([]);
   });
 
-  it('lets unknown types of an open set come anywhere', () => {
+  it('allows unknown types of an open set anywhere', () => {
     expect(judge({ start: 'a', types: 'open' }, [t('new'), t('a')], { types: ['a'] })).toEqual([]);
     expect(judge({ start: 'a' }, [t('new'), t('a')], { types: ['a'] })).toEqual(['start-first@1']);
   });
@@ -458,7 +458,7 @@ describe('the interpreter', () => {
     ]);
   });
 
-  it('says what it had an occasion to judge', () => {
+  it('lists the rules that it exercised', () => {
     const reader = createProtocolReader({
       end: 'z',
       lifecycles: [{ name: 'block', key: '/i', open: 'o', close: 'c' }],

@@ -65,7 +65,7 @@ test('its errors and its time-outs do, too', async () => {
   expect(shown.at(-1)).toBe('true');
 });
 
-test('what only Node has is not there, so that a use of it would be seen', async () => {
+test('globals of Node are absent, so that a use of one would fail', async () => {
   const shown: string[] = [];
   const program = `
     globalThis.show([typeof process, typeof Buffer, typeof setImmediate].join());

@@ -22,7 +22,7 @@ it('a program that asks with the hook is small', async () => {
   expect(size).toBeLessThanOrEqual(8000);
 });
 
-it('what a program does not use is not in it', async () => {
+it('unused parts are not in the bundle', async () => {
   const plain = await bundleForBrowser(listAndStream, packageRoot);
   const use = (name: string) => `import { ${name} } from 'chat-contract'; globalThis.used = ${name};`;
   expect(plain).not.toContain('completion');

@@ -132,7 +132,7 @@ describe('a server that nobody made for this', { timeout: 60_000 }, () => {
     expect(museum.asked).toEqual([]);
   });
 
-  test('options of the Chat API are said to be left out; its rules cannot be asked for', async () => {
+  test('options of the Chat API are reported as without effect; its rules cannot be selected', async () => {
     const museum = await museumForTest();
     const { stderr } = await testServer('museum-events.yaml', museum.url, '--index-id', 'one');
     expect(stderr).toContain('--index-id has no effect: it applies to the Chat API only.\n');

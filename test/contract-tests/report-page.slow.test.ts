@@ -66,7 +66,7 @@ describe.skipIf(noBrowser)(`report.html in a browser${noBrowser ? ` (skipped: ${
     expect(asked.filter((url) => !url.startsWith('file:'))).toEqual([]);
   });
 
-  test('shows what a server says and never runs it', async () => {
+  test('shows the text of a server and never runs it', async () => {
     const page = await open('light', 1200);
     expect(await page.title()).toContain('Failed');
     expect(await page.locator('article code').allInnerTexts()).toContain(harmless(attack));

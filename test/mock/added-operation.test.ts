@@ -137,7 +137,7 @@ describe('the contract tests of an operation that is added', () => {
   let mock: RunningMock | undefined;
   afterAll(() => mock?.close());
 
-  it('try it, keep quiet about what the server keeps, and find what it does not', async () => {
+  it('try it, pass on a correct server, and report a faulty one', async () => {
     mock = await startMock({ document, speed: 'max', seed: 'none', token: 'the-right-token' });
     const contract = readContract(document);
     const { seen, outcomes } = await runContract(mock.url, { contract });

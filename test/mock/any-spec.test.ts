@@ -55,7 +55,7 @@ describe('a document of OpenAPI 3.0', () => {
 });
 
 describe('the mock of another document', () => {
-  it('says what is left out, and which options mean nothing', async () => {
+  it('names the parts that are not served, and the options without effect', async () => {
     const mock = await startCliMock(['--spec', fileOf('trains.yaml'), '--seed', 'none', '--stateless']);
     const { stdout } = await mock.interrupt();
     expect(stdout).toContain('Left out: 1 webhook;');

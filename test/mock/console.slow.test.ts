@@ -91,7 +91,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
     call(mock, '/api/v1/chat/ses_demo_welcome/messages/stream', { index_ids: ['a'], prompt }, headers).catch(() => '');
 
   describe('requests', () => {
-    it('come live, and one click shows headers, bodies and a line that repeats it', async () => {
+    it('appear live, and one click shows headers, bodies and a curl line', async () => {
       const { page, mock } = await open();
       await call(mock, '/api/v1/chat', { index_ids: ["it's"] });
       await page.getByRole('row', { name: /POST \/api\/v1\/chat 201/ }).click();
@@ -107,7 +107,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       expect(await detail.getByLabel('Request body').innerText()).toContain('"it\'s"');
     });
 
-    it('say what validation said, what was played, and which fault was on', async () => {
+    it('show the validation result, the scenario and the fault', async () => {
       const { page, mock } = await open();
       await call(mock, '/api/v1/chat/ses_demo_welcome/messages/stream', { index_ids: [], prompt: 5 });
       await turn(mock, 'x', { prefer: 'scenario=no-deltas, fault=stream-two-stops' });
@@ -188,7 +188,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await page.getByText('/api/v1/chat/ses_10000').waitFor();
     });
 
-    it('show what a request says and never run it', async () => {
+    it('show the text of a request and never run it', async () => {
       const { page, mock } = await open();
       await call(mock, `/api/v1/chat/${encodeURIComponent(attack)}`, undefined, {
         'x-attack': '<img src=x onerror=alert(1)>',

@@ -64,7 +64,7 @@ describe.skipIf(!installed)('mocks that share a Redis', () => {
     expect((await call(0, `/${id}`)).status).toBe(404);
   });
 
-  test('take the page tokens of each other', async () => {
+  test('accept the page tokens of each other', async () => {
     const { next_page_token: token } = await read(0, '?page_size=1');
     expect((await call(1, `?page_size=1&page_token=${encodeURIComponent(token)}`)).status).toBe(200);
   });
@@ -119,7 +119,7 @@ describe.skipIf(!installed)('mocks that share a Redis', () => {
     await again.text();
   });
 
-  test('answer 503 while the store is lost, in the middle of a turn too, and serve again when it is back', async () => {
+  test('return 503 while the store is unreachable, in the middle of a turn too, and serve again afterwards', async () => {
     const { session_id: id } = await read(0, '', {});
     const playing = await call(0, `/${id}/messages/stream`, turn);
     await stopRedis();

@@ -35,7 +35,7 @@ test('a saved change is served; an invalid one is reported with its place, and t
   expect((await interrupt()).code).toBe(0);
 });
 
-test('of several saves the last is served, also one that comes while the first is read; in a subfolder, and made again', async () => {
+test('of several saves the last is served, even one during the first read, in a subfolder, or of a new file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mock-watch-'));
   const file = join(folder, 'paths/notes.yaml');
   mkdirSync(join(folder, 'paths'));

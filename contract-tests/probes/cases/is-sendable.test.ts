@@ -3,7 +3,7 @@ import { readContract } from '../../../src/openapi/read/read-contract.ts';
 import { isSendable } from './is-sendable.ts';
 import { boundaryRequests } from './operation-cases.ts';
 
-test('what servers may reject for its size alone is not sendable', () => {
+test('a request that servers may reject for its size alone is not sendable', () => {
   const query = { text: '🙂'.repeat(500) };
   expect(isSendable({ path: {}, query })).toBe(true);
   expect(isSendable({ path: {}, query: { text: '🙂'.repeat(600) } })).toBe(false);

@@ -25,7 +25,7 @@ function table(cases: ReturnType<typeof invalidCases>): [string, string, unknown
   return cases.map(({ at, keyword, value }) => [at.join('.'), keyword, value === absent ? 'absent' : value]);
 }
 
-test('each constraint is broken once from outside, at any depth', () => {
+test('each constraint is violated once, at any depth', () => {
   const cases = table(invalidCases(document, '#/components/schemas/Turn', base));
   expect(cases).toContainEqual(['', 'type', 'text']);
   expect(cases).toContainEqual(['prompt', 'required', 'absent']);
@@ -40,7 +40,7 @@ test('each constraint is broken once from outside, at any depth', () => {
   expect(cases).toContainEqual(['page', 'maximum', 6]);
 });
 
-test('what is allowed is not among the breaches', () => {
+test('valid values are not among the violations', () => {
   const cases = table(invalidCases(document, '#/components/schemas/Turn', base));
   expect(cases).not.toContainEqual(['index_ids', 'type', null]);
   expect(cases).not.toContainEqual(['index_ids', 'required', 'absent']);
@@ -62,7 +62,7 @@ test('lengths are counted in characters: an emoji counts once on both sides of t
   ]);
 });
 
-test('each bound is stood on from inside, and what is optional is left out', () => {
+test('each bound has a valid value at it, and optional fields are left out', () => {
   const cases = table(boundaryCases(document, '#/components/schemas/Turn', base));
   expect(cases).toContainEqual(['prompt', 'minLength', 'a']);
   expect(cases).toContainEqual(['index_ids', 'minItems', ['one']]);
@@ -79,7 +79,7 @@ test('a case knows how surely its constraint is known', () => {
   expect(provenances).toMatchObject({ minLength: 'assumed', maxItems: 'documented' });
 });
 
-test('what only responses hold is not changed', () => {
+test('read-only fields are not changed', () => {
   const text = (more: object) => ({ type: 'string', maxLength: 2, ...more });
   const pet = {
     type: 'object',

@@ -70,7 +70,7 @@ test('brings the session into its state, sends the request, and deletes the sess
   expect(lines[3]).toMatch(/^curl -s -X DELETE .*\$SESSION_ID".* > \/dev\/null$/);
 });
 
-test('what the request itself creates is deleted', () => {
+test('a resource that the request creates is deleted', () => {
   const lines = linesOf('created-session-bound', create);
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatch(/^CREATED=\$\(curl -si .*; printf .*; SESSION_ID=/);

@@ -5,7 +5,7 @@ import { slowestResponse, usualResponse } from './latency.ts';
 const exchange = (operation: string, startedAt: number, firstByteMs: number) =>
   ({ operation, startedAt, response: { firstByteMs } }) as Exchange;
 
-test('the slowest answer is one that was waited for meanwhile', () => {
+test('the slowest response is one that was pending at the time', () => {
   const exchanges = [
     exchange('listSessions', 0, 90),
     exchange('listSessions', 95, 30),
@@ -20,7 +20,7 @@ test('turns are left aside, and where nothing was waited for it is 0', () => {
   expect(slowestResponse({ exchanges }, 100, 200)).toBe(0);
 });
 
-test('the usual answer is not moved by one that was held up', () => {
+test('one delayed response does not change the usual one', () => {
   const exchanges = [20, 30, 2_000].map((firstByteMs) => exchange('getSession', 100, firstByteMs));
   expect(usualResponse({ exchanges }, 100, 200)).toBe(30);
   expect(usualResponse({ exchanges: [] }, 100, 200)).toBe(0);

@@ -4,7 +4,7 @@ import { normalForm } from './normal-form.ts';
 
 const summary = '#/components/schemas/SessionSummary';
 
-test('left out, null and the default are the same; what is not declared says nothing', () => {
+test('an absent field, null and the default are the same; undeclared fields are ignored', () => {
   const one = { session_id: 'a', last_updated_at: 'b', job_metadata: { turns: 1, extra: 1 }, extra: true };
   const other = {
     session_id: 'a',

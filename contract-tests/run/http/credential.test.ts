@@ -24,7 +24,7 @@ test('a token that would be the same, or nothing, is not sent', () => {
   expect(nearFormsOf('1')).toEqual(['extended']);
 });
 
-test('what is nearly the token is as secret as the token, whatever a request carried', () => {
+test('values close to the token are as secret as the token, whatever a request carried', () => {
   const near = ['LLX-sOME$sECRET`%"1', 'llx-Some$Secret`%"'];
   for (const credential of ['missing', 'valid', 'wrong'] as const) {
     expect(secretsToHide([{ key: '', secret: token }], credential)).toEqual(expect.arrayContaining([token, ...near]));
@@ -36,7 +36,7 @@ test('what is nearly the token is as secret as the token, whatever a request car
   expect(secretsToHide(credentialsFor({}, { security: [] }), 'valid')).toEqual([]);
 });
 
-test('a token is no credential for a scheme that takes more than one', () => {
+test('a token is no credential for a scheme that needs more than one', () => {
   const digest = { key: 'login', type: 'http', scheme: 'digest' };
   const key = { key: 'key', type: 'apiKey', in: 'header', name: 'X-Key' };
   const tls = { key: 'tls', type: 'mutualTLS' };

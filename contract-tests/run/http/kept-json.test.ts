@@ -9,7 +9,7 @@ test('a value is kept as it is', () => {
   expect(Object.keys(value.a[3])).toEqual(['b', '__proto__']);
 });
 
-test('what is more than the bound is not kept, and nothing after it', () => {
+test('a value above the bound is not kept, and nothing after it', () => {
   const kept = createKeptJson(1_000);
   expect(kept.keep('x'.repeat(400))).toHaveLength(400);
   expect(kept.keep('y'.repeat(100))).toBeUndefined();
@@ -24,7 +24,7 @@ test.each([
   expect(createKeptJson(1_500).keep(value)).toBeUndefined();
 });
 
-test('a long text that comes again costs nothing more', () => {
+test('a repeated long text costs nothing more', () => {
   const kept = createKeptJson(10_000);
   const text = 'x'.repeat(1_000);
   for (let time = 0; time < 50; time += 1) expect(kept.keep({ content: `${text}` })).toEqual({ content: text });

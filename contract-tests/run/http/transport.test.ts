@@ -125,7 +125,7 @@ test('a reset connection and a closed port are different failures', async () => 
   expect((await get(url)).failure?.kind).toBe('unreachable');
 });
 
-test('a body that leaves its reader without an answer ends where the request is cancelled', async () => {
+test('a body whose reader never settles ends when the request is cancelled', async () => {
   const chunk = new TextEncoder().encode('last');
   const body = new ReadableStream({ start: (controller) => controller.enqueue(chunk) });
   const transport = createTransport(

@@ -28,7 +28,7 @@ test('a request is replaced when it is finished', () => {
   expect(log.get(keyOf({ number: 1, sandbox: 'w' }))?.milliseconds).toBe(12);
 });
 
-test('words choose among them, those that come later, too', () => {
+test('words filter them, later ones too', () => {
   const log = createRequestLog();
   log.put(request(1, { status: 404 }));
   log.filter({ text: 'get 404', sandbox: undefined });
@@ -61,7 +61,7 @@ test('no more are kept than fit', () => {
   expect(log.rows.at(-1)?.number).toBe(1000);
 });
 
-test('one operation, grouped, without what the page itself sent', () => {
+test("one operation, grouped, without the page's own requests", () => {
   const log = createRequestLog();
   const own = { headers: { 'x-mock-console': 'try' } };
   log.put(request(1, { operation: 'b' }));

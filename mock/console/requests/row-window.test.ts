@@ -4,7 +4,7 @@ import { rowWindow, scrollTo } from './row-window.ts';
 const size = { height: 400, rowHeight: 40, count: 10_000 };
 
 describe('the window of rows', () => {
-  test('has what is seen, and a little more on both sides', () => {
+  test('has the visible rows, and a few more on both sides', () => {
     expect(rowWindow({ ...size, scrollTop: 4000 }, 5)).toEqual({ first: 95, end: 116 });
   });
 

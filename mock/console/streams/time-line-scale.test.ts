@@ -46,7 +46,7 @@ describe('bars', () => {
     expect(bars.flatMap(({ events }) => events)).toHaveLength(400);
   });
 
-  test('of two types stay apart, and a broken rule marks its bar', () => {
+  test('of two types stay apart, and a violation marks its bar', () => {
     const problems = [{ clause: 'end-once', message: 'A second stop follows the first.' }];
     const bars = barsOf([at(0), at(0, { type: 'stop', problems })], 1);
     expect(bars.map(({ lane, broken }) => [lane, broken])).toEqual([
@@ -56,7 +56,7 @@ describe('bars', () => {
   });
 });
 
-test('a lane is the type, else the name, else what it is', () => {
+test('a lane is the type, else the name, else the kind', () => {
   expect(laneOf(at(0))).toBe('text_delta');
   const { type, ...untyped } = at(0);
   expect(laneOf({ ...untyped, event: 'delta' })).toBe('delta');

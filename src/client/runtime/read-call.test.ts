@@ -10,12 +10,12 @@ const { signal } = new AbortController();
 const path = { room_id: 'r', note_id: 7 };
 
 describe('readCall', () => {
-  it('takes the path, then the options', () => {
+  it('accepts the path, then the options', () => {
     const options = { query: { deep: true }, header: { 'If-Match': 'x' }, signal };
     expect(readCall('setNote', operation, ['r', 7, options])).toEqual({ path, body: undefined, ...options });
   });
 
-  it('takes a body before the options, given or not', () => {
+  it('accepts a body before the options, given or not', () => {
     const withBody = { ...operation, body: 'optional' } as const;
     expect(readCall('setNote', withBody, ['r', 7, { text: 'a' }, { signal }])).toMatchObject({
       body: { text: 'a' },
@@ -24,7 +24,7 @@ describe('readCall', () => {
     expect(readCall('setNote', withBody, ['r', 7, undefined, { signal }])).toMatchObject({ body: undefined, signal });
   });
 
-  it('takes the query of a list before the options', () => {
+  it('accepts the query of a list before the options', () => {
     const list = { ...operation, paging: { token: 'at', next: 'next', items: 'items' } };
     expect(readCall('listNotes', list, ['r', 7, { at: 'x' }, { signal }])).toMatchObject({
       path,
@@ -37,7 +37,7 @@ describe('readCall', () => {
     expect(() => readCall('setNote', operation, [value, 7])).toThrow('setNote: room_id must not be');
   });
 
-  it('takes dots inside a parameter', () => {
+  it('accepts dots inside a parameter', () => {
     expect(readCall('setNote', operation, ['...', '.a']).path).toEqual({ room_id: '...', note_id: '.a' });
   });
 });

@@ -63,7 +63,7 @@ describe('a nullable, however it is written', () => {
   });
 });
 
-describe('what is no nullable', () => {
+describe('a union that is not nullable', () => {
   it.each([
     ['two variants', { anyOf: [{ $ref: pet }, { type: 'string' }] }],
     ['one type', { type: 'string' }],
@@ -80,7 +80,7 @@ describe('what is no nullable', () => {
   });
 });
 
-describe('what is written in another form', () => {
+describe('equivalent forms', () => {
   const ok = { description: 'ok' };
   const parameter = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
   const get = (operation: object, item: object = {}) => ({

@@ -51,7 +51,7 @@ describe('emitOpenApi32', () => {
     });
   });
 
-  it('takes a single example too', () => {
+  it('accepts a single example too', () => {
     const derived = derive((document) => {
       const stream = document.components.responses.Watched.content['text/event-stream'];
       delete stream.examples;

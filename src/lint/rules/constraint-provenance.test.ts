@@ -11,7 +11,7 @@ describe('constraint-provenance', () => {
     { type: 'string', default: 'x', example: { maxLength: 3 } },
   ];
   for (const schema of good) {
-    it(`takes ${JSON.stringify(schema)}`, () =>
+    it(`accepts ${JSON.stringify(schema)}`, () =>
       expect(findingsOf(constraintProvenance, withSchema(schema))).toEqual([]));
   }
 

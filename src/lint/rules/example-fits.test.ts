@@ -3,7 +3,7 @@ import { findingsOf, testingDocument } from '../testing-document.ts';
 import { exampleFits } from './example-fits.ts';
 
 describe('example-fits', () => {
-  it('takes examples and defaults that fit', () => {
+  it('accepts examples and defaults that satisfy their schema', () => {
     const document = testingDocument();
     Object.assign(document.components.schemas, { Count: { type: 'integer', default: 1, examples: [2, 3] } });
     expect(findingsOf(exampleFits, document)).toEqual([]);
@@ -33,7 +33,7 @@ describe('example-fits', () => {
     ]);
   });
 
-  it('finds what does not fit in parameters, headers and schemas, formats included', () => {
+  it('reports invalid examples in parameters, headers and schemas, formats included', () => {
     const document = testingDocument();
     const schema = { type: 'string', format: 'uuid' };
     const parameters = [{ name: 'project', in: 'query', schema, example: 'no uuid' }];

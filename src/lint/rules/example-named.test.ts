@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { findingsOf, streamPointer, testingDocument } from '../testing-document.ts';
 import { exampleNamed } from './example-named.ts';
 
-it('takes bodies with named examples', () => {
+it('accepts bodies with named examples', () => {
   expect(findingsOf(exampleNamed, testingDocument())).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { findingsOf, testingDocument } from '../testing-document.ts';
 import { objectProvenance } from './object-provenance.ts';
 
-it('takes responses, headers and security schemes that have a provenance', () => {
+it('accepts responses, headers and security schemes that have a provenance', () => {
   expect(findingsOf(objectProvenance, testingDocument())).toEqual([]);
 });
 

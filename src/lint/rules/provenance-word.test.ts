@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { findingsOf, testingDocument } from '../testing-document.ts';
 import { provenanceWord } from './provenance-word.ts';
 
-it('takes the three words, alone and for each keyword', () => {
+it('accepts the three words, alone and for each keyword', () => {
   const document = testingDocument();
   Object.assign(document.components.schemas.Piece.properties, {
     text: { type: 'string', maxLength: 3, 'x-provenance': { maxLength: 'standard', required: 'assumed' } },

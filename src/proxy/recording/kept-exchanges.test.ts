@@ -63,7 +63,7 @@ test('a stream is saved as a scenario that plays, without the ids and the token'
   expect(types(played)).toEqual(types(stream));
 });
 
-test('what is compressed is decoded, in the journal too', async () => {
+test('compressed bodies are decoded, in the journal too', async () => {
   const body = { items: [], next_page_token: `of ${token}` };
   const upstream = await serve((_, response) =>
     response
@@ -76,7 +76,7 @@ test('what is compressed is decoded, in the journal too', async () => {
   expect(await (await scenario(1)).text()).toContain('of [token]');
 });
 
-test('what is too long, broken off, or no operation is not saved, with the reason', async () => {
+test('an exchange that is too long, cut, or of no operation is not saved, with the reason', async () => {
   const upstream = await serve((request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     if (request.url?.includes('page_size=1')) response.end(JSON.stringify({ items: 'x'.repeat(2_000_000) }));

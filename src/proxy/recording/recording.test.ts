@@ -202,7 +202,7 @@ test('a credential that is too short to be masked is reported once', async () =>
   expect(readFileSync(join(folder, 'listsessions.sse'), 'utf8')).toContain('"next_page_token":"total tokens"');
 });
 
-test('what is not recorded is forwarded, and recorded on the miss', async () => {
+test('requests without a recording are forwarded, and recorded', async () => {
   let count = 0;
   const upstream = await serve((_, response) => {
     count++;

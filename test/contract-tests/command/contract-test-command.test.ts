@@ -51,7 +51,9 @@ describe.concurrent('chat-contract test', { timeout: 120_000 }, () => {
     expect(await sessionsAt(url)).toEqual(before);
   });
 
-  test('exits with 1 where a clause is broken, names the rule, and shows it again', async ({ onTestFinished }) => {
+  test('exits with 1 if a clause is violated, names the rule, and reproduces the violation', async ({
+    onTestFinished,
+  }) => {
     const { url } = await mockForTest(
       ['--token', token, '--speed', '4', '--fault', 'history-drops-event'],
       onTestFinished,
@@ -129,7 +131,7 @@ describe.concurrent('chat-contract test', { timeout: 120_000 }, () => {
     expect(stderr).toMatch(/github/);
   });
 
-  test('deletes what it created when it is interrupted', async ({ onTestFinished }) => {
+  test('deletes its sessions when it is interrupted', async ({ onTestFinished }) => {
     const { url } = await mockForTest(['--token', token], onTestFinished);
     const before = await sessionsAt(url);
     const run = runCliUntil(

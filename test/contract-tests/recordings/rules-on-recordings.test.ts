@@ -25,13 +25,13 @@ test('every rule has a recording of a server that passes and of one that fails: 
 });
 
 describe.each(all)('$rule', (recording) => {
-  test('passes on what it read of a correct server', () => {
+  test('passes on the recording of a correct server', () => {
     const { exercised, violations } = check(recording, recording.passes);
     expect(violations.map(({ message, received }) => `${message} ${received}`)).toEqual([]);
     expect(Object.keys(exercised)).not.toEqual([]);
   });
 
-  test('fails on what it read of a broken one, and says what was expected and received', () => {
+  test('fails on the recording of a faulty server, and says what was expected and received', () => {
     const [violation] = check(recording, recording.fails).violations;
     expect(violation).toMatchObject({
       message: expect.stringMatching(/^\S.*\.$/s),

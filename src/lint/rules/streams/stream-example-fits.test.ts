@@ -3,7 +3,7 @@ import { findingsOf, streamPointer, testingDocument } from '../../testing-docume
 import { streamExampleFits } from './stream-example-fits.ts';
 
 describe('stream-example-fits', () => {
-  it('takes a stream that keeps schema and protocol', () => {
+  it('accepts a stream that satisfies schema and protocol', () => {
     expect(findingsOf(streamExampleFits, testingDocument())).toEqual([]);
   });
 

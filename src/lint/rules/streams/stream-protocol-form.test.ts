@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { findingsOf, streamPointer, testingDocument } from '../../testing-document.ts';
 import { streamProtocolForm } from './stream-protocol-form.ts';
 
-it('takes a protocol that fits its schema', () => {
+it('accepts a protocol that satisfies its schema', () => {
   expect(findingsOf(streamProtocolForm, testingDocument())).toEqual([]);
 });
 
-it('finds what does not fit, and names it', () => {
+it('reports and names the violation', () => {
   const document = testingDocument();
   const protocol = document.paths['/ask'].post.responses['200'].content['text/event-stream']['x-stream-protocol'];
   Object.assign(protocol, {

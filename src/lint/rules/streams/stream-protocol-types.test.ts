@@ -3,7 +3,7 @@ import { findingsOf, streamPointer, testingDocument } from '../../testing-docume
 import { streamProtocolTypes } from './stream-protocol-types.ts';
 
 describe('stream-protocol-types', () => {
-  it('takes a protocol of types and fields that exist', () => {
+  it('accepts a protocol of types and fields that exist', () => {
     expect(findingsOf(streamProtocolTypes, testingDocument())).toEqual([]);
   });
 
