@@ -215,15 +215,6 @@ export const agUi: MoreServers = {
         send('TOOL_CALL_CHUNK', { delta: '}' }),
       ),
     ],
-    'a message that goes on as that of a subagent': [
-      'stream-field-same',
-      turn(
-        ...subagent,
-        ...message('m', 'a').map((frame, index) => ({
-          data: { ...(frame.data as object), subagentRunId: index === 1 ? 't' : 's' },
-        })),
-      ),
-    ],
     'a first chunk of a call without its id': [
       'stream-lifecycle-opened',
       turn(send('TOOL_CALL_CHUNK', { toolCallName: 'x', delta: 'a' })),
