@@ -32,6 +32,11 @@ export async function meet({ run, seen, making }: Probe): Promise<void> {
   }
   if (status === 404 && !operation.responses[404])
     throw new UsageError(`${where} returned 404, so this is not the API. Give its address as --base-url.`);
+  if (status === 429) {
+    throw new UsageError(
+      `${where} returned 429 again and again: the server limits requests. Try later, or with --rate.`,
+    );
+  }
   const existing = itemsOf(exchange)[0]?.session_id;
   if (options.readOnly && typeof existing === 'string')
     seen.sessions.push({ role: 'found', id: existing, create: exchange });
