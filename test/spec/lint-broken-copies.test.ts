@@ -163,7 +163,7 @@ const brokenCopies: BrokenCopy[] = [
     edits: [{ file: protocol, text: 'end: stop\n', by: 'end: stop\nlast: true\n' }],
     rule: 'chat-contract/stream-protocol-form',
     file: protocol,
-    line: 'provenance:',
+    line: 'last: true',
   },
   {
     title: 'a protocol that names a type which the union does not have',

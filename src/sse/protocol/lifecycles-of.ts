@@ -2,10 +2,13 @@ import { compileKey } from './key.ts';
 import type { KeyedEvents, Lifecycle, StreamProtocol } from './protocol.ts';
 import { compileVisit, isPresent } from './selector.ts';
 
-/** The lifecycles that an event opens, continues or closes, each with its key: `tool call 0 1`. */
+/**
+ * The lifecycles that an event opens, continues or closes, each with its key: `tool call 0 1`. One that may be closed
+ * again and again ends with whatever comes next, which belongs to something else.
+ */
 export function lifecyclesOf({ lifecycles = [] }: StreamProtocol, type: string, event: unknown): string[] {
   const found = lifecycles.flatMap((lifecycle) =>
-    [lifecycle.open, lifecycle.continue ?? [], lifecycle.close ?? []]
+    [lifecycle.open, lifecycle.continue ?? [], lifecycle.repeatable?.includes('close') ? [] : (lifecycle.close ?? [])]
       .flat<KeyedEvents[]>()
       .flatMap((one) => namesIn(lifecycle, one, type, event)),
   );
