@@ -28,7 +28,9 @@ describe('chat-contract docs', () => {
   it('takes a folder that cannot be written for wrong usage', async () => {
     const { code, stderr } = await runCli(['docs', '--out', join(page, 'below.html')]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^chat-contract: Cannot write --out .*below\.html \(\w+\)\.\n$/);
+    expect(stderr).toMatch(
+      /^chat-contract: Cannot write --out .*below\.html: a file is where a folder should be \(EEXIST\)\.\n$/,
+    );
   });
 });
 

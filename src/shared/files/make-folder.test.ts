@@ -18,7 +18,7 @@ test('says what is in the way', () => {
   const file = join(root, 'file');
   writeFileSync(file, '');
   expect(() => makeFolder(file, '--report-dir')).toThrow(
-    `Cannot write --report-dir ${file}: a file of that name exists (EEXIST).`,
+    `Cannot write --report-dir ${file}: a file is where a folder should be (EEXIST).`,
   );
   expect(() => makeFolder(join(file, 'below'), '--report-dir')).toThrow('part of the path is a file (ENOTDIR).');
   expect(() => writeOutput(root, '--out', '')).toThrow('it is a folder (EISDIR).');

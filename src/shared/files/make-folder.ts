@@ -40,7 +40,7 @@ export function cannotWrite(path: string, option: string, error: unknown): Usage
 
 const reasons: Record<string, string> = {
   EACCES: 'permission denied',
-  EEXIST: 'a file of that name exists',
+  EEXIST: 'a file is where a folder should be',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'the name is too long',
   ENOENT: 'nothing can be created there',
