@@ -35,6 +35,12 @@ export function commonJsDoors(...files: string[]): Plugin {
   };
 }
 
+/** How a file of `dist/` names another, as a string of code. */
+function importPath(from: string, to: string): string {
+  const path = posix.relative(posix.dirname(from), to);
+  return JSON.stringify(path.startsWith('.') ? path : `./${path}`);
+}
+
 /**
  * Leaves a module out of a build and loads it from a file of `dist/` that is built once, as CommonJS: a large module
  * does not come twice where there are two formats.
@@ -44,8 +50,7 @@ export function builtOnce(module: string, file: string): Plugin {
     name: 'built-once',
     resolveId: (id) => (posix.basename(id) === module ? { id: file, external: 'absolute' } : undefined),
     renderChunk(code, chunk, { format }) {
-      const path = posix.relative(posix.dirname(chunk.fileName), file);
-      const from = JSON.stringify(path.startsWith('.') ? path : `./${path}`);
+      const from = importPath(chunk.fileName, file);
       const load =
         format === 'cjs'
           ? `Promise.resolve().then(()=>require(${from}))`
@@ -73,8 +78,7 @@ const load = createRequire(import.meta.url);
 export const ${name} = () => load(${JSON.stringify(file)}).${name}();`
         : undefined,
     renderChunk(code, chunk) {
-      const path = posix.relative(posix.dirname(chunk.fileName), file);
-      const from = JSON.stringify(path.startsWith('.') ? path : `./${path}`);
+      const from = importPath(chunk.fileName, file);
       return code.includes(file) ? code.replaceAll(new RegExp(`[\`'"]${file}[\`'"]`, 'g'), from) : undefined;
     },
   };
