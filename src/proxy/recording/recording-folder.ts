@@ -46,22 +46,18 @@ export function openRecordingFolder(folder: string, contract: Contract, validate
   };
   return {
     add(exchange, replacements) {
+      const response = writeResponse(contract, exchange, replacements);
+      if (response === undefined) return { reason: unwritable };
       const conditions = conditionsOf(exchange, replacements, contract);
       const key = conditions.join('\n');
-      const response = writeResponse(contract, exchange, replacements);
+      const known = sequences.get(key);
+      if (known && known.responses.length >= mostResponses) return { file: known.file };
       const title = titleOf(exchange);
       // Only the new response: the check of a long sequence would hold up the traffic.
-      const isValid = isValidSequence({ title, conditions, responses: [response ?? ''] }, contract, validate);
-      if (response === undefined || isValid === undefined) return { reason: unwritable };
-      const sequence = sequences.get(key) ?? {
-        file: nameFor(exchange),
-        title,
-        conditions,
-        responses: [],
-        isUnchecked: false,
-      };
+      const isValid = isValidSequence({ title, conditions, responses: [response] }, contract, validate);
+      if (isValid === undefined) return { reason: unwritable };
+      const sequence = known ?? { file: nameFor(exchange), title, conditions, responses: [], isUnchecked: false };
       sequences.set(key, sequence);
-      if (sequence.responses.length >= mostResponses) return { file: sequence.file };
       sequence.responses.push(response);
       sequence.isUnchecked ||= !isValid;
       writeAtomically(join(folder, sequence.file), textOf(sequence));
@@ -77,11 +73,13 @@ export function writeScenario(
   contract: Contract,
   validate: SchemaValidator,
 ): { file: string; text: string } | { reason: string } {
+  const reason = `I${unwritable.slice(1)}.`;
   const response = writeResponse(contract, exchange, replacements);
+  if (response === undefined) return { reason };
   const conditions = conditionsOf(exchange, replacements, contract);
-  const sequence = { title: titleOf(exchange), conditions, responses: [response ?? ''] };
+  const sequence = { title: titleOf(exchange), conditions, responses: [response] };
   const isValid = isValidSequence(sequence, contract, validate);
-  if (response === undefined || isValid === undefined) return { reason: `I${unwritable.slice(1)}.` };
+  if (isValid === undefined) return { reason };
   return { file: `${nameOf(exchange)}.sse`, text: textOf({ ...sequence, isUnchecked: !isValid }) };
 }
 
