@@ -1,4 +1,6 @@
 import { requestedPath } from '../../src/openapi/contract.ts';
+import { namesInPath } from '../../src/openapi/path-item.ts';
+import { escapeRegExp } from '../../src/shared/encoding/escape-reg-exp.ts';
 
 /** A path template of a document, compiled to match canonical request paths. */
 export interface PathTemplate {
@@ -26,7 +28,7 @@ export function readTemplate(template: string): PathTemplate {
   return {
     pattern: new RegExp(`^${escaped.join('([^/]+)')}$`),
     lenient: new RegExp(`^${literals.map(inAnyEncoding).join('([^/]*)')}$`),
-    names: [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]!),
+    names: namesInPath(path),
     concreteness: path
       .split('/')
       .map((segment) => (!/\{[^{}]+\}/.test(segment) ? 2 : /^\{[^{}]+\}$/.test(segment) ? 0 : 1)),
@@ -65,10 +67,6 @@ export function canonicalPath(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Many clients encode `:`, `$` and quotes in a path, and most servers decode a path before they compare it. */

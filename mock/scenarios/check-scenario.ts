@@ -1,6 +1,7 @@
 import type { Contract, Operation, StreamContract } from '../../src/openapi/contract.ts';
 import { responseFor } from '../../src/openapi/contract.ts';
 import { eventSchemaOf } from '../../src/openapi/event-schema.ts';
+import { namesInPath } from '../../src/openapi/path-item.ts';
 import type { SchemaValidator, SchemaViolation } from '../../src/openapi/schema-validator.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import { isObject, parseJson } from '../../src/shared/json.ts';
@@ -148,7 +149,7 @@ function unknownIn(text: string, operation: Operation): string | undefined {
 }
 
 function unknownPathParameter({ id, path }: Operation, name: string): string | undefined {
-  const names = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, parameter]) => parameter);
+  const names = namesInPath(path);
   if (names.includes(name)) return undefined;
   return `${id} has no path parameter ${name}. ${names.length > 0 ? `It has ${names.join(', ')}` : 'It has none'}.`;
 }

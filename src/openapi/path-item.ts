@@ -20,6 +20,11 @@ export function operationsOf(item: Record<string, unknown>): PathOperation[] {
   ].filter((one): one is PathOperation => isObject(one.value) && isToken(one.method));
 }
 
+/** The names of the parameters in a path template, in order: `/a/{b}` has `b`. */
+export function namesInPath(template: string): string[] {
+  return [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name!);
+}
+
 /** RFC 9110, section 5.6.2. */
 function isToken(method: string): boolean {
   return /^[!#$%&'*+.^_`|~\w-]+$/.test(method);

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../shared/encoding/escape-reg-exp.ts';
 import { parseJson } from '../shared/json.ts';
 import { isMaskable } from '../shared/mask-credentials.ts';
 
@@ -44,7 +45,7 @@ function createReplacer(names: ReadonlyMap<string, string>): (text: string) => s
     .filter((value) => value.length >= shortest)
     .sort((one, other) => other.length - one.length);
   if (long.length === 0) return (text) => text;
-  const escaped = long.map((value) => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const escaped = long.map(escapeRegExp);
   const words = new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`, 'g');
   return (text) => text.replace(words, (value) => names.get(value) ?? value);
 }

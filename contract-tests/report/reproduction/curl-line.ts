@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../../src/shared/encoding/escape-reg-exp.ts';
 import { curlLine, type ShellWord } from '../../../src/shared/shell/curl-line.ts';
 import { chat } from '../../rules/support/chat-api.ts';
 import { writings } from '../../run/http/bearer-form.ts';
@@ -80,7 +81,7 @@ function credentialWords({ tokenVariable }: Target, { request, credential: sent,
 function withVariables(address: string, ids: readonly Identified[]): Part[] {
   let parts: Part[] = [address];
   for (const { id, variable } of ids) {
-    const text = encodeText(id).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const text = escapeRegExp(encodeText(id));
     const whole = new RegExp(`(?<![\\w%.~-])${text}(?![\\w%.~-])`);
     parts = parts.flatMap((part) => {
       if (typeof part !== 'string') return [part];

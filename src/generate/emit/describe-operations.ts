@@ -5,6 +5,7 @@ import type {
   ParameterStyle,
   StreamDescriptor,
 } from '../../openapi/operation-descriptor.ts';
+import { namesInPath } from '../../openapi/path-item.ts';
 import { isObject } from '../../shared/json.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import { chooseMediaType, mediaKind } from './media-types.ts';
@@ -87,7 +88,7 @@ function describe(contract: Contract, operation: Operation): DescribedOperation 
   return {
     operation,
     descriptor,
-    pathNames: [...new Set([...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => String(name)))],
+    pathNames: [...new Set(namesInPath(path))],
     ...(bodyType ? { bodyType } : {}),
     successes: stream && !isDual ? [] : successes,
     ...(stream ? { stream } : {}),

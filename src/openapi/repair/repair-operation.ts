@@ -1,7 +1,7 @@
 import { isObject } from '../../shared/json.ts';
 import { dereference, resolvePointer, toPointer, toStep } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
-import { operationsOf } from '../path-item.ts';
+import { namesInPath, operationsOf } from '../path-item.ts';
 import type { Report } from './repair.ts';
 
 const places = ['path', 'query', 'header', 'cookie'];
@@ -149,7 +149,7 @@ export function repairPathParameters(document: OpenApiDocument, report: Report):
   for (const [path, given] of Object.entries(isObject(document.paths) ? document.paths : {})) {
     const item = dereference(document, given);
     if (!isObject(item) || path.startsWith('x-')) continue;
-    const wanted = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name!);
+    const wanted = namesInPath(path);
     for (const { steps, value: operation } of operationsOf(item)) {
       const at = toPointer(['paths', path, ...steps]);
       const defined = [...pathNames(document, item), ...pathNames(document, operation)];
