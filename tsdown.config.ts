@@ -4,6 +4,7 @@ import {
   builtOnce,
   commonJsDoors,
   copyFiles,
+  escapeCharacters,
   joinStyles,
   leaveOut,
   listBundled,
@@ -47,7 +48,7 @@ const minified: UserConfig = {
 
 /** What reads a document and its streams, in the mock and in most commands. */
 const documentReaders =
-  /src\/(openapi\/(contract|schema-validator|upgrade-document|event-schema|read\/[\w-]+)|sse\/[\w/-]+|shared\/(excerpt|wording)|cli\/show-problems)\.ts$/;
+  /src\/(openapi\/(contract|upgrade-document|event-schema|(read|validate)\/[\w-]+)|sse\/[\w/-]+|shared\/(excerpt|wording)|cli\/show-problems)\.ts$/;
 
 /** The styles of the console in the order of the cascade: those of all views first. */
 const consoleStyles = ['base', 'frame', 'grid', 'requests', 'streams', 'next', 'sessions', 'contract'];
@@ -55,7 +56,18 @@ const consoleStyles = ['base', 'frame', 'grid', 'requests', 'streams', 'next', '
 const prismEngine = 'prism-engine.cjs';
 
 /** What the formats of the mock share, and load when it is needed. */
-const shared = [builtOnce('prism-engine.ts', prismEngine), loadedByCall('re2.ts', 'loadRe2', 're2.cjs')];
+const shared = [
+  builtOnce('prism-engine.ts', prismEngine),
+  loadedByCall('create-ajv.ts', 'createAjv', 'create-ajv.cjs'),
+  loadedByCall('re2.ts', 'loadRe2', 're2.cjs'),
+  escapeCharacters(),
+];
+
+const builtOnceFiles = {
+  'create-ajv': 'src/openapi/validate/create-ajv.ts',
+  'prism-engine': 'mock/node/prism-engine.ts',
+  re2: 'mock/scenarios/patterns/re2.ts',
+};
 
 const node: UserConfig = {
   ...common,
@@ -122,7 +134,12 @@ export default defineConfig([
         ],
       },
     },
-    plugins: [...shared, commonJsDoors('proxy/start-proxy'), listBundled('node')],
+    plugins: [
+      ...shared,
+      leaveOut(['node:child_process'], 'commander'),
+      commonJsDoors('proxy/start-proxy'),
+      listBundled('node'),
+    ],
   },
   {
     // MSW runs it in Node and in browsers alike.
@@ -147,7 +164,7 @@ export default defineConfig([
     format: 'cjs',
     plugins: [...shared, listBundled('commonjs')],
   },
-  ...Object.entries({ 'prism-engine': 'mock/node/prism-engine.ts', re2: 'mock/scenarios/patterns/re2.ts' }).map(
+  ...Object.entries(builtOnceFiles).map(
     ([name, file]): UserConfig => ({
       ...node,
       entry: { [name]: file },
@@ -156,7 +173,7 @@ export default defineConfig([
       minify: true,
       outputOptions: { entryFileNames: '[name].cjs' },
       plugins: [
-        leaveOut('@stoplight/http-spec/postman/operation', 'node-fetch'),
+        leaveOut(['@stoplight/http-spec/postman/operation', 'node-fetch']),
         thisIsExports('uri-template-lite'),
         listBundled(name),
       ],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import document from '../generated/openapi.json' with { type: 'json' };
 import { readContract } from '../src/openapi/read/read-contract.ts';
-import { createSchemaValidator } from '../src/openapi/schema-validator.ts';
+import { createSchemaValidator } from '../src/openapi/validate/schema-validator.ts';
 import { packageRoot } from '../src/shared/package-root.ts';
 import { createProtocolReader } from '../src/sse/stream-protocol.ts';
 import { createMock } from './mock.ts';

@@ -1,8 +1,8 @@
 import document from '../generated/openapi.json' with { type: 'json' };
 import type { OpenApiDocument } from '../src/openapi/openapi-document.ts';
 import { readContract } from '../src/openapi/read/read-contract.ts';
-import { createSchemaValidator, schemaValidatorOf } from '../src/openapi/schema-validator.ts';
 import { markAsUpgraded } from '../src/openapi/upgrade-document.ts';
+import { createSchemaValidator, schemaValidatorOf } from '../src/openapi/validate/schema-validator.ts';
 import { createRouter } from './http/router.ts';
 import type { MockOptions, Platform } from './mock-options.ts';
 import { createDecision } from './request/decision.ts';

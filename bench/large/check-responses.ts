@@ -7,7 +7,7 @@ import { createMock } from '../../mock/mock.ts';
 import { type Operation, responseFor } from '../../src/openapi/contract.ts';
 import { openDocument } from '../../src/openapi/open-document.ts';
 import { hasNoValue } from '../../src/openapi/sample/has-no-value.ts';
-import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { createSchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 
 const [file = ''] = process.argv.slice(2);
 const { contract } = await openDocument(file);

@@ -1,5 +1,5 @@
 import { responseFor } from '../../src/openapi/contract.ts';
-import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { readingsOf } from '../probes/cases/plain-request.ts';
 import { defineRule, judge } from './rule.ts';
 import { documentedResponses, statusOf } from './support/documented-response.ts';

@@ -1,5 +1,5 @@
 import { readContract } from '../../src/openapi/read/read-contract.ts';
-import { schemaValidatorOf } from '../../src/openapi/schema-validator.ts';
+import { schemaValidatorOf } from '../../src/openapi/validate/schema-validator.ts';
 import type { Provenance } from '../../src/shared/provenance.ts';
 import type { RuleStatus } from '../../src/shared/rule-status.ts';
 import { type ProbeName, probeNames } from '../probes/probe-name.ts';

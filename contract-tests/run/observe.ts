@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { schemaValidatorOf } from '../../src/openapi/schema-validator.ts';
+import { schemaValidatorOf } from '../../src/openapi/validate/schema-validator.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { tooLate, waitAtMost } from '../../src/shared/wait-at-most.ts';
 import { essentialTurns } from '../probes/conversation.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import document from '../../generated/openapi.json' with { type: 'json' };
 import { readContract } from '../../src/openapi/read/read-contract.ts';
-import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { createSchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { createKeptJson } from './http/kept-json.ts';
 import type { TransportResponse } from './http/transport.ts';
 import { readTurn } from './read-turn.ts';

@@ -1,6 +1,6 @@
 import type { Contract, StreamContract } from '../../src/openapi/contract.ts';
 import { eventSchemaOf } from '../../src/openapi/event-schema.ts';
-import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import { isObject, type Json } from '../../src/shared/json.ts';

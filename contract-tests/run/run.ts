@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../src/openapi/contract.ts';
 import { operationById } from '../../src/openapi/contract.ts';
-import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { maskCredentials } from '../../src/shared/mask-credentials.ts';
 import type { RequestCase, RequestParts } from '../probes/cases/request-case.ts';

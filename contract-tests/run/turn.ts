@@ -1,4 +1,4 @@
-import type { SchemaViolation } from '../../src/openapi/schema-validator.ts';
+import type { SchemaViolation } from '../../src/openapi/validate/schema-validator.ts';
 import type { Json } from '../../src/shared/json.ts';
 import type { ProtocolViolation } from '../../src/sse/stream-protocol.ts';
 import type { Exchange } from './http/exchange.ts';

@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../../src/openapi/contract.ts';
-import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { type PreparedResponse, replyOf } from '../control/response-queue.ts';
 import type { FaultLine, ReplyContext } from '../faults/fault.ts';
 import type { Incoming, Reply } from '../http/exchange.ts';

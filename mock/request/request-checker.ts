@@ -1,5 +1,5 @@
 import type { Operation, Parameter } from '../../src/openapi/contract.ts';
-import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import type { Incoming } from '../http/exchange.ts';
 import { type RequestBodyReading, readRequestBody } from '../http/request-body.ts';
 import type { Target } from '../http/target.ts';

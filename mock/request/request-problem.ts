@@ -1,4 +1,4 @@
-import type { SchemaViolation } from '../../src/openapi/schema-validator.ts';
+import type { SchemaViolation } from '../../src/openapi/validate/schema-validator.ts';
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { pluralize } from '../../src/shared/wording.ts';
 

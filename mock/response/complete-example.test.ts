@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { createSchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { completeExample } from './complete-example.ts';
 
 const item = {

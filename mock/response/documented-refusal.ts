@@ -1,5 +1,5 @@
 import { type MediaType, type Operation, responseFor } from '../../src/openapi/contract.ts';
-import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { isObject } from '../../src/shared/json.ts';
 import type { Reply } from '../http/exchange.ts';
 import { isJsonType } from '../http/media-type.ts';

@@ -2,7 +2,7 @@ import { type MediaType, type Operation, type ResponseContract, responseFor } fr
 import { resolvePointer } from '../../src/openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { SampleTooLarge, sampleValue } from '../../src/openapi/sample/sample-value.ts';
-import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { describeNames } from '../../src/shared/nearest-name.ts';
 import type { Reply } from '../http/exchange.ts';

@@ -1,9 +1,9 @@
 import { schemaAt } from '../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
-import { findMismatches } from '../../src/openapi/sample/find-mismatch.ts';
-import type { MismatchPath } from '../../src/openapi/sample/look.ts';
 import { sampleValue } from '../../src/openapi/sample/sample-value.ts';
-import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { findMismatches } from '../../src/openapi/validate/find-mismatch.ts';
+import type { MismatchPath } from '../../src/openapi/validate/look.ts';
+import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { completeExample } from './complete-example.ts';
 import { isLarge } from './schema-size.ts';
 import { responseViolation, type Violation } from './violations.ts';
@@ -45,7 +45,7 @@ export function createSamples(document: OpenApiDocument, validate: SchemaValidat
   };
   /** What a value violates. The validator is asked only where it knows more, because it compiles the schema first. */
   const violates = (schema: string, value: unknown): readonly { at: MismatchPath }[] => {
-    const { mismatches, sure } = findMismatches(document, schema, value, 'response');
+    const { mismatches, sure } = findMismatches(document, schema, value, ['writeOnly']);
     return sure || !isSmall(schema) ? mismatches.map((at) => ({ at })) : validate(schema, value);
   };
   const judge = (schema: string, value: unknown): Violation[] =>

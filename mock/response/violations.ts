@@ -1,5 +1,5 @@
 import type { Parameter } from '../../src/openapi/contract.ts';
-import type { SchemaViolation } from '../../src/openapi/schema-validator.ts';
+import type { SchemaViolation } from '../../src/openapi/validate/schema-validator.ts';
 import type { Reply } from '../http/exchange.ts';
 import { errorReply } from '../http/replies.ts';
 import type { RequestProblem } from '../request/request-problem.ts';

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
+import { builtInScenarioFiles } from '../../generated/built-in-scenarios.ts';
 import document from '../../generated/openapi.json' with { type: 'json' };
 import { readContract } from '../../src/openapi/read/read-contract.ts';
-import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { createSchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
 import { createProtocolReader } from '../../src/sse/stream-protocol.ts';
 import { encodeFrame, framesOf, toArray } from '../streams/frame.ts';
 import { readBuiltInScenarios } from './built-in-scenarios.ts';
+import { parseScenario } from './parse-scenario.ts';
 
 const contract = readContract(document);
 const { event, protocol } = contract.operations.find(({ id }) => id === 'streamMessages')!.stream!;
@@ -36,6 +38,14 @@ function wrongIn(name: string): unknown[] {
   decoder.end();
   return [...problems, ...reader.end()];
 }
+
+test.each(Object.entries(builtInScenarioFiles))(
+  '%s has one response, which is read when it is played',
+  (file, text) => {
+    const name = file.replace('.sse', '');
+    expect(scenarios.get(name)).toEqual(parseScenario(text, { name, file, builtIn: true }).scenario);
+  },
+);
 
 test('the promised scenarios are there', () => {
   expect([...scenarios.keys()]).toEqual([

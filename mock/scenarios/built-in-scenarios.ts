@@ -1,6 +1,6 @@
 import { builtInScenarioFiles } from '../../generated/built-in-scenarios.ts';
 import { parseScenario } from './parse-scenario.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, ScenarioResponse } from './scenario.ts';
 
 /**
  * Reads the scenarios of the package.
@@ -11,7 +11,20 @@ import type { Scenario } from './scenario.ts';
  * for (const { name, title } of readBuiltInScenarios()) console.log(name, title);
  */
 export function readBuiltInScenarios(): Scenario[] {
-  return Object.entries(builtInScenarioFiles).map(
-    ([file, text]) => parseScenario(text, { name: file.replace(/\.sse$/, ''), file, builtIn: true }).scenario,
-  );
+  return Object.entries(builtInScenarioFiles).map(([file, text]) => readScenario(file, text));
+}
+
+/** Reads what the first lines say. The response is read when it is first played: a start only lists the scenarios. */
+function readScenario(file: string, text: string): Scenario {
+  const source = { name: file.replace(/\.sse$/, ''), file, builtIn: true };
+  const { scenario } = parseScenario(`${text.split('\n\n', 1)}\n`, source);
+  let content: ScenarioResponse['content'] | undefined;
+  const response: ScenarioResponse = {
+    ...scenario.responses[0]!,
+    get content() {
+      content ??= parseScenario(text, source).scenario.responses[0]!.content;
+      return content;
+    },
+  };
+  return { ...scenario, responses: [response] };
 }

@@ -1,7 +1,7 @@
 import document from '../../generated/openapi.json' with { type: 'json' };
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { readContract } from '../../src/openapi/read/read-contract.ts';
-import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { createSchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { checkScenario } from './check-scenario.ts';
 import { findEqualConditions } from './equal-conditions.ts';
 import { parseScenarios, type ScenarioFile } from './read-scenarios.ts';

@@ -2,7 +2,7 @@ import type { Contract, Operation, StreamContract } from '../../src/openapi/cont
 import { responseFor } from '../../src/openapi/contract.ts';
 import { eventSchemaOf } from '../../src/openapi/event-schema.ts';
 import { namesInPath } from '../../src/openapi/path-item.ts';
-import type { SchemaValidator, SchemaViolation } from '../../src/openapi/schema-validator.ts';
+import type { SchemaValidator, SchemaViolation } from '../../src/openapi/validate/schema-validator.ts';
 import { cut } from '../../src/shared/excerpt.ts';
 import { isObject, parseJson } from '../../src/shared/json.ts';
 import { encodeFrame, framesOf, toArray } from '../streams/frame.ts';

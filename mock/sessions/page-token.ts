@@ -27,8 +27,11 @@ const mostWritten = 1000;
  * The signature is computed synchronously, in Node and in browsers: Web Crypto would add an asynchronous step per list.
  */
 export function createPageTokens(key: Uint8Array): PageTokens {
-  const keyed = hmac.create(sha256, key);
-  const sign = (text: Uint8Array) => keyed.clone().update(text).digest().subarray(0, signatureLength);
+  let keyed: ReturnType<typeof hmac.create> | undefined;
+  const sign = (text: Uint8Array) => {
+    keyed ??= hmac.create(sha256, key);
+    return keyed.clone().update(text).digest().subarray(0, signatureLength);
+  };
   /** Cached, because a signature takes a quarter of the time of a list, and the same pages are requested often. */
   const written = new Map<string, string>();
   return {

@@ -1,5 +1,5 @@
 import type { Contract } from '../../src/openapi/contract.ts';
-import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { isObject, parseJson } from '../../src/shared/json.ts';
 import { UsageError } from '../../src/shared/usage-error.ts';

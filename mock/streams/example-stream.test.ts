@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readContract } from '../../src/openapi/read/read-contract.ts';
-import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { createSchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { exampleStream } from './example-stream.ts';
 
 test('made from schemas, a stream begins and ends as its protocol says and does not fail', () => {

@@ -1,7 +1,7 @@
 import { type Contract, type Operation, schemaAt } from '../../src/openapi/contract.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
-import { isPlausible } from '../../src/openapi/sample/find-mismatch.ts';
 import { samplesOf } from '../../src/openapi/sample/sample-value.ts';
+import { isPlausible } from '../../src/openapi/validate/find-mismatch.ts';
 import { isObject } from '../../src/shared/json.ts';
 import { matchesType } from '../../src/sse/protocol/selector.ts';
 import { isEnd, isFailure, nameOf, type StreamProtocol, typeReader } from '../../src/sse/stream-protocol.ts';

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../src/openapi/contract.ts';
 import { resolvePointer } from '../../src/openapi/json-pointer.ts';
-import type { SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { isObject } from '../../src/shared/json.ts';
 import type { RequestContext } from '../faults/fault.ts';
 import type { Reply } from '../http/exchange.ts';

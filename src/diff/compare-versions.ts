@@ -24,7 +24,11 @@ export async function compareVersions(before: Version, after: Version, compare: 
   const unions = streams.some(({ rule }) => rule.startsWith('stream-event-type')) ? unionPointers(...contracts) : [];
   const isLibrary = contracts.every(({ operations }) => operations.length === 0);
   const documents = { base: base.document, head: head.document };
-  const compared = isDeepStrictEqual(base.document, head.document) ? [] : await compare(base.document, head.document);
+  const isSame = isDeepStrictEqual(base.document, head.document);
+  const comparing = isSame ? [] : compare(base.document, head.document);
+  // The places in the files are read while Redocly compares.
+  for (const version of isSame ? [] : [base, head]) version.locate('#');
+  const compared = await comparing;
   const redocly = compared.filter(
     (one) => !isToldByStreams(one, unions) && (isLibrary || !isOnlyAName(one, documents)),
   );

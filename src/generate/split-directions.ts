@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { collectNodes } from '../openapi/document-nodes.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
-import { requireFor } from '../openapi/read-write-only.ts';
+import { requireFor } from '../openapi/validate/read-write-only.ts';
 import { isObject } from '../shared/json.ts';
 import { freeName } from './emit/names.ts';
 

@@ -1,7 +1,7 @@
 import { collectNodes } from '../openapi/document-nodes.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { readContract } from '../openapi/read/read-contract.ts';
-import { createSchemaValidator } from '../openapi/schema-validator.ts';
+import { createSchemaValidator } from '../openapi/validate/schema-validator.ts';
 import type { LintRule, RuleFinding } from './rule.ts';
 
 /** What rules found in a bundled document, each with the name of its rule. */

@@ -1,7 +1,7 @@
 import type { Contract } from '../openapi/contract.ts';
 import type { DocumentNodes } from '../openapi/document-nodes.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
-import type { SchemaValidator } from '../openapi/schema-validator.ts';
+import type { SchemaValidator } from '../openapi/validate/schema-validator.ts';
 
 /** What a rule looks at: one bundled document, and what was already read of it. */
 export interface LintSubject {

@@ -9,7 +9,7 @@ import { fromNode } from '../../mock/node/node-exchange.ts';
 import { type RunningMock, serveOnPort } from '../../mock/node/start-mock.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { readContract } from '../openapi/read/read-contract.ts';
-import { schemaValidatorOf } from '../openapi/schema-validator.ts';
+import { schemaValidatorOf } from '../openapi/validate/schema-validator.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { type ExchangeObserver, observeWith } from './exchange-observer.ts';
 import { type Carrier, createForwarder } from './forward.ts';

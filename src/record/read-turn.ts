@@ -1,6 +1,6 @@
 import type { StreamContract } from '../openapi/contract.ts';
 import { eventSchemaOf } from '../openapi/event-schema.ts';
-import type { SchemaValidator } from '../openapi/schema-validator.ts';
+import type { SchemaValidator } from '../openapi/validate/schema-validator.ts';
 import type { Clock } from '../shared/clock.ts';
 import { cut } from '../shared/excerpt.ts';
 import { parseJson } from '../shared/json.ts';

@@ -1,5 +1,5 @@
 import { type Contract, type Operation, operationById } from '../openapi/contract.ts';
-import { createSchemaValidator } from '../openapi/schema-validator.ts';
+import { createSchemaValidator } from '../openapi/validate/schema-validator.ts';
 import type { Clock } from '../shared/clock.ts';
 import { cut } from '../shared/excerpt.ts';
 import { isObject, parseJson } from '../shared/json.ts';

@@ -6,7 +6,7 @@ import { operationById } from '../../src/openapi/contract.ts';
 import { openDocument } from '../../src/openapi/open-document.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { readContract } from '../../src/openapi/read/read-contract.ts';
-import { createSchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { createSchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { checkFiles } from '../support/check-types.ts';
 import { mockForTest, runCli, startCliMock } from '../support/run-cli.ts';

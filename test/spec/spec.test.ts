@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { type Contract, operationById } from '../../src/openapi/contract.ts';
 import { openDocument } from '../../src/openapi/open-document.ts';
 import { readContract } from '../../src/openapi/read/read-contract.ts';
-import { createSchemaValidator, type SchemaValidator } from '../../src/openapi/schema-validator.ts';
+import { createSchemaValidator, type SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { protocolRules } from '../../src/sse/stream-protocol.ts';
 

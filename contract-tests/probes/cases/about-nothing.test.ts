@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readContract } from '../../../src/openapi/read/read-contract.ts';
-import { createSchemaValidator } from '../../../src/openapi/schema-validator.ts';
+import { createSchemaValidator } from '../../../src/openapi/validate/schema-validator.ts';
 import { aboutNothing } from './about-nothing.ts';
 
 function requestAbout(path: string, place: string, name: string, schema: object, value: unknown, params = {}) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readContract } from '../../../src/openapi/read/read-contract.ts';
-import { createSchemaValidator } from '../../../src/openapi/schema-validator.ts';
+import { createSchemaValidator } from '../../../src/openapi/validate/schema-validator.ts';
 import { plainRequest } from './plain-request.ts';
 
 const ok = { '200': { description: 'ok' } };

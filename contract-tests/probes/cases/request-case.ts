@@ -1,5 +1,5 @@
 import type { Contract } from '../../../src/openapi/contract.ts';
-import type { SchemaValidator } from '../../../src/openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../../src/openapi/validate/schema-validator.ts';
 import type { Provenance } from '../../../src/shared/provenance.ts';
 
 /** How a request relates to the contract: valid, at a bound, or in violation of one clause. */

@@ -6,7 +6,7 @@ import {
   responseFor,
 } from '../../../src/openapi/contract.ts';
 import { hasNoValue } from '../../../src/openapi/sample/has-no-value.ts';
-import type { SchemaValidator, SchemaViolation } from '../../../src/openapi/schema-validator.ts';
+import type { SchemaValidator, SchemaViolation } from '../../../src/openapi/validate/schema-validator.ts';
 import { cut, excerpt } from '../../../src/shared/excerpt.ts';
 import { placeOf } from '../../../src/shared/wording.ts';
 import type { Refusal } from '../../probes/cases/request-case.ts';

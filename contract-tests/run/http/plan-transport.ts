@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../../../src/openapi/contract.ts';
-import { createSchemaValidator, type SchemaValidator } from '../../../src/openapi/schema-validator.ts';
+import { createSchemaValidator, type SchemaValidator } from '../../../src/openapi/validate/schema-validator.ts';
 import { isObject, type Json, parseJson } from '../../../src/shared/json.ts';
 import { jsonSchemaOf } from '../../probes/cases/operation-cases.ts';
 import { readingsOf } from '../../probes/cases/plain-request.ts';

@@ -1,5 +1,5 @@
 import { readContract } from '../../../src/openapi/read/read-contract.ts';
-import { createSchemaValidator } from '../../../src/openapi/schema-validator.ts';
+import { createSchemaValidator } from '../../../src/openapi/validate/schema-validator.ts';
 import type { StreamProtocol } from '../../../src/sse/stream-protocol.ts';
 import { framesOf, toArray } from '../../streams/frame.ts';
 import { deriveFaults } from './derive-faults.ts';

@@ -2,11 +2,12 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import schema from '../../../spec/stream-protocol.schema.json' with { type: 'json' };
 import { isObject } from '../../shared/json.ts';
 import { describeNames } from '../../shared/nearest-name.ts';
-import { createAjv } from '../create-ajv.ts';
 import { collectNodes } from '../document-nodes.ts';
 import { ignoreProtocol } from '../ignored-protocols.ts';
 import { escapePointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
+import { createAjv } from '../validate/create-ajv.ts';
+import { findMismatches } from '../validate/find-mismatch.ts';
 
 /** A fault of a stream protocol. */
 export interface ProtocolFault {
@@ -19,6 +20,8 @@ let compiled: ValidateFunction | undefined;
 
 /** Where an `x-stream-protocol` does not fit spec/stream-protocol.schema.json. */
 export function protocolFaults(protocol: unknown): ProtocolFault[] {
+  const { mismatches, sure } = findMismatches(schema, '#', protocol);
+  if (sure && mismatches.length === 0) return [];
   compiled ??= createAjv(true).compile(schema);
   if (compiled(protocol)) return [];
   return relevant(compiled.errors ?? []).map((error) => ({ pointer: placeOf(error), message: sayError(error) }));

@@ -1,6 +1,6 @@
 import { isObject, parseJson } from '../../shared/json.ts';
 import { toStep } from '../json-pointer.ts';
-import { isOfType } from '../sample/fits-scalar.ts';
+import { isOfType } from '../validate/fits-scalar.ts';
 import type { Report } from './repair.ts';
 import { compiles, isSchema, keywordChecks } from './schema-keywords.ts';
 

@@ -1,6 +1,6 @@
 import { schemaAt } from '../contract.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
-import { isOfType } from './fits-scalar.ts';
+import { isOfType } from '../validate/fits-scalar.ts';
 import { collectFacets } from './sample-facets.ts';
 
 /** Limits on schemas and variants. */

@@ -1,6 +1,6 @@
 import { isObject } from '../../shared/json.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
-import { isPlausible } from './find-mismatch.ts';
+import { isPlausible } from '../validate/find-mismatch.ts';
 import { type SampleOptions, sampleValue } from './sample-value.ts';
 
 const ways: readonly SampleOptions[] = [{ stated: false }, { full: true, stated: false }];

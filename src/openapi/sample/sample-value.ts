@@ -1,9 +1,9 @@
 import { isObject } from '../../shared/json.ts';
 import { schemaAt } from '../contract.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
-import type { Direction } from '../read-write-only.ts';
-import { isPlausible } from './find-mismatch.ts';
-import { isOfType } from './fits-scalar.ts';
+import { isPlausible } from '../validate/find-mismatch.ts';
+import { isOfType } from '../validate/fits-scalar.ts';
+import type { Direction } from '../validate/read-write-only.ts';
 import { collectFacets, type Facets } from './sample-facets.ts';
 import { sampleNumber, sampleText } from './sample-scalar.ts';
 

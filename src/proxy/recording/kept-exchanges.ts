@@ -1,7 +1,7 @@
 import type { ProxyTools } from '../../../mock/control/console-tools.ts';
 import { isSessionName, sessionHeader } from '../../../mock/sandbox.ts';
 import type { Contract } from '../../openapi/contract.ts';
-import type { SchemaValidator } from '../../openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../openapi/validate/schema-validator.ts';
 import type { ExchangeObserver } from '../exchange-observer.ts';
 import { type ChunkLog, createChunkLog } from './chunk-log.ts';
 import {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkScenario } from '../../../mock/scenarios/check-scenario.ts';
 import { parseScenario } from '../../../mock/scenarios/parse-scenario.ts';
 import type { Contract } from '../../openapi/contract.ts';
-import type { SchemaValidator } from '../../openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../openapi/validate/schema-validator.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import type { RecordedExchange } from './recorded-response.ts';
 import { conditionsOf, promptOf, type Replacements, titleOf, writeResponse } from './write-recording.ts';

@@ -10,7 +10,7 @@ import { describeConditions, type Scenario } from '../../../mock/scenarios/scena
 import { createScenarioLibrary } from '../../../mock/scenarios/scenario-library.ts';
 import { createStreamOperations } from '../../../mock/streams/stream-operation.ts';
 import type { Contract } from '../../openapi/contract.ts';
-import type { SchemaValidator } from '../../openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../openapi/validate/schema-validator.ts';
 import { maskBody } from '../../record/replace-values.ts';
 import { decodeText } from '../../shared/encoding/bytes.ts';
 import { cut } from '../../shared/excerpt.ts';

@@ -4,7 +4,7 @@ import type { Seen } from '../../../mock/request/decision.ts';
 import { createRequestChecker } from '../../../mock/request/request-checker.ts';
 import { createShapes } from '../../../mock/request/value-shape.ts';
 import type { Contract } from '../../openapi/contract.ts';
-import type { SchemaValidator } from '../../openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../openapi/validate/schema-validator.ts';
 import { cut, excerpt } from '../../shared/excerpt.ts';
 import type { RequestViolation } from './traffic-judge.ts';
 

@@ -7,7 +7,7 @@ import type { Turn, TurnMessage } from '../../../contract-tests/run/turn.ts';
 import type { Incoming } from '../../../mock/http/exchange.ts';
 import type { Seen } from '../../../mock/request/decision.ts';
 import type { Contract, Operation } from '../../openapi/contract.ts';
-import type { SchemaValidator } from '../../openapi/schema-validator.ts';
+import type { SchemaValidator } from '../../openapi/validate/schema-validator.ts';
 import { decodeText } from '../../shared/encoding/bytes.ts';
 import { parseJson } from '../../shared/json.ts';
 import { maskCredentials } from '../../shared/mask-credentials.ts';

@@ -4,7 +4,7 @@ import type { Exchange } from '../../../contract-tests/run/http/exchange.ts';
 import { emptyObservations } from '../../../contract-tests/run/observations.ts';
 import type { Turn } from '../../../contract-tests/run/turn.ts';
 import type { Contract } from '../../openapi/contract.ts';
-import { schemaValidatorOf } from '../../openapi/schema-validator.ts';
+import { schemaValidatorOf } from '../../openapi/validate/schema-validator.ts';
 import { requestRule, trafficRulesFor } from './traffic-rules.ts';
 
 /** Checks exchanges one by one and stores what a report needs. */

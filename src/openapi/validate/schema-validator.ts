@@ -1,12 +1,13 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import { isObject } from '../shared/json.ts';
-import { isProvenance, type Provenance } from '../shared/provenance.ts';
+import { isObject } from '../../shared/json.ts';
+import { isProvenance, type Provenance } from '../../shared/provenance.ts';
+import { fromPointer, resolvePointer } from '../json-pointer.ts';
+import type { OpenApiDocument } from '../openapi-document.ts';
+import { isCovered } from '../sample/is-covered.ts';
 import { createAjv } from './create-ajv.ts';
-import { fromPointer, resolvePointer } from './json-pointer.ts';
+import { findMismatches } from './find-mismatch.ts';
 import { narrowUnions } from './narrow-unions.ts';
-import type { OpenApiDocument } from './openapi-document.ts';
-import { type Direction, requireIn } from './read-write-only.ts';
-import { isCovered } from './sample/is-covered.ts';
+import { type Direction, flagIn, requireIn } from './read-write-only.ts';
 import { withoutData } from './without-data.ts';
 
 /** One violation of a schema by a value. */
@@ -28,8 +29,8 @@ export interface SchemaViolation {
 export type SchemaValidator = (pointer: string, value: unknown) => SchemaViolation[];
 
 /**
- * A validator for the schemas of a bundled document: JSON Schema 2020-12 with formats asserted. Schemas are compiled on
- * first use.
+ * A validator for the schemas of a bundled document: JSON Schema 2020-12 with formats asserted. A schema that
+ * is used often is compiled.
  *
  * A `readOnly` property is required in responses only, a `writeOnly` one in requests only. The direction follows from
  * the pointer, which is below `requestBody` or `responses`.
@@ -44,14 +45,13 @@ export function createSchemaValidator(document: OpenApiDocument): SchemaValidato
   const fits = createCompiler(document, false);
   const explain = createCompiler(document, true);
   const isUndecided = createOverlap(document, explain.given);
+  const look = createLook(document);
   return (pointer, value) => {
     try {
-      const quick = fits.compile(pointer);
-      if (quick(value)) return [];
-      const [first] = quick.errors ?? [];
+      const seen = look(pointer, value);
+      if (seen === 'valid' || (seen === 'unclear' && fits.compile(pointer)(value))) return [];
       const full = explain.compile(pointer);
-      // A violation only beyond the cut is described by the first error.
-      const errors = full(shorten(value)) ? [first!] : (full.errors ?? []);
+      const errors = full(shorten(value)) ? firstError(fits.compile(pointer), value) : (full.errors ?? []);
       return someOfEach(errors.filter((one) => isCause(one) && !isUndecided(one))).map(toViolation);
     } catch (error) {
       // A value of thousands of levels runs out of stack.
@@ -59,6 +59,28 @@ export function createSchemaValidator(document: OpenApiDocument): SchemaValidato
       throw error;
     }
   };
+}
+
+/** Uses of a schema before it is compiled, which takes as long as a few hundred looks. */
+const mostLooks = 32;
+
+/** Looks at a value without compiling its schema, as long as the schema is used rarely. */
+function createLook(document: OpenApiDocument): (pointer: string, value: unknown) => 'valid' | 'invalid' | 'unclear' {
+  const uses = new Map<string, number>();
+  return (pointer, value) => {
+    const count = uses.get(pointer) ?? 0;
+    if (count >= mostLooks) return 'unclear';
+    const direction = directionOf(pointer);
+    const { mismatches, sure } = findMismatches(document, pointer, value, direction ? [flagIn(direction)] : []);
+    uses.set(pointer, sure ? count + 1 : mostLooks);
+    if (!sure) return 'unclear';
+    return mismatches.length === 0 ? 'valid' : 'invalid';
+  };
+}
+
+/** Describes a violation beyond what `shorten` keeps, and none where only the look found one. */
+function firstError(validate: ValidateFunction, value: unknown): ErrorObject[] {
+  return validate(value) ? [] : (validate.errors ?? []).slice(0, 1);
 }
 
 const requestPlaces =

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { createSchemaValidator } from '../schema-validator.ts';
+import { hasNoValue } from '../sample/has-no-value.ts';
 import { findMismatches } from './find-mismatch.ts';
-import { hasNoValue } from './has-no-value.ts';
+import { flagIn } from './read-write-only.ts';
+import { createSchemaValidator } from './schema-validator.ts';
 
 const at = '#/components/schemas/A';
 const documentOf = (A: object) => ({ openapi: '3.1.0', info: {}, paths: {}, components: { schemas: { A } } });
@@ -64,7 +65,7 @@ test.each([
   ['request', 'writeOnly', [['a']]],
 ] as const)('in a %s, a required property that is %s', (direction, flag, expected) => {
   const document = documentOf({ allOf: [{ required: ['a'], properties: { a: { [flag]: true } } }] });
-  expect(findMismatches(document, at, {}, direction).mismatches).toEqual(expected);
+  expect(findMismatches(document, at, {}, [flagIn(direction)]).mismatches).toEqual(expected);
 });
 
 test.each([

@@ -1,8 +1,11 @@
-import { isObject } from '../shared/json.ts';
-import { dereference } from './json-pointer.ts';
+import { isObject } from '../../shared/json.ts';
+import { dereference } from '../json-pointer.ts';
 
 /** Whether a value is a request or a response. */
 export type Direction = 'request' | 'response';
+
+/** The flag of a property that only the other direction has. */
+export type Flag = 'readOnly' | 'writeOnly';
 
 /**
  * The document with `required` as it applies to one direction: `readOnly` properties are required in responses only,
@@ -31,7 +34,8 @@ export function requireIn(schema: unknown, direction: Direction, document: objec
   return visit(schema, none);
 }
 
-function flagIn(direction: Direction): string {
+/** The flag of the properties that are not required in one direction. */
+export function flagIn(direction: Direction): Flag {
   return direction === 'request' ? 'readOnly' : 'writeOnly';
 }
 

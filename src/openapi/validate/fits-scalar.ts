@@ -1,6 +1,7 @@
-import addFormats, { type FormatName } from 'ajv-formats';
+import { type FormatName, fullFormats } from 'ajv-formats/dist/formats.js';
 import { isObject } from '../../shared/json.ts';
-import { createPattern, isMultipleOf } from '../create-ajv.ts';
+import { createPattern } from './create-pattern.ts';
+import { isMultipleOf } from './is-multiple-of.ts';
 
 /** Whether a value has a type and one of the values of a schema, and fits its bounds, its pattern and its format. */
 export function fitsValue(schema: Record<string, unknown>, value: unknown): boolean {
@@ -21,7 +22,14 @@ function isOneOf(schema: Record<string, unknown>, value: unknown): boolean {
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-  return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
+  return one === other || (typeof one === 'object' && toText(one) === toText(other));
+}
+
+/** A value as text: equal values have the same. */
+export function toText(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))) : part,
+  );
 }
 
 function isOfTypes({ type }: Record<string, unknown>, value: unknown): boolean {
@@ -35,6 +43,7 @@ export function isOfType(type: string, value: unknown): boolean {
   if (type === 'integer') return Number.isInteger(value);
   if (type === 'array') return Array.isArray(value);
   if (type === 'object') return isObject(value);
+  if (type === 'number') return Number.isFinite(value);
   return type === typeof value;
 }
 
@@ -55,15 +64,10 @@ function patternOf(pattern: string): RegExp {
   return known;
 }
 
+/** Unknown formats allow everything. */
 function hasFormat(name: unknown, value: string | number): boolean {
-  if (typeof name !== 'string') return true;
-  let format: unknown;
-  try {
-    format = addFormats.default.get(name as FormatName);
-  } catch {
-    // Unknown formats allow everything.
-    return true;
-  }
+  if (typeof name !== 'string' || !Object.hasOwn(fullFormats, name)) return true;
+  const format: unknown = fullFormats[name as FormatName];
   const { type = 'string', validate = format } = isObject(format) && !(format instanceof RegExp) ? format : {};
   if (type !== typeof value) return true;
   // Expressions with the flag `g` keep where they stopped.

@@ -1,5 +1,5 @@
 import { isObject } from '../../shared/json.ts';
-import { createPattern } from '../create-ajv.ts';
+import { createPattern } from './create-pattern.ts';
 import { isLess, isMore } from './fits-scalar.ts';
 import type { Look, MismatchPath } from './look.ts';
 
@@ -37,14 +37,12 @@ function judgeRequired(
   path: MismatchPath,
 ): void {
   const { required, dependentRequired, dependentSchemas } = schema;
-  const needed = [
-    namesIn(required),
-    ...Object.entries(isObject(dependentRequired) ? dependentRequired : {}).map(([name, others]) =>
-      Object.hasOwn(value, name) ? namesIn(others) : [],
-    ),
-  ].flat();
-  for (const name of needed) {
+  for (const name of namesIn(required)) {
     if (!Object.hasOwn(value, name) && !look.isExcused(schema, name)) look.mismatch([...path, name]);
+  }
+  for (const [name, others] of Object.entries(isObject(dependentRequired) ? dependentRequired : {})) {
+    if (!Object.hasOwn(value, name)) continue;
+    for (const other of namesIn(others)) if (!Object.hasOwn(value, other)) look.mismatch([...path, other]);
   }
   for (const [name, own] of Object.entries(isObject(dependentSchemas) ? dependentSchemas : {})) {
     if (Object.hasOwn(value, name)) look.judge(own, value, path);

@@ -1,4 +1,4 @@
-import { isObject } from '../shared/json.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** Maps with arbitrary keys: an entry called `example` is not an example. */
 const maps = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);

@@ -1,5 +1,5 @@
-import { isObject } from '../shared/json.ts';
-import { resolvePointer } from './json-pointer.ts';
+import { isObject } from '../../shared/json.ts';
+import { resolvePointer } from '../json-pointer.ts';
 
 /**
  * Rewrites the unions of a schema so that an error names one cause. They accept the same values as before.
@@ -13,9 +13,8 @@ export function narrowUnions(node: unknown, document: object): unknown {
     Object.entries(node).map(([key, value]) => [key, narrowUnions(value, document)]),
   );
   const union = anyOf ?? oneOf;
-  const { mapping, propertyName } = isObject(discriminator) ? discriminator : {};
-  const property = String(propertyName);
-  if (isObject(mapping) && isWhole(document, union, mapping, property)) {
+  const { mapping, property } = namesOf(discriminator);
+  if (isWhole(document, union, mapping, property)) {
     const variants = Object.entries(mapping).map(([name, $ref]) => ({
       if: { type: 'object', required: [property], properties: { [property]: { const: name } } },
       // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
@@ -42,8 +41,14 @@ export function narrowUnions(node: unknown, document: object): unknown {
   };
 }
 
+/** What a discriminator states: the property, and the reference for each of its values. */
+export function namesOf(discriminator: unknown): { mapping: Record<string, unknown>; property: string } {
+  const { mapping, propertyName } = isObject(discriminator) ? discriminator : {};
+  return { mapping: isObject(mapping) ? mapping : {}, property: String(propertyName) };
+}
+
 /** True if every variant has an entry in the mapping, and no other value is possible. */
-function isWhole(document: object, union: unknown, mapping: Record<string, unknown>, property: string): boolean {
+export function isWhole(document: object, union: unknown, mapping: Record<string, unknown>, property: string): boolean {
   const variants = Array.isArray(union) ? union.map((one) => (isObject(one) ? one.$ref : undefined)) : [];
   const targets = Object.values(mapping).map(String);
   const known = variants.every((one) => typeof one === 'string' && targets.includes(one));
@@ -64,6 +69,6 @@ function requires(document: object, given: unknown, property: string, depth = 0)
 
 const deepest = 20;
 
-function isNull(schema: unknown): boolean {
+export function isNull(schema: unknown): boolean {
   return isObject(schema) && Object.keys(schema).length === 1 && schema.type === 'null';
 }

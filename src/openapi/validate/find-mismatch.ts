@@ -1,11 +1,12 @@
 import { isObject } from '../../shared/json.ts';
 import { dereference, resolvePointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
-import type { Direction } from '../read-write-only.ts';
 import { fitsValue } from './fits-scalar.ts';
 import { judgeFields } from './judge-fields.ts';
 import { judgeList } from './judge-list.ts';
 import type { Look, MismatchPath } from './look.ts';
+import { isNull, isWhole, namesOf } from './narrow-unions.ts';
+import type { Flag } from './read-write-only.ts';
 
 /** Levels of a value, of schemas within each other, and schemas that are looked at. */
 const deepest = 40;
@@ -21,22 +22,32 @@ export interface Findings {
 }
 
 /** Keywords whose meaning depends on other schemas, or on Ajv. */
-const unknownKeywords = ['unevaluatedProperties', 'unevaluatedItems', '$dynamicRef', '$recursiveRef', 'nullable'];
+const unknownKeywords = [
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  '$dynamicRef',
+  '$recursiveRef',
+  'nullable',
+  'dependencies',
+  'formatMinimum',
+  'formatMaximum',
+  'formatExclusiveMinimum',
+  'formatExclusiveMaximum',
+];
 
 /**
- * Where a value does not fit the schema at `pointer`. Unlike a validator it compiles nothing, which takes longer than a
- * response may for a schema of a few hundred parts. It agrees with the validator unless it is not sure.
+ * Where a value does not fit the schema at `pointer`. It compiles nothing, which takes longer than a response may for a
+ * schema of a few hundred parts. Unless it is not sure, it accepts only what Ajv accepts.
  *
- * @param direction what the value is for; if left out, properties of one direction may be missing
+ * @param excused required properties with these flags may be missing
  */
 export function findMismatches(
   document: OpenApiDocument,
   pointer: string,
   value: unknown,
-  direction?: Direction,
+  excused: readonly Flag[] = bothFlags,
 ): Findings {
   const findings: Findings = { mismatches: [], sure: true };
-  const flags = direction === 'request' ? ['readOnly'] : direction === 'response' ? ['writeOnly'] : bothFlags;
   let visits = 0;
   let nested = 0;
   const targetOf = (schema: unknown): unknown => dereference(document, schema);
@@ -64,7 +75,7 @@ export function findMismatches(
         return own.length === 0;
       },
       isExcused: (schema, name) =>
-        propertiesNamed(schema, name, targetOf).some((one) => flags.some((flag) => one[flag] === true)),
+        propertiesNamed(schema, name, targetOf).some((one) => excused.some((flag) => one[flag] === true)),
     };
     return look;
   };
@@ -77,7 +88,7 @@ export function isPlausible(document: OpenApiDocument, pointer: string, value: u
   return findMismatches(document, pointer, value).mismatches.length === 0;
 }
 
-const bothFlags = ['readOnly', 'writeOnly'];
+const bothFlags: readonly Flag[] = ['readOnly', 'writeOnly'];
 
 function judgeParts(
   document: OpenApiDocument,
@@ -87,26 +98,33 @@ function judgeParts(
   path: MismatchPath,
   doubt: () => void,
 ): void {
-  const { $ref: reference, allOf, anyOf, oneOf, not, if: condition } = schema;
+  const { $ref: reference, allOf, anyOf, oneOf, not, if: condition, items } = schema;
+  if (Array.isArray(items)) doubt();
   if (typeof reference === 'string') {
     const target = resolvePointer(document, reference);
     if (target === undefined) doubt();
     else look.judge(target, value, path);
   }
   for (const part of listOf(allOf)) look.judge(part, value, path);
-  judgeUnion(document, look, schema, listOf(anyOf), value, path, Number.POSITIVE_INFINITY);
-  judgeUnion(document, look, schema, listOf(oneOf), value, path, 1);
+  const union = { document, look, discriminator: schema.discriminator, doubt };
+  judgeUnion(union, listOf(anyOf), value, path, Number.POSITIVE_INFINITY);
+  judgeUnion(union, listOf(oneOf), value, path, 1);
   if (not !== undefined && look.fits(not, value, path)) look.mismatch(path);
   if (condition !== undefined) look.judge(look.fits(condition, value, path) ? schema.then : schema.else, value, path);
   if (Array.isArray(value)) judgeList(look, schema, value, path);
   else if (isObject(value)) judgeFields(look, schema, value, path);
 }
 
+interface Union {
+  document: OpenApiDocument;
+  look: Look;
+  discriminator: unknown;
+  doubt(): void;
+}
+
 /** @param most how many variants may fit */
 function judgeUnion(
-  document: OpenApiDocument,
-  look: Look,
-  { discriminator }: Record<string, unknown>,
+  { document, look, discriminator, doubt }: Union,
   variants: readonly unknown[],
   value: unknown,
   path: MismatchPath,
@@ -114,22 +132,25 @@ function judgeUnion(
 ): void {
   if (variants.length === 0) return;
   // The only variant, and the one that a value names, say where it does not fit.
-  const { mapping, propertyName } = isObject(discriminator) ? discriminator : {};
-  const name = isObject(value) ? value[String(propertyName)] : undefined;
-  const named =
-    isObject(mapping) && typeof name === 'string' && Object.hasOwn(mapping, name) ? mapping[name] : undefined;
+  const { mapping, property } = namesOf(discriminator);
+  const name = isObject(value) ? value[property] : undefined;
+  const named = typeof name === 'string' && Object.hasOwn(mapping, name) ? mapping[name] : undefined;
   const only = named === undefined ? undefined : resolvePointer(document, String(named));
-  const meant = only ?? (variants.length === 1 ? variants[0] : undefined);
-  if (meant !== undefined) {
-    look.judge(meant, value, path);
-    return;
+  const isNullable = variants.length === 2 && variants.some(isNull);
+  if (only !== undefined || variants.length === 1) {
+    if (most === 1 && variants.length > 1 && !isWhole(document, variants, mapping, property)) doubt();
+    look.judge(only ?? variants[0], value, path);
+  } else if (isNullable) {
+    if (value !== null)
+      look.judge(
+        variants.find((one) => !isNull(one)),
+        value,
+        path,
+      );
+  } else {
+    const fitting = variants.filter((one) => look.fits(one, value, path)).length;
+    if (fitting === 0 || fitting > most || isWhole(document, variants, mapping, property)) look.mismatch(path);
   }
-  let fitting = 0;
-  for (const variant of variants) {
-    if (look.fits(variant, value, path)) fitting += 1;
-    if (fitting > most || (fitting > 0 && most > 1)) break;
-  }
-  if (fitting === 0 || fitting > most) look.mismatch(path);
 }
 
 /** The properties of this name that a schema and its parts describe, their references followed. */

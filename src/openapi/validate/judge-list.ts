@@ -1,4 +1,4 @@
-import { isLess, isMore } from './fits-scalar.ts';
+import { isLess, isMore, toText } from './fits-scalar.ts';
 import type { Look, MismatchPath } from './look.ts';
 
 /** Judges a list by the keywords for lists (JSON Schema 2020-12, validation section 6.4 and core section 10.3.1). */
@@ -19,5 +19,5 @@ export function judgeList(
     const count = list.filter((item, index) => look.fits(contains, item, [...path, index])).length;
     if (isLess(count, minContains) || isMore(count, maxContains)) look.mismatch(path);
   }
-  if (uniqueItems === true && new Set(list.map((item) => JSON.stringify(item))).size < list.length) look.mismatch(path);
+  if (uniqueItems === true && new Set(list.map(toText)).size < list.length) look.mismatch(path);
 }
