@@ -3,7 +3,7 @@ import { judgeOptionalEvent } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-event-once',
-  title: 'Events that occur once are not repeated',
+  title: 'Unrepeatable events occur at most once',
   clause: '`event-once` in `x-stream-protocol`.',
   provenance: 'documented',
   scope: 'any-stream-protocol',

@@ -3,7 +3,7 @@ import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-field-counter',
-  title: 'Counters count without gaps',
+  title: 'Counters increase by one',
   clause: '`field-counter` in `x-stream-protocol`.',
   provenance: 'documented',
   scope: 'any-stream-protocol',

@@ -4,7 +4,7 @@ import { judgeOptionalEvent } from './support/stream.ts';
 export const rule = defineRule({
   id: 'stream-field-echo',
   title: 'If a stream repeats the prompt, it repeats it exactly',
-  clause: 'A `user_input` holds the prompt of its turn; whether the stream contains it is open.',
+  clause: 'A `user_input` holds the prompt of its turn; the stream may leave it out.',
   provenance: 'assumed',
   scope: 'any-stream-protocol',
   otherApis: {

@@ -3,7 +3,7 @@ import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-field-value',
-  title: 'Fields have their literal values',
+  title: 'Constant fields have the documented value',
   clause: '`field-value` in `x-stream-protocol`.',
   provenance: 'documented',
   scope: 'any-stream-protocol',

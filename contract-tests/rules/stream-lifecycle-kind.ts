@@ -3,7 +3,7 @@ import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-lifecycle-kind',
-  title: 'Pieces have the kind of the part that they continue',
+  title: 'Each piece has a kind that its part allows',
   clause: '`lifecycle-kind` in `x-stream-protocol`.',
   provenance: 'documented',
   scope: 'any-stream-protocol',

@@ -3,7 +3,7 @@ import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-lifecycle-nested',
-  title: 'Inner parts are within their outer ones',
+  title: 'Inner parts open within their outer part',
   clause: '`lifecycle-nested` in `x-stream-protocol`.',
   provenance: 'documented',
   scope: 'any-stream-protocol',

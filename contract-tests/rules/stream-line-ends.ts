@@ -3,7 +3,7 @@ import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-line-ends',
-  title: 'Lines have the line ends of the protocol',
+  title: 'Lines end as the protocol requires',
   clause: '`line-ends` in `x-stream-protocol`.',
   provenance: 'documented',
   scope: 'any-stream-protocol',

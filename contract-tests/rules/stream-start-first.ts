@@ -3,7 +3,7 @@ import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-start-first',
-  title: 'A stream begins with its first event',
+  title: 'A stream begins with its start event',
   clause: '`start-first` in `x-stream-protocol`.',
   provenance: 'documented',
   scope: 'any-stream-protocol',

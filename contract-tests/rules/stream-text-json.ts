@@ -3,7 +3,7 @@ import { judgeByProtocol } from './support/stream.ts';
 
 export const rule = defineRule({
   id: 'stream-text-json',
-  title: 'Pieces of JSON add up to JSON',
+  title: 'The pieces of a JSON text add up to valid JSON',
   clause: '`text-json` in `x-stream-protocol`.',
   provenance: 'documented',
   scope: 'any-stream-protocol',

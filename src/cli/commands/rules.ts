@@ -29,7 +29,7 @@ function formatText(): string {
         `${id.padEnd(width)}  ${title}`,
         `${indent}clause (${provenance}): ${clause}`,
         `${indent}applies to: ${scopes[scope]}`,
-        `${indent}counterexamples: ${counterexamples.join(', ')}`,
+        `${indent}counterexamples: ${counterexamples.join(', ') || 'derived from the document: mock --spec FILE --list'}`,
         '',
       ].join('\n'),
     )
@@ -54,9 +54,10 @@ const introduction = `# Rules
 
 Written by \`npx chat-contract rules --format markdown\`.
 
-Each rule checks one clause of the contract. A clause is *documented* (the API's reference says it), *standard* (an RFC or
-a web standard says it) or *assumed* (decided by this project). A violation of an assumed clause is a warning, unless the
-run is \`--strict\`. Each rule has counterexamples: faults of the mock that violate it, as in \`mock --fault NAME\`.`;
+Each rule checks one clause of the contract. A clause is *documented* (the API's reference states it), *standard* (an RFC
+or a web standard states it) or *assumed* (decided by this project). A violation of an assumed clause is a warning, unless
+the run is \`--strict\`. A counterexample is a fault of the mock that violates the rule: \`mock --fault NAME\`. For
+most rules without one, the mock derives faults from the stream protocol of a document: \`mock --spec FILE --list\`.`;
 
 function formatMarkdown(): string {
   const sections = families.map((family) => {

@@ -135,7 +135,7 @@ export function checkLifecycle(
     if (lost || context.unsure || isEarlier(key)) return;
     const shown = read.show(scope);
     if (closed.has(key))
-      report('lifecycle-over', `${label(shown)} goes on after its end.`, 'nothing more of it', label(shown));
+      report('lifecycle-over', `${label(shown)} continues after its end.`, 'no more of its events', label(shown));
     else
       report(
         'lifecycle-opened',
@@ -160,7 +160,7 @@ export function checkLifecycle(
     if (allowed.includes(kind)) return;
     report(
       'lifecycle-kind',
-      `${label(one.shown)} was opened as ${excerpt(one.kind)}, and goes on with ${excerpt(kind)}.`,
+      `${label(one.shown)} was opened as ${excerpt(one.kind)}, and continues with ${excerpt(kind)}.`,
       allowed.join(' or '),
       kind,
     );
@@ -168,7 +168,7 @@ export function checkLifecycle(
 
   const readFinal = (one: Opened, final: boolean) => {
     if (one.final) {
-      report('lifecycle-final', `${label(one.shown)} goes on after its last part.`, 'its end', 'another part');
+      report('lifecycle-final', `${label(one.shown)} continues after its final piece.`, 'its end', 'another piece');
     }
     if (!final) return;
     exercised.add('lifecycle-final');

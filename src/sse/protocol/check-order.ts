@@ -45,7 +45,7 @@ export function checkOrder(groups: readonly Events[], context: CheckContext): Ch
         const expected = `${showEvents(groups[late]!)} before ${showEvents(groups[reached]!)}`;
         context.report({
           rule: 'event-order',
-          message: `${showEvents(groups[late]!)} comes too late.`,
+          message: `${showEvents(groups[late]!)} occurs too late.`,
           expected,
           received: type || 'an event',
         });

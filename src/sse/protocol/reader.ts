@@ -133,7 +133,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
         );
       }
     } else if (starts && state.startSeen) {
-      report('start-once', `A second ${type} comes.`, 'one, as the first event', type);
+      report('start-once', `A second ${type} occurs.`, 'one, as the first event', type);
     }
     state.startSeen ||= starts;
     state.started = true;
@@ -207,7 +207,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
       if (state.over) {
         report(
           'sentinel-last',
-          `An event comes after ${protocol.sentinel}.`,
+          `An event follows ${protocol.sentinel}.`,
           'the end of the response',
           excerpt(message.data, 60),
         );

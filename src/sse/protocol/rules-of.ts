@@ -46,7 +46,11 @@ export function rulesOf(protocol: StreamProtocol): StatedRule[] {
     ...(protocol.lifecycles ?? []).flatMap((one, index) => ofLifecycle(one, `/lifecycles/${index}`)),
     ...(protocol.texts ?? []).flatMap((one, index) => ofText(one, `/texts/${index}`)),
   ];
-  return drafts.map(({ own, ...draft }) => ({ ...draft, provenance: provenanceOf(protocol, draft.rule, own) }));
+  return drafts.map(({ own, text, ...draft }) => ({
+    ...draft,
+    text: text.replace(/^an /, 'An '),
+    provenance: provenanceOf(protocol, draft.rule, own),
+  }));
 }
 
 function framing({ eventName, sentinel, lineEnds, headers = {} }: StreamProtocol): Draft[] {
@@ -112,7 +116,7 @@ function sequence({ start, end, failure, order, once = [], required = [] }: Stre
       const when =
         typeof one === 'string' || !one.when
           ? ''
-          : `, exactly where the request has ${quote(JSON.stringify(one.when))}`;
+          : `, if and only if the request has ${quote(JSON.stringify(one.when))}`;
       const text = `At least once: ${show(one)}${when}.`;
       return { rule: 'event-required', subject: showEvents(one), text, pointer: `/required/${index}` };
     }),
@@ -134,7 +138,7 @@ function ofField(field: FieldRule, pointer: string): Draft {
 
 function sayPresence(present: FieldRule['present']): string {
   if (typeof present === 'boolean') return present ? 'is present and not null' : 'is null or absent';
-  return `has a value exactly where ${quote(JSON.stringify(present))}`;
+  return `has a value if and only if the event has ${quote(JSON.stringify(present))}`;
 }
 
 function ofLifecycle(one: Lifecycle, pointer: string): Draft[] {
@@ -149,12 +153,12 @@ function ofLifecycle(one: Lifecycle, pointer: string): Draft[] {
       ? `No ${subject} is opened while it is open.`
       : `No two ${subject}s of a ${unique} have the same key.`;
   return [
-    ...(one.continue || close ? [draft('lifecycle-opened', `${beginning}, before all else of it.`)] : []),
+    ...(one.continue || close ? [draft('lifecycle-opened', `${beginning}, before its other events.`)] : []),
     ...(one.repeatable?.includes('open') ? [] : [draft('lifecycle-unique', uniqueness)]),
     ...(close === undefined || optional('close')
       ? []
       : [draft('lifecycle-closed', `${show(close)} closes each ${subject}.`)]),
-    ...(close === undefined ? [] : [draft('lifecycle-over', `Nothing of ${a} follows its end.`)]),
+    ...(close === undefined ? [] : [draft('lifecycle-over', `No event of ${a} follows its end.`)]),
     ...(one.contiguous ? [draft('lifecycle-contiguous', `One ${subject} ends before the next begins.`)] : []),
     ...(one.numbered === undefined
       ? []
@@ -171,11 +175,11 @@ function ofLifecycle(one: Lifecycle, pointer: string): Draft[] {
       ? [
           draft(
             'lifecycle-kind',
-            `${quote(kinds.continue)} suits ${quote(kinds.open)}: ${quote(JSON.stringify(kinds.allow))}.`,
+            `The value of ${quote(kinds.open)} decides which ${quote(kinds.continue)} may follow: ${quote(JSON.stringify(kinds.allow))}.`,
           ),
         ]
       : []),
-    ...(one.final === undefined ? [] : [draft('lifecycle-final', `${show(one.final)} is the last part of ${a}.`)]),
+    ...(one.final === undefined ? [] : [draft('lifecycle-final', `Only the end of ${a} follows ${show(one.final)}.`)]),
   ];
 }
 
