@@ -1,13 +1,12 @@
-/** Which rows of a long list are drawn. Sizes are in pixels. */
+/** The rows of a long list that are drawn. */
 export interface RowWindow {
-  /** The first row that is drawn. */
   first: number;
-  /** Behind the last one. */
+  /** One after the last. */
   end: number;
 }
 
 /**
- * The rows that a viewport shows, and some more on both sides for a quick scroll.
+ * The rows in a viewport, and some more on both sides for a quick scroll. Sizes are in pixels.
  *
  * @param spare rows beyond each edge
  */
@@ -21,7 +20,7 @@ export function rowWindow(
   return { first, end: Math.min(count, top + shown + spare) };
 }
 
-/** Where to scroll to that a row is seen whole; where the list already shows it, that is where it is. */
+/** The scroll position that shows the whole row, as near to the present one as possible. */
 export function scrollTo(row: number, rowHeight: number, scrollTop: number, height: number): number {
   const top = row * rowHeight;
   if (top < scrollTop) return top;
