@@ -1,10 +1,11 @@
 // Sends one valid request of every operation of a document to a mock in this process, and validates what it returns.
 // node check-responses.mjs FILE: one line of JSON.
-import { isJsonType } from '../../contract-tests/probes/cases/json-type.ts';
+
 import { plainRequest } from '../../contract-tests/probes/cases/plain-request.ts';
 import { buildRequest } from '../../contract-tests/run/http/build-request.ts';
 import { createMock } from '../../mock/mock.ts';
 import { type Operation, responseFor } from '../../src/openapi/contract.ts';
+import { isJsonType } from '../../src/openapi/media-type.ts';
 import { openDocument } from '../../src/openapi/open-document.ts';
 import { hasNoValue } from '../../src/openapi/sample/has-no-value.ts';
 import { createSchemaValidator } from '../../src/openapi/validate/schema-validator.ts';

@@ -1,6 +1,6 @@
 import type { Operation, StreamContract } from '../../src/openapi/contract.ts';
+import { isJsonType } from '../../src/openapi/media-type.ts';
 import { satisfies } from '../../src/sse/stream-protocol.ts';
-import { isJsonType } from './cases/json-type.ts';
 import { plainBody } from './cases/plain-body.ts';
 import type { PlainRequest } from './cases/plain-request.ts';
 import type { RequestCase, RequestParts } from './cases/request-case.ts';

@@ -1,7 +1,8 @@
 import { responseFor } from '../../src/openapi/contract.ts';
+import { mediaTypeOf } from '../../src/openapi/media-type.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { defineRule, judge, type Violation } from './rule.ts';
-import { coversMediaType, documentedResponses, mediaTypeOf, statusOf } from './support/documented-response.ts';
+import { coversMediaType, documentedResponses, statusOf } from './support/documented-response.ts';
 
 export const rule = defineRule({
   id: 'content-type-documented',

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../src/openapi/contract.ts';
 import { operationById } from '../../src/openapi/contract.ts';
+import { mediaTypeOf } from '../../src/openapi/media-type.ts';
 import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { maskCredentials } from '../../src/shared/mask-credentials.ts';
@@ -459,9 +460,9 @@ function mayCostTurn({ stream, method }: Operation, intent: Intent): boolean {
 
 /** True if a stream was requested and the operation returned another documented media type. */
 function answersOtherwise({ responses, stream }: Operation, { response }: Exchange): boolean {
-  const sent = response?.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const sent = mediaTypeOf(response?.headers['content-type']);
   const others = Object.keys(responses[stream?.status ?? '']?.content ?? {}).filter((one) => one !== stream?.mediaType);
-  return sent !== undefined && others.includes(sent);
+  return others.includes(sent);
 }
 
 function addressOf({ create }: Resource, id: string): string {

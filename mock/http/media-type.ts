@@ -1,3 +1,5 @@
+import { mediaTypeOf } from '../../src/openapi/media-type.ts';
+
 /** A parsed media type or range (RFC 9110, sections 8.3.1 and 12.5.1). */
 export interface MediaRange {
   /** In lower case. In a range, an asterisk replaces the subtype or both parts. */
@@ -41,14 +43,9 @@ export function precisionOf(range: MediaRange, media: MediaRange): number {
   return named.length > 0 ? 4 : 3;
 }
 
-/** True for JSON and for the types whose syntax is JSON (RFC 6839, section 3.1). */
-export function isJsonType(type: string): boolean {
-  return /^[^;]*[/+]json *(;|$)/i.test(type);
-}
-
 /** True for XML and for the types whose syntax is XML (RFC 7303). */
 export function isXmlType(type: string): boolean {
-  return /^[^;]*[/+]xml *(;|$)/i.test(type);
+  return /[/+]xml$/.test(mediaTypeOf(type));
 }
 
 /** The documented media type or range that best matches the one that was sent. */

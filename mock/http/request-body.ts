@@ -1,9 +1,10 @@
 import type { MediaType, Operation, RequestBody } from '../../src/openapi/contract.ts';
+import { isJsonType } from '../../src/openapi/media-type.ts';
 import { missing, problem, type RequestProblem } from '../request/request-problem.ts';
 import { emptyShape, type ValueShape } from '../request/value-shape.ts';
 import type { Incoming } from './exchange.ts';
 import { readForm } from './form-body.ts';
-import { findMediaType, isJsonType, isXmlType, readMediaType } from './media-type.ts';
+import { findMediaType, isXmlType, readMediaType } from './media-type.ts';
 
 /** A request body, parsed according to the operation's media type. */
 export interface RequestBodyReading {

@@ -1,4 +1,5 @@
 import type { Parameter } from '../../src/openapi/contract.ts';
+import { isJsonType } from '../../src/openapi/media-type.ts';
 import { parseJson } from '../../src/shared/json.ts';
 import { readCookies } from '../http/cookies.ts';
 import type { Incoming } from '../http/exchange.ts';
@@ -40,7 +41,7 @@ export function readParameter(parameter: Parameter, shape: ValueShape, source: P
 
 function readContent(mediaType: string, text: string | undefined): unknown[] {
   if (text === undefined) return [];
-  return [/[/+]json\b/i.test(mediaType) ? (parseJson(text) ?? text) : text];
+  return [isJsonType(mediaType) ? (parseJson(text) ?? text) : text];
 }
 
 function readQuery(parameter: Parameter, shape: ValueShape, { target, declared }: ParameterSource): unknown[] {

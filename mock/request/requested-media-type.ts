@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/openapi/contract.ts';
+import { mediaTypeOf } from '../../src/openapi/media-type.ts';
 import { isObject } from '../../src/shared/json.ts';
 import { satisfies } from '../../src/sse/stream-protocol.ts';
 
@@ -18,8 +19,8 @@ export function requestedMediaType(
   const { selectedBy } = stream.protocol ?? {};
   if (selectedBy)
     return satisfies(body, selectedBy) ? stream.mediaType : offered.find((one) => one !== stream.mediaType);
-  const named = (accept ?? '').split(',').map((part) => part.split(';')[0]?.trim().toLowerCase());
-  const first = named.map((name) => offered.find((one) => one.toLowerCase() === name)).find(Boolean);
+  const named = (accept ?? '').split(',').map(mediaTypeOf);
+  const first = named.map((name) => offered.find((one) => mediaTypeOf(one) === name)).find(Boolean);
   if (first) return first;
   const asksForStream = isObject(body) && body.stream === true;
   return asksForStream ? stream.mediaType : offered.find((one) => one !== stream.mediaType);

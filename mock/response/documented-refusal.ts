@@ -1,8 +1,8 @@
 import { type MediaType, type Operation, responseFor } from '../../src/openapi/contract.ts';
+import { isJsonType } from '../../src/openapi/media-type.ts';
 import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { isObject } from '../../src/shared/json.ts';
 import type { Reply } from '../http/exchange.ts';
-import { isJsonType } from '../http/media-type.ts';
 import type { ValueShape } from '../request/value-shape.ts';
 import { negotiate } from './negotiate.ts';
 import { type Responder, unknownExample, type Wish } from './responder.ts';

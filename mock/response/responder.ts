@@ -1,12 +1,13 @@
 import { type MediaType, type Operation, type ResponseContract, responseFor } from '../../src/openapi/contract.ts';
 import { resolvePointer } from '../../src/openapi/json-pointer.ts';
+import { isJsonType } from '../../src/openapi/media-type.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { SampleTooLarge, sampleValue } from '../../src/openapi/sample/sample-value.ts';
 import type { SchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { describeNames } from '../../src/shared/nearest-name.ts';
 import type { Reply } from '../http/exchange.ts';
-import { isJsonType, isXmlType, readAccept } from '../http/media-type.ts';
+import { isXmlType, readAccept } from '../http/media-type.ts';
 import { errorReply } from '../http/replies.ts';
 import type { Preference } from '../request/preference.ts';
 import { requestedMediaType } from '../request/requested-media-type.ts';

@@ -1,8 +1,9 @@
+import { isJsonType } from '../../src/openapi/media-type.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { isObject } from '../../src/shared/json.ts';
 import { encodeMessage } from '../../src/sse/event-stream-encoder.ts';
 import type { Reply } from '../http/exchange.ts';
-import { isJsonType, isXmlType } from '../http/media-type.ts';
+import { isXmlType } from '../http/media-type.ts';
 import { writeXml } from './write-xml.ts';
 
 /** Writes a value as a response body of this media type. @param schema for XML names */

@@ -1,6 +1,7 @@
 import type { Contract, Operation, StreamContract } from '../../src/openapi/contract.ts';
 import { responseFor } from '../../src/openapi/contract.ts';
 import { eventSchemaOf } from '../../src/openapi/event-schema.ts';
+import { isJsonType } from '../../src/openapi/media-type.ts';
 import { namesInPath } from '../../src/openapi/path-item.ts';
 import type { SchemaValidator, SchemaViolation } from '../../src/openapi/validate/schema-validator.ts';
 import { cut } from '../../src/shared/excerpt.ts';
@@ -104,12 +105,10 @@ function checkPlain(operation: Operation, content: PlainContent, { validate }: C
   const unknown = unknownIn(body, operation);
   if (unknown) return [{ line, message: unknown }];
   const type = headers['content-type'] ?? 'application/json';
-  if (body === '' || !/[/+]json\b/i.test(type)) return [];
+  if (body === '' || !isJsonType(type)) return [];
   const value = parseJson(fillJson(body, samplePlaceholder(operation)));
   if (value === undefined) return [{ line, message: `The body is not JSON: ${cut(body, 60)}` }];
-  const media = Object.entries(responseFor(operation, status)?.content ?? {}).find(([name]) =>
-    /[/+]json\b/i.test(name),
-  );
+  const media = Object.entries(responseFor(operation, status)?.content ?? {}).find(([name]) => isJsonType(name));
   const schema = media?.[1].schema;
   return schema === undefined ? [] : explain(validate(schema, value), 'The body').map((message) => ({ line, message }));
 }

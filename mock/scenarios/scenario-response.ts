@@ -1,3 +1,4 @@
+import { isJsonType } from '../../src/openapi/media-type.ts';
 import { factorOf, type Settings } from '../control/settings.ts';
 import type { HandlerContext } from '../handler-context.ts';
 import type { Reply } from '../http/exchange.ts';
@@ -26,7 +27,7 @@ export async function plainReply(
   const headers = filledHeaders(content, placeholder);
   if (body === '') return { status, headers };
   const type = headers['content-type'] ?? 'application/json';
-  const text = /[/+]json\b/i.test(type) ? fillJson(body, placeholder) : fillText(body, placeholder);
+  const text = isJsonType(type) ? fillJson(body, placeholder) : fillText(body, placeholder);
   return { status, headers: { 'content-type': type, ...headers }, text };
 }
 

@@ -1,8 +1,8 @@
 import { type Contract, type Operation, type Parameter, schemaAt } from '../../../src/openapi/contract.ts';
+import { isJsonType } from '../../../src/openapi/media-type.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import { isChatApi } from '../../rules/support/chat-api.ts';
 import { isSendable } from './is-sendable.ts';
-import { jsonContentOf } from './json-type.ts';
 import type { CasedRequest, Constraint, Refusal, RequestParts } from './request-case.ts';
 import { absent, boundaryCases, invalidCases, type SchemaCase } from './schema-cases.ts';
 
@@ -67,7 +67,7 @@ export function withUnknownFields(base: RequestParts, fields: Record<string, unk
 /** JSON Pointer to the schema of the operation's JSON body. HTTP clients send none with GET and HEAD. */
 export function jsonSchemaOf(operation: Operation): string | undefined {
   if (/^(GET|HEAD)$/.test(operation.method)) return undefined;
-  return jsonContentOf(operation.requestBody)?.schema;
+  return Object.entries(operation.requestBody?.content ?? {}).find(([type]) => isJsonType(type))?.[1].schema;
 }
 
 function invalidParameters(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {

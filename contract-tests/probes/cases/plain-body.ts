@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import type { MediaType, RequestBody } from '../../../src/openapi/contract.ts';
+import { isJsonType } from '../../../src/openapi/media-type.ts';
 import { samplesOf, sampleValue } from '../../../src/openapi/sample/sample-value.ts';
 import { isObject } from '../../../src/shared/json.ts';
 import { queryText } from '../../run/http/serialize-parameter.ts';
 import { arbitraryValue } from './arbitrary-value.ts';
-import { isJsonType } from './json-type.ts';
 import { writeMultipart } from './multipart-body.ts';
 import type { RequestMaking, RequestParts } from './request-case.ts';
 

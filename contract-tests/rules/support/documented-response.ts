@@ -5,6 +5,7 @@ import {
   operationById,
   responseFor,
 } from '../../../src/openapi/contract.ts';
+import { isJsonType, mediaTypeOf } from '../../../src/openapi/media-type.ts';
 import { hasNoValue } from '../../../src/openapi/sample/has-no-value.ts';
 import type { SchemaValidator, SchemaViolation } from '../../../src/openapi/validate/schema-validator.ts';
 import { cut, excerpt } from '../../../src/shared/excerpt.ts';
@@ -95,18 +96,13 @@ function jsonSchemaOf(content: Record<string, MediaType>, response: Exchange['re
   const documented =
     names.find((one) => mediaTypeOf(one) === sent) ?? names.find((one) => coversMediaType(mediaTypeOf(one), sent));
   if (documented === undefined) return content['application/json']?.schema;
-  return /^[^/]+\/([^/]+\+)?json$/.test(sent) ? content[documented]?.schema : undefined;
+  return isJsonType(sent) ? content[documented]?.schema : undefined;
 }
 
 /** Media types can be documented as ranges (OAS 3.1, section 4.8.14). */
 export function coversMediaType(documented: string, sent: string | undefined): boolean {
   if (documented === sent || documented === '*/*') return true;
   return documented.endsWith('/*') && sent?.startsWith(documented.slice(0, -1)) === true;
-}
-
-/** A media type in lower case, without parameters; empty if there is none. */
-export function mediaTypeOf(contentType: string | undefined): string {
-  return contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 /** The violations of a JSON body, one for each place. */

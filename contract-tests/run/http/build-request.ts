@@ -1,5 +1,5 @@
 import { type Operation, type Parameter, requestedPath } from '../../../src/openapi/contract.ts';
-import { isJsonType } from '../../probes/cases/json-type.ts';
+import { isJsonType } from '../../../src/openapi/media-type.ts';
 import type { RequestParts } from '../../probes/cases/request-case.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Credential } from './credential.ts';

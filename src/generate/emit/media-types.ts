@@ -1,10 +1,12 @@
+import { isJsonType, mediaTypeOf } from '../../openapi/media-type.ts';
+
 /** How a client writes or reads a media type. */
 export type MediaKind = 'json' | 'stream' | 'multipart' | 'form' | 'text' | 'binary';
 
 /** The kind of a media type, its parameters left aside. */
 export function mediaKind(mediaType: string): MediaKind {
-  const name = mediaType.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (/[/+]([\w.-]+\+)?json$/.test(name) || name === '*/*') return 'json';
+  const name = mediaTypeOf(mediaType);
+  if (isJsonType(name) || name === '*/*') return 'json';
   if (name === 'text/event-stream') return 'stream';
   if (name.startsWith('multipart/')) return 'multipart';
   if (name === 'application/x-www-form-urlencoded') return 'form';

@@ -3,6 +3,7 @@ import type { StreamProtocol } from '../../sse/stream-protocol.ts';
 import type { StreamContract } from '../contract.ts';
 import { isReadable } from '../ignored-protocols.ts';
 import { resolvePointer, toStep } from '../json-pointer.ts';
+import { mediaTypeOf } from '../media-type.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { eventNamesKey } from '../upgrade-document.ts';
 import { asObject, follow, followAny } from './follow.ts';
@@ -16,7 +17,7 @@ export function readStream(
   for (const status of Object.keys(asObject(value.responses))) {
     const response = follow(document, `${pointer}/responses/${status}`);
     for (const [mediaType, content] of Object.entries(asObject(response.value.content))) {
-      if (mediaType.split(';')[0]?.trim().toLowerCase() !== 'text/event-stream') continue;
+      if (mediaTypeOf(mediaType) !== 'text/event-stream') continue;
       const schema = `${response.pointer}/content${toStep(mediaType)}/schema`;
       if (resolvePointer(document, `${schema}/contentSchema/items`) === undefined) continue;
       const event = followAny(document, `${schema}/contentSchema/items`).pointer;

@@ -1,6 +1,7 @@
 import { promptOfRequest } from '../../../mock/scenarios/prompt-of-request.ts';
 import { handlers } from '../../../mock/sessions/handlers/index.ts';
 import type { Contract } from '../../openapi/contract.ts';
+import { isJsonType } from '../../openapi/media-type.ts';
 import { escapeBraces, withPlaceholders } from '../../record/placeholders.ts';
 import { replaceValues, replaceWords } from '../../record/replace-values.ts';
 import { writeSteps } from '../../record/write-fixture.ts';
@@ -93,7 +94,7 @@ export function writeResponse(
     ).map((step) => (step.kind === 'message' ? { ...step, data: replaceValues(step.data, names) } : step));
     return [...headerLines.filter((line) => !/^: header content-type:/.test(line)), '', writeSteps(own)].join('\n');
   }
-  const text = /[/+]json\b/i.test(headers['content-type'] ?? '')
+  const text = isJsonType(headers['content-type'])
     ? replaceValues(content.text.replaceAll('{{', '{\\u007b'), names)
     : replaceWords(content.text, names);
   // No line of the body may look like a directive or the end of a block.
