@@ -1,6 +1,6 @@
 import document from '../generated/openapi.json' with { type: 'json' };
 import type { OpenApiDocument } from '../src/openapi/openapi-document.ts';
-import { readContract } from '../src/openapi/read/read-contract.ts';
+import { contractOf } from '../src/openapi/read/read-contract.ts';
 import { markAsUpgraded } from '../src/openapi/upgrade-document.ts';
 import { createSchemaValidator, schemaValidatorOf } from '../src/openapi/validate/schema-validator.ts';
 import { createRouter } from './http/router.ts';
@@ -14,7 +14,7 @@ export type Serving = ReturnType<typeof createServing>;
 export function createServing(served: OpenApiDocument, settings: MockOptions, { createDynamic }: Platform) {
   // The bundled document is already upgraded, which a test verifies; checking it here takes a tenth of the start.
   if (served === document) markAsUpgraded(served);
-  const contract = readContract(served);
+  const contract = contractOf(served);
   // Callers may change their document and serve it again.
   const createValidator = contract.document === document ? schemaValidatorOf : createSchemaValidator;
   const validate = createValidator(contract.document);
@@ -24,12 +24,4 @@ export function createServing(served: OpenApiDocument, settings: MockOptions, { 
     findRoute: createRouter(contract.operations),
     decide: createDecision({ contract, validate, settings, makeDynamic: createDynamic?.(contract) }),
   };
-}
-
-/** Compiles all schemas of requests, so that a document with an invalid one does not replace the current document. */
-export function compileAll({ contract, validate }: Serving): void {
-  for (const { parameters, requestBody } of contract.operations) {
-    const media = Object.values(requestBody?.content ?? {});
-    for (const { schema } of [...parameters, ...media]) if (schema) validate(schema, undefined);
-  }
 }

@@ -17,7 +17,7 @@ import { readBuiltInScenarios } from './scenarios/built-in-scenarios.ts';
 import { readRecording, readScenarios, type ScenarioInput } from './scenarios/read-scenarios.ts';
 import { describeScenario, type Scenario } from './scenarios/scenario.ts';
 import { createScenarioLibrary } from './scenarios/scenario-library.ts';
-import { compileAll, createServing } from './serving.ts';
+import { createServing } from './serving.ts';
 import { createRandomPool } from './sessions/random-pool.ts';
 import { plantSeed, readSeed, type Seed } from './sessions/seed.ts';
 import { createMemoryStore } from './sessions/session-store.ts';
@@ -127,9 +127,7 @@ export function createWebMock(options: MockOptions = {}, platform: Platform = {}
     useScenarios,
     controls,
     serve(other) {
-      const next = createServing(other, options, platform);
-      compileAll(next);
-      serving = next;
+      serving = createServing(other, options, platform);
       derive();
       return scenarios.recheck();
     },

@@ -26,10 +26,8 @@ function isPlain(step: string | number): boolean {
 export function fromPointer(pointer: string): string[] {
   const path = pointer.startsWith('#') ? decode(pointer.slice(1)) : pointer;
   if (path === '') return [];
-  return path
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = path.slice(1).split('/');
+  return path.includes('~') ? steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')) : steps;
 }
 
 /** A lone `%` stays as it is: documents contain `#/paths/~1a%b`. */
@@ -44,7 +42,8 @@ function decode(text: string): string {
 
 /** The value that `pointer` names in `document`; `undefined` if there is none, or it leads into another file. */
 export function resolvePointer(document: unknown, pointer: string): unknown {
-  if (!/^(?:#?\/|#?$)/.test(pointer)) return undefined;
+  const begin = pointer.startsWith('#') ? 1 : 0;
+  if (pointer.length > begin && pointer[begin] !== '/') return undefined;
   let value = document;
   for (const step of fromPointer(pointer)) {
     if (Array.isArray(value)) value = value[Number(step)];

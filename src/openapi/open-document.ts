@@ -7,7 +7,7 @@ import type { Position } from './open/locate.ts';
 import { createSourceReader } from './open/read-source.ts';
 import type { SourceFile } from './open/source-file.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
-import { readContract } from './read/read-contract.ts';
+import { keepContract, readContract } from './read/read-contract.ts';
 import type { Repair } from './repair/repair.ts';
 import { type UpgradedDocument, upgradeDocument } from './upgrade-document.ts';
 
@@ -73,7 +73,7 @@ export async function openDocument(file: string): Promise<OpenedDocument> {
   repairs.push(...faults.map(({ pointer, message }) => ({ message, ...locate(pointer) })));
   return {
     bundle,
-    contract: faults.length === 0 ? read : readContract(upgraded.document),
+    contract: keepContract(faults.length === 0 ? read : readContract(upgraded.document)),
     problems: sortProblems([...notes, ...warningsOf(reader.files().map(reader.read)), ...repairs]),
     files: reader.files(),
     missing: reader.missing(),

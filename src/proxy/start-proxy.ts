@@ -8,7 +8,7 @@ import { createMock } from '../../mock/mock.ts';
 import { fromNode } from '../../mock/node/node-exchange.ts';
 import { type RunningMock, serveOnPort } from '../../mock/node/start-mock.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
-import { readContract } from '../openapi/read/read-contract.ts';
+import { contractOf } from '../openapi/read/read-contract.ts';
 import { schemaValidatorOf } from '../openapi/validate/schema-validator.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { type ExchangeObserver, observeWith } from './exchange-observer.ts';
@@ -91,7 +91,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const upstream = openUpstream(readUpstream(options.upstream), { silence: timeout, headerBytes });
   const carriers = new WeakMap<Incoming, Carrier>();
   const document = options.document ?? (chatApi as OpenApiDocument);
-  const contract = readContract(document);
+  const contract = contractOf(document);
   const judge = createTrafficJudge(contract, {
     upstream: options.upstream.replace(/\/+$/, ''),
     strict: options.strict === true,

@@ -6,6 +6,19 @@ import { upgradeDocument } from '../upgrade-document.ts';
 import { asObject, asString, follow } from './follow.ts';
 import { readOperation } from './read-operation.ts';
 
+const kept = new WeakMap<OpenApiDocument, Contract>();
+
+/** The contract of a document. That of an opened file is read once, which takes half a second of a large one. */
+export function contractOf(document: OpenApiDocument): Contract {
+  return kept.get(document) ?? readContract(document);
+}
+
+/** Keeps a contract, whose document no longer changes, for `contractOf`. */
+export function keepContract(contract: Contract): Contract {
+  kept.set(contract.document, contract);
+  return contract;
+}
+
 /** Reads the operations of a bundled document of OpenAPI 3.0, 3.1 or 3.2. Operations are in document order. */
 export function readContract(given: OpenApiDocument): Contract {
   const { document } = upgradeDocument(given);

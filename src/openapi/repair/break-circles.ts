@@ -33,6 +33,7 @@ export function breakCircles(document: OpenApiDocument, schemas: readonly Docume
     }
     for (const keyword of inPlace) {
       const parts = schema[keyword];
+      if (parts === undefined) continue;
       for (const [index, part] of (Array.isArray(parts) ? parts : [parts]).entries()) {
         if (!isObject(part)) continue;
         visit(part, pointer + toPointer(Array.isArray(parts) ? [keyword, index] : [keyword]).slice(1));
