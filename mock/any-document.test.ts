@@ -12,7 +12,7 @@ function mockOf(text: string, openapi = '3.1.0', options = {}) {
   return (path: string, init?: RequestInit) => mock.fetch(new Request(`http://mock${path}`, init));
 }
 
-test('a mock without state rejects values outside of a bound, too', async () => {
+test('rejects values outside of a bound without state', async () => {
   const limit = '{name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 30}}';
   const text = `{paths: {/days: {get: {parameters: [${limit}], responses: ${ok}}}}}`;
   const send = mockOf(text, '3.1.0', { stateless: true });
@@ -229,7 +229,7 @@ describe('responses', () => {
     if (body !== undefined) expect(await response.text()).toBe(body);
   });
 
-  test('a body fits its schema, and headers have their types', async () => {
+  test('sends bodies and headers that satisfy their schemas', async () => {
     const send = mockOf(`
 paths:
   /a:
@@ -268,7 +268,7 @@ paths:
     expect(response.headers.get('access-control-expose-headers')).toContain('x-total');
   });
 
-  test('XML has the names of its schema', async () => {
+  test('uses the names of the schema in XML', async () => {
     const send = mockOf(`
 paths: {/p: {get: {responses: {'200': {description: d, content: {application/xml: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}}
 components: {schemas: {Pet: {type: object, xml: {name: pet}, properties: {id: {type: integer, xml: {attribute: true}}, name: {type: string, example: 'a<b'}, tags: {type: array, xml: {wrapped: true}, items: {type: string, xml: {name: tag}}}}}}}
@@ -276,7 +276,7 @@ components: {schemas: {Pet: {type: object, xml: {name: pet}, properties: {id: {t
     expect(await (await send('/p')).text()).toBe('<pet id="0"><name>a&lt;b</name><tags><tag>string</tag></tags></pet>');
   });
 
-  test('headers that frame a response, and names that are none, are not sent as documented', async () => {
+  test('does not send documented framing headers and invalid header names', async () => {
     const names = ['Content-Length', 'Transfer-Encoding', 'Content-Encoding', 'Connection', 'X Limit', 'X-Limit'];
     const headers = names.map((name) => `'${name}': {schema: {type: string, example: '7'}}`).join(', ');
     const content = '{application/json: {example: {}}}';
@@ -287,7 +287,7 @@ components: {schemas: {Pet: {type: object, xml: {name: pet}, properties: {id: {t
     expect(names.flatMap((name) => (name.includes(' ') ? [] : (sent.get(name) ?? [])))).toEqual(['7']);
   });
 
-  test('an object is text only for a client that accepts more than this type', async () => {
+  test('sends an object as text only to a client that accepts other types, too', async () => {
     const send = mockOf(`
 paths:
   /object: {get: {responses: {'200': {description: ok, content: {text/plain: {schema: {type: object, required: [a], properties: {a: {const: 1}}}}}}}}}
@@ -302,7 +302,7 @@ paths:
     expect(await get('/text', 'text/plain')).toEqual([200, '{"a": 1}']);
   });
 
-  test('refusals are those of the document', async () => {
+  test('rejects requests in the form of the document', async () => {
     const send = mockOf(`
 paths:
   /a: {get: {security: [{k: []}], responses: {'401': {description: no, content: {application/json: {schema: {type: object, properties: {error: {type: string}, code: {type: integer}}}, example: {error: unauthorized, code: 17}}}}}}}
@@ -319,7 +319,7 @@ components: {securitySchemes: {k: {type: http, scheme: bearer}}}
     expect(await read('/c')).toEqual([401, 'Bearer', { message: 'string' }]);
   });
 
-  test('a violation of the document is said, and with errors it is a 500', async () => {
+  test('reports an example that violates its schema, and returns 500 with errors', async () => {
     const paths = {
       '/a': {
         get: {
@@ -359,7 +359,7 @@ describe('schemas that refer to each other', () => {
     } as OpenApiDocument;
   };
 
-  test.each([8, 12, 40])('%d do not block, made up or not', async (count) => {
+  test.each([8, 12, 40])('%d do not block the mock, with or without an example', async (count) => {
     const mock = createMock({ document: linked(count) });
     const started = process.cpuUsage();
     const response = await mock.fetch(new Request('http://mock/a'));
@@ -372,7 +372,7 @@ describe('schemas that refer to each other', () => {
   });
 });
 
-test('constraints next to a reference count in 3.1, and for nothing in 3.0', async () => {
+test('applies constraints next to a reference in 3.1, and ignores them in 3.0', async () => {
   const text = `
 paths: {/n: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/S', maxLength: 2}}}}, responses: ${ok}}}}
 components: {schemas: {S: {type: string, maxLength: 5}}}
@@ -382,7 +382,7 @@ components: {schemas: {S: {type: string, maxLength: 5}}}
   expect((await mockOf(text, '3.1.0')('/n', init)).status).toBe(422);
 });
 
-test('a preflight lists the methods that the path has', async () => {
+test('lists the methods of the path in a preflight response', async () => {
   const paths = `{'/notes/{id}': {query: {responses: ${ok}}, additionalOperations: {COPY: {responses: ${ok}}}}}`;
   const send = mockOf(`{paths: ${paths}}`, '3.2.0');
   const headers = { origin: 'http://page', 'access-control-request-method': 'COPY' };

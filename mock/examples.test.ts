@@ -29,13 +29,13 @@ describe('a preference', () => {
     ['code=abc', '', 422, { detail: [expect.objectContaining({ loc: ['header', 'prefer'], type: 'unknown_code' })] }],
     ['dynamic=perhaps', '', 422, { detail: [expect.objectContaining({ type: 'unknown_dynamic' })] }],
     ['respond-async, wait=10', '', 200, { items: [], next_page_token: null }],
-  ])('%s on %j is answered with %i', async (value, path, status, body) => {
+  ])('%s on %j returns %i', async (value, path, status, body) => {
     const { send } = mockForTest();
     const response = await send(path, prefer(value));
     expect([response.status, await response.json()]).toEqual([status, body]);
   });
 
-  test('leaves the document that is served as it was', async () => {
+  test('leaves the served document unchanged', async () => {
     const text = readFileSync(join(packageRoot, 'generated/openapi.json'), 'utf8');
     const own = JSON.parse(text);
     const { send } = mockForTest({ document: own, stateless: true });
@@ -64,7 +64,7 @@ describe('a preference', () => {
     expect(await response.json()).toEqual({ detail: expect.any(String) });
   });
 
-  test.each(['example=failedTurn', 'code=200', 'dynamic=true'])('%s gives a whole stream', async (value) => {
+  test.each(['example=failedTurn', 'code=200', 'dynamic=true'])('%s returns a complete stream', async (value) => {
     const { send } = mockForTest();
     const response = await send('/any/messages/stream', { json: turn, ...prefer(value) });
     expect(response.headers.get('content-type')).toBe('text/event-stream');
@@ -78,14 +78,14 @@ describe('a preference', () => {
     expect(events.at(-1)!.data.is_error).toBe(value === 'example=failedTurn');
   });
 
-  test('does not excuse a bad request', async () => {
+  test('does not make an invalid request valid', async () => {
     const { send } = mockForTest();
     const response = await send('/any/title', { json: {}, ...prefer('code=404') });
     expect(response.status).toBe(422);
   });
 });
 
-test('a stateless mock responds with the examples, whatever the id', async () => {
+test('returns the examples without state, whatever the id', async () => {
   const { send } = mockForTest({ stateless: true });
   expect((await send('/unknown')).status).toBe(200);
   const deleted = await send('/unknown', { method: 'DELETE' });
@@ -95,7 +95,7 @@ test('a stateless mock responds with the examples, whatever the id', async () =>
   expect((await send('?page_size=many')).status).toBe(422);
 });
 
-test('an operation without a handler responds with its examples if the request is valid', async () => {
+test('returns the examples of an operation without a handler if the request is valid', async () => {
   const paths = {
     '/notes/{note_id}': {
       put: {

@@ -28,14 +28,14 @@ describe('a session', () => {
     ['an empty object', { json: {} }],
     ['null', { json: { index_ids: null } }],
     ['fields of a later revision', { json: { shared_access: 'query' } }],
-  ])('is unbound where it is created with %s', async (_, init) => {
+  ])('is unbound if it is created with %s', async (_, init) => {
     const { send } = mockForTest();
     const response = await send('', { method: 'POST', ...init });
     expect(response.status).toBe(201);
     expect((await response.json()).index_ids).toBeNull();
   });
 
-  test('is named after its first message, again and again', async () => {
+  test('gets a title from its first message, repeatedly', async () => {
     const { read, create } = mockForTest();
     const id = await create();
     const first = await read(`/${id}/title`, { json: { first_message: 'how much did revenue grow? I need it.' } });
@@ -46,7 +46,7 @@ describe('a session', () => {
     expect(second.last_updated_at > first.last_updated_at).toBe(true);
   });
 
-  test('is gone once it is deleted', async () => {
+  test('returns 404 after it is deleted', async () => {
     const { send, create, turn, read } = mockForTest();
     const id = await create();
     const response = await send(`/${id}`, { method: 'DELETE' });
@@ -76,7 +76,7 @@ describe('a session', () => {
 });
 
 describe('a list', () => {
-  test('is walked from the newest to the oldest, each session once, while others are created', async () => {
+  test('returns each session once, from the newest to the oldest, while others are created', async () => {
     const { read, create } = mockForTest();
     const ids = [];
     for (let count = 0; count < 7; count++) ids.unshift(await create());
@@ -92,7 +92,7 @@ describe('a list', () => {
     expect(seen).toEqual(ids);
   });
 
-  test('has twenty sessions to a page, and a hundred at most', async () => {
+  test('has twenty sessions on a page by default, and at most a hundred', async () => {
     const { read, create } = mockForTest();
     for (let count = 0; count < 101; count++) await create();
     expect((await read('')).items).toHaveLength(20);
@@ -114,7 +114,7 @@ describe('a list', () => {
 });
 
 describe('a turn', () => {
-  test('is remembered as it was streamed, without its deltas', async () => {
+  test('is stored as it was streamed, without its deltas', async () => {
     const { read, create, turn } = mockForTest();
     const id = await create();
     const before = await read(`/${id}/summary`);
@@ -134,7 +134,7 @@ describe('a turn', () => {
     expect(summary.last_updated_at > before.last_updated_at).toBe(true);
   });
 
-  test('is over for the session before its client can have read the stop', async () => {
+  test('ends for the session before its client can have read the stop', async () => {
     const { read, create, turn } = mockForTest();
     const id = await create();
     const decoded: string[] = [];
@@ -145,7 +145,7 @@ describe('a turn', () => {
     expect((await read(`/${id}`)).events.at(-1)).toMatchObject({ type: 'stop', is_error: false });
   });
 
-  test('that fails says so in the summary, and keeps the text that the user saw', async () => {
+  test('that fails is marked in the summary, and keeps the streamed text', async () => {
     const { read, create, turn } = mockForTest();
     const id = await create();
     const streamed = await eventsIn(await turn(id, '#error-stop'));
@@ -160,7 +160,7 @@ describe('a turn', () => {
     [['a', 'b'], ['a'], 409],
     [['a'], ['a', 'b'], 409],
     [null, ['c'], 200],
-  ])('of a session bound to %j takes the indexes %j: %i', async (bound, asked, status) => {
+  ])('of a session bound to %j with the indexes %j returns %i', async (bound, asked, status) => {
     const { create, turn } = mockForTest();
     const id = await create(bound);
     await eventsIn(await turn(id, '#plain-answer', { json: { index_ids: bound ?? ['z'], prompt: 'x' } }));
@@ -185,7 +185,7 @@ describe('a turn', () => {
     expect((await turn(id)).status).toBe(200);
   });
 
-  test.each(['cancels the body', 'aborts the request'])('is kept with an error where the client %s', async (how) => {
+  test.each(['cancels the body', 'aborts the request'])('is stored with an error if the client %s', async (how) => {
     const clock = createFakeClock();
     const { create, turn, read } = mockForTest({ clock });
     const id = await create();
@@ -233,7 +233,7 @@ describe('a turn', () => {
     expect((await send(`/${id}`)).status).toBe(404);
   });
 
-  test('has other call ids than the one before', async () => {
+  test('has different call ids than the previous one', async () => {
     const { create, turn } = mockForTest();
     const id = await create();
     const idsOf = async () => {
@@ -250,7 +250,7 @@ describe('a turn', () => {
 describe('the scenario', () => {
   const scenarioOf = (response: Response) => response.headers.get('x-mock-scenario');
 
-  test('is the preferred one, else the one in the prompt, else the one that the mock was given', async () => {
+  test('is selected by Prefer, else by the prompt, else by --scenario', async () => {
     const { create, turn } = mockForTest({ scenario: 'no-deltas' });
     const id = await create(null);
     const preferred = await turn(id, '#tool-failure', { headers: { prefer: 'scenario=error-stop' } });
@@ -262,7 +262,7 @@ describe('the scenario', () => {
     expect(scenarioOf(await turn(id, 'C#tool-failure ##tool-failure'))).toBe('no-deltas');
   });
 
-  test('is rejected with the list of known names', async () => {
+  test('is rejected with the list of known names if it is unknown', async () => {
     const { create, turn } = mockForTest();
     const response = await turn(await create(), 'x', { headers: { prefer: 'scenario=nope' } });
     expect(response.status).toBe(422);
@@ -277,7 +277,7 @@ describe('the scenario', () => {
 });
 
 describe('the demo seed', () => {
-  test('has sessions of every kind, which keep the contract', async () => {
+  test('has sessions of every kind that satisfy the contract', async () => {
     const { read } = mockForTest({ seed: 'demo' });
     const { items }: SessionPage = await read('');
     expect(items[0]?.session_id).toBe('ses_demo_welcome');
@@ -297,7 +297,7 @@ describe('the demo seed', () => {
       'sessions[0].events[0].content is missing',
     ],
     [{ sessions: [1, 2].map((minutes_ago) => ({ session_id: 'a', minutes_ago })) }, 'a is a duplicate'],
-  ])('that is wrong is refused: %j', (seed, message) => {
+  ])('is rejected if it is invalid: %j', (seed, message) => {
     expect(() => mockForTest({ seed: seed as never })).toThrow(message);
   });
 });

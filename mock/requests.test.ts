@@ -5,7 +5,7 @@ const stream = { index_ids: ['a'], prompt: 'x' };
 
 describe('a path and a method', () => {
   test.each(['/nothing/here/at/all', '/%E0%A4%A', '/%', '/a%2Fb/nothing'])(
-    '404 in the error shape for %s',
+    'returns a 404 in the error format for %s',
     async (path) => {
       const { send } = mockForTest();
       const response = await send(path);
@@ -18,13 +18,13 @@ describe('a path and a method', () => {
     ['HEAD', '/ses_unknown/messages/stream', 'POST'],
     ['OPTIONS', '/ses_unknown', 'GET, HEAD, DELETE'],
     ['DELETE', '/ses_unknown/summary', 'GET, HEAD'],
-  ])('405 for %s on %j, with the methods that are allowed', async (method, path, allowed) => {
+  ])('returns 405 for %s on %j, with the allowed methods', async (method, path, allowed) => {
     const { mock } = mockForTest();
     const response = await mock.fetch(requestTo(path, { method, headers: { authorization: '' } }));
     expect([response.status, response.headers.get('allow')]).toEqual([405, allowed]);
   });
 
-  test('HEAD has the headers of GET, without a body', async () => {
+  test('returns the headers of GET for HEAD, without a body', async () => {
     const { send } = mockForTest();
     const got = await send('');
     const response = await send('', { method: 'HEAD' });
@@ -44,7 +44,7 @@ describe('a credential', () => {
     ['another scheme', undefined, { authorization: 'Basic secret' }, 401],
     ['a wrong token for every mock', undefined, { authorization: 'Bearer invalid-secret' }, 401],
     ['an empty token', undefined, { authorization: 'Bearer ' }, 401],
-  ])('%s where the mock has the token %j', async (_, token, headers, status) => {
+  ])('returns %s if the mock requires the token %j', async (_, token, headers, status) => {
     const { mock } = mockForTest(token ? { token } : {});
     const response = await mock.fetch(requestTo('', { headers }));
     expect(response.status).toBe(status);
@@ -53,7 +53,7 @@ describe('a credential', () => {
     expect(await response.text()).toMatch(/^\{"detail":"(?!.*(secret|wrong))/);
   });
 
-  test('is the session cookie where there is no Authorization', async () => {
+  test('may be the session cookie if there is no Authorization', async () => {
     const { mock } = mockForTest();
     const request = requestTo('', { headers: { cookie: 'a=b; session=abc' } });
     request.headers.delete('authorization');
@@ -147,7 +147,7 @@ describe('an invalid request', () => {
       'content_encoding_invalid',
       undefined,
     ],
-  ])('%s at %j is refused with its field', async (_, path, init, loc, type, ctx) => {
+  ])('%s at %j is rejected with the name of the field', async (_, path, init, loc, type, ctx) => {
     const { send } = mockForTest();
     const response = await send(path, init as RequestInit);
     const { detail } = await response.json();
@@ -155,7 +155,7 @@ describe('an invalid request', () => {
     expect(detail[0].ctx).toEqual(ctx);
   });
 
-  test('gets all its problems at once, at most twenty', async () => {
+  test('gets a list of all its problems, at most twenty', async () => {
     const { read } = mockForTest();
     const both = await read('/s/messages/stream?project_id=x', { json: {} });
     expect(both.detail.map((entry: { loc: string[] }) => entry.loc)).toEqual([
@@ -167,19 +167,19 @@ describe('an invalid request', () => {
     expect(many.detail).toHaveLength(20);
   });
 
-  test('does not get its long values back', async () => {
+  test('does not get its long values repeated', async () => {
     const { send } = mockForTest();
     const response = await send('/s/title', { json: { first_message: { text: 'x'.repeat(100_000) } } });
     expect((await response.text()).length).toBeLessThan(500);
   });
 
-  test('with a body over the limit is 413', async () => {
+  test('returns 413 if its body exceeds the limit', async () => {
     const { send } = mockForTest({ bodyLimit: 1000 });
     const response = await send('', { json: { filler: 'x'.repeat(1000) } });
     expect([response.status, await response.json()]).toEqual([413, { detail: expect.stringContaining('1000 bytes') }]);
   });
 
-  test('is no request at its bounds: 1000 characters, emoji counted once, and ten indexes', async () => {
+  test('is not one with 1000 characters, emoji counted once, and ten indexes', async () => {
     const { send, create } = mockForTest();
     const ids = tooMany.slice(1);
     const id = await create(ids);
@@ -191,7 +191,7 @@ describe('an invalid request', () => {
 describe('another origin', () => {
   const origin = 'http://localhost:5173';
 
-  test('may send what it asks for', async () => {
+  test('may send the method and headers that its preflight names', async () => {
     const { mock } = mockForTest();
     const headers = {
       origin,
@@ -231,7 +231,7 @@ describe('another origin', () => {
 });
 
 describe('the log', () => {
-  test('has a line for each response, and no credential', async () => {
+  test('has a line for each response, without credentials', async () => {
     const lines: string[] = [];
     const { formatLogEntry } = await import('./http/log.ts');
     const { send } = mockForTest({ log: (entry) => lines.push(formatLogEntry(entry)) });

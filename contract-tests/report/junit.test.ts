@@ -32,7 +32,7 @@ const report = {
   violations: [violation('two', 'error', 'It says "no" & fails.'), violation('four', 'warning', 'It is odd.')],
 } as Report;
 
-test('each rule is a test case with its status', () => {
+test('writes a test case for each rule, with its status', () => {
   expect(formatJunit(report, { failOnUnexercised: false })).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="chat-contract" tests="4" failures="1" skipped="1" errors="0" time="1.234">
@@ -63,7 +63,7 @@ test('each rule is a test case with its status', () => {
   `);
 });
 
-test('a rule that could not be checked fails if that is requested', () => {
+test('fails an unchecked rule if requested', () => {
   const text = formatJunit(report, { failOnUnexercised: true });
   expect(text).toContain('tests="4" failures="2" skipped="0"');
   expect(text).toContain('<failure message="needs a second `--index-id`"/>');

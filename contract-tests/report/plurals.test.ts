@@ -48,13 +48,13 @@ function reportOf(count: number): Report {
 const how = { color: false, failOnUnexercised: false };
 const wrong = /\b1 (rules|pass|fail|warn|requests|turns|streams|events|violations|operations|times|more \w+s)\b/g;
 
-test.each(['terminal', 'github', 'html'])('the reporter %s counts one thing in the singular', (name) => {
+test.each(['terminal', 'github', 'html'])('uses the singular for one thing in the reporter %s', (name) => {
   const text = reporters[name]!(reportOf(1), how).replaceAll(/<[^>]+>/g, '');
   expect(text.match(wrong)).toBe(null);
   expect(reporters[name]!(reportOf(2), how)).toContain('2 of 8 rules fail');
 });
 
-test('the terminal shows a block for each of ten failing rules, a line for some others, and names the report for the rest', () => {
+test('shows a block for each of ten failing rules, a line for some others, and refers to the report for the rest', () => {
   const [ten, sixty] = [10, 60].map((count) => reporters.terminal!(reportOf(count), how));
   expect(ten!.match(/^ {2}expected /gm)).toHaveLength(10);
   expect(sixty!.match(/^ {2}expected /gm)).toHaveLength(10);

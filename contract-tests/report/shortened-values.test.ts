@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cut } from '../../src/shared/excerpt.ts';
 
-test('a value that a rule and then a reporter shorten states its first length once', () => {
+test('states the original length of a value that is shortened twice', () => {
   const once = cut('x'.repeat(5_000));
   expect(once).toMatch(/^x{140} … x{60} \(5000 characters\)$/);
   expect(cut(once, 100)).toMatch(/^x{70} … x{30} \(5000 characters\)$/);

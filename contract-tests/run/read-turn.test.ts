@@ -55,7 +55,7 @@ test.each([
   ['a byte order mark', `\uFEFF${turn}`],
   ['several data lines', turn.replace('{"type":"text",', '{"type":"text",\ndata: ')],
   ['ids and retry fields', turn.replaceAll('event:', 'id: 1\nretry: 10\nevent:')],
-])('a turn with %s is read whole and byte by byte', async (_, content) => {
+])('reads a turn with %s, whole and byte by byte', async (_, content) => {
   for (const pieces of [[bytes(content)], split(bytes(content))]) {
     const record = await read(respond(pieces));
     expect(record.messages.map(({ event }) => event)).toEqual([JSON.parse(text), JSON.parse(stop)]);
@@ -66,14 +66,14 @@ test.each([
   }
 });
 
-test('a message knows where it ends', async () => {
+test('states where a message ends', async () => {
   const record = await read(respond([bytes(turn)]));
   const first = turn.indexOf('\n\n') + 2;
   expect(record.messages.map(({ byte }) => byte)).toEqual([bytes(turn.slice(0, first)).length, bytes(turn).length]);
 });
 
 test.each(['\n', '\r\n', '\r'])(
-  'a last event without its blank line is not dispatched, with line ends %j',
+  'does not dispatch a last event without its blank line, with line ends %j',
   async (end) => {
     const record = await read(respond(split(bytes(turn.trimEnd().replaceAll('\n', end) + end))));
     expect(record.messages).toHaveLength(1);
@@ -81,34 +81,34 @@ test.each(['\n', '\r\n', '\r'])(
   },
 );
 
-test('a comment after the last event is no event', async () => {
+test('does not count a comment after the last event as an event', async () => {
   const record = await read(respond([bytes(`${turn}: bye`)]));
   expect(record.undispatched).toBeUndefined();
 });
 
-test('a byte that is not UTF-8 is reported', async () => {
+test('reports a byte that is not UTF-8', async () => {
   const broken = bytes(turn);
   broken[broken.indexOf(0xc3) + 1] = 0x28;
   expect((await read(respond([broken]))).invalidUtf8At).toBe(0);
 });
 
-test('a response that stays open is cut', async () => {
+test('cuts a response that stays open', async () => {
   expect((await read(respond([bytes(turn)], 'open'))).ended).toBe('silent');
 });
 
-test('a response that breaks off is reported, with the events so far', async () => {
+test('reports a response that is cut, with the events that arrived', async () => {
   const record = await read(respond([bytes(turn.slice(0, 60))], 'reset'));
   expect(record.ended).toBe('reset');
 });
 
-test('data that is not JSON, or nested without bounds, is kept as text', async () => {
+test('stores data that is not JSON, or too deeply nested, as text', async () => {
   const deep = '['.repeat(100_000);
   const record = await read(respond([bytes(`data: [DONE]\n\ndata: ${deep}\n\n${turn}`)]));
   expect(record.messages.slice(0, 2).map(({ event }) => event)).toEqual([undefined, undefined]);
   expect(record.messages[1]!.text!.length).toBeLessThan(500);
 });
 
-test('a stream without a protocol may end with [DONE]', async () => {
+test('allows [DONE] at the end of a stream without a protocol', async () => {
   const { protocol: _, ...free } = stream;
   const ends = async (of: typeof stream) =>
     (await read(respond([bytes(`${turn}data: [DONE]\n\n`)]), undefined, of)).messages.at(-1)?.sentinel;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTurnBudget } from './turn-budget.ts';
 
-test('whatever a server accepts, a run starts no more turns than allowed', async () => {
+test('starts no more turns than allowed, whatever the server accepts', async () => {
   const request = fc.record({
     kind: fc.constantFrom('essential' as const, 'turn' as const, 'risk' as const),
     taken: fc.boolean(),
@@ -32,7 +32,7 @@ test('whatever a server accepts, a run starts no more turns than allowed', async
   );
 });
 
-test('a request waits for one under way, and is left out once none can give its place back', async () => {
+test('waits for a pending request, and skips a request once no place can become free', async () => {
   const budget = createTurnBudget(1);
   const first = await budget.take('risk');
   const second = budget.take('turn');
@@ -43,14 +43,14 @@ test('a request waits for one under way, and is left out once none can give its 
   expect(budget).toMatchObject({ spent: 1, leftOut: 1 });
 });
 
-test('a server that accepts everything leaves half of the turns for the conversations', async () => {
+test('reserves half of the turns for conversations on a server that accepts everything', async () => {
   const budget = createTurnBudget(12);
   for (let request = 0; request < 40; request += 1) (await budget.take('risk'))?.spend();
   expect(budget.spent).toBe(6);
   expect(await budget.take('turn')).toBeDefined();
 });
 
-test('conversations leave one place for requests that a server should reject', async () => {
+test('reserves one turn for requests that a server should reject', async () => {
   const budget = createTurnBudget(12);
   for (let turn = 0; turn < 40; turn += 1) (await budget.take('turn'))?.spend();
   expect(budget.spent).toBe(11);
@@ -58,7 +58,7 @@ test('conversations leave one place for requests that a server should reject', a
   expect(await budget.take('risk')).toBeDefined();
 });
 
-test('a place is reserved for each essential turn, however many others are requested', async () => {
+test('reserves a turn for each essential request, however many others there are', async () => {
   const budget = createTurnBudget(12, 2);
   for (let turn = 0; turn < 40; turn += 1) {
     (await budget.take('turn'))?.spend();

@@ -88,7 +88,7 @@ describe.skipIf(noBrowser)('the chat page', () => {
     expect(await page.locator('#title').textContent()).not.toBe('New conversation');
   });
 
-  it('shows text as it comes', async () => {
+  it('shows text as it arrives', async () => {
     const { page } = await open({ speed: 20 });
     await page.evaluate(() => {
       const lengths: number[] = [];
@@ -136,7 +136,7 @@ describe.skipIf(noBrowser)('the chat page', () => {
     expect(asked).not.toContain('elsewhere.test');
   });
 
-  it('stops a turn, and the server sees it', async () => {
+  it('stops a turn, and closes the connection to the server', async () => {
     const { page, mock } = await open({ speed: 1 });
     await ask(page, 'Tell me much #long-answer');
     await page.locator('.text').first().waitFor();
@@ -162,7 +162,7 @@ describe.skipIf(noBrowser)('the chat page', () => {
     expect(await page.getByRole('status').textContent()).toBe('Cancelled.');
   });
 
-  it('says that a stream broke, and keeps what came', async () => {
+  it('says that a stream was cut, and keeps the text that arrived', async () => {
     const { page } = await open({ faults: ['stream-cut'], speed: 10 });
     await ask(page, 'Tell me much #long-answer');
     await page.locator('.failed').getByText('The connection was lost').waitFor();
@@ -170,7 +170,7 @@ describe.skipIf(noBrowser)('the chat page', () => {
     expect(parts).toBeGreaterThan(0);
   });
 
-  it('shows what the agent could not do, and what the server rejects', async () => {
+  it('shows failed tool calls and rejected requests', async () => {
     const { page } = await open();
     await ask(page, 'Break off, please #error-stop');
     await page.locator('.turn[aria-busy="false"] .failed:visible').waitFor();
@@ -194,7 +194,7 @@ describe.skipIf(noBrowser)('the chat page', () => {
     expect(await style()).not.toBe(before);
   });
 
-  it('can be used by keyboard and heard', async () => {
+  it('works with the keyboard and a screen reader', async () => {
     const { page } = await open();
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the question');

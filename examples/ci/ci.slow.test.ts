@@ -104,7 +104,7 @@ describe.each(Object.entries(workflows))('the workflow for the %s', (_, workflow
 describe('the steps of the workflow for the contract', () => {
   const { contract } = workflows;
 
-  it('are those that are run here', () => {
+  it('are the steps that this test runs', () => {
     expect(stepsOf(contract).flatMap(({ run, name }) => (run ? name : []))).toEqual([
       'Install',
       'Lint',
@@ -150,7 +150,7 @@ describe('the steps of the workflow for the contract', () => {
     120_000,
   );
 
-  it('Contract tests fail on one that does not: with annotations and a report', async () => {
+  it('Contract tests fail on a server that does not conform, with annotations and a report', async () => {
     const { code, output, folder } = await testDeployment({ faults: ['stream-data-not-json'] });
     expect(code).toBe(1);
     expect(output).toMatch(/^::error title=stream-data-is-json::.+streamMessages.+$/m);

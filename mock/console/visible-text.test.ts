@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exactTime, readableTime, shorten } from './visible-text.ts';
 
-test('a long text is cut, and no character is split', () => {
+test('cuts a long text without splitting a character', () => {
   expect(shorten('abc', 3)).toBe('abc');
   expect(shorten('abcd', 3)).toBe('abc…');
   expect(shorten('ab😀d', 3)).toBe('ab…');
@@ -15,6 +15,6 @@ test.each([
   [59_999.6, '60.0 s', '1:00.000'],
   [118_060, '1 min 58 s', '1:58.060'],
   [125_000, '2 min 5 s', '2:05.000'],
-])('%d milliseconds read well', (milliseconds, readable, exact) => {
+])('formats %d milliseconds', (milliseconds, readable, exact) => {
   expect([readableTime(milliseconds), exactTime(milliseconds)]).toEqual([readable, exact]);
 });

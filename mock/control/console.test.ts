@@ -22,7 +22,7 @@ async function start(options: StartOptions = {}) {
 
 const html = { headers: { accept: 'text/html,*/*' } };
 
-test('a browser gets the page under a strict policy, a program the list', async () => {
+test('returns the page with a strict policy to a browser, and the list of routes to a program', async () => {
   const { call, mock } = await start();
   const page = await call('/__mock/', undefined, html);
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -39,7 +39,7 @@ test('a browser gets the page under a strict policy, a program the list', async 
   expect((await (await start({ control: 'off' })).call('/__mock/', undefined, html)).status).toBe(404);
 });
 
-test('settings hold for all that follows, until a reset', async () => {
+test('applies settings to all later requests until a reset', async () => {
   const { call, read, create, turn } = await start();
   const change = (json: unknown) => call('/__mock/settings', json, { method: 'PATCH' });
   expect(await read('/__mock/settings')).toEqual({ scenario: 'retrieval', faults: [], speed: 'max' });
@@ -62,13 +62,13 @@ test.each([
   [{ speed: -1 }, 'The speed -1 must be'],
   [{ colour: 'red' }, 'Unknown setting "colour"'],
   [7, 'Settings must be'],
-])('settings refuse %j', async (change, message) => {
+])('rejects the settings %j', async (change, message) => {
   const { call } = await start();
   const answer = await call('/__mock/settings', change, { method: 'PATCH' });
   expect([answer.status, (await answer.json()).detail]).toEqual([422, expect.stringContaining(message)]);
 });
 
-test('a request is shown with its response, and without secrets', async () => {
+test('shows a request with its response and without secrets', async () => {
   const { call, read, create } = await start();
   const id = await create();
   await call(`/api/v1/chat/${id}?api_key=secret-query&access_token=secret-query`, undefined, {
@@ -88,7 +88,7 @@ test('a request is shown with its response, and without secrets', async () => {
   expect(JSON.stringify(requests)).not.toContain('secret');
 });
 
-test('the bodies of the last hundred responses are kept', async () => {
+test('stores the bodies of the last hundred responses', async () => {
   const { call, mock } = await start();
   for (let count = 0; count < 130; count++) await call('/api/v1/chat');
   const kept = mock.requests().filter(({ responseBody }) => responseBody !== undefined);
@@ -96,7 +96,7 @@ test('the bodies of the last hundred responses are kept', async () => {
   expect(kept.at(-1)!.number).toBe(130);
 });
 
-test('a turn is paused, stepped, goes on without a burst, and says what it sent', async () => {
+test('pauses, steps and resumes a turn without a burst, and lists its events', async () => {
   const clock = createFakeClock();
   const { create, turn, read, call } = await start({ clock, speed: 1 });
   const id = await create();
@@ -128,7 +128,7 @@ test('a turn is paused, stepped, goes on without a burst, and says what it sent'
   expect(await act('cut')).toBe(404);
 });
 
-test('a turn is cut: the connection is reset, and the session accepts the next turn', async () => {
+test('cuts a turn: the connection is reset, and the session accepts the next turn', async () => {
   const { create, turn, read, call } = await start({ speed: 0.001 });
   const id = await create();
   const broken = (await turn(id)).text();
@@ -142,7 +142,7 @@ test('a turn is cut: the connection is reset, and the session accepts the next t
   expect((await call(`/__mock/streams/${stream}`, { action: 'stop' })).status).toBe(422);
 });
 
-test('a violation is reported at its event', async () => {
+test('reports a violation at its event', async () => {
   const { create, turn, read } = await start({ faults: ['stream-call-unanswered'] });
   await (await turn(await create(), '#retrieval')).text();
   const [{ events }] = (await read('/__mock/streams')).streams;
@@ -150,7 +150,7 @@ test('a violation is reported at its event', async () => {
   expect(broken).toMatchObject([{ type: 'stop', problems: [{ clause: 'lifecycle-closed' }] }]);
 });
 
-test('the feed covers all sandboxes, later ones too', async () => {
+test('covers all sandboxes in the feed, including later ones', async () => {
   const { call, mock } = await start();
   const client = new AbortController();
   const feed = await fetch(`${mock.url}/__mock/events?sandboxes=all`, { signal: client.signal });
@@ -171,7 +171,7 @@ test('the feed covers all sandboxes, later ones too', async () => {
   client.abort();
 });
 
-test('a session travels as a fixture, and comes back as it was', async () => {
+test('exports a session as a fixture, and imports it unchanged', async () => {
   const { create, turn, call, read, mock } = await start();
   const [one, other] = [await create(), await create()];
   await (await turn(one, 'First, {{prompt}}\nand "more"')).text();
@@ -191,13 +191,13 @@ test.each([
   ['', 422, 'no event'],
   [': wait soon\n\n', 422, 'wait soon'],
   ['event: message\ndata: {"type":"text","content":"{{what}}"}\n\n', 422, '{{what}}'],
-])('a transcript %j is refused with %i', async (text, status, message) => {
+])('rejects the transcript %j with %i', async (text, status, message) => {
   const { create, call } = await start();
   const answer = await call(`/__mock/sessions/${await create()}/transcript`, text, { method: 'POST' });
   expect([answer.status, (await answer.json()).detail]).toEqual([status, expect.stringContaining(message)]);
 });
 
-test('a fixture that violates the protocol is imported, and its violations are reported', async () => {
+test('imports a fixture that violates the protocol, and reports its violations', async () => {
   const { create, read, call } = await start();
   const id = await create();
   const text = 'event: message\ndata: {"type":"text","content":"cut off"}\n\n';
@@ -207,7 +207,7 @@ test('a fixture that violates the protocol is imported, and its violations are r
   expect((await call('/__mock/sessions/ses_nobody/transcript', text)).status).toBe(404);
 });
 
-test('a contract run streams what it finds; one at a time, and it ends with its client', async () => {
+test('streams the results of a contract run, allows one at a time, and ends it with its client', async () => {
   let finish = () => {};
   const ended = new Promise<void>((resolve) => {
     finish = resolve;
@@ -241,7 +241,7 @@ test.each([
   [{ baseUrl: 'http://a', maxTurns: -1 }, 'maxTurns must be'],
   [{ baseUrl: 'http://a', indexIds: 'a' }, 'indexIds must be'],
   [{ baseUrl: 'http://a', speed: 1 }, 'Unknown field "speed"'],
-])('a contract run refuses %j', async (json, message) => {
+])('rejects a contract run with %j', async (json, message) => {
   const { call } = await start({ tools: { runContractTests: () => Promise.reject(new Error('never')) } });
   const answer = await call('/__mock/contract-runs', json);
   const text = await answer.text();
@@ -249,7 +249,7 @@ test.each([
   expect(text).not.toContain('secret');
 });
 
-test('the docs page is built once and can reach nothing; without a builder that is said', async () => {
+test('builds the docs page once, lets it load nothing, and reports a missing builder', async () => {
   let built = 0;
   const { call } = await start({ tools: { buildDocs: async () => `<!doctype html>${++built}` } });
   const page = await call('/__mock/docs');

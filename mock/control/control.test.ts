@@ -43,7 +43,7 @@ describe('a test', () => {
     expect(Object.keys(await mock.sessions())).toEqual([]);
   });
 
-  test('queues responses for one operation, one after the other, a number of times each', async () => {
+  test('queues responses for one operation, each for a number of times', async () => {
     const { mock, create, turn, call } = await start();
     const id = await create();
     mock.next({ operation: 'streamMessages', scenario: 'no-deltas' });
@@ -79,12 +79,12 @@ describe('a test', () => {
     [{ response: { status: 99 } }, /response must be/],
     [{ response: { headers: { 'bad name': 'x' } } }, /response must be/],
     [{ delay: 3 }, /next has no field "delay". Expected operation, scenario/],
-  ])('is told of a wrong %j at once', async (answer, message) => {
+  ])('gets an error for an invalid %j immediately', async (answer, message) => {
     const { mock } = await start();
     expect(() => mock.next(answer as never)).toThrow(message);
   });
 
-  test('sees the requests, without their credentials, and waits for one', async () => {
+  test('reads the requests, without their credentials, and waits for one', async () => {
     const { mock, create, turn } = await start();
     const waiting = mock.waitForRequest({ operation: 'streamMessages' });
     const id = await create();
@@ -112,7 +112,7 @@ describe('a test', () => {
     );
   });
 
-  test('numbers requests as they arrive, whichever response is first', async () => {
+  test('sees requests numbered in order of arrival', async () => {
     const { mock, call } = await start();
     mock.next({ operation: 'listSessions', fault: 'latency:200:200' });
     const slow = call('/api/v1/chat');
@@ -126,7 +126,7 @@ describe('a test', () => {
     ]);
   });
 
-  test('of a two-minute turn lasts milliseconds with a fake clock', async () => {
+  test('plays a two-minute turn in milliseconds with a fake clock', async () => {
     const clock = createFakeClock();
     const { mock, create, turn } = await start({ speed: 0.03, clock });
     const id = await create();
@@ -157,7 +157,7 @@ describe('a test', () => {
 });
 
 describe('/__mock/', () => {
-  test('lists what it can do', async () => {
+  test('lists its routes', async () => {
     const { call } = await start();
     const { routes } = await (await call('/__mock/')).json();
     expect(routes.map(({ method, path }: { method: string; path: string }) => `${method} ${path}`)).toEqual([
@@ -218,7 +218,7 @@ describe('/__mock/', () => {
     ['/__mock/seed', '{"sessions": [{}]}', 'sessions[0].minutes_ago must be'],
     ['/__mock/reset', '{"seed": "/etc/passwd"}', 'seed must be demo, none or'],
     ['/__mock/reset', '{', 'The body is not JSON'],
-  ])('%s refuses %s', async (path, body, message) => {
+  ])('%s rejects %s', async (path, body, message) => {
     const { mock } = await start();
     const response = await fetch(mock.url + path, { method: 'POST', body });
     expect([response.status, (await response.json()).detail]).toEqual([422, expect.stringContaining(message)]);
@@ -272,7 +272,7 @@ describe('/__mock/', () => {
     [{ 'sec-fetch-site': 'cross-site' }, 403],
     [{ host: 'localhost:1234', origin: 'http://localhost:5173' }, 204],
     [{ host: '[::1]' }, 204],
-  ])('%j is answered with %i', async (headers: Record<string, string>, status) => {
+  ])('returns for %j the status %i', async (headers: Record<string, string>, status) => {
     const { mock } = await start();
     const answer = await raw(mock.url, headers);
     expect(answer.status).toBe(status);
@@ -282,7 +282,7 @@ describe('/__mock/', () => {
     if (headers.origin) expect((await raw(mock.url, preflight, '/__mock/next', 'OPTIONS')).status).toBe(status);
   });
 
-  test('is for this machine, for whoever has the token, or switched off', async () => {
+  test('is open to this machine, to clients with the token, or to none', async () => {
     const incoming = (authorization?: string) => ({
       method: 'GET',
       target: '/__mock/',
@@ -300,7 +300,7 @@ describe('/__mock/', () => {
   });
 });
 
-test('the queue of next responses is seen, changed and emptied', async () => {
+test('lists, changes and empties the queue of next responses', async () => {
   const { mock } = mockForTest();
   const ask = async (method: string, path: string, body?: object) => {
     const init = { method, ...(body ? { body: JSON.stringify(body) } : {}) };

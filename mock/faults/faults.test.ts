@@ -602,7 +602,7 @@ function secondTurn(bound: string[] | null, asked: string[]) {
   };
 }
 
-test('every fault is tried here', () => {
+test('tests every fault', () => {
   expect(Object.keys(cases).sort()).toEqual([...faults.keys()].sort());
 });
 
@@ -618,19 +618,19 @@ describe.each([...faults.values()])('$name', ({ name, title }) => {
   });
 });
 
-test('list-repeats-session ends with pages of one, too', async () => {
+test('list-repeats-session ends even with pages of one', async () => {
   expect(await walk(mockForTest({ faults: ['list-repeats-session'] }), 3, 1)).toEqual([[0], [0], [1], [1], [2]]);
 });
 
 describe('a fault', () => {
-  test('is named in a header if it changed the response, and nowhere else', async () => {
+  test('is named in a header only if it changed the response', async () => {
     const { send, create } = mockForTest({ faults: ['undocumented-status', 'no-allow'] });
     const id = await create();
     expect((await send(`/${id}/summary`)).headers.get('x-mock-fault')).toBe('undocumented-status');
     expect((await send(`/${id}`)).headers.get('x-mock-fault')).toBeNull();
   });
 
-  test('can be preferred for one request', async () => {
+  test('applies to one request with Prefer', async () => {
     const { send, create, turn } = mockForTest();
     const id = await create();
     const response = await turn(id, 'x', { headers: { prefer: 'fault=stream-two-stops, scenario=no-deltas' } });
@@ -639,7 +639,7 @@ describe('a fault', () => {
     expect((await send('', { headers: { prefer: 'fault=nope' } })).status).toBe(422);
   });
 
-  test('goes together with another', async () => {
+  test('combines with another fault', async () => {
     const { create, turn } = mockForTest({ faults: ['stream-two-stops', 'stream-unknown-type'] });
     const response = await turn(await create());
     expect(response.headers.get('x-mock-fault')).toBe('stream-unknown-type, stream-two-stops');

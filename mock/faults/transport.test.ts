@@ -37,7 +37,7 @@ describe('a fault on the way', () => {
     ['answer-429:30', 429, 'retry-after', '30'],
     ['answer-500', 500, 'content-type', 'application/json'],
     ['answer-503:5', 503, 'retry-after', '5'],
-  ])('%s is answered with %i and says so', async (fault, status, name, value) => {
+  ])('%s returns %i and names itself in a header', async (fault, status, name, value) => {
     for (const { response } of [await turnWith(fault)]) {
       expect([response.status, response.headers.get(name)]).toEqual([status, value]);
       expect(response.headers.get('x-mock-fault')).toBe(fault);
@@ -45,13 +45,13 @@ describe('a fault on the way', () => {
     }
   });
 
-  test('that has nothing to break is said all the same', async () => {
+  test('is named in a header even if it changed nothing', async () => {
     const { send } = mockForTest({ faults: ['stream-cut'] });
     const { headers } = await send('');
     expect([headers.get('x-mock-fault'), headers.get('x-mock-faults-on')]).toEqual([null, 'stream-cut']);
   });
 
-  test('latency waits, and so long more as chance has it', async () => {
+  test('latency waits, and adds a random jitter', async () => {
     const clock = createFakeClock();
     const { send } = mockForTest({
       clock,
@@ -88,7 +88,7 @@ describe('a fault on the way', () => {
   test.each([
     ['end-after-event:2', true],
     ['reset-after-event:2', false],
-  ])('%s gives two events; ended well: %s', async (fault, ended) => {
+  ])('%s sends two events; ended cleanly: %s', async (fault, ended) => {
     const { response, id, mock } = await turnWith(fault);
     const read = await chunksOf(response);
     expect(
@@ -131,7 +131,7 @@ describe('a fault on the way', () => {
     expect((await eventsIn(response)).at(-1)!.data.type).toBe('stop');
   });
 
-  test('slow-drip sends so many bytes at a time, and all of them', async () => {
+  test('slow-drip sends all bytes, a given number at a time', async () => {
     const whole = Buffer.concat((await chunksOf((await turnWith('latency:0:0')).response)).chunks);
     const { response } = await turnWith('slow-drip:50:0');
     const { chunks } = await chunksOf(response);
@@ -143,7 +143,7 @@ describe('a fault on the way', () => {
     expect(Math.max(...(await slow).chunks.map(({ length }) => length))).toBe(50);
   });
 
-  test('split-at sends pieces that end where it says', async () => {
+  test('split-at splits the body at its offsets', async () => {
     const clock = createFakeClock();
     const splitting = chunksOf((await turnWith('split-at:3:40:1000', '#plain-answer', { clock })).response);
     await clock.advance(100_000);
@@ -161,7 +161,7 @@ describe('a fault on the way', () => {
     ['split-at:1:9', 9, 'GET', '/ses_demo_welcome'],
     ['answer-429:7, fault=slow-drip:10:5', 10, 'POST', ''],
     ['slow-drip:10:5, fault=split-at:3', 10, 'GET', '/nobody'],
-  ])('%s sends any body in pieces, and tells its length', async (fault, first, method, path) => {
+  ])('%s sends any body in pieces, with its length', async (fault, first, method, path) => {
     const clock = createFakeClock();
     const { send, mock } = mockForTest({ clock });
     const response = await send(path, { method, headers: { prefer: `fault=${fault}` } });
@@ -185,7 +185,7 @@ describe('a fault on the way', () => {
     expect(failure.cause).toMatchObject({ code: 'ECONNRESET' });
   });
 
-  test('goes together with a scenario, and with a fault of the contract, whatever the order', async () => {
+  test('combines with a scenario and a contract fault, in any order', async () => {
     const { turn, create } = mockForTest();
     const id = await create();
     const value = 'fault=slow-drip:100:0, fault=stream-two-stops, scenario=tool-failure';
@@ -195,7 +195,7 @@ describe('a fault on the way', () => {
     expect((await eventsIn(response)).filter(({ data }) => data.type === 'stop')).toHaveLength(2);
   });
 
-  test.each(transportFaults.map(({ name }) => name))('%s has a title, and none of the contract to break', (name) => {
+  test.each(transportFaults.map(({ name }) => name))('%s has a title, and violates no rule', (name) => {
     const fault = transportFaults.find((one) => one.name === name)!;
     expect(fault.title).toMatch(/^[A-Z].*\.$/);
     expect(fault.violates).toBeUndefined();

@@ -45,7 +45,7 @@ test.each([
   ['/a/b/c', ['/{x}/{y}/{z}', '/{x}/b/c', '/a/{y}/{z}'], '/{x}/b/c'],
   ['/items', ['/items#first', '/items'], '/items'],
   ['/v1/x:y', ['/v1/{a}:{b}', '/v1/{a}:y'], '/v1/{a}:y'],
-])('of several templates %s is the most concrete', (path, templates, expected) => {
+])('selects the most concrete of several templates for %s', (path, templates, expected) => {
   expect(routeTo(path, templates)).toMatchObject([expected, {}]);
 });
 
@@ -55,14 +55,14 @@ test.each([
   ['PUT', '/users/me', '/users/me'],
   ['POST', '/users/1%3Astop', '/users/{id}:stop'],
   ['GET', '/users/1%3Astop', '/users/{id}'],
-])('%s %s is of the most concrete template with this method', (method, path, expected) => {
+])('%s %s selects the most concrete template with this method', (method, path, expected) => {
   expect(routeTo(path, ['/users/{id}', 'PUT /users/me', 'POST /users/{id}:stop'], method)).toMatchObject([
     expected,
     {},
   ]);
 });
 
-test('Allow lists the methods of all templates that match', () => {
+test('lists the methods of all matching templates in Allow', () => {
   const route = routeTo('/users/me', ['/users/{id}', 'PUT /users/me'], 'DELETE');
   expect(route).toEqual({ found: 'path', allowed: ['PUT', 'GET', 'HEAD'] });
 });
@@ -84,17 +84,17 @@ test.each([
   expect(route).toMatchObject({ found: 'operation', operation: { path: expected } });
 });
 
-test.each(['/a/', '/', '/a/b', '/%E0%A4%A', '/%', '/a%2Fb'])('%s is no path', (path) => {
+test.each(['/a/', '/', '/a/b', '/%E0%A4%A', '/%', '/a%2Fb'])('%s matches no path', (path) => {
   expect(routeTo(path, ['/a', '/a/b/c'])).toEqual({ found: 'nothing' });
 });
 
-test('HEAD is served where GET is, and Allow says so', () => {
+test('serves HEAD where GET is documented, and lists it in Allow', () => {
   expect(routeTo('/a', ['/a'], 'HEAD')).toMatchObject(['/a', {}]);
   expect(routeTo('/a', ['/a'], 'PUT')).toEqual({ found: 'path', allowed: ['GET', 'HEAD'] });
   expect(routeTo('/a', ['POST /a'], 'HEAD')).toEqual({ found: 'path', allowed: ['POST'] });
 });
 
-test('of templates that differ in the names of their parameters the method chooses one', () => {
+test('selects by method if templates differ only in the names of their parameters', () => {
   const templates = ['DELETE /a/{id}', 'GET /a/{digest}'];
   expect(routeTo('/a/1', templates)).toMatchObject(['/a/{digest}', { digest: '1' }]);
   expect(routeTo('/a/1', templates, 'DELETE')).toMatchObject(['/a/{id}', { id: '1' }]);
@@ -106,13 +106,13 @@ test.each([
   ['id=1', '/now?id={id}'],
   ['lat=1', '/now?lat={lat}&lon={lon}'],
   ['', '/now?lat={lat}&lon={lon}'],
-])('of templates that differ in their query %s is for %s', (search, expected) => {
+])('selects by query if templates differ in it: %s matches %s', (search, expected) => {
   const operations = ['/now?id={id}', '/now?lat={lat}&lon={lon}'].map((path) => ({ id: path, method: 'GET', path }));
   const route = createRouter(operations as Operation[])('GET', '/now', new URLSearchParams(search));
   expect(route).toMatchObject({ found: 'operation', operation: { path: expected } });
 });
 
-test('a query in a template can hold a path parameter', () => {
+test('reads a path parameter from the query of a template', () => {
   const operations = [{ id: 'x', method: 'GET', path: '/export?name={file}' } as Operation];
   const route = createRouter(operations)('GET', '/export', new URLSearchParams('name=a b%'));
   expect(route).toMatchObject({ found: 'operation', parameters: { file: 'a b%' }, encoded: { file: 'a%20b%25' } });

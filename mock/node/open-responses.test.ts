@@ -9,7 +9,7 @@ function turnOn(session: string): string {
   return `${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }
 
-test('a turn that waited behind another on its connection ends when the connection does', async () => {
+test('ends a turn that was queued on a connection when the connection closes', async () => {
   const mock = await startMock({ seed: 'none', speed: 0.01 });
   onTestFinished(() => mock.close());
   await mock.seed({ sessions: ['ses_1', 'ses_2'].map((session_id) => ({ session_id, minutes_ago: 1 })) });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readScenarioFolder, watchScenarioFolder } from './scenario-folder.ts';
 import { startMock } from './start-mock.ts';
 
-test('a folder that is removed and made again is watched as before', async () => {
+test('watches a folder that is removed and created again', async () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'scenarios-')), 'mine');
   mkdirSync(folder);
   let changes = 0;
@@ -24,13 +24,13 @@ test('a folder that is removed and made again is watched as before', async () =>
   }
 });
 
-test('a file in place of a folder is named as such', () => {
+test('reports a file where it expects a folder', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'scenarios-')), 'a.sse');
   writeFileSync(file, '');
   expect(() => readScenarioFolder(file)).toThrow(`${file} is a file. Expected a folder with .sse files.`);
 });
 
-test('several folders are read and watched together', async () => {
+test('reads and watches several folders', async () => {
   const folders = ['one', 'two'].map((name) => join(mkdtempSync(join(tmpdir(), 'scenarios-')), name));
   const write = (folder: string, name: string) => writeFileSync(join(folder, name), ': status 503\n\n{"detail":"x"}\n');
   for (const [index, folder] of folders.entries()) {

@@ -35,7 +35,7 @@ async function sendRaw(url: string, ...pieces: (string | Uint8Array)[]): Promise
 }
 
 describe('over a port', () => {
-  test('a session lives and a turn streams while it is made', async () => {
+  test('creates a session and streams a turn live', async () => {
     const clock = createFakeClock();
     const { api } = await start({ speed: 1, clock });
     const { session_id: id } = await (await post(api, { index_ids: ['a'] })).json();
@@ -52,7 +52,7 @@ describe('over a port', () => {
     expect(session.events.at(-1)).toEqual(events.at(-1)!.data);
   });
 
-  test('a client that goes away ends its turn', async () => {
+  test('ends the turn of a client that disconnects', async () => {
     const { api } = await start({ speed: 1 });
     const { session_id: id } = await (await post(api, {})).json();
     const client = new AbortController();
@@ -64,13 +64,13 @@ describe('over a port', () => {
       .toBe(true);
   });
 
-  test('two mocks share nothing', async () => {
+  test('shares no state between two mocks', async () => {
     const [one, two] = [await start({ seed: 'none' }), await start({ seed: 'none' })];
     await post(one.api, {});
     expect((await (await fetch(two.api, { headers })).json()).items).toEqual([]);
   });
 
-  test('a port in use is reported in one line with the fix', async () => {
+  test('reports a port in use in one line with the fix', async () => {
     const { url } = await start();
     const port = Number(new URL(url).port);
     const failure = await startMock({ port }).catch((error) => error);
@@ -116,7 +116,7 @@ describe('a hostile client', () => {
       413,
     ],
     ['half a body', [`POST /api/v1/chat HTTP/1.1\r\n${request}Content-Length: 10\r\n\r\n{}`], undefined],
-  ])('%s: an answer in the error shape, and the mock lives', async (_, pieces, status) => {
+  ])('%s gets an error response, and the mock continues', async (_, pieces, status) => {
     const failures: unknown[] = [];
     const { url, api } = await start({ log: ({ failure }) => failure && failures.push(failure) });
     if (status === undefined) {
@@ -133,7 +133,7 @@ describe('a hostile client', () => {
     expect(failures).toEqual([]);
   });
 
-  test('a thousand silent connections do not block others', async () => {
+  test('does not block others with a thousand silent connections', async () => {
     const { url, api } = await start();
     const silent = Array.from({ length: 1000 }, () => connect(Number(new URL(url).port), '127.0.0.1'));
     await Promise.all(silent.map((socket) => once(socket, 'connect')));
@@ -141,7 +141,7 @@ describe('a hostile client', () => {
     for (const socket of silent) socket.destroy();
   });
 
-  test('an invalid Prefer of 30 kB gets a response that is not much longer', async () => {
+  test('gets a response that is not much longer for an invalid Prefer of 30 kB', async () => {
     const { api } = await start();
     const prefer = Array.from({ length: 2700 }, () => 'fault=nope').join(',');
     const answer = await fetch(api, { headers: { ...headers, prefer } });
@@ -149,7 +149,7 @@ describe('a hostile client', () => {
     expect((await answer.json()).detail).toHaveLength(20);
   });
 
-  test('a seed before all dates and a queued response that would break the connection are rejected', async () => {
+  test('cannot seed an impossible date or queue a response that would break the connection', async () => {
     const { url } = await start();
     const send = (path: string, body: string) => fetch(url + path, { method: 'POST', body });
     const seeded = await send('/__mock/seed', '{"sessions":[{"session_id":"a","minutes_ago":1e999}]}');

@@ -48,19 +48,19 @@ test.each<[string, unknown, unknown]>([
   expect(example).toEqual(before);
 });
 
-test('an example stays as it is where no value fits the schema', () => {
+test('leaves an example unchanged if no value satisfies the schema', () => {
   const none = createSchemaValidator({ components: { schemas: { None: { not: {} } } } });
   const example = { a: 1 };
   expect(completeExample(example, {}, (value) => none('#/components/schemas/None', value))).toBe(example);
 });
 
-test('an item where a list is meant becomes its only item', () => {
+test('wraps a single item in a list', () => {
   const list = createSchemaValidator({ components: { schemas: { List: { type: 'array', items: item } } } });
   const validateList = (value: unknown) => list('#/components/schemas/List', value);
   expect(completeExample({ id: 5, kind: 'x' }, [{ id: 0, kind: 'a' }], validateList)).toEqual([{ id: 5, kind: 'a' }]);
 });
 
-test('items that cannot be repaired are removed, whatever their number', () => {
+test('removes items that cannot be repaired, whatever their number', () => {
   const list = createSchemaValidator({
     components: { schemas: { List: { type: 'array', items: item, maxItems: 3 } } },
   });

@@ -18,13 +18,13 @@ const document = {
   },
 };
 
-test.each(['/a', '/b'])('%s has the schemas that it refers to, and nothing else', (path) => {
+test.each(['/a', '/b'])('copies for %s only the schemas that it refers to', (path) => {
   const { paths, components } = partOfDocument(document, path);
   expect(paths).toEqual({ [path]: document.paths['/a'] });
   const { 'A/B': first, Self } = document.components.schemas;
   expect(components).toEqual({ ...document.components, schemas: { 'A/B': first, Self } });
 });
 
-test('a path that refers into another path has the whole document', () => {
+test('copies the whole document for a path that refers into another path', () => {
   expect(partOfDocument(document, '/c')).toBe(document);
 });

@@ -40,14 +40,14 @@ function wrongIn(name: string): unknown[] {
 }
 
 test.each(Object.entries(builtInScenarioFiles))(
-  '%s has one response, which is read when it is played',
+  '%s has one response, which is parsed when it is played',
   (file, text) => {
     const name = file.replace('.sse', '');
     expect(scenarios.get(name)).toEqual(parseScenario(text, { name, file, builtIn: true }).scenario);
   },
 );
 
-test('the promised scenarios are there', () => {
+test('includes the documented scenarios', () => {
   expect([...scenarios.keys()]).toEqual([
     'error-stop',
     'long-answer',
@@ -59,18 +59,18 @@ test('the promised scenarios are there', () => {
   ]);
 });
 
-test.each([...scenarios.keys()])('%s keeps the contract, whatever the prompt', (name) => {
+test.each([...scenarios.keys()])('%s satisfies the contract, whatever the prompt', (name) => {
   expect(wrongIn(name)).toEqual([]);
 });
 
-test.each([...scenarios.keys()])('%s says in its usage how long it plays', (name) => {
+test.each([...scenarios.keys()])('%s states its duration in its usage', (name) => {
   const steps = stepsOf(name);
   const played = steps.reduce((sum, step) => sum + (step.kind === 'wait' ? step.milliseconds : 0), 0);
   const stop = steps.findLast((step) => step.kind === 'message');
   expect(stop?.kind === 'message' && JSON.parse(stop.data).usage.duration_ms).toBe(played);
 });
 
-test('every keyword is another', () => {
+test('gives every scenario its own keyword', () => {
   const keywords = [...scenarios.values()].map(({ keyword }) => keyword);
   expect(new Set(keywords).size).toBe(keywords.length);
 });

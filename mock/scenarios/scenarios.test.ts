@@ -32,7 +32,7 @@ describe('selection', () => {
     'flaky.sse': `: prompt contains flaky\n: use 2\n: status 503\n: header retry-after: 2\n\ndata: {"detail":"Busy: {{prompt}}"}\n\n`,
   };
 
-  test('more conditions win, then the exact prompt; the reason is stated', async () => {
+  test('prefers more conditions, then the exact prompt, and states the reason', async () => {
     const { seen } = await ask(files, ['My refund', 'My refund', 'A refund?', 'MONEY  back', 'Hello']);
     expect(seen.map(([name, reason]) => [name, reason])).toEqual([
       ['refund', 'prompt contains "refund"'],
@@ -43,7 +43,7 @@ describe('selection', () => {
     ]);
   });
 
-  test('the nth use counts the requests for which the other conditions hold, until a reset', async () => {
+  test('counts a use if the other conditions hold, until a reset', async () => {
     const { seen, mock } = await ask(files, ['flaky', 'flaky', 'flaky']);
     expect(seen.map(([name, , text]) => [name, text])).toEqual([
       ['retrieval', expect.any(String)],
@@ -53,14 +53,14 @@ describe('selection', () => {
     expect(mock.controls().requests({ status: 503 })[0]!.reason).toBe('prompt contains "flaky", use 2');
   });
 
-  test('a keyword beats conditions, and Prefer beats both', async () => {
+  test('prefers a keyword to conditions, and Prefer to both', async () => {
     const { seen } = await ask(files, ['#plain-answer refund']);
     expect(seen[0]!.slice(0, 2)).toEqual(['plain-answer', '#plain-answer in the prompt']);
     const named = await ask(files, ['#plain-answer refund'], { headers: { prefer: 'scenario=exact' } });
     expect(named.seen).toEqual([['exact', 'Prefer header', 'exact']]);
   });
 
-  test('a conversation is one file, or one folder', async () => {
+  test('reads a conversation from one file or from one folder', async () => {
     const talk = [says('one'), `: turn 2\n\n${says('two {{turn}}')}`, ': turn 3+\n: status 409\n\n{"detail":"No."}\n'];
     const file = { 'talk.sse': `: prompt contains refund\n: turn 1\n\n${talk.join('')}` };
     const folder = {
@@ -80,7 +80,7 @@ describe('selection', () => {
     }
   });
 
-  test('a later turn inherits the pace, the check and the values of the first, from a file and from a folder', async () => {
+  test('lets a later turn inherit the pace, the check and the values of the first, from a file and from a folder', async () => {
     const first = `: pace ttft=300ms\n: when body.index_ids is idx\n: check off\n\n${says('one')}`;
     const second = says('two').replace('"two"', '2');
     const file = { 'talk.sse': `: turn 1\n${first}: turn 2\n\n${second}` };
@@ -95,7 +95,7 @@ describe('selection', () => {
     }
   });
 
-  test('a plain response for another operation', async () => {
+  test('plays a plain response for another operation', async () => {
     const { send } = mockForTest({
       scenarios: { 'down.sse': ': operation listSessions\n: use 1\n: status 503\n\n{"detail":"x"}\n' },
     });
@@ -109,7 +109,7 @@ describe('selection', () => {
     [': pace ttft=200ms', { speed: 2 }, '', 100],
     [': wait 300ms', { pace: 'ttft=80ms' }, '', 80],
     [': wait 300ms', {}, 'pace="ttft=50ms"', 50],
-  ])('a plain response waits: %j, %j, Prefer: %j', async (written, options, prefer, milliseconds) => {
+  ])('delays a plain response: %j, %j, Prefer: %j', async (written, options, prefer, milliseconds) => {
     const clock = createFakeClock();
     const scenarios = { 'late.sse': `: turn 1\n${written}\n: status 503\n\n{"detail":"x"}\n` };
     const { create, turn } = mockForTest({ scenarios, clock, speed: 1, ...options });
@@ -124,13 +124,13 @@ describe('selection', () => {
     expect((await sent).status).toBe(503);
   });
 
-  test('without the built-in scenarios only your own are left', async () => {
+  test('offers only your own scenarios without the built-in ones', async () => {
     const { seen, mock } = await ask({ 'mine.sse': says('mine') }, ['hello'], {}, { builtinScenarios: false });
     expect(seen).toEqual([['mine', 'default scenario', 'mine']]);
     expect(mock.scenarios.map(({ name }) => name)).toEqual(['mine']);
   });
 
-  test('placeholders in headers are filled, and cannot add a header', async () => {
+  test('fills placeholders in headers, which cannot add a header', async () => {
     const head = ': header location: /chats/{{path.session_id}}\n: header x-asked: {{prompt}}\n\n';
     const { create, turn } = mockForTest({
       scenarios: { 'a.sse': head + says('x'), 'b.sse': `: turn 2\n: status 409\n${head}{"detail":"x"}\n` },
@@ -145,7 +145,7 @@ describe('selection', () => {
     }
   });
 
-  test('scenarios as objects', async () => {
+  test('accepts scenarios as objects', async () => {
     const event = { type: 'text', content: 'From an object' };
     const end = JSON.parse(stop.split('data: ')[1]!);
     const scenarios = [
@@ -159,7 +159,7 @@ describe('selection', () => {
   });
 });
 
-test('a pattern that backtracks without end does not hold up the mock', async () => {
+test('does not block on a pattern with catastrophic backtracking', async () => {
   const { seen } = await ask({ 'a.sse': `: prompt matches (a+)+$\n\n${says('x')}` }, [`${'a'.repeat(900)}!`]);
   expect(seen[0]![0]).toBe('retrieval');
 });
@@ -250,7 +250,7 @@ describe('the check', () => {
     expect(warnings).toEqual(words === undefined ? [] : [{ file: 'b.sse', line: 1, message }]);
   });
 
-  test('is made at load', () => {
+  test('runs when scenarios are loaded', () => {
     expect(() => mockForTest({ scenarios: { 'a.sse': says('{{what}}') } })).toThrow(/\n {2}a\.sse:1: The placeholder/);
   });
 });
@@ -262,13 +262,13 @@ test.each([
   ['pase rate=40/s', 'pace'],
   ['operaton listSessions', 'operation'],
   ['status', 'status'],
-])('"%s" is reported as a misspelled directive, and not sent', (comment, meant) => {
+])('reports "%s" as a misspelled directive, and does not send it', (comment, meant) => {
   const { problems } = checkScenarioFiles([{ path: 'a.sse', text: `: ${comment}\n\n${says('x')}` }]);
   expect(problems).toEqual([{ file: 'a.sse', line: 1, message: expect.stringContaining(`Expected ": ${meant}" and`) }]);
 });
 
 test.each(['ping', 'keep-alive', 'OPENROUTER PROCESSING', 'user 5 typed', 'waiting for tools', 'heartbeat 3', ''])(
-  'the comment "%s" is sent',
+  'sends the comment "%s"',
   (comment) => {
     expect(checkScenarioFiles([{ path: 'a.sse', text: `: ${comment}\n\n${says('x')}` }]).problems).toEqual([]);
   },

@@ -3,7 +3,7 @@ import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { createSchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
 import { exampleStream } from './example-stream.ts';
 
-test('made from schemas, a stream begins and ends as its protocol says and does not fail', () => {
+test('generates a stream that begins and ends as its protocol says, and does not fail', () => {
   const event = (type: string) => ({ type: 'object', required: ['type'], properties: { type: { const: type } } });
   const oneOf = ['failed', 'done', 'stopped', 'progress', 'queued'].map(event);
   const protocol = { start: 'queued', end: ['done', 'stopped'], failure: { events: 'failed' } };
@@ -24,7 +24,7 @@ test('made from schemas, a stream begins and ends as its protocol says and does 
   expect(types).toEqual(['queued', 'progress', 'done']);
 });
 
-test('an event made from its schema satisfies it', () => {
+test('generates an event that satisfies its schema', () => {
   const id = { type: 'string', pattern: '^ev_[0-9]{4}$' };
   const items = { oneOf: [{ required: ['text'] }, { required: ['url'], properties: { url: { minLength: 9 } } }] };
   const properties = { id, items: { type: 'array', items, minItems: 1 } };
@@ -68,7 +68,7 @@ function framesOf(mediaType: object, body: object = {}) {
   return steps.map((step) => step.kind === 'message' && [step.event, JSON.parse(step.data)]);
 }
 
-test('event names follow the type, wherever it is', () => {
+test('derives event names from the type, wherever it is', () => {
   const event = (kind: string) => ({ required: ['kind'], properties: { kind: { const: kind } } });
   const protocol = { type: '/kind', eventName: 'type', start: 'begin', end: 'total' };
   const mediaType = { itemSchema: { oneOf: ['total', 'begin'].map(event) }, 'x-stream-protocol': protocol };
@@ -78,7 +78,7 @@ test('event names follow the type, wherever it is', () => {
   ]);
 });
 
-test('the names of an envelope are the types of its contents', () => {
+test('reads the types of an envelope from its names', () => {
   const event = (name: string, field: string) => {
     const contentSchema = { type: 'object', required: [field], properties: { [field]: { type: 'integer' } } };
     return { properties: { event: { const: name }, data: { type: 'string', contentSchema } } };
@@ -91,7 +91,7 @@ test('the names of an envelope are the types of its contents', () => {
   ]);
 });
 
-test('generated events have the values, counters and echoes of the protocol', () => {
+test('generates the values, counters and echoes of the protocol', () => {
   const properties = { n: { type: 'integer' }, job: { type: 'string' }, state: { type: 'string' }, note: {} };
   const fields = [
     { at: '/n', counter: 7 },
@@ -108,7 +108,7 @@ test('generated events have the values, counters and echoes of the protocol', ()
   ]);
 });
 
-test('generated entries have the first number, and events that the request decides follow it', () => {
+test('generates entries with the first number, and the events that the request requires', () => {
   const event = (type: string, properties = {}) => ({
     type: 'object',
     required: ['type', ...Object.keys(properties)],

@@ -24,7 +24,7 @@ function playInto(frames: Frame[], takes = true) {
   return { clock, seen, sink, playback };
 }
 
-test('a late event does not delay those after it', async () => {
+test('does not delay the events after a late one', async () => {
   const { clock, seen, sink, playback } = playInto(
     [wait(10), frame('a'), wait(10), frame('b'), wait(10), frame('c')],
     false,
@@ -39,14 +39,14 @@ test('a late event does not delay those after it', async () => {
   expect(seen).toEqual(['a', 'b', 'c', 'end']);
 });
 
-test('a client that never reads is given one chunk, however long it waits', async () => {
+test('writes only one chunk to a client that never reads', async () => {
   const frames = Array.from({ length: 1000 }, () => [wait(1), frame('x'.repeat(1000))]).flat();
   const { clock, seen } = playInto(frames, false);
   await clock.advance(60_000);
   expect(seen).toHaveLength(1);
 });
 
-test('events without waits are joined up to a size', () => {
+test('joins events without waits up to a size', () => {
   const { seen } = playInto(Array.from({ length: 100 }, () => frame('x'.repeat(1000))));
   expect(seen.map(({ length }) => length)).toEqual([17_000, 17_000, 17_000, 17_000, 17_000, 15_000]);
 });

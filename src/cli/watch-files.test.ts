@@ -25,7 +25,7 @@ function watchForTest(files: string[], digest = digestFiles(files)) {
 
 const once = (times: () => number, count = 1) => expect.poll(times, { timeout: 10_000 }).toBe(count);
 
-test('a file that is saved between being read and being watched is noticed', async () => {
+test('notices a file that is saved between reading and watching', async () => {
   const file = join(makeFolder(), 'a.yaml');
   writeFileSync(file, '1');
   const digest = digestFiles([file]);
@@ -34,7 +34,7 @@ test('a file that is saved between being read and being watched is noticed', asy
   await once(times);
 });
 
-test('another file in the folder changes nothing, however often it is written, and hides no change', async () => {
+test('ignores another file in the folder, and still notices changes', async () => {
   const folder = makeFolder();
   const file = join(folder, 'a.yaml');
   writeFileSync(file, '1');
@@ -48,7 +48,7 @@ test('another file in the folder changes nothing, however often it is written, a
   await once(times);
 });
 
-test('a file that is written again as it was changes nothing', async () => {
+test('ignores a file that is written without a change', async () => {
   const file = join(makeFolder(), 'a.yaml');
   writeFileSync(file, '1');
   const { times, settle } = watchForTest([file]);

@@ -26,7 +26,7 @@ describe('a request', () => {
     ]);
   });
 
-  it('has no Authorization without a token and no body where none is given', async () => {
+  it('has no Authorization without a token, and no body unless one is passed', async () => {
     const { baseUrl, requests } = await serve((_, response) => sendJson(response, 201, summary));
     await createChatClient({ baseUrl }).createSession();
     expect(requests[0]?.body).toBe('');
@@ -40,7 +40,7 @@ describe('a request', () => {
     expect(requests).toMatchObject([{ method: 'DELETE', url: '/api/v1/chat/ses_1' }]);
   });
 
-  it('goes through the fetch that is handed in', async () => {
+  it('uses the fetch of the options', async () => {
     const asked: string[] = [];
     const client = createChatClient({
       baseUrl: 'https://chat.example',
@@ -73,13 +73,13 @@ describe('pages', () => {
       sendJson(response, 200, pages[pageToken]);
     });
 
-  it('come one by one', async () => {
+  it('are requested one by one', async () => {
     const { baseUrl, requests } = await servePages();
     expect(await createChatClient({ baseUrl }).listSessions({ page_size: 1, page_token: 'p3' })).toEqual(pages.p3);
     expect(requests.map(({ url }) => url)).toEqual(['/api/v1/chat?page_size=1&page_token=p3']);
   });
 
-  it('are followed to the last, the query kept', async () => {
+  it('are followed to the last, with the same query', async () => {
     const { baseUrl, requests } = await servePages();
     const seen: string[] = [];
     for await (const { session_id } of createChatClient({ baseUrl }).listSessions.all({ page_size: 1 })) {
@@ -93,7 +93,7 @@ describe('pages', () => {
     ]);
   });
 
-  it('are asked for only as far as they are read', async () => {
+  it('are requested only when they are read', async () => {
     const { baseUrl, requests } = await servePages();
     for await (const _ of createChatClient({ baseUrl }).listSessions.all()) break;
     expect(requests).toHaveLength(1);
@@ -101,7 +101,7 @@ describe('pages', () => {
 });
 
 describe('an error', () => {
-  it('names the operation, the status and what the server said', async () => {
+  it("names the operation, the status and the server's message", async () => {
     const { baseUrl } = await serve((_, response) => sendJson(response, 404, { detail: 'There is no session x.' }));
     await expect(createChatClient({ baseUrl }).getSession('x')).rejects.toMatchObject({
       name: 'NotFoundError',
@@ -120,7 +120,7 @@ describe('an error', () => {
     });
   });
 
-  it('says that the server does not respond, and why', async () => {
+  it('says that the server does not respond, with the reason', async () => {
     const { baseUrl } = await serve((_, response) => response.destroy());
     const error: unknown = await createChatClient({ baseUrl, token })
       .getSession('x')
@@ -132,7 +132,7 @@ describe('an error', () => {
     expect(inspectAll(error)).not.toContain(token);
   });
 
-  it('says that a response broke off', async () => {
+  it('says that a response was cut', async () => {
     const { baseUrl } = await serve((_, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy());
     });
@@ -223,7 +223,7 @@ describe('the openapi-fetch client of a client', () => {
     expect(seen).toHaveLength(4);
   });
 
-  it('lets middleware respond in place of the server, and passes on its errors', async () => {
+  it('lets middleware respond instead of the server, and passes on its errors', async () => {
     const chat = createChatClient({ baseUrl: 'http://127.0.0.1:1' });
     chat.use({ onRequest: () => Response.json(summary) });
     expect(await chat.getSessionSummary('s')).toEqual(summary);

@@ -77,19 +77,19 @@ async function collect(stream: AsyncIterable<unknown>, events: unknown[] = []): 
 }
 
 describe('a request is sent again', () => {
-  it('where a GET meets 429 or 5xx, after about half a second and then twice as long', async () => {
+  it('if a GET gets 429 or 5xx, after about half a second and then twice as long', async () => {
     const { chat, times } = clientOf([refusal(503), refusal(429), Response.json({ session_id: 's' })]);
     expect(await settle(chat.getSession('s'))).toEqual({ session_id: 's' });
     expect(times).toEqual([0, 500, 1500]);
   });
 
-  it('where a DELETE does', async () => {
+  it('if a DELETE gets one', async () => {
     const { chat, requests } = clientOf([refusal(500), new Response(null, { status: 204 })]);
     expect(await settle(chat.deleteSession('s'))).toBeUndefined();
     expect(requests).toHaveLength(2);
   });
 
-  it('when Retry-After says so', async () => {
+  it('after the time in Retry-After', async () => {
     const date = new Date(Date.now() + 9000).toUTCString();
     const { chat, times } = clientOf([
       refusal(429, { 'retry-after': '7' }),
@@ -102,7 +102,7 @@ describe('a request is sent again', () => {
     expect(times[2]).toBeLessThanOrEqual(9000);
   });
 
-  it('with a wait that is not the same for everyone', async () => {
+  it('after a random wait', async () => {
     for (const [random, wait] of [
       [0, 250],
       [0.999, 750],
@@ -114,7 +114,7 @@ describe('a request is sent again', () => {
     }
   });
 
-  it('as often as it may, and then reports the last response', async () => {
+  it('up to the maximum number of retries, and then reports the last response', async () => {
     const { chat, requests } = clientOf([refusal(500), refusal(502), refusal(503), refusal(504)]);
     expect(await settle(chat.getSession('s'))).toMatchObject({ name: 'ServerError', status: 503 });
     expect(requests).toHaveLength(3);
@@ -136,19 +136,19 @@ describe('a request is sent again', () => {
 });
 
 describe('a request is not sent again', () => {
-  it('where the server wants more patience than a minute', async () => {
+  it('if Retry-After is more than a minute', async () => {
     const { chat, requests } = clientOf([refusal(429, { 'retry-after': '61' })]);
     expect(await settle(chat.listSessions())).toMatchObject({ name: 'RateLimitError', retryAfter: 61_000 });
     expect(requests).toHaveLength(1);
   });
 
-  it.each([400, 401, 404, 409, 422])('where a GET meets %i', async (status) => {
+  it.each([400, 401, 404, 409, 422])('if a GET gets %i', async (status) => {
     const { chat, requests } = clientOf([refusal(status)]);
     expect(await settle(chat.getSession('s'))).toMatchObject({ status });
     expect(requests).toHaveLength(1);
   });
 
-  it('where the connection broke', async () => {
+  it('if the connection failed', async () => {
     const { chat, requests } = clientOf([new TypeError('fetch failed')]);
     expect(await settle(chat.getSession('s'))).toMatchObject({ name: 'ConnectionError' });
     expect(requests).toHaveLength(1);
@@ -161,13 +161,13 @@ describe('a request is not sent again', () => {
     ['no answer', new TypeError('fetch failed')],
     ['a stream without its end', slowStream([[1, text]]).response],
     ['silence', () => new Promise<never>(() => {})],
-  ])('where it is a prompt that meets %s', async (_, answer) => {
+  ])('if it is a prompt that gets %s', async (_, answer) => {
     const { chat, requests } = clientOf([answer], { retries: 9 });
     expect(await settle(collect(chat.streamMessages('s', prompt)))).toMatchObject({ operation: 'streamMessages' });
     expect(requests).toHaveLength(1);
   });
 
-  it.each(['createSession', 'generateSessionTitle'] as const)('where it is %s', async (name) => {
+  it.each(['createSession', 'generateSessionTitle'] as const)('if it is %s', async (name) => {
     const { chat, requests } = clientOf([refusal(503)]);
     const call =
       name === 'createSession' ? chat.createSession() : chat.generateSessionTitle('s', { first_message: 'a' });
@@ -177,7 +177,7 @@ describe('a request is not sent again', () => {
 });
 
 describe('a server that is silent', () => {
-  it('is given a minute for its first byte, and the request is ended', async () => {
+  it('has a minute for its first byte, then the request ends', async () => {
     const { chat, requests } = clientOf([() => new Promise(() => {})]);
     const start = Date.now();
     expect(await settle(chat.getSession('s'))).toMatchObject({
@@ -189,7 +189,7 @@ describe('a server that is silent', () => {
     expect(requests[0]?.signal.aborted).toBe(true);
   });
 
-  it('is given as long as asked for', async () => {
+  it('has the time of the option', async () => {
     const late = () =>
       new Promise<Response>((resolve) => setTimeout(() => resolve(Response.json({ items: [] })), 90_000));
     expect(await settle(clientOf([late], { timeout: 1000 }).chat.listSessions())).toMatchObject({
@@ -199,7 +199,7 @@ describe('a server that is silent', () => {
     expect(await settle(patient.chat.listSessions())).toEqual({ items: [] });
   });
 
-  it('in the middle of a stream loses the reader, who keeps what came', async () => {
+  it('in the middle of a stream is abandoned, and the reader keeps the events that arrived', async () => {
     const { response, cancelled } = slowStream([[10, text]]);
     const { chat, requests } = clientOf([response], { idleTimeout: 5000 });
     const events: unknown[] = [];
@@ -212,19 +212,19 @@ describe('a server that is silent', () => {
     expect(requests[0]?.signal.aborted).toBe(true);
   });
 
-  it('lives as long as it sends comments', async () => {
+  it('is not abandoned while it sends comments', async () => {
     const pieces: [number, string][] = Array.from({ length: 20 }, () => [4000, ': alive\n\n']);
     const { chat } = clientOf([slowStream([...pieces, [4000, stop]]).response], { idleTimeout: 5000 });
     expect(await settle(collect(chat.streamMessages('s', prompt)))).toHaveLength(1);
   });
 
-  it('in the middle of another body is left, too', async () => {
+  it('in the middle of another body is abandoned, too', async () => {
     const body = new ReadableStream({ start: (controller) => controller.enqueue(encoder.encode('{')) });
     const { chat } = clientOf([new Response(body)], { idleTimeout: 5000 });
     expect(await settle(chat.getSession('s'))).toMatchObject({ name: 'TimeoutError' });
   });
 
-  it('does not wait for a slow reader', async () => {
+  it('is not confused with a slow reader', async () => {
     const { chat } = clientOf(
       [
         slowStream([
@@ -245,7 +245,7 @@ describe('a server that is silent', () => {
     expect(await settle(read())).toBe(3);
   });
 
-  it('after the last event is not waited for: the turn is over', async () => {
+  it('after the last event does not delay the end of the turn', async () => {
     const { response, cancelled } = slowStream([[10, text + stop]]);
     const start = Date.now();
     expect(await settle(collect(clientOf([response]).chat.streamMessages('s', prompt)))).toHaveLength(2);
@@ -257,7 +257,7 @@ describe('a server that is silent', () => {
 describe('a server that never finishes', () => {
   const drip = () => slowStream(Array.from({ length: 1000 }, () => [1000, ' '])).response;
 
-  it('is left after the total time of a call, however often it sends a byte', async () => {
+  it('is abandoned after the total time of a call, however often it sends a byte', async () => {
     const { chat, requests } = clientOf([drip()]);
     const start = Date.now();
     expect(await settle(chat.getSession('s'))).toMatchObject({
@@ -268,7 +268,7 @@ describe('a server that never finishes', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('is left so by a refusal, a stream and the openapi-fetch client, too', async () => {
+  it('is abandoned in an error response, a stream and the openapi-fetch client, too', async () => {
     const totalTimeout = 5000;
     const bad = () => new Response(drip().body, { status: 500 });
     const want = { name: 'TimeoutError', message: expect.stringContaining('not finished after 5000 ms') };
@@ -279,7 +279,7 @@ describe('a server that never finishes', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is left when its response is too large', async () => {
+  it('is abandoned if its response is too large', async () => {
     for (const status of [200, 500]) {
       const big = () => new Response('x'.repeat(2000), { status, headers: { 'content-type': 'text/event-stream' } });
       const { chat, requests } = clientOf([big(), big()], { maxBytes: 1000, retries: 0 });
@@ -316,7 +316,7 @@ describe('a call that is aborted', () => {
     expect(requests).toHaveLength(0);
   });
 
-  it('ends at once, also where the fetch that was handed in does not listen', async () => {
+  it('ends immediately, even if the fetch of the options ignores the signal', async () => {
     const leave = new AbortController();
     const reason = new Error('the window was closed');
     const { chat } = clientOf([() => new Promise(() => {})]);
@@ -326,7 +326,7 @@ describe('a call that is aborted', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('leaves no timer when it went well', async () => {
+  it('leaves no timer after it succeeded', async () => {
     const leave = new AbortController();
     const { chat, requests } = clientOf([Response.json({ items: [] })]);
     await chat.listSessions({}, { signal: leave.signal });
@@ -335,7 +335,7 @@ describe('a call that is aborted', () => {
   });
 });
 
-it('pages that lead back to an earlier one are not followed for ever', async () => {
+it('stops following pages that lead back to an earlier one', async () => {
   const page = () => Response.json({ items: [{ session_id: 'a' }], next_page_token: 'again' });
   const { chat, requests } = clientOf([page(), page(), page(), page()]);
   expect(await settle(collect(chat.listSessions.all()))).toMatchObject({
@@ -345,7 +345,7 @@ it('pages that lead back to an earlier one are not followed for ever', async () 
   expect(requests).toHaveLength(2);
 });
 
-it('a token that a stream repeats comes into no error', async () => {
+it('shows no token in an error if a stream repeats it', async () => {
   const token = 'key-that-nobody-may-see';
   const rules = { checkProtocol: () => () => `wrong: ${token}` };
   for (const [body, options] of [

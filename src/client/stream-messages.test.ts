@@ -32,7 +32,7 @@ async function collect(stream: AsyncIterable<Event>): Promise<Event[]> {
 }
 
 describe('a turn', () => {
-  it('hands each event over before the server has sent the next', async () => {
+  it('yields each event before the server has sent the next', async () => {
     const first = signal();
     const last = signal();
     const { baseUrl, requests } = await serve(async (_, response) => {
@@ -54,7 +54,7 @@ describe('a turn', () => {
     ]);
   });
 
-  it('is not asked for before it is read, and only once', async () => {
+  it('is requested when it is read, and only once', async () => {
     const { baseUrl, requests } = await serve((_, response) => open(response).end(frame(stop)));
     const turn = createChatClient({ baseUrl }).streamMessages('ses_1', prompt);
     expect(requests).toHaveLength(0);
@@ -95,7 +95,7 @@ describe('a turn', () => {
     await closed.reached;
   });
 
-  it('is over when the response is over, and nothing after its last event is handed over', async () => {
+  it('ends with the response, and yields nothing after its last event', async () => {
     const after = signal();
     let ended = false;
     const { baseUrl } = await serve(async (_, response) => {
@@ -154,7 +154,7 @@ describe('a turn that goes wrong', () => {
       want: { name: 'ConflictError', message: 'streamMessages: 409: Another turn is streaming.' },
     },
   ];
-  it.each(cases)('says so: $given', async ({ answer, want }) => {
+  it.each(cases)('throws an error that says so: $given', async ({ answer, want }) => {
     const { baseUrl, requests } = await serve((_, response) => answer(response));
     await expect(collect(createChatClient({ baseUrl }).streamMessages('ses_1', prompt))).rejects.toMatchObject(want);
     expect(requests).toHaveLength(1);

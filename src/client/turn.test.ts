@@ -49,7 +49,7 @@ function recordedTurns(): { name: string; events: Event[] }[] {
 }
 
 describe('a turn', () => {
-  it('is what an interface draws', () => {
+  it('has the state of an interface', () => {
     expect(fold(withDeltas)).toEqual({
       status: 'done',
       prompt: 'Why?',
@@ -92,15 +92,18 @@ describe('a turn', () => {
     expect(fold(withDeltas.filter((event) => !isDelta(event)))).toEqual(fold(withDeltas));
   });
 
-  it.each(recordedTurns().filter(({ events }) => events.some(isDelta)))('is so in $name', ({ events }) => {
-    const complete = fold(events.filter((event) => !isDelta(event)));
-    const last = events.at(-1);
-    if (last?.type === 'stop' && last.is_error)
-      expect(fold(events)).toMatchObject({ status: 'failed', error: last.error });
-    else expect(fold(events)).toEqual(complete);
-  });
+  it.each(recordedTurns().filter(({ events }) => events.some(isDelta)))(
+    'is the same with and without increments in $name',
+    ({ events }) => {
+      const complete = fold(events.filter((event) => !isDelta(event)));
+      const last = events.at(-1);
+      if (last?.type === 'stop' && last.is_error)
+        expect(fold(events)).toMatchObject({ status: 'failed', error: last.error });
+      else expect(fold(events)).toEqual(complete);
+    },
+  );
 
-  it('is one value an event that never changes, and shares what stayed', () => {
+  it('is a new immutable value for each event, and shares unchanged parts', () => {
     let turn = emptyTurn();
     const turns = [turn];
     const copies = [structuredClone(turn)];
@@ -114,7 +117,7 @@ describe('a turn', () => {
     expect(turns.at(-2)?.parts[0]).toBe(turns[4]?.parts[0]);
   });
 
-  it('answers the call that is meant, once', () => {
+  it('adds a result to its call, once', () => {
     const other: Event = { ...call, call_id: 'c2' };
     const late: Event = { ...result, result: 'late' };
     const { toolCalls } = fold([call, other, { ...result, call_id: 'c2', image_attachment: null }, late, result]);
@@ -124,7 +127,7 @@ describe('a turn', () => {
     ]);
   });
 
-  it('says why it failed, and keeps the parts so far', () => {
+  it('says why it failed, and keeps the parts that arrived', () => {
     const failed: Event = { type: 'stop', error: 'The model is overloaded.', is_error: true, usage: {} };
     expect(fold([{ type: 'text_delta', content: 'It gr' }, failed])).toMatchObject({
       status: 'failed',
@@ -134,7 +137,7 @@ describe('a turn', () => {
     expect(fold([{ ...failed, error: null }])).toMatchObject({ error: 'The turn failed.' });
   });
 
-  it('passes over events that nobody knows yet', () => {
+  it('ignores events of unknown types', () => {
     const turn = fold([call]);
     expect(foldEvent(turn, { type: 'citation', content: 'x' } as unknown as Event)).toBe(turn);
   });
@@ -161,7 +164,7 @@ describe('a turn', () => {
 });
 
 describe('a store of a turn', () => {
-  it('notifies its listeners of each change until they leave', async () => {
+  it('notifies its listeners of each change until they unsubscribe', async () => {
     const store = createTurnStore(streamOf(withDeltas), 'Why?');
     const seen: Turn[] = [];
     let others = 0;
@@ -178,7 +181,7 @@ describe('a store of a turn', () => {
     expect(store.failure).toBeUndefined();
   });
 
-  it('keeps the parts so far if the stream breaks off', async () => {
+  it('keeps the parts that arrived if the stream is cut', async () => {
     const error = new StreamEndedError('streamMessages', 'the stream was cut');
     const store = createTurnStore(streamOf([{ type: 'text_delta', content: 'It gr' }], error));
     expect(await store.finished).toMatchObject({
@@ -191,7 +194,7 @@ describe('a store of a turn', () => {
     expect(store.getServerSnapshot()).toEqual(emptyTurn());
   });
 
-  it('is cancelled where the signal was aborted', async () => {
+  it('is cancelled if the signal was aborted', async () => {
     const store = createTurnStore(streamOf([], new AbortError('streamMessages', 'aborted')));
     expect(await store.finished).toMatchObject({ status: 'cancelled', error: 'Cancelled.' });
   });

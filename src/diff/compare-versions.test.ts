@@ -29,7 +29,7 @@ describe('a breaking change', () => {
     if (known.rule) expect(changes.filter((one) => one.breaks.length > 0).map((one) => one.rule)).toContain(known.rule);
   });
 
-  it('is the same with Redocly itself as with its recorded report', async () => {
+  it('is the same with Redocly as with its recorded report', async () => {
     const [known] = breakingChanges;
     const { base, head } = comparisonOf(known!);
     const { signal } = new AbortController();
@@ -48,7 +48,7 @@ describe('a request that is allowed no longer', () => {
       expect({ breaks, rule }).toEqual({ breaks: ['client'], rule: 'request-narrowed' });
   });
 
-  it.each(widenedRequests)('breaks nobody if more is allowed: $title', async (comparison) => {
+  it.each(widenedRequests)('breaks nothing if more is allowed: $title', async (comparison) => {
     const changes = await compare(comparison);
     expect(changes).toHaveLength(7);
     expect(brokenBy(changes)).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { linkMedia } from './link-media.ts';
 
-it('replaces what a page would load by links, and leaves data alone', () => {
+it('replaces media that a page would load with links, and leaves data unchanged', () => {
   const picture = () => ({ description: '![A](https://a.example/a.png)' });
   const document = {
     info: {

@@ -65,7 +65,7 @@ const document = {
 const prepared = prepareDocument(document);
 const { post } = (prepared as unknown as typeof document).paths['/ask'];
 
-describe('a contract that is made ready to be shown', () => {
+describe('a contract that is prepared for the page', () => {
   it('has the event itself for the item of a stream, in OpenAPI 3.2', () => {
     expect(prepared.openapi).toBe('3.2.0');
     const media = post.responses['200'].content['text/event-stream'];
@@ -95,7 +95,7 @@ describe('a contract that is made ready to be shown', () => {
     expect(post.responses['200'].description).toBe('The answer. _Provenance: documented._');
   });
 
-  it('leaves what it was given as it is', () => {
+  it('leaves its input unchanged', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(document.paths['/ask'].post.description).toBe('Asks.');
   });

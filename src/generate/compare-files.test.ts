@@ -26,7 +26,7 @@ describe('compareFiles', () => {
         { path: 'z.ts', kind: 'extra' },
       ],
     },
-  ])('tells of $given', ({ existing, want }) => {
+  ])('reports $given', ({ existing, want }) => {
     expect(compareFiles(files, new Map(Object.entries(existing) as [string, string][]))).toEqual(want);
   });
 });

@@ -10,19 +10,19 @@ function textOf(path: string): string {
 }
 
 describe('generateFiles', () => {
-  it('makes the same bytes each time, and leaves its document as it is', async () => {
+  it('writes the same bytes each time, and leaves its document unchanged', async () => {
     const document = exampleDocument();
     const again = await generateFiles(document);
     expect(new Map(again.map(({ path, text }) => [path, text]))).toEqual(files);
     expect(document).toEqual(exampleDocument());
   });
 
-  it('puts two lines that name the command at the head of every TypeScript file', () => {
+  it('begins every TypeScript file with two lines that name the command', () => {
     expect(header.trimEnd().split('\n')).toHaveLength(2);
     for (const [path, text] of files) if (path.endsWith('.ts')) expect(text.startsWith(header), path).toBe(true);
   });
 
-  it('writes the document as it is', () => {
+  it('writes the document unchanged', () => {
     expect(textOf('openapi.json')).toBe(`${JSON.stringify(exampleDocument(), null, 2)}\n`);
   });
 
@@ -39,7 +39,7 @@ describe('types.ts', () => {
     expect(textOf('types.ts')).toContain('"text/event-stream": AsyncIterable<components["schemas"]["Note"]>;');
   });
 
-  it('has a short name for each schema that can have one', () => {
+  it('exports a short name for each schema that can have one', () => {
     expect(textOf('types.ts')).toContain('export type Note = components["schemas"]["Note"];');
     expect(textOf('types.ts')).not.toContain('export type Odd');
   });

@@ -34,7 +34,7 @@ const document = {
   },
 };
 
-it('requires in each direction what it requires', () => {
+it('requires in each direction only the properties of that direction', () => {
   // biome-ignore lint/suspicious/noExplicitAny: a document of this test
   const { paths, components } = splitDirections(document) as any;
   const { Pet, PetRequest, LitterRequest, ...others } = components.schemas;
@@ -48,7 +48,7 @@ it('requires in each direction what it requires', () => {
   expect(responses[201].content['application/json'].schema).toEqual(pet);
 });
 
-it('leaves a document alone that says nothing of directions', () => {
+it('leaves a document without directions unchanged', () => {
   const plain = { openapi: '3.1.0', info: {}, paths: {}, components: { schemas: { A: { type: 'string' } } } };
   expect(splitDirections(plain)).toBe(plain);
 });

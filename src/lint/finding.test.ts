@@ -32,7 +32,7 @@ describe('mergeFindings', () => {
     expect(mergeFindings([finding, { ...finding }])).toEqual([finding]);
   });
 
-  it('lets one linter speak where several say the same of a line', () => {
+  it('keeps one finding if several linters report the same of a line', () => {
     const own: Finding = { ...finding, linter: 'chat-contract', rule: 'example-fits' };
     expect(mergeFindings([{ ...finding, rule: 'no-invalid-media-type-examples' }, own])).toEqual([own]);
     const echoes: Finding[] = [
@@ -48,7 +48,7 @@ describe('mergeFindings', () => {
   });
 });
 
-it('is violated by errors and warnings, not by information', () => {
+it('fails on errors and warnings, not on information', () => {
   const severities = ['error', 'warning', 'info'] as const;
   expect(severities.map((severity) => isViolation({ ...finding, severity }))).toEqual([true, true, false]);
 });

@@ -38,7 +38,7 @@ describe('formats', () => {
     expect(write('stylish', findings, true)).toContain('\u001b[31merror');
   });
 
-  it('json is clean where there is only information', () => {
+  it('json reports success if there is only information', () => {
     expect(JSON.parse(write('json')).clean).toBe(false);
     const { clean, findings: written } = JSON.parse(write('json', findings.slice(1)));
     expect(clean).toBe(true);
@@ -85,7 +85,7 @@ describe('sarif', () => {
     expect(validate.errors).toBeNull();
   });
 
-  it('is no form that takes anything', () => {
+  it('is checked against a schema that rejects other values', () => {
     const log = JSON.parse(write('sarif'));
     log.runs[0].results[0].locations[0].physicalLocation.region.startLine = 0;
     validate(log);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { houseRules } from './rule-set.ts';
 import { runSpectralOnBundle } from './run-spectral.ts';
 
-it('judges parameters, and no list of that name in an example', async () => {
+it('checks parameters, but no list of that name in an example', async () => {
   const example = {
     parameters: [{ name: { id: 1 } }, { name: 1 }, null, { name: 'a_id', schema: { type: 'integer' } }],
   };

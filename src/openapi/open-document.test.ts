@@ -31,7 +31,7 @@ const messageOf = async (files: Record<string, string>): Promise<string> => {
 };
 
 describe('a document of several files', () => {
-  it('becomes one: components keep the names of their files, paths are put in place', async () => {
+  it('becomes one: components keep the names of their files, and paths are inserted', async () => {
     const { bundle, files, problems, locate } = await open({
       'openapi.yaml': `${head}paths:\n  /a:\n    $ref: paths/a.yaml\n`,
       'paths/a.yaml':
@@ -80,7 +80,7 @@ describe('a document of several files', () => {
     expect(Object.values((bundle.components as { schemas: object }).schemas)).toEqual([{ type: 'string' }]);
   });
 
-  it('gives two schemas of one name names of their own, and a component that is a file keeps its own', async () => {
+  it('renames two schemas with the same name, but not a component that is a file', async () => {
     const { bundle } = await open({
       'openapi.yaml': withSchema(
         '{ anyOf: [{ $ref: a/Pet.yaml }, { $ref: b/Pet.yaml }] }',
@@ -92,7 +92,7 @@ describe('a document of several files', () => {
     expect(bundle.components).toEqual({ schemas: { Pet: { type: 'string' }, Dog: { type: 'number' } } });
   });
 
-  it('resolves a discriminator mapping to a file, and leaves a bare name to be that of a schema', async () => {
+  it('resolves a discriminator mapping to a file, and reads a bare name as that of a schema', async () => {
     const { contract, problems } = await open({
       'openapi.yaml': withSchema(
         '{ oneOf: [{ $ref: Cat.yaml }, { $ref: "#/components/schemas/Dog" }], discriminator: { propertyName: k, mapping: { c: ./Cat.yaml, d: Dog } } }',
@@ -106,7 +106,7 @@ describe('a document of several files', () => {
     );
   });
 
-  it('puts a whole section of another file in place', async () => {
+  it('inserts a whole section of another file', async () => {
     const { contract, problems } = await open({
       'openapi.yaml': `${head}paths: { $ref: paths.yaml }\n`,
       'paths.yaml': '/a:\n  get: { responses: { "200": { description: ok } } }\n',
@@ -128,7 +128,7 @@ describe('data that is not a reference', () => {
         '{ properties: { $ref: { type: string }, $id: { type: string }, example: { type: object, properties: { $ref: { type: string } } } } }',
       ),
     ],
-  ])('is left alone: %s', async (_, text) => {
+  ])('stays unchanged: %s', async (_, text) => {
     const { problems, bundle } = await open({ 'openapi.yaml': text });
     expect(problems).toEqual([]);
     expect(JSON.stringify(bundle)).toContain('"$ref":');
@@ -136,7 +136,7 @@ describe('data that is not a reference', () => {
 });
 
 describe('a schema with an $id', () => {
-  it('is what references in it are resolved against, by pointer, by anchor and by name', async () => {
+  it('is the base of the references in it, by pointer, by anchor and by name', async () => {
     const { bundle, problems } = await open({
       'openapi.yaml': withSchema(
         '{ $ref: "https://example.com/pet" }',
@@ -167,8 +167,8 @@ describe('a schema with an $id', () => {
   });
 });
 
-describe('a small fault', () => {
-  it('is reported with its place, in the file that has it, and the rest is served', async () => {
+describe('a minor problem', () => {
+  it('is reported with its place, in its own file, and the rest is served', async () => {
     const { contract, problems } = await open({
       'openapi.yaml': `openapi: 3.0\ninfo: { title: T, version: 1.0 }\npaths:\n  /a: { $ref: a.yaml }\n  /b:\n    get: { tags: x }\n`,
       'a.yaml':
@@ -202,11 +202,11 @@ describe('a small fault', () => {
       'merged keys and aliases',
       `x-a: &a { type: string }\n${withSchema('{ <<: *a, title: *a }').replace(', title: *a', '')}`,
     ],
-  ])('of YAML is no more than that: %s', async (_, text) => {
+  ])('may be an error of YAML: %s', async (_, text) => {
     expect((await open({ 'openapi.yaml': text })).contract.operations).toHaveLength(1);
   });
 
-  it('of schemas that never end is cut where it closes; a tree is left alone', async () => {
+  it('of recursive schemas is cut where they close; a tree stays unchanged', async () => {
     const { problems, contract } = await open({
       'openapi.yaml': withSchema(
         '{ $ref: "#/components/schemas/A" }',
@@ -227,7 +227,7 @@ describe('a small fault', () => {
     expect(JSON.stringify(contract.document)).toContain('"Tree":{"properties":{"children":{"items":{"$ref"');
   });
 
-  it('is no fault where only webhooks are described', async () => {
+  it('is not reported for a document with webhooks only', async () => {
     const { contract, problems } = await open({
       'openapi.yaml': `${head}webhooks:\n  a: { post: { responses: { "200": { description: ok } } } }\n`,
     });
@@ -282,7 +282,7 @@ describe('documents that are rejected, in one line', () => {
   });
 });
 
-it('a stream protocol that cannot be read is reported and ignored', async () => {
+it('reports and ignores an invalid stream protocol', async () => {
   const schema = '{type: object, properties: {type: {enum: [a, b]}}}';
   const protocol = '{end: b, failure: {flag: broken}}';
   const content = `{text/event-stream: {x-stream-protocol: ${protocol}, schema: ${schema}}}`;

@@ -35,7 +35,7 @@ test.each<[string, object, object]>([
     stream({ properties: { kind: { type: 'string' }, data: { type: 'string' } } }),
   ],
   ['an event whose data is an object', data({ type: 'object' }), stream(data({ type: 'object' }))],
-])('the itemSchema of an event stream is %s', (_, itemSchema, schema) => {
+])('reads %s as the itemSchema of an event stream', (_, itemSchema, schema) => {
   const responses = { '200': { description: 'ok', content: { 'text/event-stream': { itemSchema } } } };
   const given = { openapi: '3.2.0', info: { title: 't', version: '1' }, paths: { '/a': { get: { responses } } } };
   const { document } = upgradeDocument(given as never);

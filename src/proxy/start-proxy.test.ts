@@ -109,7 +109,7 @@ describe('a request', () => {
     expect(text).not.toMatch(/upgrade|http2-settings/i);
   });
 
-  test('passes thousands of headers on, in both directions', async () => {
+  test('is forwarded with thousands of headers, in both directions', async () => {
     const lines = Array.from({ length: 2500 }, (_, index) => `x-${index}: a\r\n`).join('');
     const count = (text: string) => text.match(/^x-\d+: a\r$/gm)?.length;
     let arrived = '';
@@ -133,7 +133,7 @@ describe('a request', () => {
     expect([count(arrived), count(reply)]).toEqual([2500, 2500]);
   });
 
-  test('passes its trailers on', async () => {
+  test('is forwarded with its trailers', async () => {
     const { url } = await proxyTo(async (message, response) => {
       const text = await readAll(message);
       response.end(JSON.stringify([text, message.headers['transfer-encoding'], message.trailers]));
@@ -183,7 +183,7 @@ describe('a request', () => {
 });
 
 describe('a response', () => {
-  test('passes unchanged: status, repeated headers, compressed bytes, trailers', async () => {
+  test('is forwarded unchanged: status, repeated headers, compressed bytes, trailers', async () => {
     const body = gzipSync('{"a":1}');
     const { url } = await proxyTo((_, response) => {
       response.writeHead(418, 'Short and stout', [
@@ -216,14 +216,14 @@ describe('a response', () => {
     ['HEAD', 200, { 'content-length': '5' }],
     ['GET', 204, {}],
     ['GET', 304, { etag: '"x"', 'content-length': '5' }],
-  ])('without a body passes: %s %i', async (method, status, headers) => {
+  ])('without a body is forwarded: %s %i', async (method, status, headers) => {
     const { url } = await proxyTo((_, response) => response.writeHead(status, headers).end());
     const seen = await ask(url, { method });
     expect(seen).toMatchObject({ status, text: '', headers });
     expect(seen.headers['transfer-encoding']).toBeUndefined();
   });
 
-  test('that streams passes event by event, and the upstream sees when the client leaves', async () => {
+  test('that streams is forwarded event by event, and ends at the upstream when the client disconnects', async () => {
     let left = false;
     let more = () => {};
     const { url } = await proxyTo((_, response) => {
@@ -306,7 +306,7 @@ describe('a response', () => {
     expect((await ask(made.url)).headers[name]).toEqual(wanted(made.url, own));
   });
 
-  test('has CORS headers only where they are asked for', async () => {
+  test('has CORS headers only with the option', async () => {
     const listener: RequestListener = (_, response) => response.end('ok');
     const plain = await proxyTo(listener);
     const headers = { origin: 'http://page.test' };
@@ -320,7 +320,7 @@ describe('a response', () => {
   });
 });
 
-describe('an upstream that does harm', () => {
+describe('a misbehaving upstream', () => {
   /** Sends these bytes for any request, and closes. */
   async function proxyToBytes(text: string | string[], options: Partial<ProxyOptions> = {}, repeat?: string) {
     const server = createTcpServer((socket) => {
@@ -363,7 +363,7 @@ describe('an upstream that does harm', () => {
   test.each([
     ['gzip, chunked', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n'],
     ['foo', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: foo\r\n\r\nok'],
-  ])('and uses a transfer coding that is not decoded gets a 502: %s', async (coding, text) => {
+  ])('that uses a transfer coding that is not decoded gets a 502: %s', async (coding, text) => {
     const { status, text: body } = await ask(await proxyToBytes(text));
     expect([status, body]).toEqual([502, expect.stringContaining(`Transfer-Encoding: ${coding}`)]);
   });
@@ -372,11 +372,11 @@ describe('an upstream that does harm', () => {
   test.each([
     ['in one packet', [`HTTP/1.1 100 Continue\r\n\r\n${final}`]],
     ['in parts', ['HTTP/1.1 10', '0 Continue\r\nX: y\r\n', `\r\nHTTP/1.1 100 Again\r\n\r\n`, final]],
-  ])('and sends 100 without being asked is understood: %s', async (_, parts) => {
+  ])('that sends an unrequested 100 is understood: %s', async (_, parts) => {
     expect(await ask(await proxyToBytes(parts))).toMatchObject({ status: 200, text: 'ok' });
   });
 
-  test('and sends hints first: the client receives them', async () => {
+  test('that sends hints first has them forwarded', async () => {
     const hint = 'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n';
     const url = await proxyToBytes([hint, final]);
     const links: unknown[] = [];
@@ -388,17 +388,17 @@ describe('an upstream that does harm', () => {
     expect(links).toEqual([[103, '</a.css>; rel=preload']]);
   });
 
-  test('and is silent gets a 504', async () => {
+  test('that is silent gets a 504', async () => {
     const url = await proxyToBytes('HTTP/1.1 200', { timeout: 1000 }, '');
     expect((await ask(url)).status).toBe(504);
   });
 
-  test('and sends less than announced is cut', async () => {
+  test('that sends less than announced is cut', async () => {
     const url = await proxyToBytes('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc');
     await expect(ask(url)).rejects.toThrow();
   });
 
-  test('and drips forever ends with the total time', async () => {
+  test('that drips forever is cut after the total time', async () => {
     const url = await proxyToBytes(
       'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n',
       { requestTimeout: 500 },
@@ -407,7 +407,7 @@ describe('an upstream that does harm', () => {
     await expect(ask(url)).rejects.toThrow();
   });
 
-  test('is not there: 502', async () => {
+  test('that is unreachable gets a 502', async () => {
     const proxy = await startProxy({ upstream: 'http://127.0.0.1:9' });
     onTestFinished(() => proxy.close());
     expect(await ask(proxy.url)).toMatchObject({ status: 502, text: expect.stringContaining('ECONNREFUSED') });
@@ -462,12 +462,12 @@ describe('a fault on live traffic', () => {
     ['code=404, fault="latency:1:0", wait=1', 'code=404, wait=1'],
     ['fault=stream-two-stops, fault=latency:1:0', 'fault=stream-two-stops'],
     ['respond-async', 'respond-async'],
-  ])('of the proxy is not asked of the upstream, too: %s', async (prefer, forwarded) => {
+  ])('of the proxy is not requested from the upstream, too: %s', async (prefer, forwarded) => {
     const { url } = await proxyTo((message, response) => response.end(String(message.headers.prefer)));
     expect((await ask(url, { headers: { prefer } })).text).toBe(String(forwarded));
   });
 
-  test('that the mock alone knows is rejected by name', async () => {
+  test('that only the mock supports is rejected by name', async () => {
     const message = /Invalid fault "stream-two-stops"\. Expected latency, .* or repeat-event\.$/;
     await expect(proxyTo(stream, { faults: ['stream-two-stops'] })).rejects.toThrow(message);
   });

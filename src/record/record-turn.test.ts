@@ -64,7 +64,7 @@ const record = async (pieces: (readonly [number, string])[], how = {}, placehold
 };
 
 describe('a turn that is recorded', () => {
-  it('has the times of the wire, and deletes its session', async () => {
+  it('has the times of the stream, and deletes its session', async () => {
     const { asked, turn, text } = await record([
       [104, `event: delta\n${message({ type: 'text_delta', content: 'So' })}: keep-alive\n\n`],
       [1, message({ type: 'text', content: 'So' })],
@@ -117,7 +117,7 @@ data: ${JSON.stringify(stop)}
     ['no end', message({ type: 'text', content: '' }), {}, /ended without/],
     ['a cut', message({ type: 'text', content: '' }), { cut: true }, /^The stream was cut: reset/],
     ['silence', message({ type: 'text', content: '' }), { silent: true }, /^The stream was silent for 1000 ms/],
-  ])('is kept and said to be broken: %s', async (_, text, how, problem) => {
+  ])('is stored and reported as cut: %s', async (_, text, how, problem) => {
     const recorded = await record([[1, text]], how);
     expect(recorded.turn.problems[0]).toMatch(problem);
     expect(recorded.text).toContain(text.split('\n')[0]);
@@ -132,7 +132,7 @@ describe('a stream without an end', () => {
   it.each([
     ['events', event, 'The response reached --request-timeout.', 300],
     ['comments', ': a comment\n\n', 'The stream sent next to nothing for too long.', 61],
-  ])('is recorded up to a bound: %s', async (_, drip, problem, steps) => {
+  ])('is recorded up to a limit: %s', async (_, drip, problem, steps) => {
     const drips = Array.from({ length: 400 }, () => [1_000, drip] as const);
     const { io: outside } = io(drips);
     const turn = await recordTurn({ ...request, requestTimeout: 300_000 }, outside);
@@ -142,7 +142,7 @@ describe('a stream without an end', () => {
 });
 
 describe('a session that cannot be deleted', () => {
-  it('is reported, and the recording is kept', async () => {
+  it('is reported, and the recording is stored', async () => {
     const { io: outside } = io([[1, message(stop)]]);
     const left: string[] = [];
     const fetch = async (one: Request) =>

@@ -25,7 +25,7 @@ describe('values in a JSON text', () => {
     expect(replaceValues(json, new Map(Object.entries(names)))).toBe(wanted);
   });
 
-  it('leave a text that parses to the same value, but for the replaced ones', () => {
+  it('leave a text that parses to the same value except for the replaced ones', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string({ minLength: 1 }), (value, secret) => {
         const written = replaceValues(JSON.stringify(value), new Map([[secret, 'REPLACED']]));
@@ -39,7 +39,7 @@ describe('values in a JSON text', () => {
   });
 });
 
-it('words of a plain text', () => {
+it('replaces words of a plain text', () => {
   expect(
     replaceWords(
       't is token-12345',

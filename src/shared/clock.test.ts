@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { systemClock } from './clock.ts';
 
-test('a callback runs when it is due, unless it was cancelled', async () => {
+test('runs a callback when it is due, unless it was cancelled', async () => {
   const due = Date.now() + 20;
   const cancelled = vi.fn();
   systemClock.at(due, cancelled)();
@@ -10,7 +10,7 @@ test('a callback runs when it is due, unless it was cancelled', async () => {
   expect(cancelled).not.toHaveBeenCalled();
 });
 
-test('a delay that no timer can hold does not fire at once', async () => {
+test('does not fire immediately after a delay that no timer can hold', async () => {
   const early = vi.fn();
   const cancel = systemClock.at(Date.now() + 2 ** 32, early);
   await systemClock.sleep(20);

@@ -16,23 +16,29 @@ it.each([
 });
 
 it.each(['Authorization', 'cookie', 'set-cookie', 'x-api-key', 'X-Auth-Token', 'client-secret', 'apikey'])(
-  'the header %s is secret',
+  'treats the header %s as secret',
   (name) => {
     expect(isSecretHeader(name)).toBe(true);
   },
 );
 
-it.each(['accept', 'idempotency-key', 'x-request-id', 'authority'])('the header %s is not secret', (name) => {
-  expect(isSecretHeader(name)).toBe(false);
-});
+it.each(['accept', 'idempotency-key', 'x-request-id', 'authority'])(
+  'does not treat the header %s as secret',
+  (name) => {
+    expect(isSecretHeader(name)).toBe(false);
+  },
+);
 
 it.each(['key', 'api_key', 'api-key', 'apikey', 'access_token', 'token', 'Password', 'client_secret'])(
-  'the parameter %s is secret',
+  'treats the parameter %s as secret',
   (name) => {
     expect(isSecretParameter(name)).toBe(true);
   },
 );
 
-it.each(['page_token', 'next_page_token', 'keyword', 'session_id'])('the parameter %s is not secret', (name) => {
-  expect(isSecretParameter(name)).toBe(false);
-});
+it.each(['page_token', 'next_page_token', 'keyword', 'session_id'])(
+  'does not treat the parameter %s as secret',
+  (name) => {
+    expect(isSecretParameter(name)).toBe(false);
+  },
+);

@@ -10,11 +10,11 @@ test.each([
   ['no-alow', 'no-allow'],
   ['nope', undefined],
   ['', undefined],
-])('the name nearest to %j is %s', (name, nearest) => {
+])('suggests for %j the name %s', (name, nearest) => {
   expect(nearestName(name, known)).toBe(nearest);
 });
 
-test('without a near name, the names are listed, but not all of many', () => {
+test('lists the names if none is near, but not all of many', () => {
   expect(describeNames('nope', known)).toBe('Expected stream-cut, stream-two-stops, latency or no-allow.');
   const many = Array.from({ length: 120 }, (_, index) => `fault-number-${index}`);
   expect(describeNames('nope', many, 'mock --list')).toMatch(

@@ -20,7 +20,7 @@ it('waits until its input is written', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ totals: { errors: 0 } });
 });
 
-it('ends if its input cannot be made', async () => {
+it('ends if its input cannot be created', async () => {
   const input = async () => {
     throw new Error('no such document');
   };

@@ -123,17 +123,20 @@ const cases: (Decoded & { given: string; stream: string | Uint8Array })[] = [
 ];
 
 describe('the decoder of event streams', () => {
-  it.each(cases)('reads as the standard says, split anywhere: $given', ({ stream, messages, comments, retries }) => {
-    const bytes = typeof stream === 'string' ? new TextEncoder().encode(stream) : stream;
-    for (const pieces of everySplit(bytes)) {
-      const seen = decode(pieces);
-      expect(seen.messages, `${pieces.length} pieces`).toEqual(messages);
-      if (comments) expect(seen.comments).toEqual(comments);
-      if (retries) expect(seen.retries).toEqual(retries);
-    }
-  });
+  it.each(cases)(
+    'reads as the standard requires, split anywhere: $given',
+    ({ stream, messages, comments, retries }) => {
+      const bytes = typeof stream === 'string' ? new TextEncoder().encode(stream) : stream;
+      for (const pieces of everySplit(bytes)) {
+        const seen = decode(pieces);
+        expect(seen.messages, `${pieces.length} pieces`).toEqual(messages);
+        if (comments) expect(seen.comments).toEqual(comments);
+        if (retries) expect(seen.retries).toEqual(retries);
+      }
+    },
+  );
 
-  it.each(['\n', '\r', '\r\n'])('hands a message over with the line end of its blank line (%j)', (end) => {
+  it.each(['\n', '\r', '\r\n'])('yields a message with the line end of its blank line (%j)', (end) => {
     const seen: DecodedMessage[] = [];
     const decoder = createEventStreamDecoder({ onMessage: (one) => seen.push(one) });
     decoder.push(new TextEncoder().encode(`data: a${end}`));
@@ -194,8 +197,8 @@ function cutAt(bytes: Uint8Array, cuts: number[]): Uint8Array[] {
   return places.slice(1).map((place, index) => bytes.slice(places[index], place));
 }
 
-describe('whatever the encoder writes', () => {
-  it('is read as it was meant, under every line end and in any pieces', () => {
+describe('a stream of the encoder', () => {
+  it('is decoded to its messages, with every line end and in any pieces', () => {
     fc.assert(
       fc.property(anyEncoding, ({ messages, text, cuts }) => {
         let id: string | undefined;
@@ -211,7 +214,7 @@ describe('whatever the encoder writes', () => {
     );
   });
 
-  it('is read as eventsource-parser reads it', () => {
+  it('is decoded as by eventsource-parser', () => {
     fc.assert(
       fc.property(anyEncoding, ({ text, cuts }) => {
         const theirs: { event: string; data: string }[] = [];

@@ -18,6 +18,6 @@ test.each([
   ['a minute of events, then nothing', (second: number) => (second < 60 ? 1_000 : 0), 120],
   ['events all the time', () => 50, undefined],
   ['an event of 1 kB every 25 seconds', (second: number) => (second % 25 === 0 ? 1_000 : 0), undefined],
-])('a stream that sends %s', (_, bytesOf, second) => {
+])('measures a stream that sends %s', (_, bytesOf, second) => {
   expect(stalledAt(bytesOf)).toBe(second);
 });

@@ -397,13 +397,13 @@ const cases: Case[] = [
 
 describe('the interpreter', () => {
   for (const { title, protocol, good, bad, options } of cases) {
-    it(`judges ${title}`, () => {
+    it(`checks ${title}`, () => {
       for (const events of good) expect(judge(protocol, events, options)).toEqual([]);
       for (const [expected, events] of bad) expect(judge(protocol, events, options)).toEqual(expected);
     });
   }
 
-  it('judges event names', () => {
+  it('checks event names', () => {
     expect(judge({ eventName: 'type' }, [t('a'), t('b')], {}, ['a', 'c'])).toEqual(['event-name@2']);
     expect(judge({ eventName: 'none' }, [t('a'), t('b')], {}, ['message', 'c'])).toEqual(['event-name@2']);
     expect(judge({ eventName: 'none', sentinel: 'END' }, [t('a'), 'END'], {}, ['message', 'end'])).toEqual([
@@ -420,7 +420,7 @@ describe('the interpreter', () => {
     expect(judge({ start: 'a' }, [t('new'), t('a')], { types: ['a'] })).toEqual(['start-first@1']);
   });
 
-  it('compares texts that are too long to keep', () => {
+  it('compares texts that are too long to store', () => {
     const protocol: StreamProtocol = {
       texts: [{ name: 'text', delta: { on: 'd', at: '/d' }, complete: { on: 'z', at: '/d' } }],
     };
@@ -432,7 +432,7 @@ describe('the interpreter', () => {
     ]);
   });
 
-  it('says where something was opened', () => {
+  it('reports the place where something was opened', () => {
     const reader = createProtocolReader({ lifecycles: [{ name: 'block', key: '/i', open: 'o', close: 'c' }] });
     reader.read({ event: 'message', data: '{"type":"o","i":1}', byte: 20 });
     expect(reader.end()).toMatchObject([

@@ -61,7 +61,7 @@ describe('the page about the client', () => {
     },
   );
 
-  it('has no command that is not tried', () => {
+  it('has no untested command', () => {
     // It is tried below.
     expect(blocks('sh').join('')).toBe('npm run example\n');
   });

@@ -35,7 +35,7 @@ async function runOnTheEdge(program: string, values: object): Promise<void> {
   await runInContext(`(async () => {${code}})()`, context);
 }
 
-test('a program that lists and streams needs web standards only', async () => {
+test('lists and streams with web standards only', async () => {
   const mock = await startMock({ speed: 'max' });
   onTestFinished(() => mock.close());
   const shown: string[] = [];
@@ -45,7 +45,7 @@ test('a program that lists and streams needs web standards only', async () => {
   expect(shown.at(-1)).toBe('stop');
 });
 
-test('its errors and its time-outs do, too', async () => {
+test('has errors and time-outs with web standards only', async () => {
   const mock = await startMock({ speed: 'max', faults: ['stall-after-event:1:ever'] });
   onTestFinished(() => mock.close());
   const shown: string[] = [];
@@ -65,7 +65,7 @@ test('its errors and its time-outs do, too', async () => {
   expect(shown.at(-1)).toBe('true');
 });
 
-test('globals of Node are absent, so that a use of one would fail', async () => {
+test('runs without the globals of Node, so that a use of one fails', async () => {
   const shown: string[] = [];
   const program = `
     globalThis.show([typeof process, typeof Buffer, typeof setImmediate].join());

@@ -5,13 +5,13 @@ import { bundleForBrowser, gzippedSize, listAndStream } from '../support/bundle.
 /** Bytes, minified and gzipped. */
 const limit = 6000;
 
-it('a program that lists and streams is small', async () => {
+it('keeps a program that lists and streams small', async () => {
   const size = gzippedSize(await bundleForBrowser(listAndStream, packageRoot));
   expect(size).toBeGreaterThan(1000);
   expect(size).toBeLessThanOrEqual(limit);
 });
 
-it('a program that asks with the hook is small', async () => {
+it('keeps a program with the hook small', async () => {
   const program = `
     import { createChatClient } from 'chat-contract/client';
     import { useTurn } from 'chat-contract/react';
@@ -22,7 +22,7 @@ it('a program that asks with the hook is small', async () => {
   expect(size).toBeLessThanOrEqual(8000);
 });
 
-it('unused parts are not in the bundle', async () => {
+it('leaves unused parts out of the bundle', async () => {
   const plain = await bundleForBrowser(listAndStream, packageRoot);
   const use = (name: string) => `import { ${name} } from 'chat-contract'; globalThis.used = ${name};`;
   expect(plain).not.toContain('completion');

@@ -100,7 +100,7 @@ describe('the React component', () => {
     return { mock, react };
   }
 
-  it('asks and draws the answer', async () => {
+  it('sends a prompt and renders the answer', async () => {
     const { mock, react } = await open({ token: key });
     await react.type('input', 'How much did revenue grow? #retrieval');
     await react.click('button[type=submit]');
@@ -121,7 +121,7 @@ describe('the React component', () => {
     await vi.waitFor(() => expect(mock.streams()[0]).toMatchObject({ ended: { how: 'left' } }), 10_000);
   });
 
-  it('says what went wrong in words for people', async () => {
+  it('shows an error as text for people', async () => {
     const { react } = await open({ token: 'another-key' });
     await react.type('input', 'Why?');
     await react.click('button[type=submit]');
@@ -138,7 +138,7 @@ describe('the React component', () => {
 });
 
 describe('the plain page', () => {
-  it('asks, draws the answer, and cancels', async () => {
+  it('sends a prompt, renders the answer, and cancels', async () => {
     const mock = await mockWith({ speed: 1 });
     const { element } = await openReactPage();
     const { createChat } = await load<{ createChat(parent: HTMLElement, id: string): HTMLFormElement }>(
@@ -206,7 +206,7 @@ describe('the route handler', () => {
       expect((await POST(requestOf({ prompt: 'Why?' }), context)).status).toBe(502);
     });
 
-    it('leaves the service when the page leaves', async () => {
+    it('closes the connection to the service when the page disconnects', async () => {
       const mock = await mockWith({ speed: 1 });
       const { POST } = await loadRoute();
       const leave = new AbortController();

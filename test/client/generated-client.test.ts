@@ -167,7 +167,7 @@ describe('a client that is generated for any document', () => {
     expect(requests.at(-1)?.url).toBe('/find?kind=a%20b&q=soup');
   });
 
-  it('ends a stream with an error where the sentinel is missing or an event says that it failed', async () => {
+  it('ends a stream with an error if the sentinel is missing or an event reports a failure', async () => {
     const read = async (events: string) => {
       const { baseUrl } = await serve((_, response) =>
         response.writeHead(200, { 'content-type': 'text/event-stream' }).end(events),

@@ -91,7 +91,7 @@ describe.each(Object.keys(failure))('the client generated for %s', (name) => {
     expect(error).toMatchObject({ name: 'StreamFailedError', event: failure[name] });
   });
 
-  it.each(scenarios)('throws where %s is cut before its last event', async (scenario) => {
+  it.each(scenarios)('throws if %s is cut before its last event', async (scenario) => {
     const { text, events, data } = readFixture(pathOf(scenario));
     const last = text.lastIndexOf(`data: ${data.at(-1)}`);
     const { baseUrl } = await serve((_, response) =>

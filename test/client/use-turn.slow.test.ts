@@ -64,7 +64,7 @@ function createStreams(isDeaf = false) {
 
 const strict = (node: ReactNode) => createElement(StrictMode, {}, node);
 
-it('draws a turn as it grows', async () => {
+it('renders a turn as it grows', async () => {
   const page = await openReactPage();
   const { sent, send } = createStreams();
   const { Probe, controls } = createProbe(send);
@@ -87,7 +87,7 @@ it('draws a turn as it grows', async () => {
   await vi.waitFor(() => expect(last).toMatchObject({ status: 'done', prompt: 'Why?' }));
 });
 
-it('gives the same functions in every render, which use the latest `send`', async () => {
+it('returns the same functions in every render, which use the latest `send`', async () => {
   const page = await openReactPage();
   const prompts: string[] = [];
   const all: TurnControls[] = [];
@@ -120,7 +120,7 @@ const effects: [string, (controls: TurnControls) => void][] = [
       }, [ask, cancel]),
   ],
 ];
-it.each(effects)('sends one POST from %s under StrictMode, which is not cancelled', async (_, begin) => {
+it.each(effects)('sends one POST from %s under StrictMode, and does not cancel it', async (_, begin) => {
   const page = await openReactPage();
   const { sent, send } = createStreams();
   const { Probe } = createProbe(send, begin);
@@ -131,7 +131,7 @@ it.each(effects)('sends one POST from %s under StrictMode, which is not cancelle
   expect(page.element.textContent).toBe('done: Because.');
 });
 
-it('sends one POST for two clicks, and another one after the end', async () => {
+it('sends one POST for two clicks, and another after the end', async () => {
   const page = await openReactPage();
   const { sent, send } = createStreams();
   const { Probe, controls } = createProbe(send);
@@ -145,7 +145,7 @@ it('sends one POST for two clicks, and another one after the end', async () => {
   expect(sent.map(({ prompt }) => prompt)).toEqual(['One?', 'Two?']);
 });
 
-it('sends the next prompt once the response of the last one has ended, as the session is busy until then', async () => {
+it('sends the next prompt after the previous response has ended, because the session is busy until then', async () => {
   const page = await openReactPage();
   const { sent, send } = createStreams();
   const { Probe, controls } = createProbe(send);
@@ -163,7 +163,7 @@ it('sends the next prompt once the response of the last one has ended, as the se
 it.each([
   ['a stream that listens to the signal', false],
   ['one that does not', true],
-])('cancels %s, keeps its parts, and asks again at once', async (_, isDeaf) => {
+])('cancels %s, keeps its parts, and sends again immediately', async (_, isDeaf) => {
   const page = await openReactPage();
   const { sent, send } = createStreams(isDeaf);
   const { Probe, controls } = createProbe(send);
@@ -185,7 +185,7 @@ it.each([
   expect(page.element.textContent).toBe('streaming: ');
 });
 
-it('is aborted on unmount, and asks nothing afterwards', async () => {
+it('aborts on unmount, and sends nothing afterwards', async () => {
   const page = await openReactPage();
   const { sent, send } = createStreams();
   const { Probe, controls } = createProbe(send);
@@ -198,7 +198,7 @@ it('is aborted on unmount, and asks nothing afterwards', async () => {
   expect(sent).toHaveLength(1);
 });
 
-it('fails with text for people where `send` throws or its stream ends early', async () => {
+it('fails with text for people if `send` throws or its stream ends early', async () => {
   const page = await openReactPage();
   const failure = new TypeError('fetch failed');
   const answers: SendPrompt[] = [
@@ -220,7 +220,7 @@ it('fails with text for people where `send` throws or its stream ends early', as
   });
 });
 
-it('renders on a server, and is hydrated without a difference', async () => {
+it('renders on a server, and hydrates without a difference', async () => {
   const { sent, send } = createStreams();
   const { Probe, controls } = createProbe(send);
   const html = renderToString(strict(createElement(Probe)));
@@ -235,7 +235,7 @@ it('renders on a server, and is hydrated without a difference', async () => {
   expect(errors).not.toHaveBeenCalled();
 });
 
-it('asks a mock once under StrictMode, without a 409, and leaves it on unmount', async () => {
+it('sends one prompt to a mock under StrictMode, without a 409, and disconnects on unmount', async () => {
   const mock = await startMock({ speed: 1 });
   onTestFinished(() => mock.close());
   const chat = createChatClient({ baseUrl: mock.url, token: mock.token });

@@ -64,7 +64,7 @@ describe('the mock of another document passes the tests of that document', { tim
     expect(stdout).toMatch(/not applicable: \d+ rules\. The rule is about the Chat API/);
   });
 
-  test('forms and uploads are tried too, and the report says how many operations were', async () => {
+  test('tests forms and uploads, too, and reports the number of operations', async () => {
     const { url } = await mockForTest(['--spec', fileOf('completions.yaml')]);
     const { report } = await testServer('completions.yaml', url);
     expect(report?.untried).toBeUndefined();
@@ -83,7 +83,7 @@ describe('the mock of another document passes the tests of that document', { tim
     ['telemetry.yaml', 'no-allow', 'allow-names-methods'],
     ['telemetry.yaml', 'unknown-path-answered', 'unknown-path-refused'],
     ['museum.json', 'accepts-any-credential', 'wrong-credential-refused'],
-  ])('%s with the fault %s is told by %s', async (name, fault, rule) => {
+  ])('%s with the fault %s violates %s', async (name, fault, rule) => {
     const { url } = await mockForTest(['--spec', fileOf(name), '--fault', fault]);
     const { code, report, stdout } = await testServer(name, url);
     expect(brokenRules(report), stdout).toEqual([rule]);
@@ -91,8 +91,8 @@ describe('the mock of another document passes the tests of that document', { tim
   });
 });
 
-describe('a server that nobody made for this', { timeout: 60_000 }, () => {
-  test('is judged, and left as it was', async () => {
+describe('an unrelated server', { timeout: 60_000 }, () => {
+  test('is tested, and its data is unchanged afterwards', async () => {
     const museum = await museumForTest();
     const { code, stdout, report } = await testServer('museum-events.yaml', museum.url, '--strict');
     expect(brokenRules(report), stdout).toEqual([]);
@@ -109,14 +109,14 @@ describe('a server that nobody made for this', { timeout: 60_000 }, () => {
     ['no-credential-needed', 'credential-required'],
     ['any-limit', 'request-bound-refused'],
     ['fails-on-change', 'no-server-error'],
-  ])('that has the defect %s is told by %s', async (defect, rule) => {
+  ])('with the defect %s violates %s', async (defect, rule) => {
     const museum = await museumForTest(defect);
     const { code, report, stdout } = await testServer('museum-events.yaml', museum.url);
     expect(brokenRules(report), stdout).toEqual([rule]);
     expect(code).toBe(1);
   });
 
-  test('is only read with --read-only', async () => {
+  test('receives only reads with --read-only', async () => {
     const museum = await museumForTest();
     const { code, stdout, report } = await testServer('museum-events.yaml', museum.url, '--read-only');
     expect(code, stdout).toBe(0);
@@ -124,7 +124,7 @@ describe('a server that nobody made for this', { timeout: 60_000 }, () => {
     expect(report?.untried?.map(({ operation }) => operation)).toContain('createEvent');
   });
 
-  test('--plan sends nothing', async () => {
+  test('receives no request with --plan', async () => {
     const museum = await museumForTest();
     const { code, stdout } = await testServer('museum-events.yaml', museum.url, '--plan');
     expect(code).toBe(0);
@@ -132,7 +132,7 @@ describe('a server that nobody made for this', { timeout: 60_000 }, () => {
     expect(museum.asked).toEqual([]);
   });
 
-  test('options of the Chat API are reported as without effect; its rules cannot be selected', async () => {
+  test('reports options of the Chat API without effect, and rejects its rules', async () => {
     const museum = await museumForTest();
     const { stderr } = await testServer('museum-events.yaml', museum.url, '--index-id', 'one');
     expect(stderr).toContain('--index-id has no effect: it applies to the Chat API only.\n');

@@ -26,7 +26,7 @@ const others = [
   'src/proxy/pass-on.ts: setTimeout(',
 ];
 
-test('every wait for a server goes through waitAtMost, but for those listed here', () => {
+test('waits for a server only through waitAtMost, except in the files listed here', () => {
   const files = ['contract-tests/run', 'contract-tests/probes', 'src/record', 'src/client', 'src/proxy'].flatMap(
     (folder) =>
       readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })

@@ -11,7 +11,7 @@ const generated = new Set(['checks-first-item-only', 'refuses-unusual-text']);
 
 // counterexamples.test.ts does the same without sockets, and replays the lines of one fault of each kind.
 describe.concurrent('a run over sockets', { timeout: 120_000 }, () => {
-  test('reports nothing on a server that conforms', async () => {
+  test('reports no violation of a server that conforms', async () => {
     const mock = await startMock({ token: 'the-right-token', speed: 4 });
     try {
       const { seen, outcomes } = await runContract(mock.url, { examples: 5 });
@@ -25,16 +25,19 @@ describe.concurrent('a run over sockets', { timeout: 120_000 }, () => {
     }
   });
 
-  test.each([...faults.keys()])('detects %s by its rule and by no other, and its lines show it again', async (name) => {
-    const speed = slow.has(name) ? 2 : 8;
-    const mock = await startMock({ token: 'the-right-token', speed, seed: 'none', faults: [name] });
-    try {
-      const { seen, outcomes } = await runContract(mock.url, generated.has(name) ? { examples: 25, seed: 1 } : {});
-      expect(brokenRules(outcomes)).toEqual([faults.get(name)?.violates]);
-      const blocks = reproductions(seen, outcomes);
-      expect(await isShownAgain(mock, name, blocks), blocks.join('\n\n')).toBe(true);
-    } finally {
-      await mock.close();
-    }
-  });
+  test.each([...faults.keys()])(
+    'detects %s by its rule and by no other, and its curl lines reproduce it',
+    async (name) => {
+      const speed = slow.has(name) ? 2 : 8;
+      const mock = await startMock({ token: 'the-right-token', speed, seed: 'none', faults: [name] });
+      try {
+        const { seen, outcomes } = await runContract(mock.url, generated.has(name) ? { examples: 25, seed: 1 } : {});
+        expect(brokenRules(outcomes)).toEqual([faults.get(name)?.violates]);
+        const blocks = reproductions(seen, outcomes);
+        expect(await isShownAgain(mock, name, blocks), blocks.join('\n\n')).toBe(true);
+      } finally {
+        await mock.close();
+      }
+    },
+  );
 });

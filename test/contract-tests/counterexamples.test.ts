@@ -9,7 +9,7 @@ import { isShownAgain, reproductions } from '../support/show-again.ts';
 import { runWithFault } from './recordings/run-with-fault.ts';
 
 describe('rules and faults', () => {
-  test('every file of a rule is in the list, under its name', () => {
+  test('the list has every rule file, under its name', () => {
     const folder = 'contract-tests/rules';
     const files = readdirSync(folder)
       .filter((file) => /^[\w-]+\.ts$/.test(file))
@@ -33,7 +33,7 @@ describe('rules and faults', () => {
 
 // Over the mock's function: counterexamples.slow.test.ts does the same over sockets.
 describe.concurrent('a run', { timeout: 120_000 }, () => {
-  test('reports nothing on a server that conforms', async () => {
+  test('reports no violation of a server that conforms', async () => {
     const mock = createMock({ token: 'the-right-token', speed: 4 });
     const { seen, outcomes } = await runContract(inProcessUrl, { examples: 5 }, { connect: connectTo(mock) });
     expect(brokenRules(outcomes), describeViolations(outcomes)).toEqual([]);
@@ -61,7 +61,7 @@ describe.concurrent('the curl lines of a violation', { timeout: 120_000 }, () =>
     ['a walk over pages', 'list-repeats-session'],
     ['a turn during another one', 'concurrent-turn-accepted'],
     ['a client that leaves', 'abandoned-turn-vanishes'],
-  ])('show the fault again: %s', async (_, name) => {
+  ])('reproduce the fault: %s', async (_, name) => {
     const { violates } = faults.get(name)!;
     // On a busy machine a short turn is over before it is left, or meets another.
     const speed = ['abandoned-turn-vanishes', 'concurrent-turn-accepted'].includes(name) ? 4 : 8;

@@ -27,7 +27,7 @@ async function judge(override: Override): Promise<Outcome[]> {
   }
 }
 
-describe.concurrent('servers that were not written for these rules', { timeout: 120_000 }, () => {
+describe.concurrent('independently written servers', { timeout: 120_000 }, () => {
   test.each(
     sample(
       brokenServers.filter(({ name }) => !leftOut.test(name)),

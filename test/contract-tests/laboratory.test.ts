@@ -5,13 +5,13 @@ import { brokenServers } from '../lab/broken.ts';
 
 const ids = new Set<string>(rules.map(({ id }) => id));
 
-test('every broken server of the lab names the rules that detect it', () => {
+test('names the rules that detect each broken server of the lab', () => {
   expect(brokenServers.filter((server) => server.rules.length === 0).map(({ name }) => name)).toEqual([]);
   const unknown = brokenServers.filter((server) => server.rules.some((id) => !ids.has(id)));
   expect(unknown.map(({ name }) => name)).toEqual([]);
 });
 
-test('every expectation is of a broken server of the lab, and no two servers have the same name', () => {
+test('expects violations only of servers of the lab, whose names are unique', () => {
   const names = brokenServers.map(({ name }) => name).sort();
   expect(new Set(names).size).toBe(names.length);
   expect(Object.keys(expectedRules).sort()).toEqual(names);

@@ -31,7 +31,7 @@ async function judgeWithLateTurns(override?: Override): Promise<string[]> {
   }
 }
 
-test('a second turn that came too late to overlap, and was left, is judged as a turn whose client disconnected', async () => {
+test('treats a second turn that was too late to overlap as a turn whose client disconnected', async () => {
   const deletes = brokenServers.find(({ name }) => name === 'abandoned/session deleted');
   expect(await judgeWithLateTurns(deletes?.override)).toEqual(['abandoned-turn-kept']);
   expect(await judgeWithLateTurns()).toEqual([]);

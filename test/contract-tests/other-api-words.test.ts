@@ -21,7 +21,7 @@ const specs = ['test/specs/museum-events.yaml', 'test/specs/telemetry.yaml', 'te
 const examples = ['openai-chat', 'openai-responses', 'anthropic-messages', 'ai-sdk-ui', 'ag-ui'];
 
 describe.each([...specs, ...examples.map((name) => `examples/streams/${name}/openapi.yaml`)])('%s', (file) => {
-  test('has rules in words of any API', () => {
+  test('has rules in the words of any API', () => {
     const contract = readContract(parse(readFileSync(join(packageRoot, file), 'utf8')));
     expect(isChatApi(contract)).toBe(false);
     const { applicable } = rulesFor(contract);
@@ -32,7 +32,7 @@ describe.each([...specs, ...examples.map((name) => `examples/streams/${name}/ope
   });
 });
 
-test('each rule for any API has its own words for it if those of the Chat API say more', () => {
+test('words each rule for any API separately if its words for the Chat API are specific', () => {
   const general = rules.filter(({ scope }) => scope !== 'chat-api');
   for (const rule of general) {
     const { id, title, clause, requires } = { ...rule, ...rule.otherApis };
@@ -50,7 +50,7 @@ async function readRun(spec: string, url: string, ...more: string[]) {
 }
 
 describe('a run against a broken server of another API', { timeout: 60_000 }, () => {
-  test('speaks no word of the Chat API', async ({ onTestFinished }) => {
+  test('uses no word of the Chat API', async ({ onTestFinished }) => {
     const museum = await startMuseum('price-as-text');
     onTestFinished(museum.close);
     const text = await readRun('test/specs/museum-events.yaml', museum.url);
@@ -63,7 +63,7 @@ describe('a run against a broken server of another API', { timeout: 60_000 }, ()
     expect((await readRun('test/specs/telemetry.yaml', url)).match(chatWords)?.[0]).toBeUndefined();
   });
 
-  test('that cannot be reached or gets no credential', async () => {
+  test('that is unreachable or gets no credential', async () => {
     expect((await readRun('test/specs/museum-events.yaml', 'http://127.0.0.1:2')).match(/turn|session/)).toBe(null);
     expect((await readRun('test/specs/telemetry.yaml', 'http://127.0.0.1:2', '--plan')).match(chatWords)?.[0]).toBe(
       undefined,

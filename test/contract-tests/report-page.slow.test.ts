@@ -49,7 +49,7 @@ describe.skipIf(noBrowser)(`report.html in a browser${noBrowser ? ` (skipped: ${
     return page;
   }
 
-  test('shows the verdict, the matrix, the evidence, the turns and the coverage, and asks nobody for anything', async () => {
+  test('shows the verdict, the matrix, the evidence, the turns and the coverage, and loads nothing', async () => {
     const page = await open('light', 1200);
     expect(await page.locator('h1').innerText()).toBe(
       `The server violates the contract: 1 of ${rulesFor(readContract(chatApi)).applicable.length} rules fails`,

@@ -134,14 +134,14 @@ describe.each(Object.keys(reporters))('the reporter %s', (name) => {
   });
 });
 
-test('XML and HTML have no bare ampersand', () => {
+test('escapes every ampersand in XML and HTML', () => {
   for (const name of ['junit', 'html']) {
     const output = reporters[name]!(reportWith('a & b &amp; c'), how).replace(/<(style|script)>.*?<\/\1>/gs, '');
     expect(output.match(/&(?!(amp|lt|gt|quot|#39);)/g), name).toBe(null);
   }
 });
 
-test('a curl line shows no hidden character, and a shell sends what the run sent', () => {
+test('shows no hidden character in a curl line that sends the original request', () => {
   const texts = fc.sample(
     // A shell's arguments are UTF-8 without NUL; curl receives such a body through a pipe.
     hostileText.map((text) => Buffer.from(text).toString().replaceAll('\0', '').replaceAll('\ufffe', '')),

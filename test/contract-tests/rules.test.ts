@@ -11,11 +11,11 @@ async function print(format: string): Promise<string> {
   return stdout;
 }
 
-test('docs/rules.md is what the command writes', async () => {
+test('writes docs/rules.md', async () => {
   expect(readFileSync(join(packageRoot, 'docs/rules.md'), 'utf8')).toBe(await print('markdown'));
 });
 
-test('each rule is listed with its provenance, clause, scope and counterexamples', async () => {
+test('lists each rule with its provenance, clause, scope and counterexamples', async () => {
   const listed = JSON.parse(await print('json'));
   expect(listed).toHaveLength(rules.length);
   expect(listed[0]).toMatchObject({

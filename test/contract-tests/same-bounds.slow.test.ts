@@ -51,7 +51,7 @@ const bounds = { silence: 1_000, total: 2_000 };
 const options = ['--timeout', `${bounds.silence}`, '--request-timeout', `${bounds.total}`];
 
 describe.concurrent.each(Object.entries(streams))('a server that %s', { timeout: 60_000 }, (_, stream) => {
-  test('is given up by the client', async ({ onTestFinished }) => {
+  test('is abandoned by the client', async ({ onTestFinished }) => {
     const baseUrl = await serveTurns(stream, onTestFinished);
     const { silence, total } = bounds;
     const chat = createChatClient({
@@ -67,7 +67,7 @@ describe.concurrent.each(Object.entries(streams))('a server that %s', { timeout:
     await expect(read()).rejects.toBeInstanceOf(TimeoutError);
   });
 
-  test('is given up by record', async ({ onTestFinished }) => {
+  test('is abandoned by record', async ({ onTestFinished }) => {
     const folder = mkdtempSync(join(tmpdir(), 'same-bounds-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const baseUrl = await serveTurns(stream, onTestFinished);
@@ -77,7 +77,7 @@ describe.concurrent.each(Object.entries(streams))('a server that %s', { timeout:
     expect(stderr).toMatch(/was silent for 1000 ms|reached --request-timeout/);
   });
 
-  test('does not hold a run', async ({ onTestFinished }) => {
+  test('does not block a run', async ({ onTestFinished }) => {
     const baseUrl = await serveTurns(stream, onTestFinished);
     const rule = ['--rule', 'stream-end-present', '--token', 'any'];
     const { code, stdout } = await runCli(['test', '--base-url', baseUrl, ...rule, ...options]);

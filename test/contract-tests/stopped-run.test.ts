@@ -4,7 +4,7 @@ import { createMock } from '../../mock/index.ts';
 import { connectTo, inProcessUrl } from '../support/in-process.ts';
 import { runContract } from '../support/run-contract.ts';
 
-test('a server that disappears, and never created a session, stops the run and rejects nothing else', async () => {
+test('stops the run if the server disappears, without any other violation', async () => {
   const mock = createMock({ token: 'the-right-token', speed: 'max', seed: 'none' });
   let creations = 0;
   const { report } = await runContract(
@@ -29,7 +29,7 @@ test('a server that disappears, and never created a session, stops the run and r
   await mock.close();
 });
 
-test('a response whose body the run no longer read is not judged', async () => {
+test('does not check a response whose body was not read', async () => {
   const mock = createMock({ token: 'the-right-token', speed: 'max', seed: 'none' });
   let stop: () => void = () => {};
   const stopped = new Promise<void>((resolve) => {

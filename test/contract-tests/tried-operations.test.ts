@@ -33,13 +33,13 @@ const user = documentOf({
 });
 
 describe('an operation counts as tried', () => {
-  test('only if the server has what the request names', async () => {
+  test('only if the server has the resource of the request', async () => {
     const { report } = await tryServer(user, () => 404);
     expect(report.tried).toEqual({ operations: 0, documented: 1 });
     expect(report.untried?.[0]?.reason).toContain('--param name=VALUE');
   });
 
-  test('with a value that the user gave', async () => {
+  test('with a value of the user', async () => {
     const status = ({ url }: ReceivedRequest) => (url === '/users/ada' ? 200 : 404);
     const { report } = await tryServer(user, status, { params: { name: 'ada' } });
     expect(report.tried).toEqual({ operations: 1, documented: 1 });
@@ -62,7 +62,7 @@ describe('an operation counts as tried', () => {
     expect(requests.some(({ headers }) => headers.authorization === 'x' || headers.accept === 'x')).toBe(false);
   });
 
-  test('if it deletes what does not exist', async () => {
+  test('if it deletes a resource that does not exist', async () => {
     const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' }, example: 7 }];
     const document = documentOf({
       '/users/{id}': { delete: { operationId: 'removeUser', parameters, responses: ok } },
@@ -85,7 +85,7 @@ describe('an operation counts as tried', () => {
     expect(requests[0]?.headers.accept).toBe(accept);
   });
 
-  test('with a value that was made to fit the schema', async () => {
+  test('with a value that was generated from the schema', async () => {
     const { report } = await tryServer(user);
     expect(report.tried).toEqual({ operations: 1, documented: 1 });
   });
@@ -103,7 +103,7 @@ test.each([
   ['label', 'path', { explode: true }, '/x/.1.2', '/x/.x=1.y=a'],
   ['matrix', 'path', {}, '/x/;p=1,2', '/x/;p=x,1,y,a'],
   ['matrix', 'path', { explode: true }, '/x/;p=1;p=2', '/x/;x=1;y=a'],
-] as const)('%s in %s %j is written as its style says', async (style, place, how, list, object) => {
+] as const)('serializes %s in %s %j in its style', async (style, place, how, list, object) => {
   const values = [
     [list, { schema: { type: 'array', items: { type: 'integer' } }, example: [1, 2] }],
     [object, { schema: { type: 'object' }, example: { x: 1, y: 'a' } }],
@@ -118,7 +118,7 @@ test.each([
   }
 });
 
-test('headers, cookies and JSON parameters are written too', async () => {
+test('serializes headers, cookies and JSON parameters', async () => {
   const parameters = [
     { name: 'X-List', in: 'header', required: true, schema: { type: 'array' }, example: [1, 2] },
     { name: 'c', in: 'cookie', required: true, schema: { type: 'string' }, example: 'a b' },
@@ -138,7 +138,7 @@ describe('credentials', () => {
   const secured = (security: object[]) =>
     documentOf({ '/x': { get: { operationId: 'x', responses: ok } } }, { security, components: { securitySchemes } });
 
-  test('are all sent where all are required', async () => {
+  test('are all sent if all are required', async () => {
     const document = secured([{ bearer: [], key: [] }]);
     const { requests } = await tryServer(document, undefined, { credentials: { bearer: 'b-secret', key: 'k-secret' } });
     expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer b-secret', 'x-key': 'k-secret' });
@@ -148,7 +148,7 @@ describe('credentials', () => {
   test.each([
     ['bearer', 'authorization', 'X-Key: $KEY'],
     ['key', 'x-key', 'Authorization: Bearer $BEARER'],
-  ])('are each left out alone where all are required: %s', async (omitted, header, other) => {
+  ])('are left out one at a time if all are required: %s', async (omitted, header, other) => {
     // The server checks only the other one.
     const status = ({ headers }: ReceivedRequest) =>
       Object.keys(headers).some((name) => name !== header && ['authorization', 'x-key'].includes(name)) ? 200 : 401;
@@ -162,14 +162,14 @@ describe('credentials', () => {
     expect(JSON.stringify(report)).not.toMatch(/secret-1/);
   });
 
-  test('are not left out where another alternative needs none of them', async () => {
+  test('are not left out if an alternative needs none of them', async () => {
     const document = secured([{ bearer: [], key: [] }, { bearer: [] }]);
     const { requests } = await tryServer(document, undefined, { credentials: { bearer: 'b', key: 'k' } });
     const partial = requests.filter(({ headers }) => headers.authorization === 'Bearer b' && !headers['x-key']);
     expect(partial).toEqual([]);
   });
 
-  test('satisfy the alternative for which they were given', async () => {
+  test('satisfy the alternative that the user chose', async () => {
     const document = secured([{ bearer: [] }, { key: [] }]);
     const { requests } = await tryServer(document, undefined, { credentials: { key: 'k-secret' } });
     expect(requests[0]?.headers['x-key']).toBe('k-secret');
@@ -179,7 +179,7 @@ describe('credentials', () => {
   test.each([
     ['query', 'X-Key', (url: string) => url],
     ['header', 'x-key', (_: string, key: unknown) => String(key)],
-  ])('are sent once where the document lists them as a parameter in %s, too', async (place, name, read) => {
+  ])('are sent once if the document also lists them as a parameter in %s', async (place, name, read) => {
     const parameters = [{ name, in: place, required: true, schema: { type: 'string' }, example: 'YOUR_KEY' }];
     const document = documentOf(
       { '/x': { get: { operationId: 'x', parameters, responses: ok } } },
@@ -196,7 +196,7 @@ describe('credentials', () => {
     expect(report.violations.filter(({ operation }) => operation === 'x')).toEqual([]);
   });
 
-  test('are not sent where a certificate is required', async () => {
+  test('are not sent if a certificate is required', async () => {
     const { requests } = await tryServer(secured([{ mutual: [] }]));
     expect(requests[0]?.headers.authorization).toBeUndefined();
   });
@@ -205,7 +205,7 @@ describe('credentials', () => {
 test.each([
   [404, []],
   [500, ['no-server-error']],
-])('a server that returns %d for what it does not have', async (status, expected) => {
+])('accepts a server that returns %d for a missing resource', async (status, expected) => {
   const schema = { type: 'object', required: ['id'], properties: { id: { type: 'string', readOnly: true } } };
   const json = { 'application/json': { schema } };
   const document = documentOf({
@@ -229,7 +229,7 @@ test.each([
   expect([...new Set(report.violations.map(({ rule }) => rule))]).toEqual(expected);
 });
 
-describe('methods that a path does not have', () => {
+describe('unsupported methods', () => {
   const document = documentOf({
     '/x': { get: { operationId: 'x', responses: ok } },
     '/y': { get: { operationId: 'y', responses: ok } },

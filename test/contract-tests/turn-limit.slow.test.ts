@@ -35,7 +35,7 @@ describe.concurrent('--max-turns', { timeout: 60_000 }, () => {
     expect(report.turnsNote).toMatch(new RegExp(`^${turns} of at most ${most} turns?: \\d+ requests? that could`));
   });
 
-  test('is enough to detect each of several checks that a server lacks, and to follow a conversation', async () => {
+  test('is enough to detect several missing checks, and to follow a conversation', async () => {
     const { broken, report } = await countTurns(accepting, 12);
     expect(broken).toEqual(
       expect.arrayContaining([
@@ -52,7 +52,7 @@ describe.concurrent('--max-turns', { timeout: 60_000 }, () => {
     expect(status('index-set-locked')).toBe('kept');
   });
 
-  test('that is not reached is explained', async () => {
+  test('is explained in the report if it is not reached', async () => {
     const { report } = await countTurns([], 40);
     expect(report.turnsNote).toMatch(/^\d+ of at most 40 turns: the rules needed no more$/);
   });

@@ -97,19 +97,19 @@ beforeAll(async () => {
 });
 afterAll(() => copies.remove());
 
-describe('an operation that is added to the contract, and nowhere else', () => {
-  it('keeps the rules of the contract', async () => {
+describe('an operation that is added only to the contract', () => {
+  it('satisfies the lint rules of the contract', async () => {
     const { code, stdout } = await runCli(['lint', spec, '--rules', 'house']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('clean') });
   });
 
-  it('has its types and a method of the client', () => {
+  it('has types and a method of the client', () => {
     expect(files.get('types.ts')).toMatch(/rateSession: \{[\s\S]*stars: number;[\s\S]*average: number;/);
     expect(files.get('operations.ts')).toContain(`"path": "${path}"`);
     expect(files.get('client.ts')).toMatch(/rateSession\(sessionId: string, body: [^)]*\): Promise</);
   });
 
-  it('is served by the mock, which rejects values outside its bound', async () => {
+  it('is served by the mock, with its bounds', async () => {
     const mock = createMock({ document, speed: 'max' });
     const rate = (stars: unknown) =>
       mock.fetch(
@@ -133,11 +133,11 @@ describe('an operation that is added to the contract, and nowhere else', () => {
   });
 });
 
-describe('the contract tests of an operation that is added', () => {
+describe('the contract tests of an added operation', () => {
   let mock: RunningMock | undefined;
   afterAll(() => mock?.close());
 
-  it('try it, pass on a correct server, and report a faulty one', async () => {
+  it('test it, pass on a correct server, and fail on a faulty one', async () => {
     mock = await startMock({ document, speed: 'max', seed: 'none', token: 'the-right-token' });
     const contract = readContract(document);
     const { seen, outcomes } = await runContract(mock.url, { contract });

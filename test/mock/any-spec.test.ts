@@ -34,7 +34,7 @@ describe('an event stream of another document', () => {
     expect(validate(stream!.event, { type: 'delta', kind: 'value' })).not.toEqual([]);
   });
 
-  it('JSON lines are no event stream', async () => {
+  it('does not include JSON lines', async () => {
     const contract = (await openDocument(fileOf('telemetry.yaml'))).contract;
     const { stream, responses } = operationById(contract, 'readLog');
     expect(stream).toBeUndefined();
@@ -43,7 +43,7 @@ describe('an event stream of another document', () => {
 });
 
 describe('a document of OpenAPI 3.0', () => {
-  it('is judged as it is meant', async () => {
+  it('is read by the rules of 3.0', async () => {
     const { document } = (await openDocument(fileOf('museum.json'))).contract;
     const validate = createSchemaValidator(document);
     const event = '#/components/schemas/Event';
@@ -55,7 +55,7 @@ describe('a document of OpenAPI 3.0', () => {
 });
 
 describe('the mock of another document', () => {
-  it('names the parts that are not served, and the options without effect', async () => {
+  it('reports parts that are not served, and options without effect', async () => {
     const mock = await startCliMock(['--spec', fileOf('trains.yaml'), '--seed', 'none', '--stateless']);
     const { stdout } = await mock.interrupt();
     expect(stdout).toContain('Left out: 1 webhook;');
@@ -82,7 +82,7 @@ describe('the mock of another document', () => {
     expect((await post({ name: 'Tour', price: 0 })).status).toBe(422);
   });
 
-  it('orders.yaml: refusals in the form that the document gives to them', async () => {
+  it('orders.yaml: error responses in the form of the document', async () => {
     const { url } = await mockForTest(['--spec', fileOf('orders.yaml')]);
     const post = (body: string, authorization = headers.authorization) =>
       ask(url, '/orders', { method: 'POST', body, headers: { ...headers, authorization } });
@@ -128,8 +128,8 @@ describe('the mock of another document', () => {
   });
 });
 
-describe('what is generated from another document', () => {
-  it.each(specs)('%s is written', async (name) => {
+describe('files generated from another document', () => {
+  it.each(specs)('include %s', async (name) => {
     const out = join(folder, name.replace('.', '-'));
     const { code, stderr } = await runCli(['generate', '--spec', fileOf(name), '--out', out]);
     expect({ name, code }).toEqual({ name, code: 0 });
@@ -140,7 +140,7 @@ describe('what is generated from another document', () => {
     expect(document.openapi).toBe('3.1.0');
   });
 
-  it('type-checks, and a wrong use of it does not', () => {
+  it('type-check, and reject a wrong use', () => {
     const written = specs.map((name) => join(folder, name.replace('.', '-')));
     symlinkSync(join(packageRoot, 'node_modules'), join(folder, 'node_modules'));
     const files = written.flatMap((out) =>
@@ -166,7 +166,7 @@ export type Wrong = ${type}['nowhere'];
     );
   });
 
-  it('streams are the events', () => {
+  it('type streams by their events', () => {
     const client = (name: string) => readFileSync(join(folder, name, 'client.ts'), 'utf8');
     expect(client('telemetry-yaml')).toMatch(/followReadings\([^)]*\): AsyncIterable<api\.Reading>;/);
     expect(client('telemetry-yaml')).toMatch(/followAlarms\([^)]*\): AsyncIterable<api\.Reading>;/);

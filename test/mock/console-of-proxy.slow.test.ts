@@ -88,7 +88,7 @@ describe.skipIf(noBrowser)(`the console of a proxy${noBrowser ? ` (skipped: ${no
     expect(proxy.streams()[0]?.ended?.how).toBe('cut');
   });
 
-  it('saves a stream that has ended, and leads to its request', async () => {
+  it('saves a finished stream, and links to its request', async () => {
     const { page, ask } = await open('streams');
     await ask('How much did revenue grow?');
     const button = page.getByRole('button', { name: 'Save as scenario' });

@@ -120,7 +120,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await expect.poll(() => page.locator('.requests .grid-row').count(), patience).toBe(1);
     });
 
-    it('can be walked by keyboard: arrows, Enter, Escape', async () => {
+    it('can be selected by keyboard: arrows, Enter, Escape', async () => {
       const { page, mock } = await open();
       for (let index = 0; index < 5; index++) await call(mock, `/api/v1/chat?page_size=${index + 1}`);
       const grid = page.getByRole('grid', { name: /Requests/ });
@@ -149,7 +149,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
         .toMatch(/^\d+ new requests, \d+ with an error\.$/);
     });
 
-    it('stay smooth by the ten thousand: few rows are drawn, and a scroll shows its rows at once', async () => {
+    it('scroll smoothly at ten thousand: few rows are rendered, and a scroll shows its rows immediately', async () => {
       const { page, mock } = await open();
       const seen: Omit<SeenRequest, 'number'> = {
         at: '2026-01-01T00:00:00Z',
@@ -211,7 +211,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
   });
 
   describe('streams', () => {
-    it('are on a time line as they run, paused, stepped, resumed and cut', async () => {
+    it('are on a live time line, and can be paused, stepped, resumed and cut', async () => {
       const { page, mock } = await open('streams', { speed: 0.3 });
       const answer = turn(mock, 'Much #long-answer');
       await page.locator('.stream-detail .state', { hasText: 'live' }).waitFor();
@@ -231,7 +231,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await answer;
     });
 
-    it('show payloads on hover and by keyboard, event names, and where a rule broke', async () => {
+    it('show payloads on hover and by keyboard, event names, and the place of a violation', async () => {
       const { page, mock } = await open('streams', { speed: 'max' });
       await turn(mock, 'Hello', { prefer: 'fault=stream-two-stops' });
       await page.locator('.stream-detail .state', { hasText: 'ended' }).waitFor();
@@ -292,7 +292,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
   });
 
   describe('the next response', () => {
-    it('is chosen for one request, with what each choice does', async () => {
+    it('is chosen for one request, with a description of each choice', async () => {
       const { page, mock } = await open('next');
       await page.getByText('Thinking, a search with a page image').waitFor();
       await page.getByRole('radio', { name: /no-deltas/ }).check();
@@ -309,7 +309,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await page.getByRole('row', { name: /no-deltas/ }).waitFor();
     });
 
-    it('is chosen for all that follow', async () => {
+    it('is chosen for all later requests', async () => {
       const { page } = await open('next');
       await page.getByRole('radio', { name: /tool-failure/ }).check();
       await page.getByRole('radio', { name: /At once/ }).check();
@@ -397,7 +397,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       expect(mock.url).not.toBe('http://127.0.0.1:9');
     });
 
-    it('is run for real: against the mock itself, with a fault that it finds', async () => {
+    it('is tested against the mock itself, with a fault that the run detects', async () => {
       const { page, mock } = await open('contract', {
         tools: createConsoleTools(),
         faults: ['create-answers-200'],
@@ -409,7 +409,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       await page.locator('.outcome.violated', { hasText: 'createSession returns 200' }).first().waitFor();
     });
 
-    it('has its page, which shows itself without an origin', async () => {
+    it('has its own page, in a sandbox without an origin', async () => {
       const { page } = await open('contract/docs', { tools: createConsoleTools() });
       const frame = page.frameLocator('iframe[title="The contract"]');
       await frame
@@ -419,7 +419,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
     });
   });
 
-  it('keeps its view in the address, and its colours', async () => {
+  it('keeps its view in the URL, and its colours', async () => {
     const { page } = await open('sessions');
     await page.reload();
     await page.getByRole('heading', { name: 'Sessions' }).waitFor();
@@ -440,7 +440,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
   it.each([
     ['light', 360],
     ['dark', 1600],
-  ] as const)('gives axe nothing serious in %s at %i pixels, and fits', async (colorScheme, width) => {
+  ] as const)('has no serious accessibility problem in %s at %i pixels, and fits', async (colorScheme, width) => {
     const { page, mock } = await open('', { speed: 'max' }, { colorScheme, viewport: { width, height: 780 } });
     await call(mock, '/api/v1/chat/nope');
     await call(mock, '/api/v1/chat', {});

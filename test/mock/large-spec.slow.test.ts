@@ -25,12 +25,12 @@ describe('a document with hundreds of operations', { timeout: 60_000 }, () => {
     expect(refused.status).toBe(422);
   });
 
-  it('is generated from', async () => {
+  it('yields a client', async () => {
     const { code, stderr } = await runCli(['generate', '--spec', file, '--out', join(folder, 'out')]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('is measured', async () => {
+  it('is measured in the benchmark', async () => {
     const { code, stdout } = await runProgram(process.execPath, ['bench/load-spec.mjs', file]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({

@@ -9,7 +9,7 @@ import { mockForTest, runCli } from '../support/run-cli.ts';
 
 const headers = { authorization: 'Bearer secret-token', 'content-type': 'application/json' };
 
-test('the greeting names the address and the operations, its curl line streams, and an interrupt ends it with 0', async () => {
+test('prints the address, the operations and a curl line that streams, and exits with 0 on Ctrl-C', async () => {
   const mock = await mockForTest(['--speed', 'max']);
   const { stdout: greeting } = mock.printed();
   expect(greeting).toMatch(/http:\/\/127\.0\.0\.1:\d+\n/);
@@ -58,14 +58,14 @@ test.each([
   [['--port', '0', '--spec', 'package.json'], 'Cannot read package.json: `openapi` is missing.'],
   [['--port', '0', '--token', 'very secret'], '--token must consist of'],
   [['--port', '0', '--host', '203.0.113.7'], 'This machine has no address 203.0.113.7'],
-])('%j is rejected in one line', async (args, message) => {
+])('rejects %j in one line', async (args, message) => {
   const { code, stdout, stderr } = await runCli(['mock', ...args]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr.startsWith(`chat-contract: ${message}`), stderr).toBe(true);
   expect(stderr.trimEnd()).not.toMatch(/\n|very.secret/);
 });
 
-test('if the port is in use, the mock names the next free one', async () => {
+test('suggests the next free port if the port is in use', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await new Promise((resolve) => server.once('listening', resolve));
@@ -113,7 +113,7 @@ test('--log json writes a line of JSON for each request, without query and body'
   expect(printed().stderr).not.toContain('secret');
 });
 
-test('a mock that others can reach says that it is open, unless it has a token', async () => {
+test('warns that a mock on the network is open, unless it requires a token', async () => {
   const warning = /Anyone who can reach 0\.0\.0\.0 can use this mock\. Restrict access with --token TOKEN\./;
   const greeting = async (...args: string[]) => (await mockForTest(args)).printed().stdout;
   expect(await greeting('--host', '0.0.0.0')).toMatch(warning);
@@ -121,12 +121,12 @@ test('a mock that others can reach says that it is open, unless it has a token',
   expect(await greeting()).not.toMatch(/Anyone/);
 });
 
-test('--control off leaves /__mock/ unknown', async () => {
+test('--control off returns 404 for /__mock/', async () => {
   const { url } = await mockForTest(['--control', 'off']);
   expect((await fetch(`${url}/__mock/requests`)).status).toBe(404);
 });
 
-test('--list names every scenario and fault, with the rule that notices it and its values', async () => {
+test('--list prints every scenario and fault, with the rule that detects it and its values', async () => {
   const { code, stdout } = await runCli(['mock', '--list']);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^ {2}tool-failure +.* #tool-failure$/m);

@@ -21,11 +21,11 @@ test.each(blocks('sh').filter((block) => block.startsWith('curl')))('runs: %s', 
   else expect(stdout).toMatch(/"routes".*HTTP\/1\.1 429 .*retry-after: 7.*"operation":"listSessions"/s);
 });
 
-test('the example of a test in process', async () => {
+test('runs the example of a test in process', async () => {
   expect(await runExample('createFakeClock')).toEqual([[503], ['GET', '/api/v1/chat', 503, 1]]);
 });
 
-test('the example of MSW', async () => {
+test('runs the example of MSW', async () => {
   expect(await runExample('createMswMock')).toEqual([[500]]);
 });
 

@@ -13,7 +13,7 @@ const clients = 8;
 /** So long a request may take, in milliseconds, before it hangs. */
 const patience = 15_000;
 
-test(`a mock survives ${seconds} s of bad requests (seed ${seed})`, { timeout: seconds * 1000 + 60_000 }, async () => {
+test(`survives ${seconds} s of invalid requests (seed ${seed})`, { timeout: seconds * 1000 + 60_000 }, async () => {
   const { port, pid, printed, exited } = await startTarget();
   const begin = Date.now();
   const settled = begin + Math.min(5000, seconds * 250);

@@ -55,7 +55,7 @@ describe.skipIf(!installed)('mocks that share a Redis', () => {
     stores = [];
   });
 
-  test('plant their seed once, and serve one set of sessions', async () => {
+  test('add their seed once, and serve one set of sessions', async () => {
     const before = (await read(0)).items.length;
     expect((await read(1)).items).toHaveLength(before);
     const { session_id: id } = await read(0, '', { index_ids: ['a'] });
@@ -69,7 +69,7 @@ describe.skipIf(!installed)('mocks that share a Redis', () => {
     expect((await call(1, `?page_size=1&page_token=${encodeURIComponent(token)}`)).status).toBe(200);
   });
 
-  test('reject a second turn while the other plays, and see its turn when it ends', async () => {
+  test('reject a second turn while another mock streams, and show its turn when it ends', async () => {
     const { session_id: id } = await read(0, '', {});
     const playing = await call(0, `/${id}/messages/stream`, turn);
     expect((await call(1, `/${id}/messages/stream`, turn)).status).toBe(409);
@@ -82,7 +82,7 @@ describe.skipIf(!installed)('mocks that share a Redis', () => {
     expect((await read(0, `/${id}`)).events).toHaveLength(2 * events.length);
   });
 
-  test('lose nothing where both change a session at once', async () => {
+  test('lose nothing if both change a session at the same time', async () => {
     const { session_id: id } = await read(0, '', {});
     const store = stores.map(({ open }) => open(undefined));
     const add = (index: number) =>
@@ -91,7 +91,7 @@ describe.skipIf(!installed)('mocks that share a Redis', () => {
     expect((await read(0, `/${id}`)).events).toHaveLength(40);
   });
 
-  test('are reset together, and each X-Mock-Session apart', async () => {
+  test('are reset together, and separately for each X-Mock-Session', async () => {
     const abc = { headers: { ...headers, 'x-mock-session': 'abc' } };
     await read(0, '', {}, abc);
     const inWorld = async (index: number) => (await read(index, '?page_size=100', undefined, abc)).items.length;
@@ -102,7 +102,7 @@ describe.skipIf(!installed)('mocks that share a Redis', () => {
     expect((await read(1, '?page_size=100')).items).toHaveLength(before);
   });
 
-  test('keep a turn that is cut because one of them ends', async () => {
+  test('store a turn that is cut because one of them ends', async () => {
     const { session_id: id } = await read(0, '', {});
     const connected = await connectRedisStores(`redis://127.0.0.1:${port}`);
     const third = await startMock({ store: connected.open, speed: 0.01 });

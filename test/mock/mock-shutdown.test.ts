@@ -23,7 +23,7 @@ test('SIGTERM lets a running stream end and accepts no connection; a second SIGT
   expect((await finished).code).toBe(0);
 });
 
-test('Ctrl-C during a shutdown by SIGTERM ends the process at once', async () => {
+test('Ctrl-C during a shutdown by SIGTERM ends the process immediately', async () => {
   const mock = await mockProcessForTest(['--speed', '0.01']);
   const response = await play(mock.url);
   mock.interrupt('SIGTERM');
@@ -34,7 +34,7 @@ test('Ctrl-C during a shutdown by SIGTERM ends the process at once', async () =>
   expect(Date.now() - startedAt).toBeLessThan(5000);
 });
 
-test('Ctrl-C ends the process at once, in the middle of a stream too, with 0', async () => {
+test('Ctrl-C ends the process immediately with 0, even in the middle of a stream', async () => {
   const mock = await mockProcessForTest(['--speed', '0.01']);
   const response = await play(mock.url);
   expect((await mock.interrupt('SIGINT')).code).toBe(0);

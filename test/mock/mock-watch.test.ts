@@ -8,7 +8,7 @@ const root = 'openapi: 3.1.0\ninfo: {title: Notes, version: "1"}\npaths:\n  /not
 const notes = (value: number, more = '') =>
   `get:\n  responses:\n    "200":\n      description: All.\n      content: {application/json: {example: [${value}]}}\n${more}`;
 
-test('a saved change is served; an invalid one is reported with its place, and the last valid one stays', async () => {
+test('serves a saved change, reports an invalid one with its place, and keeps the last valid version', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mock-watch-'));
   writeFileSync(join(folder, 'api.yaml'), root);
   writeFileSync(join(folder, 'notes.yaml'), notes(1));
@@ -35,7 +35,7 @@ test('a saved change is served; an invalid one is reported with its place, and t
   expect((await interrupt()).code).toBe(0);
 });
 
-test('of several saves the last is served, even one during the first read, in a subfolder, or of a new file', async () => {
+test('serves the last of several saves, even one during the first read, in a subfolder, or of a new file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mock-watch-'));
   const file = join(folder, 'paths/notes.yaml');
   mkdirSync(join(folder, 'paths'));

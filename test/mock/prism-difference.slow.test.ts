@@ -83,7 +83,7 @@ afterAll(async () => {
   await ours.close();
 });
 
-test('every documented answer is the same as Prism gives it, or differs for a reason', async () => {
+test('returns every documented response as Prism does, or differs for a stated reason', async () => {
   const requests = allRequests();
   expect(requests.length).toBeGreaterThan(250);
   const unexplained: unknown[] = [];

@@ -9,12 +9,12 @@ import { runCli } from '../support/run-cli.ts';
 
 const text = readFileSync(join(packageRoot, 'docs/proxy.md'), 'utf8');
 
-test('every fault of live traffic is named', () => {
+test('names every fault of live traffic', () => {
   const groups = [...liveFaults.keys()].filter((name) => !name.startsWith('answer-'));
   for (const name of groups) expect(text).toContain(`\`${name}\``);
 });
 
-test('every option in a command is one', async () => {
+test('uses existing options only', async () => {
   const { stdout } = await runCli(['proxy', '--help']);
   const options = new Set([...text.matchAll(/(?<!curl[^\n]*)(?<=\s|`)(--[a-z-]+)/g)].map(([, name]) => name!));
   for (const option of options) {
@@ -23,7 +23,7 @@ test('every option in a command is one', async () => {
   }
 });
 
-test('the example in tests runs', async () => {
+test('has an example that runs', async () => {
   const mock = await startMock();
   const proxy = await startProxy({ upstream: mock.url, faults: ['latency:50'] });
   onTestFinished(async () => {

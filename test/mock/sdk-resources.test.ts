@@ -60,11 +60,11 @@ describe.each(Object.entries(methods))('%s', (name, { plain, full, shape }) => {
     else expect(value).toMatchObject(shape);
   };
 
-  test('is answered plain', async () => {
+  test('works without parameters', async () => {
     fits(await plain());
   });
 
-  test('is answered with all parameters', async () => {
+  test('works with all parameters', async () => {
     fits(await full());
   });
 
@@ -78,7 +78,7 @@ describe.each(Object.entries(methods))('%s', (name, { plain, full, shape }) => {
     fits(data);
   });
 
-  test('is 404 on a path that does not exist', async () => {
+  test('throws on a path that does not exist', async () => {
     await expect(full({ path: '/_stainless_unknown_path' } as Options)).rejects.toThrow(NotFoundError);
   });
 });

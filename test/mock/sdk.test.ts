@@ -18,7 +18,7 @@ function clientWith(apiKey: string): LlamaCloud {
   return new LlamaCloud({ apiKey, baseURL: mock.url, maxRetries: 0 });
 }
 
-test('a session goes through its life', async () => {
+test('creates, reads, streams and deletes a session', async () => {
   const created = await chat.create({ index_ids: ['idx'] });
   expect(created).toMatchObject({ index_ids: ['idx'], job_metadata: null });
   const body = (await chat.stream(created.session_id, turn)) as string;
@@ -32,7 +32,7 @@ test('a session goes through its life', async () => {
   await expect(chat.retrieve(created.session_id)).rejects.toThrow(NotFoundError);
 });
 
-test('the raw response of a stream is read as it comes', async () => {
+test('reads the raw response of a stream as it arrives', async () => {
   const { session_id: id } = await chat.create();
   const response = await chat.stream(id, turn).asResponse();
   expect(response.headers.get('content-type')).toContain('text/event-stream');
@@ -40,7 +40,7 @@ test('the raw response of a stream is read as it comes', async () => {
   expect(new TextDecoder().decode(value)).toMatch(/^event: /);
 });
 
-test('all pages of a list are followed', async () => {
+test('follows all pages of a list', async () => {
   const project_id = '3f0d9a52-6b1e-4f43-9c57-0d1a7a4f2b10';
   const ids: string[] = [];
   for (let count = 0; count < 5; count++) ids.unshift((await chat.create({ project_id })).session_id);
@@ -49,7 +49,7 @@ test('all pages of a list are followed', async () => {
   expect(listed).toEqual(ids);
 });
 
-test('refusals are its own errors', async () => {
+test('throws its own errors', async () => {
   await expect(clientWith('wrong').beta.chat.list()).rejects.toThrow(AuthenticationError);
   await expect(chat.getSummary('unknown')).rejects.toThrow(NotFoundError);
   await expect(chat.stream('unknown', turn)).rejects.toThrow(NotFoundError);

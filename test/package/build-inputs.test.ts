@@ -20,7 +20,7 @@ function createProject() {
   return { root, write, remove: (file: string) => rmSync(join(root, file)) };
 }
 
-test('the same files have the same digest, whenever they were written', () => {
+test('computes the same digest for the same files, whenever they were written', () => {
   const { root } = createProject();
   const before = digestInputs(root);
   utimesSync(join(root, 'src/cli/main.ts'), 1, 1);
@@ -41,14 +41,14 @@ test.each<[what: string, change: (project: ReturnType<typeof createProject>) => 
   ['a new folder', ({ write }) => write('other/deep/down.ts', '')],
   ['another version of a package', ({ write }) => write('package-lock.json', '{}')],
   ['other settings of the build', ({ write }) => write('tsdown.config.ts', '')],
-])('%s asks for a build', (_, change) => {
+])('requires a build after a change of %s', (_, change) => {
   const project = createProject();
   const before = digestInputs(project.root);
   change(project);
   expect(digestInputs(project.root)).not.toBe(before);
 });
 
-test('tests, documents, what was built and what commands wrote ask for none', () => {
+test('requires no build after a change of tests, documents or generated output', () => {
   const { root, write } = createProject();
   const before = digestInputs(root);
   for (const file of [

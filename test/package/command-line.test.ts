@@ -43,14 +43,14 @@ describe('the program', () => {
     expect(await runCliProcess(['mock', '--port', '99999'])).toEqual(wrongUsage('--port 99999 must be a whole number'));
   });
 
-  it('exits with 1 where the server violates the contract, and the mock with 0 on Ctrl-C', async () => {
+  it('exits with 1 if the server violates the contract, and with 0 from the mock on Ctrl-C', async () => {
     const mock = await mockProcessForTest(['--fault', 'no-allow', '--speed', 'max']);
     const args = ['test', '--base-url', mock.url, '--rule', 'allow-names-methods'];
     expect((await runCliProcess(args, { LLAMA_CLOUD_API_KEY: 'any' })).code).toBe(1);
     expect((await mock.interrupt()).code).toBe(0);
   });
 
-  it('ends quietly where its reader has seen enough', async () => {
+  it('ends quietly if its output is closed early', async () => {
     const line = `'${process.execPath}' '${program}' rules --format markdown | head -n 1`;
     const { code, stdout, stderr } = await runProgram('bash', ['-o', 'pipefail', '-c', line]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -59,7 +59,7 @@ describe('the program', () => {
 });
 
 describe('two calls in one process', () => {
-  it('share no option', async () => {
+  it('share no options', async () => {
     const plain = await runCli(['rules']);
     const json = await runCli(['rules', '--format', 'json']);
     expect(JSON.parse(json.stdout)).not.toEqual([]);
@@ -90,12 +90,12 @@ describe('help', () => {
     expect(stdout).toContain('Exit codes: 0 ');
   });
 
-  it('is what a call without a command shows, as wrong usage', async () => {
+  it('is printed as a usage error without a command', async () => {
     expect(await runCli([])).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage: chat-contract') });
   });
 });
 
-describe('wrong usage is one line and exits with 2', () => {
+describe('a usage error prints one line and exits with 2', () => {
   it.each([
     [['nope'], "unknown command 'nope'"],
     [['mock', '--nope'], "unknown option '--nope'"],
@@ -134,7 +134,7 @@ describe('wrong usage is one line and exits with 2', () => {
 });
 
 describe('a run of test', () => {
-  it('takes address and token from the environment, options before it', async () => {
+  it('reads URL and token from options, else from the environment', async () => {
     const { url } = await mockForTest(['--token', secret]);
     const one = ['test', '--rule', 'list-ends'];
     const environment = { LLAMA_CLOUD_BASE_URL: url, LLAMA_CLOUD_API_KEY: secret };
@@ -154,7 +154,7 @@ describe('a run of test', () => {
 });
 
 describe('a secret', () => {
-  it('is in no output and no report, even where the server sends it back', async () => {
+  it('is in no output and no report, even if the server repeats it', async () => {
     const mock = await mockForTest(['--token', secret, '--fault', 'echoes-credential', '--speed', 'max']);
     const folder = temporaryFolder();
     const args = ['test', '--base-url', mock.url, '--token', secret, '--report-dir', folder];
@@ -181,7 +181,7 @@ describe('a secret', () => {
     expect(stdout + stderr).not.toContain(secret);
   });
 
-  it('is not shown where the server is not there', async () => {
+  it('is not shown if the server is unreachable', async () => {
     const { stdout, stderr } = await runCli(['test', '--base-url', await closedAddress(), '--token', secret]);
     expect(stdout + stderr).not.toContain(secret);
   });
@@ -201,7 +201,7 @@ describe.skipIf(process.platform !== 'linux')('colour', () => {
     expect(stdout).toContain('\u001b[32mThe server conforms');
   });
 
-  it('is not used where NO_COLOR is set, nor where there is no terminal', async () => {
+  it('is not used with NO_COLOR or without a terminal', async () => {
     const { code, stdout } = await onTerminal({ NO_COLOR: '1' });
     expect(code).toBe(0);
     expect(stdout).toContain('The server conforms');

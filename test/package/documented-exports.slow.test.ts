@@ -14,13 +14,13 @@ const sources: Readonly<Record<string, readonly string[]>> = readOptions().paths
 const exported = readExports();
 
 describe('the exports of the package', () => {
-  it('are those of package.json, each entry with its source in tsconfig.json', () => {
+  it('match package.json, and each entry has its source in tsconfig.json', () => {
     const code = Object.keys(entries).filter((entry) => entry !== '.' && !entry.endsWith('.json'));
     expect(code.map((entry) => entry.replace('.', 'chat-contract')).sort()).toEqual(Object.keys(sources).sort());
     expect(exported.length).toBeGreaterThan(40);
   });
 
-  it('are each described', () => {
+  it('each have a description', () => {
     const bare = exported.filter(({ summary }) => summary === '').map(({ name }) => name);
     expect(bare).toEqual([]);
   });

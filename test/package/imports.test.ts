@@ -28,7 +28,7 @@ describe('the sources', () => {
     expect(sources.has('bin/chat-contract.js')).toBe(true);
   });
 
-  it('keep the arrows, load installed packages only, and end the process in the program only', () => {
+  it('follow the import rules, load installed packages only, and end the process in the program only', () => {
     expect(
       findBreaches(sources, [...Object.keys({ ...dependencies, ...peerDependencies }), ...bundledPackages]),
     ).toEqual([]);
@@ -64,7 +64,7 @@ describe('the layout', () => {
     ).toBeLessThanOrEqual(12);
   });
 
-  it('has at most 20 files in a folder, the rules and the faults excepted', () => {
+  it('has at most 20 files in a folder, except for rules and faults', () => {
     const counts = new Map<string, number>();
     for (const file of files) counts.set(posix.dirname(file), (counts.get(posix.dirname(file)) ?? 0) + 1);
     const full = [...counts].filter(
@@ -86,7 +86,7 @@ describe('a cycle', () => {
   });
 });
 
-describe('a breach', () => {
+describe('a violation', () => {
   const breaches = (file: string, text: string) =>
     findBreaches(new Map([[file, text]]), ['ajv', 'openapi-fetch', '@scope/installed']);
 
@@ -110,7 +110,7 @@ describe('a breach', () => {
     ['bench/a.ts', "import { commands } from '../src/cli/commands.ts';"],
     ['mock/a.ts', "import manifest from '../package.json' with { type: 'json' };"],
     ['src/cli/a.ts', "import { runCli } from '../../test/support/run-cli.ts';"],
-  ])('of an arrow is found: %s: %s', (file, text) => {
+  ])('of an import rule is found: %s: %s', (file, text) => {
     expect(breaches(file, text)).toEqual([expect.stringMatching(new RegExp(`^${file} imports \\.\\./.* may import `))]);
   });
 
@@ -119,7 +119,7 @@ describe('a breach', () => {
     ['mock/streams/a.ts', "const { join } = await import('node:path');", 'node:path'],
     ['mock/console/a.ts', 'const home = process.env.HOME;', 'process'],
     ['src/sse/a.ts', "const bytes = Buffer.from('a');", 'Buffer'],
-  ])('of a room that runs in a browser is found: %s: %s', (file, text, used) => {
+  ])('in a folder that runs in a browser is found: %s: %s', (file, text, used) => {
     expect(breaches(file, text)).toEqual([expect.stringContaining(`uses ${used}: `)]);
     for (const other of ['mock/node/a.ts', 'mock/a.test.ts', 'test/support/a.ts']) {
       expect(breaches(other, text)).toEqual([]);
@@ -136,7 +136,7 @@ describe('a breach', () => {
   });
 
   it.each(['process.exit(1);', 'process.exitCode = 2;', 'process.exitCode ??= 1;', 'const leave = process.exit;'])(
-    'by leaving is found: %s',
+    'by ending the process is found: %s',
     (text) => {
       expect(breaches('src/cli/commands/lint.ts', text)).toEqual([
         expect.stringMatching(/^src\/cli\/commands\/lint\.ts ends the process: only /),
@@ -159,7 +159,7 @@ describe('a breach', () => {
     ['src/cli/a.ts', "const { bundle } = await import('@redocly/openapi-core');"],
     ['src/cli/a.ts', 'const before = process.exitCode;'],
     ['test/a.test.ts', "import { command } from '../src/cli/commands/mock.ts';"],
-  ])('is not seen where there is none: %s: %s', (file, text) => {
+  ])('is not reported for a valid import: %s: %s', (file, text) => {
     expect(breaches(file, text)).toEqual([]);
   });
 

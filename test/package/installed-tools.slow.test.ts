@@ -53,7 +53,7 @@ describe('the tools of the installed package', () => {
     expect(code).toBe(2);
   });
 
-  it('work next to these packages', { timeout: 180_000 }, async () => {
+  it('work with these packages', { timeout: 180_000 }, async () => {
     expect(await run(full, commands.lint)).toMatchObject({ code: 0, output: expect.stringMatching(/0 errors/) });
     expect(await run(full, commands.diff)).toMatchObject({ code: 1, output: expect.stringMatching(/breaking/) });
     expect(await run(full, commands.generate)).toMatchObject({

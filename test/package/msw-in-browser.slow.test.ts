@@ -49,13 +49,13 @@ beforeAll(async () => {
 afterAll(() => rmSync(dirname(installed.folder), { recursive: true, force: true }));
 
 describe('chat-contract/msw in a browser', () => {
-  it('is as large as its page says', () => {
+  it('has the documented size', () => {
     const [, bundled, compressed] = /this is (\d+) kB, or (\d+) kB compressed/.exec(page)!.map(Number);
     expect(Math.abs(code.length / 1000 - bundled!)).toBeLessThan(bundled! / 20);
     expect(Math.abs(gzippedSize(code) / 1000 - compressed!)).toBeLessThan(compressed! / 20);
   });
 
-  it.skipIf(noBrowser)('answers a page through the worker of MSW', async () => {
+  it.skipIf(noBrowser)('responds to a page through the worker of MSW', async () => {
     const files: Record<string, [type: string, text: string]> = {
       '/': [
         'text/html; charset=utf-8',

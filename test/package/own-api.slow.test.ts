@@ -28,7 +28,7 @@ const prints: [has: string, expected: RegExp][] = [
   ['chat-contract test', / 0 fail,[\s\S]*No violations/],
 ];
 
-it('gets from the document to a mock, a typed client and a contract test', async () => {
+it('leads from the document to a mock, a typed client and a contract test', async () => {
   mkdirSync(join(folder, 'scenarios'));
   writeFileSync(join(folder, 'jobs.yaml'), textOf('yaml'));
   writeFileSync(join(folder, 'scenarios/two-files.sse'), textOf('sse'));
@@ -46,7 +46,7 @@ it('gets from the document to a mock, a typed client and a contract test', async
   }
 }, 120_000);
 
-it('types the events and throws where the stream fails', async () => {
+it('types the events and throws if the stream fails', async () => {
   const file = join(folder, 'use.ts');
   writeFileSync(file, textOf('ts'));
   expect(checkFiles([file])).toEqual([]);

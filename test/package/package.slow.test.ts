@@ -35,7 +35,7 @@ async function finish(command: string, args: string[]): Promise<{ code: number; 
 }
 
 describe('the tarball', () => {
-  it('has what runs, the sources that `generate` copies, and no other source or test', () => {
+  it('has the build, the sources that `generate` copies, and no other source or test', () => {
     const folders = new Set(installed.files.map((file) => file.split('/')[0]));
     expect([...folders].sort()).toEqual(
       [
@@ -69,13 +69,13 @@ describe('the tarball', () => {
     expect(links.filter(isMissing)).toEqual([]);
   });
 
-  it('brings one package and its types, and takes little room', () => {
+  it('installs one package and its types, and is small', () => {
     const packages = readdirSync(join(installed.folder, 'node_modules')).filter((name) => !name.startsWith('.'));
     expect(packages).toEqual(['chat-contract', 'openapi-fetch', 'openapi-typescript-helpers']);
     expect(sizeOf(join(installed.folder, 'node_modules'))).toBeLessThan(10_000_000);
   });
 
-  it('has the licence of whatever is built in', () => {
+  it('has the licence of every bundled package', () => {
     const text = readFileSync(inPackage('dist/third-party-licenses.txt'), 'utf8');
     for (const name of ['@stoplight/prism-http', 'ajv', 'commander', 'lodash', '@faker-js/faker']) {
       expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
@@ -85,7 +85,7 @@ describe('the tarball', () => {
   it.each([
     ['publint', ['run', '--strict']],
     ['attw', ['--no-emoji']],
-  ])('gives %s nothing to find', async (name, options) => {
+  ])('has no problem for %s', async (name, options) => {
     const { code, stdout } = await finish(tool(name), [...options, installed.tarball]);
     expect(stdout).toMatch(/All good|No problems found/);
     expect(code).toBe(0);
@@ -189,7 +189,7 @@ describe('a consumer', () => {
 });
 
 describe('the programs of the tarball', () => {
-  it('serve, answer from examples, and test what they serve', async () => {
+  it('serve, respond with examples, and test the served API', async () => {
     // A group of its own: npm starts a shell, and that the mock; a signal to npm alone would leave both behind.
     const child = spawn('npx', ['chat-contract', 'mock', '--port', '0', '--speed', 'max'], {
       cwd: installed.folder,

@@ -46,7 +46,7 @@ const startsMock = /^npm run mock -- (.*)\n$/;
 describe('the shell blocks', () => {
   const shell = blocks.filter(({ language, text }) => language === 'sh' && !exempt.includes(text));
 
-  it('are all known here', () => {
+  it('are all tested', () => {
     expect(blocks.filter(({ text }) => exempt.includes(text)).map(({ text }) => text)).toEqual(exempt);
     for (const { has } of shellBlocks) expect(page).toContain(has);
     for (const { language, line } of blocks) expect(['sh', 'ts', 'yaml'], `line ${line}`).toContain(language);
@@ -61,7 +61,7 @@ describe('the shell blocks', () => {
   });
 
   it.each(shell.filter(({ text }) => !startsMock.test(text)))(
-    'line $line does what the page says',
+    'line $line prints the documented result',
     async ({ text }) => {
       const known = shellBlocks.find(({ has }) => text.includes(has));
       if (!known) throw new Error('The test does not know what this block is to print.');
@@ -76,7 +76,7 @@ describe('the shell blocks', () => {
     },
   );
 
-  it('have written the reports that the page names', () => {
+  it('write the documented reports', () => {
     const files = readdirSync(join(folder, 'report')).sort();
     expect(files).toEqual(['junit.xml', 'report.html', 'report.json']);
     for (const file of files) expect(page).toContain(`\`${file}\``);
@@ -118,7 +118,7 @@ describe('the page', () => {
     }
   });
 
-  it('names faults that there are', () => {
+  it('names existing faults', () => {
     const rows = /\| fault +\|.*\n([\s\S]*?)\n\n/.exec(page)![1]!.split('\n').slice(1);
     expect(rows.length).toBeGreaterThan(5);
     for (const row of rows) expect([...faults.keys()]).toContain(/^\| `([\w-]+)`/.exec(row)?.[1]);
@@ -140,7 +140,7 @@ describe('the page', () => {
     expect(page).toContain(`./${manifest.name}-${manifest.version}.tgz`);
   });
 
-  it('names every folder, and files that there are', () => {
+  it('names every folder, and existing files', () => {
     for (const folder of [...Object.keys(rooms), 'spec']) expect(named).toContain(`${folder}/`);
     const isEntry = (name = '') => name.startsWith('chat-contract/');
     for (const name of [...named].filter(isEntry)) expect(entries).toContain(name!.replace('chat-contract', '.'));

@@ -70,7 +70,7 @@ describe('a turn of the mock', () => {
     return fixtureText(turn, request, { placeholders: true, title: 'A turn', keyword: 'turn' });
   }
 
-  it('is the same with its times when it was recorded, played and recorded again', async () => {
+  it('is the same, with its timing, after it is recorded, played and recorded again', async () => {
     const file = join(folder, 'exact.sse');
     const first = await recordFrom('retrieval');
     writeFileSync(file, first);
@@ -80,7 +80,7 @@ describe('a turn of the mock', () => {
 });
 
 describe('chat-contract record', () => {
-  it('records from the mock what plays and is recorded again as the same', async () => {
+  it('records a turn of the mock that plays and is recorded again unchanged', async () => {
     const [first, second] = [join(folder, 'first.sse'), join(folder, 'second.sse')];
     const mock = await mockForTest(['--speed', '20', '--scenario', 'parallel-tools']);
     const { code, stdout, stderr } = await record(mock.url, first, '--placeholders');
@@ -97,7 +97,7 @@ describe('chat-contract record', () => {
     expect(sessions).not.toContain('idx_recorded');
   });
 
-  it('records a broken stream, says so, and the mock plays it', async () => {
+  it('records a cut stream, says so, and the mock plays it', async () => {
     const file = join(folder, 'broken.sse');
     const mock = await mockForTest(['--speed', 'max', '--fault', 'stream-data-not-json']);
     const { code, stderr } = await record(mock.url, file);
@@ -109,7 +109,7 @@ describe('chat-contract record', () => {
     expect(sent(again)).toBe(sent(file));
   });
 
-  it('takes what cannot be recorded for wrong usage, in one line without the token', async () => {
+  it('reports a turn that cannot be recorded as a usage error, in one line without the token', async () => {
     const out = join(folder, 'never.sse');
     const mock = await mockForTest(['--token', 'right']);
     for (const { code, stdout, stderr } of [
@@ -125,7 +125,7 @@ describe('chat-contract record', () => {
     }
   });
 
-  it('a scenario file that is no fixture is rejected in one line', async () => {
+  it('rejects a scenario file that is not a fixture in one line', async () => {
     const file = join(folder, 'no-fixture.sse');
     writeFileSync(file, 'data: {}\n');
     const { code, stderr } = await runCli(['mock', '--port', '0', '--scenario', file]);

@@ -52,7 +52,7 @@ describe('the bill of materials', () => {
     expect(['msw', 'react', 'typescript', 'vitest', 'tsdown'].filter((name) => names.has(name))).toEqual([]);
   });
 
-  it('names each once, as an address that audits look up, and has its licence in the text of the licences', () => {
+  it('lists each once by its package URL, and has its licence text', () => {
     const text = readFileSync(join(packageRoot, 'dist/third-party-licenses.txt'), 'utf8');
     expect(new Set(components.map(({ purl }) => purl)).size).toBe(components.length);
     for (const component of components) {

@@ -35,7 +35,7 @@ async function modulesAtStart(args: string[]): Promise<string[]> {
   return readFileSync(log, 'utf8').trim().split('\n');
 }
 
-it('the mock loads few modules before it listens', async () => {
+it('loads few modules before the mock listens', async () => {
   const modules = await modulesAtStart(['mock', '--port', '0']);
   const own = modules.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
   const bytes = own.reduce((sum, file) => sum + statSync(file).size, 0);
@@ -50,7 +50,7 @@ it('the mock loads few modules before it listens', async () => {
   ).toEqual([]);
 });
 
-it('the Chat API is served without a look at its form, which it has', () => {
+it('serves the Chat API without the repair of documents, which it does not need', () => {
   const copy = structuredClone(document) as OpenApiDocument;
   const { document: upgraded, repairs } = upgradeDocument(copy);
   expect(repairs).toEqual([]);
@@ -63,7 +63,7 @@ it('the Chat API is served without a look at its form, which it has', () => {
  */
 const budgets = [2300, 560, 460, 415, 350, 330, 245, 165, 155, 105];
 
-it('every file of the build is within its budget', () => {
+it('keeps every file of the build within its budget', () => {
   const dist = join(packageRoot, 'dist');
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.c?js$/.test(name) && !name.startsWith('console'))
@@ -73,7 +73,7 @@ it('every file of the build is within its budget', () => {
   expect(files.filter(({ kilobytes }, index) => kilobytes > (budgets[index] ?? 100))).toEqual([]);
 });
 
-it('a contract run needs fewer than 300 requests', async () => {
+it('sends fewer than 300 requests in a contract run', async () => {
   const { url } = await mockForTest(['--speed', 'max']);
   const folder = mkdtempSync(join(tmpdir(), 'chat-contract-weight-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -84,7 +84,7 @@ it('a contract run needs fewer than 300 requests', async () => {
   expect(report.requests).toBeLessThan(300);
 });
 
-it('npm installs as few packages as Prism and Spectral allow', () => {
+it('installs as few packages as Prism and Spectral allow', () => {
   const lock = JSON.parse(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8'));
   // Those for other systems are in the lock file, and not installed.
   const installed = Object.entries<{ optional?: true }>(lock.packages).filter(

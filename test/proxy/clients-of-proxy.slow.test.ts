@@ -17,7 +17,7 @@ afterAll(async () => {
   await mock.close();
 });
 
-test("the service's own SDK works through the proxy", async () => {
+test("works with the service's own SDK", async () => {
   const { chat } = new LlamaCloud({ apiKey: 'any-token', baseURL: proxy.url, maxRetries: 0 }).beta;
   const turn = { index_ids: ['idx'], prompt: 'How much did revenue grow?' };
   const created = await chat.create({ index_ids: ['idx'] });
@@ -80,12 +80,12 @@ test.each<[name: string, bytes: string, status: RegExp]>([
   ['nonsense', '\u0000\u0001\u0002\r\n\r\n', /^HTTP\/1.1 400/],
   ['a head that is cut', 'GET /api/v1/chat HTTP/1.1\r\nHost: loc', /^$/],
   ['a body that is cut', `${head('POST /api/v1/chat HTTP/1.1', 'Content-Length: 100')}{`, /^$/],
-])('%s does no harm', async (_, bytes, status) => {
+])('survives %s', async (_, bytes, status) => {
   expect(await sendRaw(bytes)).toMatch(status);
   await expectAlive();
 });
 
-test('pipelined requests are answered in order', async () => {
+test('responds to pipelined requests in order', async () => {
   const received = await sendRaw(
     head('GET /api/v1/chat HTTP/1.1') +
       head('GET /unknown HTTP/1.1') +
@@ -95,7 +95,7 @@ test('pipelined requests are answered in order', async () => {
   expect([...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '200']);
 });
 
-test('half a minute of arbitrary bytes and aborts leaves it working', { timeout: 90_000 }, async () => {
+test('survives half a minute of arbitrary bytes and aborts', { timeout: 90_000 }, async () => {
   const method = fc.constantFrom('GET', 'POST', 'DELETE', 'PUT', 'OPTIONS', 'HEAD', 'PATCH', 'NOPE');
   const path = fc.oneof(
     fc.constant('/api/v1/chat'),

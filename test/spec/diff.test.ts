@@ -40,7 +40,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('chat-contract diff', () => {
-  it('compares the work tree with a branch, and leaves the repository as it is', async () => {
+  it('compares the work tree with a branch, and leaves the repository unchanged', async () => {
     const before = git('status', '--porcelain');
     const { code, stdout, stderr } = await runCli(['diff', 'main', '--spec', spec, '--format', 'json']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -76,7 +76,7 @@ describe('chat-contract diff', () => {
     expect(git('status', '--porcelain')).toBe(before);
   });
 
-  it('compares two revisions, and takes no change for all well', async () => {
+  it('compares two revisions, and succeeds without changes', async () => {
     expect(await runCli(['diff', 'v1', 'main', '--spec', spec])).toEqual({
       code: 0,
       stdout: 'No change.\n',
@@ -84,7 +84,7 @@ describe('chat-contract diff', () => {
     });
   });
 
-  it('names the revision of what is gone', async () => {
+  it('names the revision of a removed operation', async () => {
     const base = join(packageRoot, 'generated/openapi.json');
     const head = join(folder, 'head.json');
     const document = JSON.parse(readFileSync(base, 'utf8'));
@@ -128,7 +128,7 @@ describe('chat-contract diff', () => {
       ['main', '--format', 'xml'],
       /Unknown --format xml\. Expected stylish, github, markdown or json/,
     ],
-  ])('takes %s for wrong usage, in one line', async (_, args, message) => {
+  ])('reports %s as a usage error in one line', async (_, args, message) => {
     const { code, stderr } = await runCli(['diff', ...args]);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);

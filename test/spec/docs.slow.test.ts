@@ -25,7 +25,7 @@ describe('chat-contract docs', () => {
     expect(html).not.toContain('cdn.redoc.ly');
   });
 
-  it('takes a folder that cannot be written for wrong usage', async () => {
+  it('reports a folder that cannot be written as a usage error', async () => {
     const { code, stderr } = await runCli(['docs', '--out', join(page, 'below.html')]);
     expect(code).toBe(2);
     expect(stderr).toMatch(
@@ -61,7 +61,7 @@ describe.skipIf(missing)(`the page in Chromium${missing}`, () => {
     }
   }, 90_000);
 
-  it('asks no other host for anything', () => {
+  it('loads nothing from other hosts', () => {
     expect(asked).toContain(pathToFileURL(page).href);
     expect(asked.filter((url) => !/^(file|blob|data|about):/.test(url))).toEqual([]);
     expect(problems).toEqual([]);
@@ -84,12 +84,12 @@ describe.skipIf(missing)(`the page in Chromium${missing}`, () => {
     expect(text).toMatch(/^Nothing follows stop\b.*\s+end-last\s+assumed$/m);
   });
 
-  it('shows how surely clauses are known', () => {
+  it('shows the provenance of clauses', () => {
     expect(text).toMatch(/at most 1000 Unicode code points\..* Provenance: maxLength documented\./);
     expect(text).toMatch(/The maximum number of sessions on a page.* Provenance: format, minimum assumed\./);
   });
 
-  it('has its picture taken', async () => {
+  it('is captured for the docs', async () => {
     const picture = join(folder, 'picture.png');
     const { code, stderr } = await runProgram(process.execPath, ['src/docs/take-screenshot.mjs', page, picture]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -23,7 +23,7 @@ function generate({ out, spec, check }: { out?: string; spec?: string; check?: b
 const names = ['client.ts', 'openapi-3.2.json', 'openapi.json', 'stream-protocols.ts', 'types.ts'];
 
 describe('generate', () => {
-  it('writes what is missing, then nothing', async () => {
+  it('writes missing files, then nothing', async () => {
     const out = await folder();
     const first = await generate({ out });
     expect(first.code).toBe(0);
@@ -56,7 +56,7 @@ describe('generate', () => {
 });
 
 describe('generate --check', () => {
-  it('names each file that is not as it should be, and changes none', async () => {
+  it('names each stale file, and changes none', async () => {
     const out = await folder();
     await generate({ out });
     await writeFile(join(out, 'types.ts'), '');
@@ -73,8 +73,8 @@ describe('generate --check', () => {
   });
 });
 
-describe('a file that is no longer made', () => {
-  it('is removed where it is ours, and left where it is not', async () => {
+describe('a file that is no longer generated', () => {
+  it('is removed only if this command generated it', async () => {
     const out = await folder();
     await generate({ out });
     await cp(join(out, 'client.ts'), join(out, 'old-client.ts'));

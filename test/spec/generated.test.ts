@@ -17,11 +17,11 @@ const generate = async (bundle: typeof document) => [
 const files = await generate(document);
 
 describe('generated/', () => {
-  it('is what `npm run generate` makes of the contract and of the built-in scenarios', async () => {
+  it('is the output of `npm run generate` for the contract and the built-in scenarios', async () => {
     expect(compareFiles(files, await readFolder(join(packageRoot, 'generated')))).toEqual([]);
   });
 
-  it('has the same bytes when it is made again', async () => {
+  it('has the same bytes when it is generated again', async () => {
     expect(await generate((await openDocument(join(packageRoot, 'spec/openapi.yaml'))).bundle)).toEqual(files);
   });
 
@@ -29,14 +29,14 @@ describe('generated/', () => {
     for (const { path, text } of files) expect(text, path).not.toContain(packageRoot);
   });
 
-  it('names each schema once: no file of a schema is bundled under two names', () => {
+  it('bundles each schema file under one name', () => {
     const { components } = document as { components: { schemas: object } };
     expect(Object.keys(components.schemas).filter((name) => /-\d+$/.test(name))).toEqual([]);
   });
 });
 
 describe('an operation that is added to the contract', () => {
-  it('gets its descriptor and its method without a line of code', async () => {
+  it('gets its descriptor and its method without code', async () => {
     const { operationId: _, ...summary } = structuredClone(
       (document as { paths: Record<string, { get: Record<string, unknown> }> }).paths['/api/v1/chat/{session_id}']!.get,
     );

@@ -44,7 +44,7 @@ describe('a hostile document', { timeout: 60_000 }, () => {
     ['a circle of allOf', { A: { allOf: [ref('B')] }, B: { allOf: [ref('A')] } }, [0]],
     ['a circle of references', { A: ref('B'), B: ref('A') }, [0]],
     ['a file that is missing', { A: { $ref: './missing.yaml' } }, [0]],
-  ])('%s ends with one line or works', async (name, schemas, codes) => {
+  ])('%s ends with one line or succeeds', async (name, schemas, codes) => {
     const file = write(`${name.replaceAll(' ', '-')}.json`, documentOf(schemas));
     const { code, stderr } = await runCli(plan(file));
     expect(codes, stderr).toContain(code);
@@ -79,7 +79,7 @@ describe.each(commands)('%s of a hostile document', (name, args) => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   };
 
-  test('rejects an address in a reference, and fetches none: in an extension or an example it is data', async () => {
+  test('rejects a URL in a reference, fetches none, and reads one in an extension or example as data', async () => {
     const asked: unknown[] = [];
     const server = createServer((request, response) => {
       asked.push(request.url);

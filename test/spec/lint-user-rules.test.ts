@@ -62,7 +62,7 @@ describe('the lint of another API', () => {
     ]);
   });
 
-  test('is clean with minimal rules, and fails as --fail-on says', async () => {
+  test('reports nothing with minimal rules, and fails according to --fail-on', async () => {
     const rules = { 'redocly.yaml': 'extends: [minimal]\n', '.spectral.yaml': '' };
     const museum = {
       ...rules,
@@ -73,7 +73,7 @@ describe('the lint of another API', () => {
     expect((await lint(museum, ['--fail-on', 'warning'])).code).toBe(1);
   });
 
-  test('reports what both tools find, each finding of each', async () => {
+  test('reports the findings of both tools', async () => {
     const { found } = await lint({
       'topic.md': '',
       'paths/notes.yaml': notes.replace('  operationId: list_notes\n', ''),
@@ -82,7 +82,7 @@ describe('the lint of another API', () => {
     expect(found).toContain('spectral/operation-operationId paths/notes.yaml:1');
   });
 
-  test('finds the same in OpenAPI 3.2', async () => {
+  test('reports the same for OpenAPI 3.2', async () => {
     const { found } = await lint({ 'topic.md': '', 'api.yaml': api.replace('3.1.0', '3.2.0') });
     expect(found).toContain('redocly/info-license api.yaml:2');
     expect(found).toContain('spectral/info-contact api.yaml:2');
@@ -109,13 +109,13 @@ describe('the lint of another API', () => {
     expect(requests).toEqual([]);
   });
 
-  test('does not take the rules of this project for those of the user', async () => {
+  test('does not mistake the rules of this project for those of the user', async () => {
     expect(process.cwd()).toBe(packageRoot.replace(/\/$/, ''));
     const { found } = await lint({}, ['--rules', 'house']);
     expect(found.some((one) => one.includes('owasp'))).toBe(true);
   });
 
-  test('says in one line that a ruleset cannot be read', async () => {
+  test('reports an unreadable ruleset in one line', async () => {
     const { code, stderr } = await lint({ '.spectral.yaml': 'extends: ./nowhere.yaml\n' });
     expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
     expect(stderr).toContain('.spectral.yaml');

@@ -8,11 +8,11 @@ const copies = createSpecCopies();
 afterAll(() => copies.remove());
 
 describe('chat-contract lint', () => {
-  it('finds nothing wrong with the contract, nor with its 3.2 rendition', async () => {
+  it('reports nothing for the contract and its 3.2 version', async () => {
     expect(await lint([])).toEqual({ code: 0, output: 'The contract is clean: 0 errors, 0 warnings.\n' });
   });
 
-  it('exits with 1 and names file, line and rule of what is wrong', async () => {
+  it('exits with 1 and names the file, line and rule of a problem', async () => {
     const copy = copies.make('broken', [
       { file: 'responses/NotFound.yaml', text: 'x-provenance: standard', by: 'x-provenance: rumoured' },
     ]);
@@ -27,7 +27,7 @@ describe('chat-contract lint', () => {
     );
   });
 
-  it('points at the line of a root file that is not YAML', async () => {
+  it('names the line of a root file that is not YAML', async () => {
     const copy = copies.make('no-yaml', [{ file: 'openapi.yaml', text: 'tags:\n', by: 'tags: [\n' }]);
     const { code, output } = await lint([join(copy, 'openapi.yaml')], 'json');
     expect(code).toBe(1);
@@ -37,7 +37,7 @@ describe('chat-contract lint', () => {
     });
   });
 
-  it('takes a file that is not there, a folder, and what is no OpenAPI document for wrong usage', async () => {
+  it('reports a missing file, a folder and another document as usage errors', async () => {
     const folder = copies.make('usage', []);
     writeFileSync(join(folder, 'other.json'), '{"name": "other"}');
     for (const [file, message] of [

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 describe('the operations', () => {
-  it('are the seven of the service, with the statuses that each may answer', () => {
+  it('are the seven of the service, with their documented statuses', () => {
     const read = contract.operations.map(({ id, method, path, responses }) => [
       id,
       `${method} ${path}`,
@@ -37,7 +37,7 @@ describe('the operations', () => {
     ]);
   });
 
-  it('need a credential, and all take project, organization and cookie', () => {
+  it('require a credential, and accept project, organization and cookie', () => {
     for (const { secured, parameters } of contract.operations) {
       expect(secured).toBe(true);
       const optional = parameters.filter(({ required }) => !required).map(({ name, in: place }) => `${place} ${name}`);
@@ -138,7 +138,7 @@ describe('the bounds', () => {
   ];
 
   for (const { schema, fits, fails } of cases) {
-    it(`of ${schema} accept and reject what the service does`, () => {
+    it(`of ${schema} accept and reject the same values as the service`, () => {
       for (const value of fits) expect(validate(`#/components/schemas/${schema}`, value)).toEqual([]);
       for (const value of fails)
         expect(validate(`#/components/schemas/${schema}`, value), JSON.stringify(value)).not.toEqual([]);
@@ -151,7 +151,7 @@ describe('the stream protocol', () => {
   const protocol = parse(read('stream-protocol.yaml'));
   const fits = new Ajv2020({ allErrors: true }).compile(JSON.parse(read('stream-protocol.schema.json')));
 
-  it('fits its schema, which knows every field and nothing else', () => {
+  it('satisfies its schema, which has every field and no other', () => {
     expect(fits(protocol)).toBe(true);
     for (const field of Object.keys(protocol)) {
       const value = protocol[field];

@@ -25,11 +25,11 @@ describe.each(streamApis)('$name', (api) => {
     ...(name === 'ag-ui' ? {} : { CRLF: { bytes: (text: string) => text.replaceAll('\n', '\r\n') } }),
     ...Object.fromEntries(Object.entries(variations).map(([title, change]) => [title, { change }])),
   };
-  test.each(Object.entries(free))('is free: %s', async (_, choice) => {
+  test.each(Object.entries(free))('is allowed: %s', async (_, choice) => {
     expect((await judge(name, choice)).found).toEqual([]);
   });
 
-  test.each(Object.entries(brokenChoices(api)))('is found: %s', async (_, [rule, choice]) => {
+  test.each(Object.entries(brokenChoices(api)))('is detected: %s', async (_, [rule, choice]) => {
     const { found } = await judge(name, choice);
     expect(found.map((one) => one.split(':')[0])).toContain(rule);
   });

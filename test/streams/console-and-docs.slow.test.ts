@@ -53,7 +53,7 @@ describe.skipIf(noBrowser)('in Chromium', () => {
   describe.each(Object.entries(shown))('%s', (name, { lanes, belongs, fault, rule }) => {
     const folder = join(packageRoot, 'examples/streams', name);
 
-    test('the console shows its lanes, its keyed lifecycles and the violated rule', async () => {
+    test('shows its lanes, its keyed lifecycles and the violated rule in the console', async () => {
       const { contract } = await openDocument(join(folder, 'openapi.yaml'));
       const mock = await startMock({
         document: contract.document,
@@ -81,7 +81,7 @@ describe.skipIf(noBrowser)('in Chromium', () => {
       expect(await page.locator('.stream-detail').innerText()).toContain(belongs);
     });
 
-    test('the docs show its events and its rules', async () => {
+    test('shows its events and its rules in the docs', async () => {
       const { contract } = await openDocument(join(folder, 'openapi.yaml'));
       const page = await browser.newPage();
       onTestFinished(() => page.close());

@@ -23,7 +23,7 @@ test.each([
   ['a pattern', { type: 'string', pattern: '^AC[0-9a-f]{16}$' }, 'AC0123456789abcdef', /^AC(?!0123456789abcdef)/],
   ['a short text', { type: 'string', maxLength: 8 }, 'rex', /^\w{6}$/],
   ['a 32-bit integer', { type: 'integer', format: 'int32' }, 1, /^\d{6,9}$/],
-])('%s in a path belongs to nothing', (_, schema, value, expected) => {
+])('replaces %s in a path with an id that belongs to nothing', (_, schema, value, expected) => {
   expect(String(requestAbout('/x/{p}', 'path', 'p', schema, value))).toMatch(expected);
 });
 
@@ -36,7 +36,7 @@ test.each([
   expect(requestAbout(path, place, name, schema, 'a', params)).toBeUndefined();
 });
 
-test('ids in a query belong to nothing', () => {
+test('replaces ids in a query with ids that belong to nothing', () => {
   const schema = { type: 'array', items: { type: 'string' } };
   expect(requestAbout('/x', 'query', 'ids', schema, ['a'])).toEqual([expect.stringMatching(/^a\w{12}$/)]);
 });

@@ -3,7 +3,7 @@ import { readContract } from '../../../src/openapi/read/read-contract.ts';
 import { isSendable } from './is-sendable.ts';
 import { boundaryRequests } from './operation-cases.ts';
 
-test('a request that servers may reject for its size alone is not sendable', () => {
+test('excludes a request that servers may reject for its size alone', () => {
   const query = { text: '🙂'.repeat(500) };
   expect(isSendable({ path: {}, query })).toBe(true);
   expect(isSendable({ path: {}, query: { text: '🙂'.repeat(600) } })).toBe(false);
@@ -11,7 +11,7 @@ test('a request that servers may reject for its size alone is not sendable', () 
   expect(isSendable({ path: {}, query, body: { json: { text: 'a'.repeat(110_000) } } })).toBe(false);
 });
 
-test('fields that are too large together are sent one by one', () => {
+test('sends fields that are too large together one by one', () => {
   const text = { type: 'string', maxLength: 20_000 };
   const schema = { type: 'object', required: ['one', 'other'], properties: { one: text, other: text } };
   const contract = readContract({

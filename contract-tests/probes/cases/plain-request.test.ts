@@ -17,7 +17,7 @@ function requestsOf(paths: object, schemas: object = {}) {
   return Object.fromEntries(entries);
 }
 
-test('a body is made for each media type that text can be', () => {
+test('creates a body for each text media type', () => {
   const list = { type: 'array', items: { type: 'string', enum: ['balance'] } };
   const form = { schema: { type: 'object', required: ['features'], properties: { features: list } } };
   const deep = { ...form, encoding: { features: { style: 'deepObject', explode: true } } };
@@ -47,7 +47,7 @@ test('a body is made for each media type that text can be', () => {
   });
 });
 
-test('a file has a name in a multipart body, wherever its schema is', async () => {
+test('names a file in a multipart body, wherever its schema is', async () => {
   const file = { type: 'string', contentMediaType: 'application/octet-stream' };
   const upload = { type: 'object', required: ['file[]', 'note'], properties: { 'file[]': file, note: { const: 'é' } } };
   const list = { required: ['files'], properties: { files: { type: 'array', minItems: 2, items: file } } };
@@ -81,7 +81,7 @@ test('a file has a name in a multipart body, wherever its schema is', async () =
   expect(await parts('/typed')).toEqual([['file', 'image/png']]);
 });
 
-test('a parameter gets a value of the variant that alone may match, or in the place of an invalid example', () => {
+test('takes a parameter from the only variant that may match, and replaces an invalid example', () => {
   const get = (schema: object) => ({
     get: { parameters: [{ name: 'id', in: 'path', required: true, schema }], responses: ok },
   });
@@ -100,7 +100,7 @@ test('a parameter gets a value of the variant that alone may match, or in the pl
   });
 });
 
-test('operations that differ only in a fragment are tried once', () => {
+test('tries operations that differ only in a fragment once', () => {
   const requests = requestsOf({
     '/a#one': { get: { responses: ok } },
     '/a': { get: { responses: ok } },

@@ -25,7 +25,7 @@ function table(cases: ReturnType<typeof invalidCases>): [string, string, unknown
   return cases.map(({ at, keyword, value }) => [at.join('.'), keyword, value === absent ? 'absent' : value]);
 }
 
-test('each constraint is violated once, at any depth', () => {
+test('violates each constraint once, at any depth', () => {
   const cases = table(invalidCases(document, '#/components/schemas/Turn', base));
   expect(cases).toContainEqual(['', 'type', 'text']);
   expect(cases).toContainEqual(['prompt', 'required', 'absent']);
@@ -48,7 +48,7 @@ test('valid values are not among the violations', () => {
   expect(table(invalidCases(document, '#/components/schemas/Maybe', 'x'))).not.toContainEqual(['', 'type', null]);
 });
 
-test('lengths are counted in characters: an emoji counts once on both sides of the bound', () => {
+test('counts lengths in characters: an emoji counts once on both sides of the bound', () => {
   const long = invalidCases(document, '#/components/schemas/Turn', base).filter(
     ({ keyword }) => keyword === 'maxLength',
   );
@@ -62,7 +62,7 @@ test('lengths are counted in characters: an emoji counts once on both sides of t
   ]);
 });
 
-test('each bound has a valid value at it, and optional fields are left out', () => {
+test('creates a valid value at each bound, without optional fields', () => {
   const cases = table(boundaryCases(document, '#/components/schemas/Turn', base));
   expect(cases).toContainEqual(['prompt', 'minLength', 'a']);
   expect(cases).toContainEqual(['index_ids', 'minItems', ['one']]);
@@ -73,13 +73,13 @@ test('each bound has a valid value at it, and optional fields are left out', () 
   expect(cases).not.toContainEqual(['prompt', 'required', 'absent']);
 });
 
-test('a case knows how surely its constraint is known', () => {
+test('states the provenance of the constraint in each case', () => {
   const cases = invalidCases(document, '#/components/schemas/Turn', base);
   const provenances = Object.fromEntries(cases.map(({ keyword, provenance }) => [keyword, provenance]));
   expect(provenances).toMatchObject({ minLength: 'assumed', maxItems: 'documented' });
 });
 
-test('read-only fields are not changed', () => {
+test('leaves read-only fields unchanged', () => {
   const text = (more: object) => ({ type: 'string', maxLength: 2, ...more });
   const pet = {
     type: 'object',

@@ -70,7 +70,7 @@ test('brings the session into its state, sends the request, and deletes the sess
   expect(lines[3]).toMatch(/^curl -s -X DELETE .*\$SESSION_ID".* > \/dev\/null$/);
 });
 
-test('a resource that the request creates is deleted', () => {
+test('deletes a resource that the request creates', () => {
   const lines = linesOf('created-session-bound', create);
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatch(/^CREATED=\$\(curl -si .*; printf .*; SESSION_ID=/);
@@ -79,7 +79,7 @@ test('a resource that the request creates is deleted', () => {
   expect(unauthorized.map((line) => line.includes('Authorization'))).toEqual([false, true]);
 });
 
-test('an invalid request needs no turns, and one without a session needs none', () => {
+test('sends no turns for an invalid request or one without a session', () => {
   const constraint = { keyword: 'format', at: ['query', 'project_id'], text: '', provenance: 'documented' as const };
   const invalid = { case: { kind: 'invalid' as const, status: 422, constraint } };
   expect(linesOf('request-format-refused', { ...read, ...invalid })).toHaveLength(3);
@@ -88,7 +88,7 @@ test('an invalid request needs no turns, and one without a session needs none', 
   ]);
 });
 
-test('a session gets its last title only, and no rejected one', () => {
+test('generates only the last title of a session, and no rejected one', () => {
   const titles = [11, 12, 13].map((number) =>
     exchange(number, {
       operation: 'generateSessionTitle',
@@ -103,14 +103,14 @@ test('a session gets its last title only, and no rejected one', () => {
   expect(lines.match(/"n":\d+/g)).toEqual(['"n":12']);
 });
 
-test('only a violation in the content of the list needs sessions', () => {
+test('creates sessions only for a violation in the content of the list', () => {
   expect(linesOf('no-server-error', list)).toHaveLength(1);
   const lines = linesOf('list-newest-first', list);
   expect(lines[0]).toMatch(/^SESSIONS=\$\(for i in \$\(seq 3\); do /);
   expect(lines.at(-1)).toMatch(/^for SESSION_ID in .* curl -s -X DELETE .*; done$/);
 });
 
-test('a shell reads every word as it was meant', () => {
+test('quotes every word for a shell', () => {
   const line = linesOf('stream-event-schema', turn).find((one) => one.startsWith('curl -iN'));
   const script = `curl() { for word in "$@"; do printf '%s\\n' "$word"; done; }\nSESSION_ID=s1\n${line}`;
   const words = execFileSync('bash', ['-c', script], {
@@ -122,7 +122,7 @@ test('a shell reads every word as it was meant', () => {
   expect(words).toContain('{"prompt":"it\'s $HOME"}');
 });
 
-test('a request without a credential is repeated without one', () => {
+test('repeats a request without a credential without one', () => {
   const lines = linesOf('credential-required', { ...read, credential: 'missing' });
   expect(lines.find((line) => line.startsWith('curl -i'))).not.toContain('Authorization');
 });

@@ -5,7 +5,7 @@ import { slowestResponse, usualResponse } from './latency.ts';
 const exchange = (operation: string, startedAt: number, firstByteMs: number) =>
   ({ operation, startedAt, response: { firstByteMs } }) as Exchange;
 
-test('the slowest response is one that was pending at the time', () => {
+test('takes the slowest response among those pending at the time', () => {
   const exchanges = [
     exchange('listSessions', 0, 90),
     exchange('listSessions', 95, 30),
@@ -15,12 +15,12 @@ test('the slowest response is one that was pending at the time', () => {
   expect(slowestResponse({ exchanges }, 100, 200)).toBe(400);
 });
 
-test('turns are left aside, and where nothing was waited for it is 0', () => {
+test('ignores turns, and is 0 if no response was pending', () => {
   const exchanges = [exchange('streamMessages', 100, 50), exchange('getSession', 0, 100)];
   expect(slowestResponse({ exchanges }, 100, 200)).toBe(0);
 });
 
-test('one delayed response does not change the usual one', () => {
+test('ignores one delayed response in the usual latency', () => {
   const exchanges = [20, 30, 2_000].map((firstByteMs) => exchange('getSession', 100, firstByteMs));
   expect(usualResponse({ exchanges }, 100, 200)).toBe(30);
   expect(usualResponse({ exchanges: [] }, 100, 200)).toBe(0);

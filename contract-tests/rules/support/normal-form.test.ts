@@ -4,7 +4,7 @@ import { normalForm } from './normal-form.ts';
 
 const summary = '#/components/schemas/SessionSummary';
 
-test('an absent field, null and the default are the same; undeclared fields are ignored', () => {
+test('treats an absent field, null and the default as equal, and ignores undeclared fields', () => {
   const one = { session_id: 'a', last_updated_at: 'b', job_metadata: { turns: 1, extra: 1 }, extra: true };
   const other = {
     session_id: 'a',
@@ -16,13 +16,13 @@ test('an absent field, null and the default are the same; undeclared fields are 
   expect(normalForm(document, summary, one)).toEqual(normalForm(document, summary, other));
 });
 
-test('null in place of an object is not an object of defaults', () => {
+test('distinguishes null from an object of defaults', () => {
   const nothing = { session_id: 'a', last_updated_at: 'b', job_metadata: null };
   const defaults = { session_id: 'a', last_updated_at: 'b', job_metadata: {} };
   expect(normalForm(document, summary, nothing)).not.toEqual(normalForm(document, summary, defaults));
 });
 
-test('a value that the schema does not describe stays unchanged', () => {
+test('leaves a value unchanged that the schema does not describe', () => {
   const event = { type: 'tool_call', call_id: 'c', name: 'n', arguments: { deep: { a: null, b: [1, { c: 2 }] } } };
   expect(normalForm(document, '#/components/schemas/Event', event)).toEqual(event);
 });

@@ -6,7 +6,7 @@ import { credentialsFor, missingCredential, secretsToHide } from './credential.t
 
 const token = 'llx-Some$Secret`%"1';
 
-test.each(Object.keys(writings) as BearerForm[])('a shell writes %s as it is sent', (form) => {
+test.each(Object.keys(writings) as BearerForm[])('writes %s for a shell as it is sent', (form) => {
   const { token: write } = writings[form];
   const shell = writings[form].shell('LLAMA_CLOUD_API_KEY');
   const script = `printf %s "${authorizationOf(writings[form], shell)}"`;
@@ -18,13 +18,13 @@ test.each(Object.keys(writings) as BearerForm[])('a shell writes %s as it is sen
   if (form !== 'unrelated' && form !== 'wrong') expect(shell).not.toContain('Some');
 });
 
-test('a token that would be the same, or nothing, is not sent', () => {
+test('sends no token that equals the correct one or is empty', () => {
   expect(nearFormsOf('llx-1')).toEqual(['other-case', 'shortened', 'extended']);
   expect(nearFormsOf('12345')).toEqual(['shortened', 'extended']);
   expect(nearFormsOf('1')).toEqual(['extended']);
 });
 
-test('values close to the token are as secret as the token, whatever a request carried', () => {
+test('treats values close to the token as secret', () => {
   const near = ['LLX-sOME$sECRET`%"1', 'llx-Some$Secret`%"'];
   for (const credential of ['missing', 'valid', 'wrong'] as const) {
     expect(secretsToHide([{ key: '', secret: token }], credential)).toEqual(expect.arrayContaining([token, ...near]));
@@ -36,7 +36,7 @@ test('values close to the token are as secret as the token, whatever a request c
   expect(secretsToHide(credentialsFor({}, { security: [] }), 'valid')).toEqual([]);
 });
 
-test('a token is no credential for a scheme that needs more than one', () => {
+test('needs more than a token for a scheme with several values', () => {
   const digest = { key: 'login', type: 'http', scheme: 'digest' };
   const key = { key: 'key', type: 'apiKey', in: 'header', name: 'X-Key' };
   const tls = { key: 'tls', type: 'mutualTLS' };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createKeptJson } from './kept-json.ts';
 
-test('a value is kept as it is', () => {
+test('stores a value unchanged', () => {
   const value = JSON.parse('{"a":[1,"x",null,{"b":true,"__proto__":{"c":"d"}}],"long":""}');
   value.long = 'x'.repeat(1_000);
   const copy = structuredClone(value);
@@ -9,7 +9,7 @@ test('a value is kept as it is', () => {
   expect(Object.keys(value.a[3])).toEqual(['b', '__proto__']);
 });
 
-test('a value above the bound is not kept, and nothing after it', () => {
+test('stores no value above the bound, and nothing after it', () => {
   const kept = createKeptJson(1_000);
   expect(kept.keep('x'.repeat(400))).toHaveLength(400);
   expect(kept.keep('y'.repeat(100))).toBeUndefined();
@@ -24,7 +24,7 @@ test.each([
   expect(createKeptJson(1_500).keep(value)).toBeUndefined();
 });
 
-test('a repeated long text costs nothing more', () => {
+test('counts a repeated long text once', () => {
   const kept = createKeptJson(10_000);
   const text = 'x'.repeat(1_000);
   for (let time = 0; time < 50; time += 1) expect(kept.keep({ content: `${text}` })).toEqual({ content: text });

@@ -7,13 +7,13 @@ async function* bytewise() {
   for (const byte of bytes) yield Uint8Array.of(byte);
 }
 
-test('characters may be split over chunks', async () => {
+test('joins characters that are split over chunks', async () => {
   const reader = createTextReader(bytewise());
   expect(await reader.readOn()).toBe(true);
   expect(reader.text()).toBe('Grüße 🙂');
 });
 
-test('reading stops at a bound and goes on from there', async () => {
+test('stops reading at a bound and continues from there', async () => {
   const reader = createTextReader(bytewise());
   expect(await reader.readOn(3)).toBe(false);
   expect(await reader.readOn(bytes.length + 1)).toBe(true);

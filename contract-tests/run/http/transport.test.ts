@@ -30,7 +30,7 @@ async function get(url: string, { timeout = 30_000, limit = 1_000 } = {}) {
   return { failure: response.failure(), bytes, status: response.status };
 }
 
-test('a complete response has no failure', async () => {
+test('reports no failure for a complete response', async () => {
   const url = await serve((_, response) => response.end('hello'));
   expect(await get(url)).toEqual({
     failure: undefined,
@@ -39,7 +39,7 @@ test('a complete response has no failure', async () => {
   });
 });
 
-test('a request to a server that never responds is given up', async () => {
+test('abandons a request to a server that never responds', async () => {
   const url = await serve(() => {});
   const { failure } = await get(url, { timeout: 150 });
   expect(failure).toMatchObject({ kind: 'timeout', message: expect.stringContaining('150 ms') });
@@ -63,7 +63,7 @@ async function readFrom(body: ReadableStream, timeouts: { timeout: number; reque
   return { response, read, reading };
 }
 
-test('a server that falls silent within a body is given up', async () => {
+test('abandons a body whose server stops sending', async () => {
   useTestClock();
   const half = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('half')) });
   const { response, read, reading } = await readFrom(half, { timeout: 150, requestTimeout: 60_000 });
@@ -75,7 +75,7 @@ test('a server that falls silent within a body is given up', async () => {
   expect(response.failure()).toMatchObject({ kind: 'timeout', message: expect.stringContaining('nothing for 150 ms') });
 });
 
-test('a body that drips forever is given up', async () => {
+test('abandons a body that drips forever', async () => {
   useTestClock();
   const drips = new ReadableStream({
     async pull(controller) {
@@ -92,7 +92,7 @@ test('a body that drips forever is given up', async () => {
   expect(response.failure()).toMatchObject({ kind: 'timeout', message: expect.stringContaining('did not end') });
 });
 
-test('a body is read to its bound and no further', async () => {
+test('stops reading a body at its bound', async () => {
   let sent = 0;
   const url = await serve((_, response) => {
     const more = () => {
@@ -107,7 +107,7 @@ test('a body is read to its bound and no further', async () => {
   expect(sent).toBeLessThan(50_000_000);
 });
 
-test('a redirect is not followed', async () => {
+test('does not follow a redirect', async () => {
   let followed = false;
   const url = await serve((request, response) => {
     if (request.url !== '/') followed = true;
@@ -117,7 +117,7 @@ test('a redirect is not followed', async () => {
   expect(followed).toBe(false);
 });
 
-test('a reset connection and a closed port are different failures', async () => {
+test('distinguishes a reset connection from a closed port', async () => {
   const url = await serve((request) => request.socket.destroy());
   expect((await get(url)).failure?.kind).toBe('reset');
   servers[0]!.close();
@@ -125,7 +125,7 @@ test('a reset connection and a closed port are different failures', async () => 
   expect((await get(url)).failure?.kind).toBe('unreachable');
 });
 
-test('a body whose reader never settles ends when the request is cancelled', async () => {
+test('ends a body whose reader never settles when the request is cancelled', async () => {
   const chunk = new TextEncoder().encode('last');
   const body = new ReadableStream({ start: (controller) => controller.enqueue(chunk) });
   const transport = createTransport(

@@ -23,7 +23,7 @@ function wordsOf(line: string): string[] {
 }
 
 describe('a line', () => {
-  test('sends the target *, which is no path', () => {
+  test('sends the target * instead of a path', () => {
     const line = repeatRequest({ ...request, method: 'OPTIONS', path: '*' }, url);
     expect(wordsOf(line)).toEqual(['-sS', '-X', 'OPTIONS', '--request-target', '*', url]);
   });
@@ -71,7 +71,7 @@ describe('a line', () => {
     expect(wordsOf(repeatRequest({ ...request, method }, url))).toEqual(words);
   });
 
-  test('has a token that is right and never the one that was sent', () => {
+  test('has a valid token, but never the one that was sent', () => {
     const headers = { authorization: '(hidden)', cookie: '(hidden)' };
     expect(wordsOf(repeatRequest({ ...request, headers }, url))).toContain('authorization: Bearer the token');
     expect(wordsOf(repeatRequest({ ...request, headers }, url, 'any-token'))).toContain(
@@ -83,13 +83,13 @@ describe('a line', () => {
     expect(wordsOf(repeatRequest({ ...request, headers }, url))).toContain('cookie: c');
   });
 
-  test('sends a body that was no JSON as it came', () => {
+  test('sends a body that is not JSON unchanged', () => {
     const headers = { 'content-type': 'application/json' };
     expect(wordsOf(repeatRequest({ ...request, method: 'POST', headers, body: '{"a": ' }, url)).at(-1)).toBe('{"a": ');
     expect(wordsOf(repeatRequest({ ...request, method: 'POST', headers, body: '5' }, url)).at(-1)).toBe('"5"');
   });
 
-  test('pipes a body with a NUL, and takes one that was not kept from a file', () => {
+  test('pipes a body with a NUL, and reads one that was not stored from a file', () => {
     const line = repeatRequest({ ...request, method: 'POST', body: 'a\0b\\0c' }, url);
     const sent = execFileSync('bash', ['-c', `curl() { cat; }; ${line}`], { encoding: 'utf8' });
     expect(sent).toBe('a\0b\\0c');
@@ -97,7 +97,7 @@ describe('a line', () => {
     expect(wordsOf(long).slice(-2)).toEqual(['--data-binary', '@body.json']);
   });
 
-  test('keeps curl from reading more into a path', () => {
+  test('protects a path from the globbing of curl', () => {
     const line = repeatRequest({ ...request, path: "/a/../[1-9]{x,y}/'$(id)" }, url);
     expect(wordsOf(line)).toEqual(['-sS', '--globoff', '--path-as-is', `${url}/a/../[1-9]{x,y}/'$(id)`]);
   });

@@ -15,7 +15,7 @@ const request = (number: number, more: Partial<SeenRequest> = {}): SeenRequest =
   ...more,
 });
 
-test('a request is replaced when it is finished', () => {
+test('replaces a request when it has finished', () => {
   const log = createRequestLog();
   log.put(request(1));
   log.put(request(1, { sandbox: 'w' }));
@@ -28,7 +28,7 @@ test('a request is replaced when it is finished', () => {
   expect(log.get(keyOf({ number: 1, sandbox: 'w' }))?.milliseconds).toBe(12);
 });
 
-test('words filter them, later ones too', () => {
+test('filters requests by words, including later requests', () => {
   const log = createRequestLog();
   log.put(request(1, { status: 404 }));
   log.filter({ text: 'get 404', sandbox: undefined });
@@ -40,7 +40,7 @@ test('words filter them, later ones too', () => {
   expect(log.rows).toHaveLength(4);
 });
 
-test('a sandbox has its own', () => {
+test('shows the requests of one sandbox', () => {
   const log = createRequestLog();
   log.put(request(1));
   log.put(request(1, { sandbox: 'w' }));
@@ -54,14 +54,14 @@ test('a sandbox has its own', () => {
   expect(log.rows.map(({ sandbox }) => sandbox)).toEqual(['w']);
 });
 
-test('no more are kept than fit', () => {
+test('drops the oldest requests above the limit', () => {
   const log = createRequestLog(100);
   for (let number = 1; number <= 1000; number++) log.put(request(number));
   expect(log.size).toBeLessThanOrEqual(110);
   expect(log.rows.at(-1)?.number).toBe(1000);
 });
 
-test("one operation, grouped, without the page's own requests", () => {
+test('groups requests by operation, without those of the page itself', () => {
   const log = createRequestLog();
   const own = { headers: { 'x-mock-console': 'try' } };
   log.put(request(1, { operation: 'b' }));

@@ -14,12 +14,12 @@ const at = (milliseconds: number, more: Partial<StreamEvent> = {}): StreamEvent 
 });
 
 describe('bars', () => {
-  test('stand at their times, so that gaps are to scale', () => {
+  test('are placed at their times, so that gaps are to scale', () => {
     const bars = barsOf([at(0), at(100), at(1100)], 0.5);
     expect(bars.map(({ x }) => x)).toEqual([0, 50, 550]);
   });
 
-  test('of a burst become few, and no event is lost', () => {
+  test('combine the events of a burst without losing one', () => {
     const bars = barsOf(
       Array.from({ length: 500 }, (_, index) => at(120_000 + index / 100)),
       1000 / 120_000,
@@ -28,7 +28,7 @@ describe('bars', () => {
     expect(bars[0]!.events).toHaveLength(500);
   });
 
-  test('of two minutes keep the quiet quiet', () => {
+  test('leave two quiet minutes empty', () => {
     const bars = barsOf([at(0), at(50), at(120_000)], 1000 / 120_000);
     expect(bars.map(({ events }) => events.length)).toEqual([2, 1]);
     expect(bars[1]!.x).toBe(1000);
@@ -46,7 +46,7 @@ describe('bars', () => {
     expect(bars.flatMap(({ events }) => events)).toHaveLength(400);
   });
 
-  test('of two types stay apart, and a violation marks its bar', () => {
+  test('are separate for two types, and show a violation', () => {
     const problems = [{ clause: 'end-once', message: 'A second stop follows the first.' }];
     const bars = barsOf([at(0), at(0, { type: 'stop', problems })], 1);
     expect(bars.map(({ lane, broken }) => [lane, broken])).toEqual([
@@ -56,7 +56,7 @@ describe('bars', () => {
   });
 });
 
-test('a lane is the type, else the name, else the kind', () => {
+test('names a lane after the type, else the event name, else the kind', () => {
   expect(laneOf(at(0))).toBe('text_delta');
   const { type, ...untyped } = at(0);
   expect(laneOf({ ...untyped, event: 'delta' })).toBe('delta');

@@ -5,7 +5,7 @@ import { faultForTest } from './stream-for-test.ts';
 
 const { faults, frames, judge, document } = faultForTest();
 
-test('the stream that is spoiled violates nothing', () => {
+test('the original stream violates no rule', () => {
   expect([...violatedRules(frames, judge)]).toEqual([]);
   expect(suitSchemas(frames, judge)).toBe(true);
 });
@@ -23,7 +23,7 @@ test.each(faults.map(({ name, violates }) => [name, violates]))('%s violates %s 
   expect([...violated, ...(suitSchemas(spoiled, judge) ? [] : [schemaRule])]).toEqual([rule]);
 });
 
-test('a mock of the document lists them, and plays one', async () => {
+test('lists the faults in a mock of the document, and injects one', async () => {
   const mock = createMock({ document, speed: 'max', seed: 'none' });
   const ask = (prefer: string) =>
     mock.fetch(

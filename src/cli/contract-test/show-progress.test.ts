@@ -7,14 +7,14 @@ afterEach(() => void vi.useRealTimers());
 const progress = { requests: 120, turns: 4, operation: 'getSession' };
 const waitingFor = { operation: 'streamMessages', since: 88_000 };
 
-test('says what the run waits for once it waits long', () => {
+test('names a long wait', () => {
   expect(describeProgress(progress, 100_000)).toBe('120 requests, 4 turns · latest: getSession');
   expect(describeProgress({ ...progress, waitingFor }, 100_000)).toBe(
     '120 requests, 4 turns · waiting for streamMessages (12 s)',
   );
 });
 
-test('updates one line on a terminal and leaves none', () => {
+test('updates one line on a terminal, and removes it at the end', () => {
   const written: string[] = [];
   const shown = createProgress((text) => written.push(text), true);
   shown.show(progress);
@@ -25,7 +25,7 @@ test('updates one line on a terminal and leaves none', () => {
   expect(written.at(-1)).toBe('\r\u001b[2K');
 });
 
-test('prints plain lines elsewhere, and none for a short run', () => {
+test('prints plain lines elsewhere, but none for a short run', () => {
   const written: string[] = [];
   const shown = createProgress((text) => written.push(text), false);
   shown.show(progress);

@@ -13,7 +13,7 @@ describe('toApiError', () => {
     [429, 'RateLimitError'],
     [500, 'ServerError'],
     [503, 'ServerError'],
-  ])('makes of %i a %s', (status, name) => {
+  ])('turns %i into a %s', (status, name) => {
     const error = toApiError('getSession', new Response(null, { status }), { detail: 'Why.' }, now);
     expect(error).toMatchObject({ name, status, detail: 'Why.', message: `getSession: ${status}: Why.` });
     expect(error).toBeInstanceOf(ApiError);
@@ -35,7 +35,7 @@ describe('toApiError', () => {
     ['nothing', '', 'getSession: 502'],
     ['another object', { error: 'x' }, 'getSession: 502: {"error":"x"}'],
     ['an odd list', { detail: [null, 5] }, 'getSession: 502: null; 5'],
-  ])('takes %s for a body', (_, body, message) => {
+  ])('accepts %s as a body', (_, body, message) => {
     expect(toApiError('getSession', new Response(null, { status: 502 }), body, now).message).toBe(message);
   });
 

@@ -15,7 +15,7 @@ describe('readCall', () => {
     expect(readCall('setNote', operation, ['r', 7, options])).toEqual({ path, body: undefined, ...options });
   });
 
-  it('accepts a body before the options, given or not', () => {
+  it('accepts a body before the options, present or not', () => {
     const withBody = { ...operation, body: 'optional' } as const;
     expect(readCall('setNote', withBody, ['r', 7, { text: 'a' }, { signal }])).toMatchObject({
       body: { text: 'a' },

@@ -17,7 +17,7 @@ function documentWith(schema: object, openapi = '3.1.0') {
   return { openapi, info: {}, paths: {}, components: { schemas: { Subject: schema, Name, Pet } } };
 }
 
-describe('a nullable, however it is written', () => {
+describe('a nullable in any form', () => {
   const text = { type: ['string', 'null'], maxLength: 5 };
   it.each([
     ['a list of types', { type: ['null', 'string'], maxLength: 5 }],
@@ -49,14 +49,14 @@ describe('a nullable, however it is written', () => {
     });
   });
 
-  it('a fixed set of values has null among them', () => {
+  it('includes null in an enum', () => {
     const wanted = { type: ['string', 'null'], enum: ['a', 'b', null] };
     expect(canonical({ anyOf: [{ type: 'string', enum: ['a', 'b'] }, { type: 'null' }] })).toEqual(wanted);
     expect(canonical({ type: ['string', 'null'], enum: ['a', 'b', null] })).toEqual(wanted);
     expect(canonical({ type: 'string', nullable: true, enum: ['a', 'b'] }, '3.0.0')).toEqual(wanted);
   });
 
-  it('says where a value stood before', () => {
+  it('maps a value to its original place', () => {
     const { origin } = canonicalDocument(documentWith({ oneOf: [{ type: 'null' }, { type: 'string', maxLength: 5 }] }));
     expect(origin('#/components/schemas/Subject/maxLength')).toBe('#/components/schemas/Subject/oneOf/1/maxLength');
     expect(origin('#/components/schemas/Pet')).toBe('#/components/schemas/Pet');
@@ -71,7 +71,7 @@ describe('a union that is not nullable', () => {
     expect(canonical(schema)).toEqual(schema);
   });
 
-  it('a bound next to it is not lost', () => {
+  it('keeps a bound next to it', () => {
     expect(canonical({ maxLength: 3, anyOf: [{ type: 'string', minLength: 1 }, { type: 'null' }] })).toEqual({
       maxLength: 3,
       type: ['string', 'null'],

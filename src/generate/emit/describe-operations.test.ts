@@ -13,7 +13,7 @@ function describeExample(change: (paths: Loose['paths']) => void = () => {}) {
 }
 
 describe('describeOperations', () => {
-  it('says what a client needs to know of each operation', () => {
+  it('describes each operation for a client', () => {
     const described = describeExample();
     expect(Object.fromEntries(described.map(({ operation, descriptor }) => [operation.id, descriptor]))).toEqual({
       listNotes: {

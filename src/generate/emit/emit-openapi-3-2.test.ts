@@ -19,7 +19,7 @@ function derive(change: (document: Derived) => void = () => {}): Derived {
 }
 
 describe('emitOpenApi32', () => {
-  it('says of a stream what each of its messages is', () => {
+  it('describes each message of a stream', () => {
     const derived = derive();
     const stream = derived.components.responses.Watched.content['text/event-stream'];
     expect(derived.openapi).toBe('3.2.0');
@@ -40,7 +40,7 @@ describe('emitOpenApi32', () => {
     });
   });
 
-  it('gives the examples of a stream as messages and as bytes', () => {
+  it('writes the examples of a stream as messages and as bytes', () => {
     expect(derive().components.examples.one).toEqual({
       summary: 'One',
       dataValue: [
@@ -62,7 +62,7 @@ describe('emitOpenApi32', () => {
     });
   });
 
-  it('leaves the rest as it is', () => {
+  it('leaves everything else unchanged', () => {
     expect(derive().paths).toEqual(exampleDocument().paths);
   });
 });

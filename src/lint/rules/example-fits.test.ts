@@ -9,7 +9,7 @@ describe('example-fits', () => {
     expect(findingsOf(exampleFits, document)).toEqual([]);
   });
 
-  it('finds a body that does not fit, at the value that is wrong', () => {
+  it('finds an invalid body, at the invalid value', () => {
     const document = testingDocument();
     document.paths['/ask'].post.requestBody.content['application/json'].examples.short.value.ask = '';
     expect(findingsOf(exampleFits, document)).toEqual([
@@ -20,7 +20,7 @@ describe('example-fits', () => {
     ]);
   });
 
-  it('reports a shared example at its own place', () => {
+  it('reports a shared example where it is defined', () => {
     const document = testingDocument();
     const body = document.paths['/ask'].post.requestBody.content['application/json'];
     Object.assign(body, { examples: { shared: { $ref: '#/components/examples/shared' } } });

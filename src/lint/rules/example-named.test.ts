@@ -6,7 +6,7 @@ it('accepts bodies with named examples', () => {
   expect(findingsOf(exampleNamed, testingDocument())).toEqual([]);
 });
 
-it('finds bodies that have none, of requests and of responses', () => {
+it('finds bodies of requests and responses without one', () => {
   const document = testingDocument();
   const { requestBody, responses } = document.paths['/ask'].post;
   Object.assign(requestBody.content['application/json'], { examples: {} });

@@ -6,7 +6,7 @@ it('accepts responses, headers and security schemes that have a provenance', () 
   expect(findingsOf(objectProvenance, testingDocument())).toEqual([]);
 });
 
-it('finds those that have none', () => {
+it('finds those without one', () => {
   const document = testingDocument();
   const response = document.paths['/ask'].post.responses['200'];
   Object.assign(response, { 'x-provenance': undefined, headers: { Age: { description: 'Seconds.' } } });

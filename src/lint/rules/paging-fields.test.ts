@@ -16,7 +16,7 @@ function documentWith(paging: object) {
 }
 
 describe('paging-fields', () => {
-  it('is content with fields that are there', () => {
+  it('accepts fields that exist', () => {
     expect(findingsOf(pagingFields, documentWith(good))).toEqual([]);
   });
 

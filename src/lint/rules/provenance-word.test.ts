@@ -10,7 +10,7 @@ it('accepts the three words, alone and for each keyword', () => {
   expect(findingsOf(provenanceWord, document)).toEqual([]);
 });
 
-it('finds other words, keywords that are not there, and an object where one word belongs', () => {
+it('finds other words, absent keywords, and an object instead of one word', () => {
   const document = testingDocument();
   Object.assign(document.paths['/ask'].post.responses['200'], { 'x-provenance': { status: 'assumed' } });
   Object.assign(document.components.schemas.Piece, { 'x-provenance': 'Documented' });

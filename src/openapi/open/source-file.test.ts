@@ -32,7 +32,7 @@ describe('parseSourceFile', () => {
     expect(file.locate('#/a/b')).toEqual({ line: 3, column: 5 });
   });
 
-  it('says why and where a text is not YAML, and accepts an empty one', () => {
+  it('reports the reason and place of invalid YAML, and accepts an empty text', () => {
     const broken = parseSourceFile('/a.yaml', 'a: 1\nb: [1\nc: 2\n');
     expect(broken.value).toBeUndefined();
     expect(broken.problem).toMatchObject({ line: 3, message: expect.stringContaining('indentation') });

@@ -118,7 +118,7 @@ const faults: [title: string, item: unknown, more: object, messages: string[]][]
   ],
 ];
 
-it.each(faults)('%s is reported, and the operation is read', (_, item, more, messages) => {
+it.each(faults)('reports %s, and reads the operation', (_, item, more, messages) => {
   const given = {
     openapi: '3.1.0',
     info: { title: 'T', version: '1' },
@@ -131,7 +131,7 @@ it.each(faults)('%s is reported, and the operation is read', (_, item, more, mes
   expect(upgradeDocument(structuredClone(document)).repairs).toEqual([]);
 });
 
-it('a placeholder without a parameter accepts any text', () => {
+it('accepts any text for a placeholder without a parameter', () => {
   const given = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/a/{id}': { get: ok } } };
   const [operation] = readContract(given).operations;
   expect(operation?.parameters).toMatchObject([{ name: 'id', in: 'path', required: true }]);

@@ -12,24 +12,24 @@ test.each<[string, object, unknown]>([
   ['an enumeration after it', { allOf: [kind, { enum: [2] }] }, 2],
   ['a type beside it', { type: 'string', anyOf: [{ type: 'integer' }, { type: 'string', enum: ['x'] }] }, 'x'],
   ['a type within a number', { type: 'number', anyOf: [{ type: 'integer', minimum: 4 }] }, 4],
-])('a variant is chosen that suits %s', (_, schema, expected) => {
+])('chooses a variant that suits %s', (_, schema, expected) => {
   expect(sample(schema, {}, kinds)).toBe(expected);
 });
 
-test('an optional property is left out where its parts contradict each other', () => {
+test('omits an optional property whose parts contradict each other', () => {
   const list = { properties: { result: { type: 'array' }, ok: { type: 'boolean' } } };
   expect(sample({ allOf: [list, { properties: { result: { type: 'object' } } }] }, { full: true })).toEqual({
     ok: true,
   });
 });
 
-test('an optional property that a closed object does not name is left out', () => {
+test('omits an optional property that a closed object does not name', () => {
   const closed = { additionalProperties: false, properties: { id: { type: 'integer' } } };
   const parts = { allOf: [{ properties: { note: { type: 'string' } } }, closed] };
   expect(sample({ type: 'object', ...parts }, { full: true })).toEqual({ id: 0 });
 });
 
-test('what a schema states is passed over where it does not fit', () => {
+test('ignores examples and defaults that do not satisfy the schema', () => {
   const user = {
     type: 'object',
     required: ['id', 'name'],
@@ -43,7 +43,7 @@ test('what a schema states is passed over where it does not fit', () => {
   expect(sample(union)).toEqual({ key: 'a' });
 });
 
-test('items with a pattern differ', () => {
+test('generates different items for a pattern', () => {
   const list = (pattern: string) => ({
     type: 'array',
     uniqueItems: true,
@@ -57,7 +57,7 @@ test('items with a pattern differ', () => {
   }
 });
 
-test('where only one variant may match, another way is tried', () => {
+test('tries another value if only one variant may match', () => {
   const schemas = {
     S: {
       oneOf: [
@@ -69,7 +69,7 @@ test('where only one variant may match, another way is tried', () => {
   expect([...samplesOf({ components: { schemas } }, '#/components/schemas/S')]).toContain('abcde');
 });
 
-test('of variants that overlap, each union takes the one that its values fit alone', () => {
+test('chooses for each union the only variant that its values match', () => {
   const text = (name: string) => ({ type: 'object', required: [name], properties: { [name]: { type: 'string' } } });
   const wide = { oneOf: [{ type: 'object', properties: {} }, { type: 'string' }] };
   const first = { oneOf: [text('a'), { ...text('a'), properties: { a: {} } }, { type: 'integer' }] };

@@ -29,18 +29,18 @@ test.each([
   expect(text).toMatch(new RegExp(pattern, 'u'.repeat(Number(pattern !== '[^]]'))));
 });
 
-test('lengths are met', () => {
+test('satisfies minimum and maximum lengths', () => {
   expect(textForPattern('^[a-z]+$', 12)).toHaveLength(12);
   expect(textForPattern('^id', 5)).toHaveLength(5);
   expect(textForPattern('^[a-z]*$', 3, 3)).toHaveLength(3);
   expect(textForPattern('^a{5}$', 0, 3)).toBeUndefined();
 });
 
-test.each(['^(a', '(?<=x)y$', '^(?!.*)$', '(?i)abc', '[z-a]'])('%s has none that can be found', (pattern) => {
+test.each(['^(a', '(?<=x)y$', '^(?!.*)$', '(?i)abc', '[z-a]'])('finds no text for %s', (pattern) => {
   expect(textForPattern(pattern)).toBeUndefined();
 });
 
-test('a pattern that would take gigabytes or a deep stack has none that is looked for', () => {
+test('does not try a pattern that would need gigabytes or a deep stack', () => {
   expect(textForPattern('^((a{1000}){1000}){1000}$')).toBeUndefined();
   expect(textForPattern(`${'('.repeat(5_000)}a${')'.repeat(5_000)}`)).toBeUndefined();
 });

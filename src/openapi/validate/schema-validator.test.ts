@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSchemaValidator } from './schema-validator.ts';
 
-test('of thousands of invalid entries the first are reported, in less than a minute', () => {
+test('reports the first of thousands of invalid entries, in less than a minute', () => {
   const schemas = {
     Rows: {
       type: 'array',
@@ -19,14 +19,14 @@ test('of thousands of invalid entries the first are reported, in less than a min
   expect([...new Set(found)].sort()).toEqual(['a is missing', 'a must be string', 'b is missing']);
 });
 
-test('an invalid entry after a thousand valid ones is reported', () => {
+test('reports an invalid entry after a thousand valid ones', () => {
   const schemas = { Rows: { type: 'array', items: { type: 'object', required: ['a'] } } };
   const validate = createSchemaValidator({ components: { schemas } } as never);
   const rows = [...Array.from({ length: 1_500 }, () => ({ a: 1 })), {}];
   expect(validate('#/components/schemas/Rows', rows)).toMatchObject([{ at: [1_500, 'a'], keyword: 'required' }]);
 });
 
-test('a schema within a union can be checked by itself, and referred to', () => {
+test('checks a schema within a union separately and by reference', () => {
   const login = { type: 'object', properties: { login: { type: 'string' } } };
   const schemas = {
     Owner: { anyOf: [login, { type: 'null' }] },
@@ -45,7 +45,7 @@ test('a schema within a union can be checked by itself, and referred to', () => 
   expect(validate('#/components/schemas/Named/oneOf/0', {})).toMatchObject([{ keyword: 'required' }]);
 });
 
-test('a union is not narrowed to its discriminator where a value without it may fit', () => {
+test('does not narrow a union to its discriminator if a value without it may match', () => {
   const kind = (name: string) => ({ type: 'object', properties: { kind: { const: name } } });
   const refs = [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }];
   const discriminator = {
@@ -120,7 +120,7 @@ test.each([
   );
 });
 
-describe('what is not a schema', () => {
+describe('an invalid schema', () => {
   const $id = '01234500-12f1-1234-aa12-b1d234cb567e';
   const document = {
     openapi: '3.1.0',
@@ -143,13 +143,13 @@ describe('what is not a schema', () => {
   const keywordsOf = (name: string, value: unknown) =>
     validate(`#/components/schemas/${name}`, value).map(({ at, keyword }) => `${at.join('.')} ${keyword}`);
 
-  test('gives no schema its name', () => {
+  test('does not provide the name of a schema', () => {
     expect(keywordsOf('A', { $id: 1, example: 'x', $ref: 0 })).toEqual(['$id type', 'example type', '$ref type']);
     expect([keywordsOf('B', 1), keywordsOf('C', 1)]).toEqual([[' type'], [' type']]);
     expect([keywordsOf('E', { $id, $ref: '#/nowhere' }), keywordsOf('E', 1)]).toEqual([[], [' enum']]);
   });
 
-  test('accepts any value where Ajv rejects the schema, and judges the others', () => {
+  test('accepts any value if Ajv rejects the schema, and does not affect other schemas', () => {
     expect([keywordsOf('D', 1), keywordsOf('B', 1)]).toEqual([[], [' type']]);
   });
 });

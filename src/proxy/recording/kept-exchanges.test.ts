@@ -35,7 +35,7 @@ const ask = (url: string, id: string, prompt: string, more = {}) =>
     body: JSON.stringify({ index_ids: ['idx_kept'], prompt }),
   }).then((response) => response.text());
 
-test('a stream is saved as a scenario that plays, without the ids and the token', async () => {
+test('saves a stream as a scenario that plays, without the ids and the token', async () => {
   const upstream = await startMock({ speed: 'max' });
   onTestFinished(() => upstream.close());
   const { url, scenario } = await proxy(upstream.url);
@@ -63,7 +63,7 @@ test('a stream is saved as a scenario that plays, without the ids and the token'
   expect(types(played)).toEqual(types(stream));
 });
 
-test('compressed bodies are decoded, in the journal too', async () => {
+test('decodes compressed bodies, in the journal too', async () => {
   const body = { items: [], next_page_token: `of ${token}` };
   const upstream = await serve((_, response) =>
     response
@@ -76,7 +76,7 @@ test('compressed bodies are decoded, in the journal too', async () => {
   expect(await (await scenario(1)).text()).toContain('of [token]');
 });
 
-test('an exchange that is too long, cut, or of no operation is not saved, with the reason', async () => {
+test('does not save an exchange that is too long, cut, or of no operation, and says why', async () => {
   const upstream = await serve((request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     if (request.url?.includes('page_size=1')) response.end(JSON.stringify({ items: 'x'.repeat(2_000_000) }));
@@ -96,7 +96,7 @@ test('an exchange that is too long, cut, or of no operation is not saved, with t
   ]);
 });
 
-test('violations are at their request, with a command that repeats it', async () => {
+test('lists violations with their request and a command that repeats it', async () => {
   const upstream = await serve((_, response) =>
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":5}'),
   );

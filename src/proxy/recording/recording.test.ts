@@ -43,7 +43,7 @@ const ask = (url: string, id: string, prompt: string) =>
 /** The events of a stream without what differs from time to time. */
 const events = (text: string) => text.replaceAll(/"call_id":"[^"]*"/g, '"call_id":"…"');
 
-test('a recorded conversation is replayed without the upstream, and plays on the mock', async () => {
+test('replays a recorded conversation without the upstream, and on the mock', async () => {
   const upstream = await startMock({ speed: 'max' });
   const folder = createFolder();
   const recording = await proxy({ upstream: upstream.url, record: folder });
@@ -101,7 +101,7 @@ test('a recorded conversation is replayed without the upstream, and plays on the
   expect(events(await played.text())).toBe(events(first));
 });
 
-test('the closest recording has the most of the query', async () => {
+test('names the recording with the most parameters of the query as the closest', async () => {
   const upstream = await serve((_, response) =>
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":[],"next_page_token":null}'),
   );
@@ -122,7 +122,7 @@ test('the closest recording has the most of the query', async () => {
   }
 });
 
-test('repeated requests become a sequence, and queries tell requests apart', async () => {
+test('records repeated requests as a sequence, and distinguishes requests by query', async () => {
   let count = 0;
   const upstream = await serve((request, response) => {
     count++;
@@ -146,7 +146,7 @@ test('repeated requests become a sequence, and queries tell requests apart', asy
   expect(tokens).toEqual(['one-1', 'one-3', 'one-3', 'two-2']);
 });
 
-test('a stream is recorded as it was written: names, ids, the time to reconnect, empty strings', async () => {
+test('records a stream unchanged: names, ids, the time to reconnect, empty strings', async () => {
   const stop = '{"type":"stop","error":null,"is_error":false,"usage":null}';
   const stream = [
     ': hello\n\nretry: 300\n\n',
@@ -166,7 +166,7 @@ test('a stream is recorded as it was written: names, ids, the time to reconnect,
   expect(await (await ask(replay.url, 'ses_1', 'text')).text()).toBe(stream);
 });
 
-test('a credential in a prompt or a query reaches no file, and a replay still recognizes the request', async () => {
+test('writes no credential of a prompt or query to a file, and still recognizes the request', async () => {
   const upstream = await startMock({ speed: 'max' });
   onTestFinished(() => upstream.close());
   const folder = createFolder();
@@ -186,7 +186,7 @@ test('a credential in a prompt or a query reaches no file, and a replay still re
   expect(miss.detail).toContain('GET /api/v1/chat?page_size=7,');
 });
 
-test('a credential that is too short to be masked is reported once', async () => {
+test('reports a credential that is too short to be masked once', async () => {
   const upstream = await serve((_, response) =>
     response
       .writeHead(200, { 'content-type': 'application/json' })
@@ -202,7 +202,7 @@ test('a credential that is too short to be masked is reported once', async () =>
   expect(readFileSync(join(folder, 'listsessions.sse'), 'utf8')).toContain('"next_page_token":"total tokens"');
 });
 
-test('requests without a recording are forwarded, and recorded', async () => {
+test('forwards and records requests without a recording', async () => {
   let count = 0;
   const upstream = await serve((_, response) => {
     count++;
@@ -220,7 +220,7 @@ test('requests without a recording are forwarded, and recorded', async () => {
   expect(count).toBe(2);
 });
 
-test('a body that violates the contract is recorded, and played unchecked', async () => {
+test('records a body that violates the contract, and plays it unchecked', async () => {
   const upstream = await serve((_, response) =>
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":"{{none}}"}'),
   );
@@ -232,7 +232,7 @@ test('a body that violates the contract is recorded, and played unchecked', asyn
   expect(await (await fetch(`${replay.url}/api/v1/chat`, { headers })).json()).toEqual({ items: '{{none}}' });
 });
 
-test('a rejected turn and its retry are a sequence, for a replay and on the mock', async () => {
+test('replays a rejected turn and its retry as a sequence, on the mock too', async () => {
   const upstream = await startMock({ speed: 'max' });
   onTestFinished(() => upstream.close());
   const folder = createFolder();
@@ -258,7 +258,7 @@ test('a rejected turn and its retry are a sequence, for a replay and on the mock
   expect(await statuses(mock.url)).toEqual(recorded);
 });
 
-test('turns without a stream are distinguished by their prompt, in a list of messages too', async () => {
+test('distinguishes turns without a stream by their prompt, in a list of messages too', async () => {
   const event = { type: 'object', required: ['type'], properties: { type: { const: 'delta' } } };
   const schema = {
     type: 'string',
@@ -306,7 +306,7 @@ test('turns without a stream are distinguished by their prompt, in a list of mes
   expect([...seen, await send(replay.url, 'Other')]).toEqual(['delta"', 'json"', 'delta"', 'json"', 'Nothing']);
 });
 
-test('a body that reads like a scenario file is not recorded: the folder could not be read', async () => {
+test('does not record a body that looks like a scenario file, which would make the folder invalid', async () => {
   const upstream = await serve((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' }).end('event: error\ndata: {}\n\n');
   });

@@ -30,7 +30,7 @@ const json = (status: number, body: unknown, more: Record<string, string> = {}):
 };
 const turn = JSON.stringify({ index_ids: ['idx_1'], prompt: 'How much?' });
 
-test('traffic of a server that satisfies the contract is not blamed, and is covered by the report', async () => {
+test('reports no violation of a server that satisfies the contract, and lists its coverage', async () => {
   const mock = await startMock({ speed: 'max' });
   onTestFinished(() => mock.close());
   const { proxy, url, violations } = await proxyTo(mock.url);
@@ -62,7 +62,7 @@ describe('a response', () => {
       'response-body-schema',
       /items/,
     ],
-  ])('%s is reported at once, and passes unchanged', async (_, listener, rule, message) => {
+  ])('%s is reported immediately, and forwarded unchanged', async (_, listener, rule, message) => {
     const { proxy, url, violations } = await proxyToServer(listener);
     const response = await fetch(`${url}/api/v1/chat`, { headers });
     await response.arrayBuffer();
@@ -76,7 +76,7 @@ describe('a response', () => {
     expect(JSON.stringify(report)).not.toContain('secret-token-1234');
   });
 
-  test('names in a header what is known before its body', async () => {
+  test('lists in a header the violations that are known before its body', async () => {
     const { url } = await proxyToServer(json(203, { items: [] }));
     const response = await fetch(`${url}/api/v1/chat?page_size=0`, { headers });
     expect(response.headers.get('x-contract-violations')).toBe('request-valid;at="query.page_size"');
@@ -84,7 +84,7 @@ describe('a response', () => {
     expect(other.headers.get('x-contract-violations')).toBe('status-documented');
   });
 
-  test('longer than the limit passes, and is reported as not validated', async () => {
+  test('longer than the limit is forwarded, and reported as not validated', async () => {
     const { proxy, url, violations } = await proxyToServer(json(200, { items: 'x'.repeat(5000) }), { bodyLimit: 1000 });
     expect(await (await fetch(`${url}/api/v1/chat`, { headers })).json()).toEqual({ items: expect.any(String) });
     const report = await proxy.report();
@@ -99,7 +99,7 @@ test.each([
   [206, { range: 'bytes=0-1' }, true],
   [412, { 'if-match': '"x"' }, true],
   [418, { 'if-match': '"x"' }, false],
-])('a %i to a request with %j is not blamed: %s', async (status, asked, isSpared) => {
+])('reports no violation for a %i to a request with %j: %s', async (status, asked, isSpared) => {
   const { proxy, url, violations } = await proxyToServer((_, response) => response.writeHead(status).end());
   await (await fetch(`${url}/api/v1/chat`, { headers: { ...headers, ...asked } })).text();
   const report = await proxy.report();
@@ -111,7 +111,7 @@ test.each([
   ['gzip, br', brotliCompressSync(gzipSync('{"items":1}'))],
   ['identity, GZIP', gzipSync('{"items":1}')],
   ['deflate', deflateRawSync('{"items":1}')],
-])('a body with the content coding %s is validated', async (coding, body) => {
+])('validates a body with the content coding %s', async (coding, body) => {
   const { url, violations } = await proxyToServer((_, response) =>
     response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': coding }).end(body),
   );
@@ -124,7 +124,7 @@ test.each([
 test.each([
   ['gzip', gzipSync('{"index_ids":1}')],
   ['gzip, br', brotliCompressSync(gzipSync('{"index_ids":1}'))],
-])('a request with the content coding %s is validated', async (coding, body) => {
+])('validates a request with the content coding %s', async (coding, body) => {
   const { proxy, url, violations } = await proxyToServer(json(422, { detail: [] }));
   const encoded = { ...headers, 'content-encoding': coding };
   await (await fetch(`${url}/api/v1/chat`, { method: 'POST', headers: encoded, body })).text();
@@ -135,7 +135,7 @@ test.each([
   expect(violations[0]!.exchange.request.body).toBe('{"index_ids":1}');
 });
 
-test('a request is validated even if its response comes first', async () => {
+test('validates a request even if its response arrives first', async () => {
   const { proxy, url, violations } = await proxyToServer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write('{');
@@ -151,7 +151,7 @@ test('a request is validated even if its response comes first', async () => {
 });
 
 test.each(['POST /nowhere', 'PUT /api/v1/chat'])(
-  'an early response to %s, which the contract does not have, passes',
+  'forwards an early response to %s, which the contract does not have',
   async (line) => {
     const { proxy, url, violations } = await proxyToServer((_, response) => void response.writeHead(401).end('{}'));
     const [method, path] = line.split(' ') as [string, string];
@@ -168,7 +168,7 @@ test.each(['POST /nowhere', 'PUT /api/v1/chat'])(
   },
 );
 
-test('a credential in a path, a query or another header is not reported', async () => {
+test('reports no credential of a path, a query or another header', async () => {
   const { url, violations } = await proxyToServer(json(500, {}));
   const token = 'sk-live+0123456789';
   const sent = { authorization: `Bearer ${token}`, 'x-debug': `as ${token}` };
@@ -182,7 +182,7 @@ test('a credential in a path, a query or another header is not reported', async 
   expect(JSON.stringify(violations)).not.toMatch(/0123456789|another-secret/);
 });
 
-test('a body of thousands of levels is reported, not passed over', async () => {
+test('reports a body of thousands of levels', async () => {
   const { url, violations } = await proxyToServer((_, response) => {
     response.setHeader('content-type', 'application/json');
     response.end('['.repeat(9000) + ']'.repeat(9000));
@@ -201,7 +201,7 @@ test.each([
   ['an unknown path', '/nothing', {}, /no such path/],
   ['a wrong method', '/api/v1/chat', { method: 'PUT' }, /^method: .*GET/],
   ['no credential', '/api/v1/chat', { headers: {} }, /^credential: /],
-])('a request with %s is forwarded and reported', async (_, path, init, message) => {
+])('forwards and reports a request with %s', async (_, path, init, message) => {
   let count = 0;
   const { url, violations } = await proxyToServer((_request, response) => {
     count++;
@@ -214,7 +214,7 @@ test.each([
   );
 });
 
-test('an event is reported as it arrives, with its place', async () => {
+test('reports an event as it arrives, with its place', async () => {
   let end = () => {};
   const { url, violations } = await proxyToServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -230,7 +230,7 @@ test('an event is reported as it arrives, with its place', async () => {
 });
 
 test.each(['end-after-event:3', 'reset-after-event:3', 'drop-event:2', 'garbage-frame:2'])(
-  'the fault %s of the proxy is not blamed on the upstream',
+  'does not blame the upstream for the fault %s of the proxy',
   async (fault) => {
     const mock = await startMock({ speed: 'max' });
     onTestFinished(() => mock.close());
@@ -244,7 +244,7 @@ test.each(['end-after-event:3', 'reset-after-event:3', 'drop-event:2', 'garbage-
   },
 );
 
-test('a session is judged by any other document, too', async () => {
+test('validates a session against any other document', async () => {
   const document = {
     openapi: '3.1.0',
     info: { title: 'Pets', version: '1' },

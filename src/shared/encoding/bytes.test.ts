@@ -3,7 +3,7 @@ import { concatBytes, encodeText, fromBase64Url, fromHex, toBase64Url, toHex } f
 
 const all = Uint8Array.from({ length: 256 }, (_, index) => index);
 
-it.each([0, 1, 2, 3, 255, 256])('%d bytes are written and read as Node does', (length) => {
+it.each([0, 1, 2, 3, 255, 256])('encodes and decodes %d bytes as Node does', (length) => {
   const bytes = all.subarray(0, length);
   expect(toHex(bytes)).toBe(Buffer.from(bytes).toString('hex'));
   expect(fromHex(toHex(bytes))).toEqual(bytes);
@@ -11,7 +11,7 @@ it.each([0, 1, 2, 3, 255, 256])('%d bytes are written and read as Node does', (l
   expect(fromBase64Url(toBase64Url(bytes))).toEqual(bytes);
 });
 
-it.each(['a', 'AB', 'AA==', 'a b', '+/+/', 'é', 'AAAAB'])('%s is not base64url as it is written', (text) => {
+it.each(['a', 'AB', 'AA==', 'a b', '+/+/', 'é', 'AAAAB'])('rejects %s, which is not base64url', (text) => {
   expect(fromBase64Url(text)).toBeUndefined();
 });
 

@@ -14,7 +14,7 @@ test('creates a folder with its parents, and leaves it empty', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('says what is in the way', () => {
+test('reports a file that blocks the folder', () => {
   const file = join(root, 'file');
   writeFileSync(file, '');
   expect(() => makeFolder(file, '--report-dir')).toThrow(
@@ -24,7 +24,7 @@ test('says what is in the way', () => {
   expect(() => writeOutput(root, '--out', '')).toThrow('it is a folder (EISDIR).');
 });
 
-test.runIf(existsSync('/proc/self'))('returns at once below a folder that takes none', () => {
+test.runIf(existsSync('/proc/self'))('fails immediately below a folder that accepts none', () => {
   expect(() => makeFolder('/proc/one/two', '--report-dir')).toThrow('nothing can be created there (ENOENT).');
   expect(() => makeFolder('/proc', '--report-dir')).toThrow('Cannot write --report-dir /proc: ');
 });

@@ -26,7 +26,7 @@ describe('a quoted word', () => {
     expect(wordsOf(`show ${shellQuote(text)}`)).toEqual([text]);
   });
 
-  test('has nothing in it that would change how the line reads', () => {
+  test('contains no hidden character', () => {
     expect(shellQuote('a\u202eb\u001bc\nd')).toBe("$'a\\u202eb\\x1bc\\nd'");
   });
 });

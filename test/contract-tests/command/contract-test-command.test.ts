@@ -32,7 +32,7 @@ async function sessionsAt(url: string): Promise<string[]> {
 }
 
 describe.concurrent('chat-contract test', { timeout: 120_000 }, () => {
-  test('exits with 0 if the server conforms, reports, and deletes what it created', async ({ onTestFinished }) => {
+  test('exits with 0 if the server conforms, writes reports, and deletes its sessions', async ({ onTestFinished }) => {
     // Slow enough that a busy machine still leaves a turn before its end.
     const { url } = await mockForTest(['--token', token, '--speed', '2'], onTestFinished);
     const before = await sessionsAt(url);
@@ -81,7 +81,7 @@ describe.concurrent('chat-contract test', { timeout: 120_000 }, () => {
     expect(again.stdout).not.toContain('"type":"tool_result"');
   });
 
-  test('only warns of an assumed clause, unless it is strict', async ({ onTestFinished }) => {
+  test('only warns of an assumed clause, unless --strict is set', async ({ onTestFinished }) => {
     const { url } = await mockForTest(
       ['--token', token, '--speed', '4', '--fault', 'list-oldest-first'],
       onTestFinished,
@@ -91,14 +91,14 @@ describe.concurrent('chat-contract test', { timeout: 120_000 }, () => {
     expect(stdout).toMatch(/^! warns {2}The list starts .* \(list-newest-first\)$/m);
   });
 
-  test('exits with 2 where no server listens, in one line', async () => {
+  test('exits with 2 and one line if no server listens', async () => {
     const address = await closedAddress();
     const { code, stdout, stderr } = await runCli(['test', '--base-url', address]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^chat-contract: GET .* cannot be reached: .*--base-url.*\n$/);
   });
 
-  test('exits with 2 if the credential is rejected, without repeating it', async ({ onTestFinished }) => {
+  test('exits with 2 if the credential is rejected, without showing it', async ({ onTestFinished }) => {
     const { url } = await mockForTest(['--token', token], onTestFinished);
     const { code, stderr } = await runCli(['test', '--base-url', url, '--token', 'not-the-right-one']);
     expect(code).toBe(2);

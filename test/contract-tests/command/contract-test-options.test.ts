@@ -48,7 +48,7 @@ describe('chat-contract test', () => {
     expect((await plan('--index-id', 'only')).stdout).not.toBe((await plan()).stdout);
   });
 
-  test('--baseline accepts known violations, and lists those that are gone', async () => {
+  test('--baseline accepts known violations, and lists those that no longer occur', async () => {
     const rule = ['--rule', 'summary-equals-session'];
     const first = await testAt(broken, ...rule, '--report-dir', join(folder, 'first'));
     expect(first.code).toBe(1);
@@ -64,14 +64,14 @@ describe('chat-contract test', () => {
   test.each([
     ['a file that is not there', 'nowhere.json', 'ENOENT'],
     ['a file that is no report', 'other.json', 'is not a report.json'],
-  ])('--baseline refuses %s', async (_, name, reason) => {
+  ])('--baseline rejects %s', async (_, name, reason) => {
     writeFileSync(join(folder, 'other.json'), '{"conforms": 1}');
     const { code, stderr } = await testAt(mock, '--baseline', join(folder, name));
     expect(code).toBe(2);
     expect(stderr).toContain(reason);
   });
 
-  test('--exclude leaves out an operation, a tag or a rule', async () => {
+  test('--exclude skips an operation, a tag or a rule', async () => {
     const rule = await testAt(broken, '--exclude', 'summary-equals-session', '--report-dir', join(folder, 'rule'));
     expect(rule.code, rule.stdout).toBe(0);
     const tag = await testAt(mock, '--exclude', 'Messages', '--report-dir', join(folder, 'tag'));
@@ -79,7 +79,7 @@ describe('chat-contract test', () => {
     expect(reportIn('tag').turns).toBe(0);
   });
 
-  test('--include tries only what it names, and rejects unknown names', async () => {
+  test('--include selects operations, and rejects unknown names', async () => {
     const { code, stdout } = await testAt(mock, '--include', 'listSessions', '--report-dir', join(folder, 'one'));
     expect(code, stdout).toBe(0);
     const constraints: string[] = reportIn('one').coverage.constraints;
@@ -89,7 +89,7 @@ describe('chat-contract test', () => {
     expect(unknown.stderr).toContain('listSessions');
   });
 
-  test('--fail-on-unexercised fails where a rule could not be judged', async () => {
+  test('--fail-on-unexercised fails if a rule could not be checked', async () => {
     const { code, stdout } = await testAt(
       mock,
       '--rule',
@@ -102,7 +102,7 @@ describe('chat-contract test', () => {
     expect(stdout).toMatch(/^\d+ of \d+ rules? could not be checked\.$/m);
   });
 
-  test('--seed repeats the drawn requests', async () => {
+  test('--seed repeats the generated requests', async () => {
     const drawn = async () => {
       const args = ['--rule', 'generated-valid-request-accepted', '--seed', '7', '--report-dir', join(folder, 'seed')];
       await testAt(mock, ...args);

@@ -6,7 +6,7 @@ import { createMock } from '../../../mock/index.ts';
 import { connectTo, inProcessUrl } from '../../support/in-process.ts';
 import { runContract } from '../../support/run-contract.ts';
 
-test('no rule judges a response that is missing, or that the run cut short', { timeout: 300_000 }, async () => {
+test('checks no rule on a response that is missing or was cut by the run', { timeout: 300_000 }, async () => {
   const mock = createMock({ token: 'the-right-token', speed: 4 });
   const { seen } = await runContract(inProcessUrl, {}, { connect: connectTo(mock) });
   const context = createRuleContext(document, seen);

@@ -20,7 +20,7 @@ function check({ rule: id, api }: Recording, encoded: Encoded) {
   return rule.check({ ...contexts.get(api)!, seen: decode(encoded) });
 }
 
-test('every rule has a recording of a server that passes and of one that fails: npm run record:rules', () => {
+test('has recordings of a passing and a failing server for every rule (npm run record:rules)', () => {
   expect(all.map(({ rule }) => rule).sort()).toEqual(rules.map(({ id }) => id).sort());
 });
 
@@ -31,7 +31,7 @@ describe.each(all)('$rule', (recording) => {
     expect(Object.keys(exercised)).not.toEqual([]);
   });
 
-  test('fails on the recording of a faulty server, and says what was expected and received', () => {
+  test('fails on the recording of a faulty server, with expected and received values', () => {
     const [violation] = check(recording, recording.fails).violations;
     expect(violation).toMatchObject({
       message: expect.stringMatching(/^\S.*\.$/s),

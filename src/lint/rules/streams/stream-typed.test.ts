@@ -3,7 +3,7 @@ import { findingsOf, streamPointer, testingDocument } from '../../testing-docume
 import { streamTyped } from './stream-typed.ts';
 
 describe('stream-typed', () => {
-  it('accepts the decided form', () => expect(findingsOf(streamTyped, testingDocument())).toEqual([]));
+  it('accepts the form that the project uses', () => expect(findingsOf(streamTyped, testingDocument())).toEqual([]));
 
   const event = '#/components/schemas/Event';
   const bad: { title: string; edit: (stream: Stream, document: Document) => void; pointer: string; message: RegExp }[] =
