@@ -1,4 +1,5 @@
-import { type Contract, type Operation, schemaAt } from '../../src/openapi/contract.ts';
+import type { Contract, Operation } from '../../src/openapi/contract.ts';
+import { hasProperty } from '../../src/openapi/has-property.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { isObject } from '../../src/shared/json.ts';
 
@@ -50,14 +51,6 @@ export function concerns({ create, parameter }: Resource, { path }: Operation): 
 function returnsField(document: OpenApiDocument, operation: Operation, field: string): boolean {
   return Object.values(operation.responses).some(({ status, content }) => {
     const pointer = content['application/json']?.schema;
-    return status.startsWith('2') && pointer !== undefined && hasField(document, pointer, field);
+    return status.startsWith('2') && pointer !== undefined && hasProperty(document, pointer, field);
   });
-}
-
-function hasField(document: OpenApiDocument, pointer: string, field: string): boolean {
-  const { schema, pointer: here } = schemaAt(document, pointer);
-  if (!isObject(schema)) return false;
-  if (isObject(schema.properties) && field in schema.properties) return true;
-  const parts = Array.isArray(schema.allOf) ? schema.allOf : [];
-  return parts.some((_, index) => hasField(document, `${here}/allOf/${index}`, field));
 }

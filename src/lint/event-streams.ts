@@ -1,7 +1,5 @@
 import { type Operation, type StreamContract, schemaAt } from '../openapi/contract.ts';
 import { toStep } from '../openapi/json-pointer.ts';
-import type { OpenApiDocument } from '../openapi/openapi-document.ts';
-import { isObject } from '../shared/json.ts';
 import type { LintSubject } from './rule.ts';
 
 /** An operation's event stream, and where its media type stands. */
@@ -20,13 +18,4 @@ export function eventStreams({ contract, document }: LintSubject): EventStream[]
     const response = schemaAt(document, `${operation.pointer}/responses/${stream.status}`).pointer;
     return [{ operation, stream, pointer: `${response}/content${toStep(stream.mediaType)}` }];
   });
-}
-
-/** True if the schema at `pointer`, or one of its `allOf`, has a property of this name. */
-export function hasProperty(document: OpenApiDocument, pointer: string, name: string): boolean {
-  const { pointer: own, schema } = schemaAt(document, pointer);
-  if (!isObject(schema)) return false;
-  if (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) return true;
-  const parts = Array.isArray(schema.allOf) ? schema.allOf : [];
-  return parts.some((_, index) => hasProperty(document, `${own}/allOf/${index}`, name));
 }

@@ -1,4 +1,5 @@
 import { type Contract, type MediaType, type Operation, type Parameter, schemaAt } from '../../openapi/contract.ts';
+import { hasProperty } from '../../openapi/has-property.ts';
 import type {
   OperationDescriptor,
   ParameterPlace,
@@ -112,7 +113,12 @@ function describeStream(
     ...(sentinel === undefined ? {} : { sentinel }),
     ...(failure === undefined ? {} : { failure }),
     ...(type === undefined || type === '/type' ? {} : { type }),
-    ...(isDual ? { flag: selected ?? (body && hasProperty(document, body, 'stream') ? 'stream' : '') } : {}),
+    ...(isDual
+      ? {
+          flag:
+            selected ?? (body && hasProperty(document, body, 'stream', ['allOf', 'anyOf', 'oneOf']) ? 'stream' : ''),
+        }
+      : {}),
     ...(isTyped ? {} : { data: 'text' as const }),
   };
 }
@@ -121,17 +127,6 @@ function describeStream(
 function hasEventSchema(document: Contract['document'], content: MediaType | undefined): boolean {
   const schema = content?.schema && schemaAt(document, content.schema).schema;
   return isObject(schema) && schema.type !== 'string' && Object.keys(schema).length > 0;
-}
-
-function hasProperty(document: Contract['document'], pointer: string, name: string, depth = 0): boolean {
-  const { pointer: at, schema } = schemaAt(document, pointer);
-  if (!isObject(schema) || depth > 5) return false;
-  if (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) return true;
-  return ['allOf', 'anyOf', 'oneOf'].some(
-    (keyword) =>
-      Array.isArray(schema[keyword]) &&
-      schema[keyword].some((_, index) => hasProperty(document, `${at}/${keyword}/${index}`, name, depth + 1)),
-  );
 }
 
 function responseKind(

@@ -1,4 +1,4 @@
-import { hasProperty } from '../event-streams.ts';
+import { hasProperty } from '../../openapi/has-property.ts';
 import type { LintRule, LintSubject, RuleFinding } from '../rule.ts';
 
 /**
