@@ -1,3 +1,4 @@
+import { decodePercent } from '../../src/shared/encoding/decode-percent.ts';
 import { countOf } from '../../src/shared/wording.ts';
 import { createContractView } from './contract-view.ts';
 import type { Settings } from './control-types.ts';
@@ -71,22 +72,13 @@ attempt(async () => {
       if (link.hash === `#${shown}`) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     }
-    views[shown]?.show(shown === 'streams' ? detail : detail && decodeText(detail));
+    views[shown]?.show(shown === 'streams' ? detail : detail && decodePercent(detail));
   };
   window.addEventListener('hashchange', show);
   followWorlds(parts, names.sandboxes, show);
   followSettings(parts);
   show();
 });
-
-/** Decodes part of an address, which can be malformed. */
-function decodeText(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 /** Shows the sandbox menu once there is a named sandbox. */
 function followWorlds({ feed }: ViewParts, known: readonly string[], changed: () => void): void {

@@ -1,5 +1,6 @@
 import type { Parameter } from '../../src/openapi/contract.ts';
 import { isJsonType } from '../../src/openapi/media-type.ts';
+import { decodePercent } from '../../src/shared/encoding/decode-percent.ts';
 import { parseJson } from '../../src/shared/json.ts';
 import { readCookies } from '../http/cookies.ts';
 import type { Incoming } from '../http/exchange.ts';
@@ -86,11 +87,11 @@ function readCookie(parameter: Parameter, shape: ValueShape, cookies: Record<str
   }
   const text = cookies[name];
   if (text === undefined) return [];
-  const plain = decodeOrKeep(text);
+  const plain = decodePercent(text);
   if (mediaType !== undefined) return readContent(mediaType, plain);
   if (!shape.types.has('array') && !shape.types.has('object'))
     return [coerceText(shape, plain), coerceText(shape, text)];
-  return [listOrObject(shape, text.split(',').map(decodeOrKeep)), listOrObject(shape, plain.split(','))];
+  return [listOrObject(shape, text.split(',').map(decodePercent)), listOrObject(shape, plain.split(','))];
 }
 
 /** Reads the styles `simple`, `label` and `matrix`. */
@@ -161,12 +162,4 @@ function listOrObject(shape: ValueShape, parts: readonly string[]): unknown {
 
 function isScalar({ types }: ValueShape): boolean {
   return ['string', 'integer', 'number', 'boolean'].some((type) => types.has(type));
-}
-
-function decodeOrKeep(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

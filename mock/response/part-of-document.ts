@@ -1,5 +1,5 @@
 import { schemaAt } from '../../src/openapi/contract.ts';
-import { resolvePointer, toPointer } from '../../src/openapi/json-pointer.ts';
+import { fromPointer, resolvePointer, toPointer } from '../../src/openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { isObject } from '../../src/shared/json.ts';
 
@@ -17,9 +17,9 @@ export function partOfDocument(document: OpenApiDocument, path: string): OpenApi
     return (typeof reference !== 'string' || takeTarget(reference)) && Object.values(value).every(take);
   };
   const takeTarget = (reference: string): boolean => {
-    const [, pointer, kind, name] = /^(#\/components\/([^/]+)\/([^/]+))/.exec(reference) ?? [];
-    if (!pointer || !kind || !name) return false;
-    const key = decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~');
+    const [pointer, kind] = /^#\/components\/([^/]+)\/[^/]+/.exec(reference) ?? [];
+    if (!pointer || !kind) return false;
+    const key = fromPointer(pointer).at(-1) as string;
     components[kind] ??= {};
     const taken = components[kind];
     if (Object.hasOwn(taken, key)) return true;

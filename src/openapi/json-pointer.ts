@@ -1,3 +1,4 @@
+import { decodePercent } from '../shared/encoding/decode-percent.ts';
 import { isObject } from '../shared/json.ts';
 
 /** One escaped step of a JSON Pointer (RFC 6901, section 3). */
@@ -22,22 +23,12 @@ function isPlain(step: string | number): boolean {
   return typeof step === 'number' || /^[\w.$-]*$/.test(step);
 }
 
-/** The steps of a JSON Pointer, with or without the leading `#`. */
+/** The steps of a JSON Pointer, with or without the leading `#`. Documents contain `#/paths/~1a%b`. */
 export function fromPointer(pointer: string): string[] {
-  const path = pointer.startsWith('#') ? decode(pointer.slice(1)) : pointer;
+  const path = pointer.startsWith('#') ? decodePercent(pointer.slice(1)) : pointer;
   if (path === '') return [];
   const steps = path.slice(1).split('/');
   return path.includes('~') ? steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')) : steps;
-}
-
-/** A lone `%` stays as it is: documents contain `#/paths/~1a%b`. */
-function decode(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The value that `pointer` names in `document`; `undefined` if there is none, or it leads into another file. */

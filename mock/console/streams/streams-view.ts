@@ -1,3 +1,4 @@
+import { decodePercent } from '../../../src/shared/encoding/decode-percent.ts';
 import { countOf } from '../../../src/shared/wording.ts';
 import type { FeedEvents } from '../control-types.ts';
 import { element } from '../element.ts';
@@ -95,8 +96,7 @@ export function createStreamsView(parts: ViewParts): View {
     element: holder,
     show(address) {
       const [, name, number] = /^request\/([^/]*)\/(\d+)$/.exec(address ?? '') ?? [];
-      if (number !== undefined)
-        wanted = { request: Number(number), sandbox: name ? decodeURIComponent(name) : undefined };
+      if (number !== undefined) wanted = { request: Number(number), sandbox: name ? decodePercent(name) : undefined };
       else if (address && store.get(address)) choose(address);
       redraw();
     },

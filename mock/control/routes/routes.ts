@@ -1,3 +1,4 @@
+import { decodePercent } from '../../../src/shared/encoding/decode-percent.ts';
 import { jsonReply } from '../../http/replies.ts';
 import { requestRoutes } from './request-routes.ts';
 import { responseRoutes } from './response-routes.ts';
@@ -40,15 +41,7 @@ const patterns = Object.entries(routes).map(([path, methods]) => ({
 export function findRoute(path: string): FoundRoute | undefined {
   for (const { methods, pattern } of patterns) {
     const match = pattern.exec(path);
-    if (match) return { path, methods, name: decode(match[1] ?? '') };
+    if (match) return { path, methods, name: decodePercent(match[1] ?? '') };
   }
   return undefined;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

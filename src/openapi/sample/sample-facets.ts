@@ -1,6 +1,6 @@
 import { isObject } from '../../shared/json.ts';
 import { schemaAt } from '../contract.ts';
-import { resolvePointer, toStep } from '../json-pointer.ts';
+import { fromPointer, resolvePointer, toStep } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 
 /** The combined constraints on one value: of a schema, its references, its `allOf` and a chosen variant. */
@@ -28,8 +28,9 @@ export interface Facets {
   fixed: Map<string, string>;
   /** True if a variant was chosen: the enclosing value may require another one. */
   chosen: boolean;
-  /** The schemas read so far, and the first name among them. */
+  /** The schemas read so far. */
   trail: Set<string>;
+  /** JSON Pointer to the first named one. */
   owner: string | undefined;
 }
 
@@ -62,7 +63,7 @@ export function collectFacets(
   const unions: [schema: Record<string, unknown>, pointer: string][] = [];
   const read = (pointer: string): void => {
     const schema = resolvePointer(document, pointer);
-    facets.owner ??= /^#\/components\/schemas\/([^/]+)$/.exec(pointer)?.[1];
+    facets.owner ??= /^#\/components\/schemas\/[^/]+$/.exec(pointer)?.[0];
     if (!isObject(schema) || facets.trail.has(pointer)) return;
     facets.trail.add(pointer);
     addOwn(facets, schema, pointer);
@@ -131,8 +132,8 @@ function addDiscriminator(
   if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string') return;
   const { pointer } = schemaAt(document, chosen);
   const mapping = isObject(discriminator.mapping) ? Object.entries(discriminator.mapping) : [];
-  const name = mapping.find(([, target]) => target === pointer)?.[0] ?? pointer.split('/').at(-1);
-  if (pointer !== chosen && name !== undefined) facets.fixed.set(discriminator.propertyName, decodeURIComponent(name));
+  const name = mapping.find(([, target]) => target === pointer)?.[0] ?? fromPointer(pointer).at(-1);
+  if (pointer !== chosen && name !== undefined) facets.fixed.set(discriminator.propertyName, name);
 }
 
 /** A discriminator without a union: the schemas that include it are its variants (OAS 3.1, section 4.8.25). */
@@ -140,8 +141,8 @@ function nameOwner({ bounds, fixed, owner }: Facets): void {
   const { propertyName, mapping } = isObject(bounds.discriminator) ? bounds.discriminator : {};
   if (typeof propertyName !== 'string' || owner === undefined || fixed.has(propertyName)) return;
   const names = isObject(mapping) ? Object.entries(mapping) : [];
-  const named = names.find(([, target]) => String(target).endsWith(`/${owner}`))?.[0];
-  fixed.set(propertyName, named ?? decodeURIComponent(owner));
+  const named = names.find(([, target]) => String(target).endsWith(owner.slice(owner.lastIndexOf('/'))))?.[0];
+  fixed.set(propertyName, named ?? fromPointer(owner).at(-1)!);
 }
 
 function addOwn(facets: Facets, schema: Record<string, unknown>, here: string): void {

@@ -80,3 +80,19 @@ test('chooses for each union the only variant that its values match', () => {
   );
   expect(value).toEqual({ first: 0, second: 'string' });
 });
+
+test.each([
+  ['a mapping', '50%', { '50%': '#/components/schemas/Cat' }],
+  ['a component', 'Cat', undefined],
+])('the discriminator value of %s is used as it is written', (_, kind, mapping) => {
+  const discriminator = { propertyName: 'kind', ...(mapping ? { mapping } : {}) };
+  const union = { oneOf: [{ $ref: '#/components/schemas/Cat' }], discriminator };
+  const cat = { type: 'object', required: ['kind'], properties: { kind: { type: 'string' } } };
+  expect(sample(union, {}, { Cat: cat })).toEqual({ kind });
+});
+
+test('a component whose name has a percent sign can be a variant', () => {
+  const union = { oneOf: [{ $ref: '#/components/schemas/5%' }], discriminator: { propertyName: 'kind' } };
+  const half = { type: 'object', required: ['kind'], properties: { kind: { type: 'string' } } };
+  expect(sample(union, {}, { '5%': half })).toEqual({ kind: '5%' });
+});
