@@ -1,5 +1,6 @@
 import type { ControlHandler } from './control/control-api.ts';
 import { namesOf } from './control/response-queue.ts';
+import type { KnownNames } from './control/settings.ts';
 import type { Fault, ReplyContext } from './faults/fault.ts';
 import { crossOriginHeaders, isPreflight, preflightReply } from './http/cross-origin.ts';
 import { type Incoming, type Reply, withoutBody, withValue } from './http/exchange.ts';
@@ -9,7 +10,7 @@ import type { Route, Router } from './http/router.ts';
 import { readTarget } from './http/target.ts';
 import { readCredential } from './request/credential.ts';
 import type { Decision, Seen } from './request/decision.ts';
-import { type KnownNames, readPreference } from './request/preference.ts';
+import { readPreference } from './request/preference.ts';
 import { problem } from './request/request-problem.ts';
 import { isSessionName, type Sandbox, type Sandboxes, sessionHeader } from './sandbox.ts';
 import { readPace } from './scenarios/pace.ts';

@@ -1,5 +1,5 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
-import { isObject } from '../../src/shared/json.ts';
+import { isObject, parseJson } from '../../src/shared/json.ts';
 import { objectOf } from '../probes/probe.ts';
 import type { Exchange } from '../run/http/exchange.ts';
 import { defineRule, judge } from './rule.ts';
@@ -54,18 +54,10 @@ export const rule = defineRule({
 function askedIndexes({ operation, case: own, credential, request }: Exchange): string[] | null | undefined {
   if (operation !== chat.create || own.kind !== 'valid' || credential !== 'valid') return undefined;
   if (request.method !== 'POST') return undefined;
-  const body = request.body ? parse(request.body) : {};
+  // Long bodies are stored shortened, and are not JSON then.
+  const body = request.body ? parseJson(request.body) : {};
   if (!isObject(body)) return body === null ? null : undefined;
   const asked = body.index_ids ?? null;
   if (asked === null) return null;
   return Array.isArray(asked) && asked.length > 0 ? (asked as string[]) : undefined;
-}
-
-/** `undefined` if it is not JSON: long bodies are stored shortened. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Reply } from '../http/exchange.ts';
-import { jsonReply } from '../http/replies.ts';
+import { jsonReply, lowerCased } from '../http/replies.ts';
 import type { Speed } from './settings.ts';
 
 /** A response, or changes to a response, that a test queues for the next requests. */
@@ -80,7 +80,7 @@ export function namesOf(fault: PreparedResponse['fault']): readonly string[] {
 export function replyOf(next: PreparedResponse | undefined): Reply | null {
   if (!next?.response) return null;
   const { status = 200, headers = {}, body } = next.response;
-  const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const named = lowerCased(headers);
   if (body === undefined) return { status, headers: named };
   if (typeof body !== 'string') return jsonReply(status, body, named);
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...named }, text: body };

@@ -19,8 +19,8 @@ export interface Settings {
 
 export type Speed = number | 'max';
 
-/** The valid names in settings. */
-export interface SettingNames {
+/** The valid names in settings and preferences. */
+export interface KnownNames {
   scenarios: readonly string[];
   faults: ReadonlyMap<string, Fault>;
 }
@@ -28,7 +28,7 @@ export interface SettingNames {
 const fields = ['scenario', 'faults', 'speed', 'pace'];
 
 /** Validates a change of settings. @throws {UsageError} naming the invalid value */
-export function readSettings(change: unknown, { scenarios, faults }: SettingNames): Partial<Settings> {
+export function readSettings(change: unknown, { scenarios, faults }: KnownNames): Partial<Settings> {
   if (!isObject(change))
     throw new UsageError('Settings must be an object with any of scenario, faults, speed and pace.');
   const unknown = Object.keys(change).find((name) => !fields.includes(name));

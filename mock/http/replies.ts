@@ -7,6 +7,11 @@ export function jsonReply(status: number, body: unknown, headers: Record<string,
   return { status, headers: { 'content-type': 'application/json', ...headers }, body };
 }
 
+/** Headers with their names in lower case. */
+export function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 /** An error in the contract's shape, with one sentence. */
 export function errorReply(status: number, detail: string, headers: Record<string, string> = {}): Reply {
   return jsonReply(status, { detail }, headers);

@@ -1,7 +1,6 @@
 import { excerpt } from '../../src/shared/excerpt.ts';
 import { describeNames } from '../../src/shared/nearest-name.ts';
-import type { Speed } from '../control/settings.ts';
-import type { Fault } from '../faults/fault.ts';
+import type { KnownNames, Speed } from '../control/settings.ts';
 import { readFaultChoice } from '../faults/fault-choice.ts';
 import { type Pace, readPace } from '../scenarios/pace.ts';
 import { problem, type RequestProblem } from './request-problem.ts';
@@ -22,12 +21,6 @@ export interface Preference {
   speed?: Speed;
   faults: string[];
   problems: RequestProblem[];
-}
-
-/** The valid names in preferences. */
-export interface KnownNames {
-  scenarios: readonly string[];
-  faults: ReadonlyMap<string, Fault>;
 }
 
 /**

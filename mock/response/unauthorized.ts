@@ -1,4 +1,5 @@
 import type { SecurityScheme } from '../../src/openapi/contract.ts';
+import { capitalize } from '../../src/shared/wording.ts';
 import type { Reply } from '../http/exchange.ts';
 import { errorReply } from '../http/replies.ts';
 
@@ -19,7 +20,7 @@ function formOf({ type, scheme, in: place, name }: SecurityScheme): string {
   if (type === 'apiKey') return `the ${place} ${name}`;
   if (type === 'oauth2' || type === 'openIdConnect' || scheme === 'bearer') return 'Authorization: Bearer <api key>';
   if (scheme === 'basic') return 'Authorization: Basic <name:password in Base64>';
-  return scheme === undefined ? '' : `Authorization: ${titleOf(scheme)}`;
+  return scheme === undefined ? '' : `Authorization: ${capitalize(scheme)}`;
 }
 
 function challengeOf({ type, scheme }: SecurityScheme): string {
@@ -27,9 +28,5 @@ function challengeOf({ type, scheme }: SecurityScheme): string {
   if (type === 'oauth2' || type === 'openIdConnect' || scheme === 'bearer') return 'Bearer';
   if (scheme === 'basic') return 'Basic realm="mock"';
   if (scheme === 'digest') return 'Digest realm="mock", nonce="mock", qop="auth"';
-  return scheme === undefined ? '' : titleOf(scheme);
-}
-
-function titleOf(scheme: string): string {
-  return scheme.charAt(0).toUpperCase() + scheme.slice(1);
+  return scheme === undefined ? '' : capitalize(scheme);
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../../src/shared/usage-error.ts';
+import { oneLine } from '../../src/shared/wording.ts';
 import { encodeStep } from './parse-scenario.ts';
 
 /** A scenario as an object, for tests that define scenarios in code. */
@@ -67,8 +68,4 @@ function writeEvents({ name, events, eventName, sentinel }: ScenarioData): strin
 function describePrompt(prompt: string | RegExp): string {
   if (typeof prompt === 'string') return `contains ${JSON.stringify(prompt)}`;
   return `matches /${prompt.source}/${prompt.flags.replace(/[^imsu]/g, '')}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,3 +1,5 @@
+import { capitalize } from '../../src/shared/wording.ts';
+
 const longestTitle = 60;
 
 /**
@@ -11,7 +13,7 @@ export function titleOf(firstMessage: string): string {
     .trim();
   const sentence = /^.{8,}?[.?!](?= |$)/su.exec(text)?.[0] ?? text;
   const title = cutAtWord(sentence.replace(/[\s.?!:;,]+$/u, '')) || 'New conversation';
-  return title.charAt(0).toUpperCase() + title.slice(1);
+  return capitalize(title);
 }
 
 /** Cuts by code points, so that no emoji is halved. */

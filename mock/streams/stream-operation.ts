@@ -4,6 +4,7 @@ import type { SchemaValidator } from '../../src/openapi/validate/schema-validato
 import { isObject } from '../../src/shared/json.ts';
 import type { RequestContext } from '../faults/fault.ts';
 import type { Reply } from '../http/exchange.ts';
+import { lowerCased } from '../http/replies.ts';
 import { asksForExample, type Preference } from '../request/preference.ts';
 import { requestedMediaType } from '../request/requested-media-type.ts';
 import { chooseScenario } from '../scenarios/choose-scenario.ts';
@@ -136,10 +137,6 @@ function streamFor(
 function eventIn(document: unknown, schema: string): string | undefined {
   const value = resolvePointer(document, schema);
   return isObject(value) && value.type !== 'string' && Object.keys(value).length > 0 ? schema : undefined;
-}
-
-function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** Required response headers with a value defined by their schema. */

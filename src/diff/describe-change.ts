@@ -1,5 +1,6 @@
 import { fromPointer } from '../openapi/json-pointer.ts';
 import { cut, excerpt } from '../shared/excerpt.ts';
+import { capitalize } from '../shared/wording.ts';
 import type { RedoclyChange } from './run-redocly-diff.ts';
 
 /** A change that no rule has a message for, in one sentence. */
@@ -20,5 +21,5 @@ function show(value: unknown): string {
 /** `RequestBody` is Redocly's name of a request body. */
 function wordsOf(typeName: string): string {
   const words = typeName.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalize(words);
 }

@@ -1,12 +1,12 @@
 import { dereference } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import type { Direction } from '../openapi/validate/read-write-only.ts';
 import { isObject } from '../shared/json.ts';
 import { isSameSchema } from './canonical/same-schema.ts';
 import type { Change, Party } from './change.ts';
 import { describeChange } from './describe-change.ts';
 import { narrows, narrowsRequest, widensResponse, widerFormats } from './narrows.ts';
 import type { RedoclyChange } from './run-redocly-diff.ts';
-import type { Direction } from './schema-directions.ts';
 
 /** The canonical documents that Redocly compared. */
 export interface ComparedDocuments {

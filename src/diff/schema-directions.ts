@@ -1,10 +1,8 @@
 import { fromPointer, resolvePointer, toPointer } from '../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { operationsOf } from '../openapi/path-item.ts';
+import type { Direction } from '../openapi/validate/read-write-only.ts';
 import { isObject } from '../shared/json.ts';
-
-/** Which way a value travels. */
-export type Direction = 'request' | 'response';
 
 /**
  * Tells for each place of a bundled document whether it is part of requests, of responses, or of both: a component is

@@ -1,6 +1,7 @@
 import { type StreamContract, schemaAt } from '../openapi/contract.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
+import { oneLine } from '../shared/wording.ts';
 import { nameOf, rulesOf, type StreamProtocol } from '../sse/stream-protocol.ts';
 
 /** What an event stream carries and the rules of its order, as Markdown for the description of its operation. */
@@ -34,7 +35,7 @@ function describeType(
     fields.join(', '),
     typeof description === 'string' ? description : '',
   ];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim()).join(' | ')} |`;
+  return `| ${cells.map((cell) => oneLine(cell.replaceAll('|', '\\|'))).join(' | ')} |`;
 }
 
 function describeRules(protocol: StreamProtocol): string {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { collectNodes } from '../openapi/document-nodes.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
+import { schemasOf } from '../openapi/openapi-document.ts';
 import { requireFor } from '../openapi/validate/read-write-only.ts';
 import { isObject } from '../shared/json.ts';
 import { freeName } from './emit/names.ts';
@@ -42,11 +43,6 @@ export function splitDirections(document: OpenApiDocument): OpenApiDocument {
 }
 
 const prefix = '#/components/schemas/';
-
-function schemasOf({ components }: OpenApiDocument): Record<string, unknown> {
-  const schemas = isObject(components) ? components.schemas : undefined;
-  return isObject(schemas) ? schemas : {};
-}
 
 /** The component that a reference names; nothing for any other text. */
 function nameIn(text: string): string {

@@ -21,7 +21,7 @@ const braces = '\u{f8ff}\u{f8fe}';
 export function replaceValues(json: string, names: ReadonlyMap<string, string>): string {
   const replace = createReplacer(names);
   return json.replace(/("(?:[^"\\]|\\.)*")(\s*:)?/g, (all, token: string, colon: string | undefined) => {
-    const text = colon === undefined ? parseString(token) : undefined;
+    const text = colon === undefined ? (parseJson(token) as string | undefined) : undefined;
     if (text === undefined) return all;
     const changed = names.get(text) ?? replace(text.replaceAll('{{', braces));
     if (changed === text.replaceAll('{{', braces)) return all;
@@ -48,12 +48,4 @@ function createReplacer(names: ReadonlyMap<string, string>): (text: string) => s
   const escaped = long.map(escapeRegExp);
   const words = new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`, 'g');
   return (text) => text.replace(words, (value) => names.get(value) ?? value);
-}
-
-function parseString(token: string): string | undefined {
-  try {
-    return JSON.parse(token) as string;
-  } catch {
-    return undefined;
-  }
 }

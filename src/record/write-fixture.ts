@@ -1,3 +1,4 @@
+import { oneLine } from '../shared/wording.ts';
 import { intendedDirective } from '../sse/scenario-directives.ts';
 import type { RecordedStep } from './recording.ts';
 
@@ -43,8 +44,4 @@ function linesOf(step: RecordedStep): string[] {
   const event = step.event === undefined ? [] : [`event: ${step.event}`];
   const id = step.id === undefined ? [] : [`id: ${step.id}`];
   return [...event, ...id, ...step.data.split('\n').map((line) => `data: ${line}`)];
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -14,6 +14,16 @@ export function countOf(count: number, one: string, many?: string): string {
   return `${count} ${pluralize(count, one, many)}`;
 }
 
+/** A text on one line, its white space reduced to single spaces. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** A text with its first letter in upper case. */
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A noun with its indefinite article: `an organization_id`. */
 export function withArticle(noun: string): string {
   return `${/^(?!uni|us|uti|uu|eu|one)[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;

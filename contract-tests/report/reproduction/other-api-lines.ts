@@ -1,6 +1,7 @@
 import { excerpt } from '../../../src/shared/excerpt.ts';
 import { isObject, parseJson } from '../../../src/shared/json.ts';
 import { isChatApi } from '../../rules/support/chat-api.ts';
+import { isPlain } from '../../rules/support/refusal.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import { creationLine, deletionLine } from './creation-lines.ts';
 import { exchangeLine, type Identified } from './curl-line.ts';
@@ -61,8 +62,4 @@ function left({ request: { body = '' }, response }: Exchange, received: string):
   const sent = parseJson(body);
   if (!isObject(sent) || !response || response.status >= 300) return false;
   return Object.entries(sent).some(([name, value]) => received.endsWith(`${name}: ${excerpt(value, 120)}`));
-}
-
-function isPlain({ case: own, credential }: Exchange): boolean {
-  return own.kind === 'valid' && !own.constraint && credential === 'valid';
 }

@@ -1,5 +1,5 @@
 import { operationById, responseFor } from '../../../src/openapi/contract.ts';
-import { isObject, type Json } from '../../../src/shared/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../src/shared/json.ts';
 import { endTypeOf, inputOf, isDelta, isEnd } from '../../../src/sse/stream-protocol.ts';
 import { objectOf } from '../../probes/probe.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
@@ -12,15 +12,13 @@ import { protocolOf } from './stream.ts';
 /** The contract. */
 type Contracted = Pick<RuleContext, 'contract'>;
 
-type Event = { [key: string]: Json };
-
 /** A session's history by turn, next to what was streamed. */
 export interface RecordedHistory {
   exchange: Exchange;
   /** The turns that were streamed, oldest first. */
   turns: Turn[];
   /** The history without deltas, split after each last event: one part per turn on a correct server. */
-  parts: Event[][];
+  parts: JsonObject[][];
 }
 
 /** The histories that can be compared with the streams: all earlier turns ended properly. */
@@ -34,12 +32,12 @@ export function recordedHistories(context: RuleContext<'snapshots' | 'turns'>): 
 }
 
 /** The last turn and its part of the history. */
-export function lastTurn({ turns, parts }: RecordedHistory): { turn: Turn; part: Event[] } {
+export function lastTurn({ turns, parts }: RecordedHistory): { turn: Turn; part: JsonObject[] } {
   return { turn: turns.at(-1)!, part: parts.at(-1) ?? [] };
 }
 
 /** The events of a turn that its history must contain: complete ones without the user's input, in normal form. */
-export function completeEvents(context: Contracted, events: Event[]): unknown[] {
+export function completeEvents(context: Contracted, events: JsonObject[]): unknown[] {
   const protocol = protocolOf(context);
   const kept = events.filter(
     ({ type }) => !(protocol && (type === inputOf(protocol)?.type || isDelta(protocol, String(type)))),
@@ -59,13 +57,13 @@ function endsWell(context: Contracted, turn: Turn): boolean {
 }
 
 /** A history without deltas, split after each last event. */
-export function splitTurns(context: Contracted, events: Json[]): Event[][] {
+export function splitTurns(context: Contracted, events: Json[]): JsonObject[][] {
   const protocol = protocolOf(context);
-  const parts: Event[][] = [];
-  let part: Event[] = [];
+  const parts: JsonObject[][] = [];
+  let part: JsonObject[] = [];
   for (const event of events) {
     if (!isObject(event) || (protocol && isDelta(protocol, String(event.type)))) continue;
-    part.push(event as Event);
+    part.push(event as JsonObject);
     if (!protocol || !isEnd(protocol, String(event.type))) continue;
     parts.push(part);
     part = [];
@@ -73,7 +71,7 @@ export function splitTurns(context: Contracted, events: Json[]): Event[][] {
   return part.length > 0 ? [...parts, part] : parts;
 }
 
-function normalEvent({ contract }: Contracted, event: Event): unknown {
+function normalEvent({ contract }: Contracted, event: JsonObject): unknown {
   const stream = contract.operations.find((operation) => operation.stream)?.stream;
   return stream ? normalForm(contract.document, stream.event, event) : event;
 }
@@ -84,8 +82,8 @@ function successSchema({ contract }: Contracted, operation: string): string {
 }
 
 /** A summary in normal form, from any response that contains one. */
-export function normalSummary(context: Contracted, value: Event): Event {
-  return normalForm(context.contract.document, successSchema(context, chat.summary), value) as Event;
+export function normalSummary(context: Contracted, value: JsonObject): JsonObject {
+  return normalForm(context.contract.document, successSchema(context, chat.summary), value) as JsonObject;
 }
 
 /** True if the response is a full, valid session, whose fields can be compared. */
@@ -95,6 +93,6 @@ export function fitsSchema(context: RuleContext<never>, exchange: Exchange): boo
 }
 
 /** The event that ended a turn. */
-export function lastEvent(turn: Turn): Event | undefined {
+export function lastEvent(turn: Turn): JsonObject | undefined {
   return eventsOf(turn).at(-1);
 }

@@ -80,6 +80,7 @@ function describe({ at, text }: Constraint): string {
   return `${field} ${text}`;
 }
 
-function isPlain({ case: own, credential }: Exchange): boolean {
+/** True for a valid request that does not probe a constraint. */
+export function isPlain({ case: own, credential }: Exchange): boolean {
   return own.kind === 'valid' && !own.constraint && credential === 'valid';
 }

@@ -1,10 +1,8 @@
 import { excerpt } from '../../../src/shared/excerpt.ts';
-import type { Json } from '../../../src/shared/json.ts';
+import type { JsonObject } from '../../../src/shared/json.ts';
 import type { RuleContext } from '../rule.ts';
 import { normalSummary } from './history.ts';
 import { compareTimestamps } from './timestamp.ts';
-
-type Fields = { [key: string]: Json };
 
 /**
  * Two summaries of one session for comparison: in normal form, with equivalent timestamps made equal. Another rule
@@ -12,9 +10,9 @@ type Fields = { [key: string]: Json };
  */
 export function sameSummary(
   context: Pick<RuleContext, 'contract'>,
-  first: Fields,
-  second: Fields,
-): { one: Fields; other: Fields } {
+  first: JsonObject,
+  second: JsonObject,
+): { one: JsonObject; other: JsonObject } {
   const one = normalSummary(context, first);
   const other = normalSummary(context, second);
   const order = compareTimestamps(one.last_updated_at, other.last_updated_at);
@@ -28,6 +26,6 @@ export function sameSummary(
 }
 
 /** The named fields, for a message. */
-export function fieldsOf(value: Fields, names: string[]): string {
+export function fieldsOf(value: JsonObject, names: string[]): string {
   return names.map((name) => `${name}: ${excerpt(value[name], 120)}`).join(', ');
 }

@@ -1,3 +1,5 @@
+import { capitalize } from '../../shared/wording.ts';
+
 /** Words that cannot name a parameter in a strict module (ECMA-262, section 12.7.2). */
 const reserved = new Set(
   (
@@ -45,8 +47,4 @@ export function freeName(name: string, taken: Set<string>): string {
 function toIdentifier(name: string): string {
   const valid = /^[\p{ID_Start}_$]/u.test(name) ? name : `_${name}`;
   return reserved.has(valid) ? `${valid}_` : valid;
-}
-
-function capitalize(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,5 +1,5 @@
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
-import { isObject } from '../../shared/json.ts';
+import { schemasOf } from '../../openapi/openapi-document.ts';
 
 /** What openapi-typescript exports itself. */
 const taken = new Set(['paths', 'webhooks', 'components', 'operations', '$defs']);
@@ -30,9 +30,7 @@ const used = new Set([
 
 /** The schemas that have a type of their own name in `types.ts`: all whose names can name a type. */
 export function typeNames(document: OpenApiDocument): string[] {
-  const schemas = isObject(document.components) ? document.components.schemas : undefined;
-  if (!isObject(schemas)) return [];
-  return Object.keys(schemas).filter(
+  return Object.keys(schemasOf(document)).filter(
     (name) => /^[A-Za-z_$][\w$]*$/.test(name) && !taken.has(name) && !reserved.has(name),
   );
 }

@@ -2,6 +2,7 @@ import { isObject } from '../../shared/json.ts';
 import { type Child, eachChild, grammar, type NodeKind } from '../document-nodes.ts';
 import { fromPointer, isReference, toPointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
+import { schemasOf } from '../openapi-document.ts';
 import { nameFor, sectionOf, sections } from './component-names.ts';
 import type { SourceReader } from './read-source.ts';
 import { absolute, createResolver, type Scope, type SourcePlace, type Target } from './references.ts';
@@ -225,9 +226,4 @@ function skipAliases(target: Found, follow: (reference: string, at: Visit) => Fo
 function scopeOf(schema: Record<string, unknown>, { place, scope }: Visit): Scope {
   if (typeof schema.$id !== 'string') return scope;
   return { file: scope.file, resource: { ...place, id: absolute(schema.$id, scope.resource?.id) } };
-}
-
-function schemasOf(document: OpenApiDocument): Record<string, unknown> {
-  const schemas = isObject(document.components) ? document.components.schemas : undefined;
-  return isObject(schemas) ? schemas : {};
 }

@@ -1,7 +1,9 @@
 import type ts from 'typescript';
 import { fromPointer } from '../../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../../openapi/openapi-document.ts';
+import { schemasOf } from '../../../openapi/openapi-document.ts';
 import { isObject } from '../../../shared/json.ts';
+import { capitalize } from '../../../shared/wording.ts';
 import { freeName, toCamelCase } from '../names.ts';
 
 type TypeScript = typeof ts;
@@ -75,13 +77,8 @@ function referredTo(schema: unknown): string[] {
   ];
 }
 
-function schemasOf({ components }: OpenApiDocument): Record<string, unknown> {
-  return isObject(components) && isObject(components.schemas) ? components.schemas : {};
-}
-
 function toPascalCase(name: string): string {
-  const camel = toCamelCase(name.replace(/[^A-Za-z0-9_$]+/g, ' '), 'schema');
-  return camel.charAt(0).toUpperCase() + camel.slice(1);
+  return capitalize(toCamelCase(name.replace(/[^A-Za-z0-9_$]+/g, ' '), 'schema'));
 }
 
 function nameOf(typescript: TypeScript, { name }: ts.TypeElement): string | undefined {
