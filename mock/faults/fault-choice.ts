@@ -47,7 +47,7 @@ export function faultUsage({ name, parameters = [] }: Fault): string {
 function readValue(parameter: FaultParameter, text: string): number | string | undefined {
   if (typeof parameter.default === 'string') return /^[\w!#$&^.+/-]+$/.test(text) ? text : undefined;
   if (text === 'ever' && parameter.default === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  return /^\d{1,9}$/.test(text) && Number(text) >= (parameter.least ?? 0) ? Number(text) : undefined;
 }
 
 /** The faults of the proxy are few, and no command lists them: all are named. */

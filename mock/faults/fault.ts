@@ -34,6 +34,8 @@ export interface FaultParameter {
   default: number | string;
   /** The expected value, for error messages: `a number of milliseconds`. */
   wanted: string;
+  /** The smallest number. Default: 0. */
+  least?: number;
   /** Repeatable; only for the last parameter. */
   many?: true;
 }

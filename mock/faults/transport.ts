@@ -12,8 +12,15 @@ const milliseconds = (name: string, value: number): FaultParameter => ({
   default: value,
   wanted: value === Number.POSITIVE_INFINITY ? 'a number of milliseconds, or ever' : 'a number of milliseconds',
 });
-const count = (name: string, value: number): FaultParameter => ({ name, default: value, wanted: 'a whole number' });
+const count = (name: string, value: number, least = 0): FaultParameter => ({
+  name,
+  default: value,
+  wanted: least === 0 ? 'a whole number' : `a whole number from ${least}`,
+  least,
+});
 const afterEvent = count('N', 3);
+/** The number of an event. */
+export const anEvent: FaultParameter = count('N', 3, 1);
 const forEver = milliseconds('MS', Number.POSITIVE_INFINITY);
 
 /** Problems between a correct server and its client. Several faults act in this order. */
@@ -66,7 +73,7 @@ export const transportFaults: readonly Fault[] = [
   {
     name: 'garbage-frame',
     title: 'Garbage bytes are sent before event N of the stream.',
-    parameters: [afterEvent],
+    parameters: [anEvent],
     behaviour: (n) => ({ frames: (frames) => insertBefore(frames, Number(n), [garbage]) }),
   },
   {
@@ -97,8 +104,8 @@ export const transportFaults: readonly Fault[] = [
   {
     name: 'slow-drip',
     title: 'Every body is sent BYTES at a time, MS milliseconds apart.',
-    parameters: [count('BYTES', 16), milliseconds('MS', 20)],
-    behaviour: (bytes, pause) => inPieces((frames) => drip(frames, Math.max(1, Number(bytes)), Number(pause))),
+    parameters: [count('BYTES', 16, 1), milliseconds('MS', 20)],
+    behaviour: (bytes, pause) => inPieces((frames) => drip(frames, Number(bytes), Number(pause))),
   },
   {
     name: 'split-at',

@@ -28,12 +28,15 @@ export function listMockNames({
       'Transport faults: the same, with values after colons, as in stall-after-event:5:2000',
       faults.filter(({ violates }) => violates === undefined).map(toRow),
     ),
-  ].join('\n');
+  ]
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 type Row = [name: string, text: string];
 
 function section(title: string, rows: readonly Row[]): string {
+  if (rows.length === 0) return '';
   const width = Math.max(0, ...rows.map(([name]) => name.length));
   return `${title}\n${rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}\n`).join('')}`;
 }

@@ -57,7 +57,7 @@ export const bodyFaults: Readonly<Record<string, (...values: (number | string)[]
   'drop-event': (n) => atEvent(n, () => []),
   'repeat-event': (n) => atEvent(n, (event) => [event, event]),
   'slow-drip': (size, pause) => ({
-    bytes: (bytes) => dripped(bytes, Math.max(1, Number(size)), Number(pause)),
+    bytes: (bytes) => dripped(bytes, Number(size), Number(pause)),
   }),
   'split-at': (...offsets) => splitAt(offsets.map(Number).sort((one, other) => one - other)),
 };

@@ -1,14 +1,12 @@
 import type { Fault } from '../../mock/faults/fault.ts';
 import { readFaultChoice } from '../../mock/faults/fault-choice.ts';
-import { transportFaults } from '../../mock/faults/transport.ts';
+import { anEvent, transportFaults } from '../../mock/faults/transport.ts';
 import { type BodyFault, bodyFaults } from './body-faults.ts';
-
-const event = { name: 'N', default: 3, wanted: 'a whole number' };
 
 /** Faults for live traffic only, where events are known one by one, not as a whole. */
 const ownFaults: readonly Fault[] = [
-  { name: 'drop-event', title: 'Event N of a stream is lost.', parameters: [event], behaviour: () => ({}) },
-  { name: 'repeat-event', title: 'Event N of a stream is sent twice.', parameters: [event], behaviour: () => ({}) },
+  { name: 'drop-event', title: 'Event N of a stream is lost.', parameters: [anEvent], behaviour: () => ({}) },
+  { name: 'repeat-event', title: 'Event N of a stream is sent twice.', parameters: [anEvent], behaviour: () => ({}) },
 ];
 
 /** A burst would require buffering the whole stream, which the proxy never does. */

@@ -126,6 +126,11 @@ test('--control off returns 404 for /__mock/', async () => {
   expect((await fetch(`${url}/__mock/requests`)).status).toBe(404);
 });
 
+test('--list leaves out the scenarios of a document that has none', async () => {
+  const { stdout } = await runCli(['mock', '--list', '--spec', 'examples/streams/openai-chat/openapi.yaml']);
+  expect(stdout).toMatch(/^Contract faults: /);
+});
+
 test('--list prints every scenario and fault, with the rule that detects it and its values', async () => {
   const { code, stdout } = await runCli(['mock', '--list']);
   expect(code).toBe(0);

@@ -103,6 +103,14 @@ describe('a usage error prints one line and exits with 2', () => {
     [['mock', '--port'], "option '--port <number>' argument missing"],
     [['mock', '--port', '99999'], '--port 99999 must be a whole number from 0 to 65535.'],
     [['mock', '--port', '0', '--scenario', 'nope'], 'Unknown scenario "nope". Expected '],
+    [
+      ['mock', '--port', '0', '--fault', 'garbage-frame:0'],
+      'Invalid fault "garbage-frame:0". N must be a whole number from 1, not "0".',
+    ],
+    [
+      ['proxy', '--upstream', 'http://127.0.0.1:1', '--port', '0', '--fault', 'drop-event:0'],
+      'Invalid fault "drop-event:0". N must be a whole number from 1, not "0".',
+    ],
     [['lint', '--format', 'nope'], 'Unknown --format nope. Expected '],
     [['lint', '/nowhere.yaml'], 'Cannot read /nowhere.yaml: file not found'],
     [['generate', '--spec', '/nowhere.yaml'], 'Cannot read /nowhere.yaml: file not found'],
