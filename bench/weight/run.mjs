@@ -57,13 +57,14 @@ function describePackage() {
   const meanings = [
     [/prism-engine\.cjs$/, 'Prism: made-up values, loaded by the first request with `Prefer: dynamic=true`'],
     [/web-mock-.*\.cjs$/, 'the mock for Jest and other CommonJS'],
-    [/(start-mock|web-mock)-.*\.js$/, 'the mock'],
+    [/dist\/mock-.*\.js$/, 'the mock'],
+    [/dist\/(contract|open-document)-.*\.js$/, 'what reads and repairs documents'],
     [/msw\.js$/, 'the mock for MSW, in Node and browsers'],
     [/redis-store/, 'the Redis client, loaded by `--state redis://`'],
     [/start-proxy/, 'the proxy, and the pool of undici'],
     [/\/rules-/, 'the rules of the contract tests, and fast-check'],
-    [/schema-validator/, 'Ajv'],
-    [/\/build-/, 're2js: patterns that cannot hang, loaded by scenarios that match prompts'],
+    [/create-ajv\.cjs$/, 'Ajv, loaded by the first schema that is used often'],
+    [/re2\.cjs$/, 're2js: patterns that cannot hang, loaded by scenarios that match prompts'],
     [/licenses/, 'licences of what is built in'],
   ];
   const parts = new Map();
@@ -87,6 +88,7 @@ function partOf(path) {
   if (path.startsWith('dist/')) return 'the other commands and shared code';
   if (path.startsWith('generated/')) return 'the Chat API as OpenAPI 3.1 and 3.2';
   if (path.startsWith('mock/')) return 'scenarios and seeds';
+  if (path.endsWith('.png')) return 'pictures of the docs';
   if (path.startsWith('src/')) return 'sources that `generate` copies into a client';
-  return 'everything else: README, changelog, licence, schemas';
+  return 'everything else: docs, example streams, changelog, licence, schemas';
 }
