@@ -1,30 +1,29 @@
-/** Who has to change because of a change of the contract. */
+/** Who must change because of a change of the contract. */
 export type Party = 'client' | 'server';
 
-/** One thing in which two versions of a contract differ. */
+/** One difference between two versions of a contract. */
 export interface Change {
   /**
-   * For whom the change is breaking; nobody where it is harmless.
+   * Who is affected by a breaking change; empty if the change is harmless.
    *
-   * - `client`: a client made for the base can fail with a server that keeps the head
-   * - `server`: a server made for the base can send, in answer to a request that the base allows, what the head does
-   * not
-   *   allow
+   * - `client`: a valid client of the base can fail with a server of the head
+   * - `server`: a valid server of the base, after a request that the base allows, can send a response that the head does
+   *   not allow
    */
   breaks: Party[];
-  /** What kind of change it is: a rule of Redocly, a rule of this project (`stream-…`), or `changed`. */
+  /** The kind of change: a rule of Redocly, a rule of this project (`stream-…`), or `changed`. */
   rule: string;
   message: string;
-  /** Method and path of the operation in which it was met, `POST /sessions`; left out where it is in none. */
+  /** Method and path of the operation, `POST /sessions`; absent outside operations. */
   operation?: string;
-  /** Where it was written by hand, in the head, or in the base where it is gone from the head. */
+  /** The source location in the head, or in the base if the head has removed it. */
   place: Place;
 }
 
-/** A place in one of the two versions. */
+/** A source location in one of the two versions. */
 export interface Place {
   side: 'base' | 'head';
-  /** As it is shown: a path, behind its git revision where it is of one. */
+  /** The path as shown, after its git revision if it has one. */
   file: string;
   /** From 1. */
   line: number;
@@ -32,7 +31,7 @@ export interface Place {
   column: number;
 }
 
-/** True if somebody who relied on the base fails with the head. */
+/** True if a client or server of the base can fail with the head. */
 export function isBreaking({ breaks }: Change): boolean {
   return breaks.length > 0;
 }

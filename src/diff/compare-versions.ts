@@ -13,8 +13,8 @@ import { createDirections } from './schema-directions.ts';
 import { compareStreams } from './stream-changes.ts';
 
 /**
- * Every change between two versions: what Redocly finds, whom it breaks, and what it cannot see, the changes of event
- * streams and of paging. Breaking ones come first, then by file and line.
+ * Every change between two versions: what Redocly finds, who is affected, and what Redocly does not compare: event
+ * streams and paging. Breaking changes come first, then by file and line.
  */
 export async function compareVersions(before: Version, after: Version, compare: DocumentComparer): Promise<Change[]> {
   const [base, head] = writeAlike(before, after);
@@ -26,7 +26,7 @@ export async function compareVersions(before: Version, after: Version, compare: 
   const documents = { base: base.document, head: head.document };
   const isSame = isDeepStrictEqual(base.document, head.document);
   const comparing = isSame ? [] : compare(base.document, head.document);
-  // The places in the files are read while Redocly compares.
+  // The source locations are read while Redocly compares.
   for (const version of isSame ? [] : [base, head]) version.locate('#');
   const compared = await comparing;
   const redocly = compared.filter(
@@ -51,7 +51,7 @@ export async function compareVersions(before: Version, after: Version, compare: 
   return [...new Map(changes.map((change) => [identityOf(change), change])).values()].sort(byWeight);
 }
 
-/** Both versions with what is the same written in the same form. */
+/** Both versions with equivalent parts in the same form. */
 export function writeAlike(...versions: [Version, Version]): [Version, Version] {
   const shared = sharedAllOf(versions[0].document, versions[1].document);
   const written = versions.map((version): Version => {
@@ -70,8 +70,8 @@ function hasMethodsOfItsOwn({ query, additionalOperations }: Record<string, unkn
 }
 
 /**
- * Redocly compares the operations that OpenAPI 3.2 added only in documents of that version, and does not report those
- * of a list that is gone as a whole.
+ * Redocly compares `query` and `additionalOperations` only in documents of OpenAPI 3.2, and does not report the
+ * operations of a removed map.
  */
 function useVersion32(document: Version['document']): void {
   document.openapi = '3.2.0';
@@ -82,7 +82,7 @@ function itemsOf({ paths }: Version['document']): Record<string, unknown>[] {
   return Object.values(isObject(paths) ? paths : {}).filter(isObject);
 }
 
-/** The union of a stream's events: which types it has is told by the types themselves. */
+/** The union of a stream's events: added and removed types are reported by type. */
 function isToldByStreams({ path, base, revision, property }: RedoclyChange, unions: readonly string[]): boolean {
   if (/\/x-stream-protocol(\/|$)/.test(path) || property === 'x-stream-protocol') return true;
   const pointers = [base?.pointer, revision?.pointer].flatMap((pointer) => pointer ?? []);
@@ -105,7 +105,7 @@ function operationOf(path: string): string | undefined {
   return isMethod ? `${field.toUpperCase()} ${template}` : template;
 }
 
-/** A schema that several operations use is met several times. */
+/** A schema that several operations use occurs several times. */
 function identityOf({ rule, message, place }: Change): string {
   return JSON.stringify([rule, message, place]);
 }

@@ -3,7 +3,7 @@ import { cut, excerpt } from '../shared/excerpt.ts';
 import { capitalize } from '../shared/wording.ts';
 import type { RedoclyChange } from './run-redocly-diff.ts';
 
-/** A change that no rule has a message for, in one sentence. */
+/** A change without a message of a rule, in one sentence. */
 export function describeChange({ kind, typeName, property, path, base, revision }: RedoclyChange): string {
   const name = fromPointer(path).at(-1) ?? 'document';
   const subject = property === undefined ? `${wordsOf(typeName)} \`${name}\`` : `\`${property}\` of \`${name}\``;
@@ -18,7 +18,7 @@ function show(value: unknown): string {
   return typeof value === 'string' ? `'${cut(value.replace(/\s+/g, ' '), 60)}'` : excerpt(value, 80);
 }
 
-/** `RequestBody` is Redocly's name of a request body. */
+/** `RequestBody` is Redocly's name for a request body. */
 function wordsOf(typeName: string): string {
   const words = typeName.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
   return capitalize(words);

@@ -3,7 +3,7 @@ import { formatJson } from './formats/json.ts';
 import { formatMarkdown } from './formats/markdown.ts';
 import { formatStylish } from './formats/stylish.ts';
 
-/** The formats by the name that `--format` takes. */
+/** The formats of `--format`, by name. */
 export const formats = {
   stylish: formatStylish,
   github: formatGithub,

@@ -9,24 +9,24 @@ const execute = promisify(execFile);
 
 /** The files of a git revision, in a temporary folder. */
 export interface CheckedOut {
-  /** The file that was asked for. */
+  /** The requested file. */
   file: string;
-  /** The path within the repository of a file of the folder, with `/`. */
+  /** The path of a file in the folder, relative to the repository, with `/`. */
   pathOf(file: string): string;
   remove(): Promise<void>;
 }
 
-/** The full name of the commit that `revision` names in the repository of `folder`; `undefined` if there is none. */
+/** The full hash of the commit that `revision` names in the repository of `folder`; `undefined` if there is none. */
 export async function resolveRevision(folder: string, revision: string): Promise<string | undefined> {
   if (revision === '' || revision.startsWith('-')) return undefined;
   return git(folder, ['rev-parse', '--quiet', '--verify', `${revision}^{commit}`]).catch(() => undefined);
 }
 
 /**
- * Writes the folder of a file as a commit has it into a temporary folder. The work tree and the index of the repository
- * stay as they are.
+ * Writes the folder of a file, as in a commit, to a temporary folder. The work tree and the index of the repository
+ * stay unchanged.
  *
- * @param file the file as it stands in the work tree, absolute; it need not be there
+ * @param file the absolute path of the file in the work tree; it need not exist
  * @param revision as the user named it, for messages
  * @throws {UsageError} if the commit does not have the file
  */
@@ -34,12 +34,12 @@ export async function checkOut(folder: string, commit: string, file: string, rev
   const root = await git(folder, ['rev-parse', '--show-toplevel']);
   const path = relative(root, file).split(sep).join('/');
   await git(root, ['cat-file', '-e', `${commit}:${path}`]).catch(() => {
-    throw new UsageError(`The revision ${revision} has no file ${path}: name the contract of that time with --spec.`);
+    throw new UsageError(`The revision ${revision} has no file ${path}: name the contract's file in that revision with --spec.`);
   });
   const target = await mkdtemp(join(await realpath(tmpdir()), 'chat-contract-revision-'));
   const remove = () => rm(target, { recursive: true, force: true });
   try {
-    // An index of its own: the user's is not touched.
+    // A separate index, so that the user's stays unchanged.
     const environment = { ...process.env, GIT_INDEX_FILE: join(target, '.index') };
     await git(root, ['read-tree', commit], environment);
     await git(root, ['checkout-index', '--all', `--prefix=${target}/files/`], environment);

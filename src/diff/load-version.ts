@@ -7,29 +7,29 @@ import { UsageError } from '../shared/usage-error.ts';
 import type { Place } from './change.ts';
 import { checkOut, resolveRevision } from './git-revision.ts';
 
-/** One of two versions of a contract, ready to be compared. */
+/** One of two versions of a contract, ready for comparison. */
 export interface Version {
-  /** As the user named it. */
+  /** Its name, as the user wrote it. */
   name: string;
-  /** In OpenAPI 3.1; all references point into it. */
+  /** In OpenAPI 3.1, without external references. */
   document: OpenApiDocument;
-  /** Where the value of a JSON Pointer into `document` was written by hand. */
+  /** The source location of a JSON Pointer into `document`. */
   locate(pointer: string): Omit<Place, 'side'>;
 }
 
-/** What `loadVersion` works with. */
+/** The dependencies of `loadVersion`. */
 export interface VersionSettings {
-  /** Where files and git revisions are looked for, and paths are shown from. */
+  /** The folder in which files and git revisions are looked up, and the base of shown paths. */
   directory: string;
-  /** Absolute: the root file of the contract, which is looked up in a git revision. */
+  /** Absolute path of the contract's root file, which is looked up in git revisions. */
   spec: string;
 }
 
 /**
- * Loads a version that is named by a file, by a git revision (`main`, `v1.2`, `HEAD~3`), or by both (`main:api.yaml`).
- * A file wins where a name is both.
+ * Loads a version named by a file, a git revision (`main`, `v1.2`, `HEAD~3`), or both (`main:api.yaml`). A file has
+ * precedence over a revision of the same name.
  *
- * @throws {UsageError} if the name is neither, or no contract stands there
+ * @throws {UsageError} if the name is neither, or there is no contract
  */
 export async function loadVersion(name: string, settings: VersionSettings): Promise<Version> {
   const { directory, spec } = settings;
@@ -38,7 +38,7 @@ export async function loadVersion(name: string, settings: VersionSettings): Prom
     return readVersion(name, await openDocument(file), (path) => displayPath(directory, path));
   }
   const [revision = '', path] = name.split(/:(.*)/s);
-  // The repository is that of the contract, from wherever the command is called.
+  // The repository of the contract, whatever the working directory.
   const folder = path === undefined && existsSync(dirname(spec)) ? dirname(spec) : directory;
   const commit = await resolveRevision(folder, revision);
   if (commit === undefined) {

@@ -1,15 +1,15 @@
 import type { RedoclyChange } from './run-redocly-diff.ts';
 
-/** The keywords that bound a value from above and from below. */
+/** Keywords with an upper and a lower bound. */
 const upperBounds = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties', 'maxContains'];
 const lowerBounds = ['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'minProperties', 'minContains'];
 
-/** Formats whose values are all of another format. */
+/** Formats that are narrower than another format. */
 export const widerFormats: Readonly<Record<string, string>> = { int32: 'int64', float: 'double' };
 
 /**
- * True if a change of a schema or header takes away something that a sender was allowed to send: a server that goes on
- * sending it then breaks the contract. Redocly looks at clients only.
+ * True if a change of a schema or header forbids something that a server was allowed to send: a server of the base then
+ * violates the contract. Redocly rates changes for clients only.
  */
 export function narrows({ path, kind, typeName, property, base, revision }: RedoclyChange): boolean {
   if (property === undefined) return typeName === 'Schema' && losesVariant(path, kind);
@@ -20,7 +20,7 @@ export function narrows({ path, kind, typeName, property, base, revision }: Redo
   if (property === 'enum') return after !== undefined && (before === undefined || removed(before, after).length > 0);
   if (upperBounds.includes(property)) return tighter(before, after, (one, other) => one < other);
   if (lowerBounds.includes(property)) return tighter(before, after, (one, other) => one > other);
-  // A format is an annotation: a new one narrows nothing.
+  // A format is an annotation: a new one forbids nothing.
   if (property === 'format')
     return before !== undefined && after !== undefined && widerFormats[String(before)] !== after;
   if (property === 'multipleOf') return typeof after === 'number' && !isMultiple(before, after);
@@ -30,9 +30,9 @@ export function narrows({ path, kind, typeName, property, base, revision }: Redo
 }
 
 /**
- * True if a change takes away something that a client was allowed to send, and Redocly does not rate it: more fields
- * that depend on another, a pattern for the names of fields, another default for a parameter that is left out, a
- * parameter or a part that is written in another media type, or a variant that is gone.
+ * True if a change forbids something that a client was allowed to send, and Redocly does not rate it: more dependent
+ * fields, a pattern for field names, another default of an omitted parameter, another media type of a parameter or
+ * part, or a removed variant.
  */
 export function narrowsRequest({ path, typeName, kind, property, base, revision }: RedoclyChange): boolean {
   const [before, after] = [base?.value, revision?.value];
@@ -47,7 +47,10 @@ export function narrowsRequest({ path, typeName, kind, property, base, revision 
   return typeName === 'PatternProperties' || (typeName === 'Schema' && /\/patternProperties\/[^/]+$/.test(path));
 }
 
-/** True if a change lets a server send what a client of the base does not expect, and Redocly does not rate it. */
+/**
+ * True if a change lets a server send something that a client of the base does not expect, and Redocly does not rate
+ * it.
+ */
 export function widensResponse({ path, kind, typeName, property, base, revision }: RedoclyChange): boolean {
   const [before, after] = [base?.value, revision?.value];
   if (property === 'writeOnly') return after === true;
@@ -55,7 +58,7 @@ export function widensResponse({ path, kind, typeName, property, base, revision 
   return kind === 'added' && isVariantName(path);
 }
 
-/** A value of a discriminator, which tells a variant. */
+/** A value of a discriminator, which selects a variant. */
 function isVariantName(path: string): boolean {
   return /\/discriminator\/mapping\/[^/]+$/.test(path);
 }
@@ -66,18 +69,18 @@ function mediaTypes(list: unknown): string[] {
     .map((one) => one.trim());
 }
 
-/** A variant of a union is gone, or there is one more schema that a value has to match or must not match. */
+/** A variant of a union was removed, or there is one more schema that a value must match or must not match. */
 function losesVariant(path: string, kind: RedoclyChange['kind']): boolean {
   if (kind === 'removed') return /\/(?:oneOf|anyOf)\/\d+$/.test(path) || isVariantName(path);
   return kind === 'added' && /\/(?:allOf\/\d+|not)$/.test(path);
 }
 
-/** True if multiples of the first are multiples of the second. */
+/** True if every multiple of the first is a multiple of the second. */
 function isMultiple(before: unknown, after: number): boolean {
   return typeof before === 'number' && Number.isInteger(before / after);
 }
 
-/** Whole numbers are numbers: `integer` become `number` loses nothing. */
+/** Integers are numbers: a change from `integer` to `number` forbids nothing. */
 function isLost(after: unknown): (type: unknown) => boolean {
   return (type) => !(type === 'integer' && list(after).includes('number'));
 }

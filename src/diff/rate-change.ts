@@ -14,7 +14,7 @@ export interface ComparedDocuments {
   head: OpenApiDocument;
 }
 
-/** Who is affected by a change, and its rule and message. Redocly's verdicts are about clients. */
+/** Who is affected by a change, with its rule and message. Redocly's ratings are for clients. */
 export function rateChange(
   change: RedoclyChange,
   directions: ReadonlySet<Direction>,
@@ -42,7 +42,7 @@ export function rateChange(
   return [{ breaks: server, rule: server.length > 0 ? 'response-narrowed' : change.kind, message }];
 }
 
-/** The rule of a change that keeps a client from reaching a server or from getting a token; Redocly has none. */
+/** The rule of a change that prevents a client from reaching a server or getting a token; Redocly has none. */
 function accessRule({ path, kind, typeName, property, base, revision }: RedoclyChange): string | undefined {
   const [before, after] = [base?.value, revision?.value];
   if (typeName === 'ServerVariable' && property === 'default') return 'server-variable-changed';
@@ -55,7 +55,7 @@ function accessRule({ path, kind, typeName, property, base, revision }: RedoclyC
   return isFlow && kind === 'removed' ? 'security-flow-removed' : undefined;
 }
 
-/** A component that is new or gone changes something where it is used, and is reported there. */
+/** An added or removed component has an effect only where it is used, and is reported there. */
 export function isOnlyAName({ path, kind, base, revision }: RedoclyChange, documents: ComparedDocuments): boolean {
   if (kind !== 'modified') return /^#\/components(\/[^/]+){0,2}$/.test(path) || /\/\$defs(\/[^/]+)?$/.test(path);
   if (!/\/discriminator\/mapping$/.test(path)) return false;
@@ -67,7 +67,7 @@ export function isOnlyAName({ path, kind, base, revision }: RedoclyChange, docum
   );
 }
 
-/** Changes that Redocly rates as breaking, and that no client notices. */
+/** Changes that Redocly rates as breaking, but that no client notices. */
 function isHarmless(change: RedoclyChange, directions: ReadonlySet<Direction>): boolean {
   const { kind, property, base, revision } = change;
   const [before, after] = [base?.value, revision?.value];
@@ -93,7 +93,7 @@ function isRequiredBody({ kind, typeName, revision }: RedoclyChange, { head }: C
   return isObject(body) && body.required === true;
 }
 
-/** A client follows pages by `x-paging`; one that is new breaks nobody. */
+/** A client follows pages by `x-paging`; a new one breaks nothing. */
 function isPaging({ path, kind, property }: RedoclyChange): boolean {
   const inPaging = /\/x-paging(\/|$)/.test(path) || property === 'x-paging';
   return inPaging && kind !== 'added';

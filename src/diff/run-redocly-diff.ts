@@ -5,16 +5,16 @@ import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject, parseJson } from '../shared/json.ts';
 import { runRedoclyCli } from '../shared/redocly.ts';
 
-/** One change as `redocly diff --format json` reports it; the part that is read here. */
+/** The part of a change in `redocly diff --format json` that this project reads. */
 export interface RedoclyChange {
-  /** The way to it through the API, references followed. */
+  /** Its path through the API, with references followed. */
   path: string;
-  /** Redocly's name for the kind of object: `Schema`, `Operation`. */
+  /** Redocly's name for the kind of object, such as `Schema` or `Operation`. */
   typeName: string;
   kind: 'added' | 'removed' | 'modified';
-  /** What Redocly's rules say of it; nothing where it is harmless. */
+  /** The ratings of Redocly's rules; absent for a harmless change. */
   verdicts: { ruleId: string; impact: string; message: string }[];
-  /** The field that differs, where an object was modified. */
+  /** The field that differs, if an object was modified. */
   property?: string;
   base?: RedoclyValue;
   revision?: RedoclyValue;
@@ -31,10 +31,10 @@ export interface RedoclyValue {
 export type DocumentComparer = (base: OpenApiDocument, head: OpenApiDocument) => Promise<RedoclyChange[]>;
 
 /**
- * Calls `use` with a function that compares two bundled documents by `redocly diff` with the rules of
- * `diff-recommended`. Redocly starts at once, in a process of its own, and waits for them.
+ * Calls `use` with a function that compares two bundled documents with `redocly diff` and the rules of
+ * `diff-recommended`. Redocly starts immediately, in its own process, and waits for the documents.
  *
- * @throws {Error} with what Redocly wrote, where it gave no report
+ * @throws {Error} with Redocly's output, if there is no report
  */
 export async function withRedoclyDiff<T>(
   signal: AbortSignal,

@@ -5,8 +5,8 @@ import type { Direction } from '../openapi/validate/read-write-only.ts';
 import { isObject } from '../shared/json.ts';
 
 /**
- * Tells for each place of a bundled document whether it is part of requests, of responses, or of both: a component is
- * what its users are.
+ * Returns for each place of a bundled document whether it is part of requests, of responses, or of both. A component
+ * has the directions of its users.
  */
 export function createDirections(document: OpenApiDocument): (pointer: string) => ReadonlySet<Direction> {
   const found = new Map<string, Set<Direction>>();

@@ -13,7 +13,7 @@ export interface StreamChange {
   pointer: string;
 }
 
-/** A change of a stream before it has its place: `at` is a pointer below the media type or into the document. */
+/** A change of a stream without its final location: `at` is a pointer below the media type or into the document. */
 type Found = Pick<StreamChange, 'breaks' | 'rule' | 'message' | 'side'> & { at: string };
 
 const nobody: Party[] = [];
@@ -21,8 +21,8 @@ const both: Party[] = ['client', 'server'];
 const protocolAt = '/x-stream-protocol';
 
 /**
- * What differs in the event streams of the operations that both contracts have: their types of events, the names under
- * which they are sent, and their protocol. The fields of the events are schemas, and compared as such.
+ * The differences in the event streams of operations that both contracts have: event types, event names and protocol.
+ * The fields of events are compared as schemas.
  */
 export function compareStreams(base: Contract, head: Contract): StreamChange[] {
   return head.operations.flatMap((operation) => {
@@ -39,7 +39,7 @@ export function compareStreams(base: Contract, head: Contract): StreamChange[] {
 function compareStream({ stream: before }: Operation, { stream: after }: Operation): Found[] {
   if (!before && !after) return [];
   if (!before) {
-    return [{ breaks: nobody, rule: 'stream-typed', message: 'The event stream is typed now.', side: 'head', at: '' }];
+    return [{ breaks: nobody, rule: 'stream-typed', message: 'The events of the stream are now typed.', side: 'head', at: '' }];
   }
   if (!after) {
     const message = 'There is no typed event stream any more.';
@@ -56,7 +56,7 @@ function compareTypes(before: StreamContract, after: StreamContract): Found[] {
       (type): Found => ({
         breaks: both,
         rule: 'stream-event-type-gone',
-        message: `The event type ${type} is gone.`,
+        message: `The event type ${type} was removed.`,
         side: 'base',
         at: before.types[type] ?? before.event,
       }),
@@ -65,7 +65,7 @@ function compareTypes(before: StreamContract, after: StreamContract): Found[] {
       (type): Found => ({
         breaks: ['client'],
         rule: 'stream-event-type-new',
-        message: `There is a new event type ${type}, which a client of the base does not know.`,
+        message: `The event type ${type} was added. A client of the base does not know it.`,
         side: 'head',
         at: after.types[type] ?? after.event,
       }),
@@ -76,8 +76,8 @@ function compareTypes(before: StreamContract, after: StreamContract): Found[] {
 function compareProtocols(stream: StreamContract, next: StreamContract): Found[] {
   const [before, after] = [stream.protocol, next.protocol];
   if (!before && !after) return [];
-  if (!before) return [protocolFound(['server'], 'protocol', 'The stream has a protocol now.', 'head', '')];
-  if (!after) return [protocolFound(['client'], 'protocol', 'The stream has no protocol any more.', 'base', '')];
+  if (!before) return [protocolFound(['server'], 'protocol', 'A stream protocol was added.', 'head', '')];
+  if (!after) return [protocolFound(['client'], 'protocol', 'The stream protocol was removed.', 'base', '')];
   const kept = Object.keys(stream.types).filter((type) => next.types[type] !== undefined);
   return [...compareNames(before, after, kept), ...compareRules(before, after), ...compareProvenance(before, after)];
 }
@@ -92,35 +92,35 @@ function compareNames(before: StreamProtocol, after: StreamProtocol, types: stri
   return moved;
 }
 
-/** Rules that follow from one that is compared already. */
+/** Rules that follow from another compared rule. */
 const implied: readonly string[] = ['event-name', 'start-once', 'end-once', 'end-last', 'sentinel-last'];
 
-/** What a protocol promises. A promise that is gone fails clients, a new one servers, a changed one both. */
+/** The rules of a protocol. A removed rule affects clients, a new one servers, a changed one both. */
 function compareRules(before: StreamProtocol, after: StreamProtocol): Found[] {
   const [old, now] = [before, after].map((one) => rulesOf(one).filter(({ rule }) => !implied.includes(rule)));
   const counterpart = (all: StatedRule[], one: StatedRule) =>
     all.find(({ rule, subject, text }) => rule === one.rule && (subject === one.subject || text === one.text));
   const gone = old!
     .filter((one) => !counterpart(now!, one))
-    .map((one) => protocolFound(['client'], one.rule, `No longer promised: ${one.text}`, 'base', one.pointer));
+    .map((one) => protocolFound(['client'], one.rule, `Rule removed: ${one.text}`, 'base', one.pointer));
   const changed = now!.flatMap((one): Found[] => {
     const earlier = counterpart(old!, one);
-    if (!earlier) return [protocolFound(['server'], one.rule, `Promised now: ${one.text}`, 'head', one.pointer)];
+    if (!earlier) return [protocolFound(['server'], one.rule, `Rule added: ${one.text}`, 'head', one.pointer)];
     if (earlier.text === one.text) return [];
     const breaks = one.rule === 'lifecycle-unique' ? uniquenessBreaks(before, after, one.subject) : both;
-    return [protocolFound(breaks, one.rule, `Promised now: ${one.text} Before: ${earlier.text}`, 'head', one.pointer)];
+    return [protocolFound(breaks, one.rule, `Rule changed: ${one.text} Before: ${earlier.text}`, 'head', one.pointer)];
   });
   return [...gone, ...changed];
 }
 
-/** Keys that are unique within less fail clients, within more servers. */
+/** A key that is unique in a smaller scope affects clients, in a larger one servers. */
 function uniquenessBreaks(before: StreamProtocol, after: StreamProtocol, subject: string | undefined): Party[] {
   const reach = ({ lifecycles = [] }: StreamProtocol) =>
     ['open', 'stream', 'session'].indexOf(lifecycles.find(({ name }) => name === subject)?.unique ?? 'stream');
   return reach(after) < reach(before) ? ['client'] : ['server'];
 }
 
-/** How surely a rule is known decides whether a violation fails a run; it changes nothing on the wire. */
+/** Provenance decides whether a violation fails a run; it changes nothing on the wire. */
 function compareProvenance(before: StreamProtocol, after: StreamProtocol): Found[] {
   const old = rulesOf(before);
   return rulesOf(after).flatMap((now) => {

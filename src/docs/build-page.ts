@@ -6,11 +6,11 @@ import { runRedoclyCli } from '../shared/redocly.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { prepareDocument } from './prepare-document.ts';
 
-/** Everything is in the page, and nothing else is asked for: not even by what is in the page. */
+/** Everything is in the page, and its content policy forbids all requests, even those of its content. */
 const policy =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; worker-src blob:; child-src blob:";
 
-/** A name of a type or a field in a table is not broken within a word. */
+/** Prevents breaks within type and field names in tables. */
 const head = `  <meta http-equiv="Content-Security-Policy" content="${policy}" />
   <style>
     td code { white-space: nowrap; word-break: normal !important; }
@@ -18,7 +18,8 @@ const head = `  <meta http-equiv="Content-Security-Policy" content="${policy}" /
   </style>`;
 
 /**
- * The documentation of a contract as one HTML page, which needs no network: Redoc and all that it shows are in it.
+ * The documentation of a contract as one HTML page that works offline: it contains Redoc and everything that Redoc
+ * shows.
  *
  * @param given a bundled OpenAPI 3.1 document, or a function that opens one while Redocly starts
  */
@@ -37,7 +38,7 @@ export async function buildPage(
     const { code, stderr } = await runRedoclyCli(args, { cwd: folder, signal, input: write });
     if (code !== 0) throw new UsageError(`Redocly cannot show this document: ${lastLine(stderr)}`);
     const page = await readFile(join(folder, 'page.html'), 'utf8');
-    // The logo after these words is loaded from another host; the page has the name instead.
+    // Redoc loads this logo from another host; the page has its name instead.
     const alone = page
       .replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+/g, 'data:,')
       .replaceAll('API docs by', 'Made with Redoc');

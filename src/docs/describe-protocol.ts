@@ -4,7 +4,7 @@ import { isObject } from '../shared/json.ts';
 import { oneLine } from '../shared/wording.ts';
 import { nameOf, rulesOf, type StreamProtocol } from '../sse/stream-protocol.ts';
 
-/** What an event stream carries and the rules of its order, as Markdown for the description of its operation. */
+/** The events and rules of an event stream as Markdown, for the description of its operation. */
 export function describeStream(document: OpenApiDocument, { types, patterns, protocol }: StreamContract): string {
   const named = patterns.map(({ pattern, schema }): [string, string] => [`/${pattern}/`, schema]);
   const rows = [...Object.entries(types), ...named].map(([type, pointer]) =>

@@ -2,15 +2,15 @@ import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
 
 /**
- * Replaces the images and other media in the texts of a document by links, in place, and drops its logo: the page loads
- * nothing. Media in a `data:` address stay.
+ * Replaces images and other media in the texts of a document with links, in place, and drops its logo: the page loads
+ * nothing. Media in `data:` URLs stay.
  */
 export function linkMedia(document: OpenApiDocument): void {
   if (isObject(document.info)) dropLogo(document.info);
   visit(document);
 }
 
-/** Fields that contain data: a `description` in them does not belong to the document. */
+/** Fields with data: a `description` in them is not one of the document. */
 const data = ['example', 'default', 'enum', 'const', 'value', 'dataValue'];
 
 function visit(value: unknown): void {
@@ -23,7 +23,7 @@ function visit(value: unknown): void {
   }
 }
 
-/** CommonMark images in place and by reference, and HTML elements with a source. */
+/** Inline and reference images of CommonMark, and HTML elements with a source. */
 function withoutMedia(text: string): string {
   if (!text.includes('![') && !text.includes('<')) return text;
   return text

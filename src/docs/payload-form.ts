@@ -4,8 +4,8 @@ import { readContract } from '../openapi/read/read-contract.ts';
 import { isObject } from '../shared/json.ts';
 
 /**
- * A bundled OpenAPI 3.1 document as 3.2 in the form that documentation tools show: the `itemSchema` of an event stream
- * is the event itself, where the specification would have it in the envelope of a message. In 3.1 all of them show a
+ * A bundled OpenAPI 3.1 document as 3.2, in the form that documentation tools show: the `itemSchema` of an event stream
+ * is the event itself, where the specification has it in the envelope of a message. For 3.1 these tools show only a
  * string.
  */
 export function toPayloadForm(given: OpenApiDocument): OpenApiDocument {

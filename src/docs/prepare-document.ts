@@ -9,8 +9,8 @@ import { toPayloadForm } from './payload-form.ts';
 import { showProvenance } from './show-provenance.ts';
 
 /**
- * A bundled OpenAPI 3.1 document made ready to be shown: streams as their events, with a table of events and rules in
- * the description of their operation, provenance in words, and links for images.
+ * A bundled OpenAPI 3.1 document, prepared for the page: streams as events, with a table of events and rules in the
+ * description of their operation, provenance in words, and links for images.
  */
 export function prepareDocument(given: OpenApiDocument): OpenApiDocument {
   const document = escapeDataReferences(toPayloadForm(given));

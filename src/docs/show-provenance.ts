@@ -3,12 +3,12 @@ import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { isObject } from '../shared/json.ts';
 
 /**
- * Writes `x-provenance` into the descriptions of a document, where a reader sees it: of responses, headers and security
- * schemes one word, of a schema the word for each keyword. The document is changed in place.
+ * Adds `x-provenance` to the descriptions of a document, in place: one word for responses, headers and security
+ * schemes, and a word for each keyword of a schema.
  */
 export function showProvenance(document: OpenApiDocument): void {
   const nodes = collectNodes(document);
-  // Readers are shown the description of a parameter, not that of its schema.
+  // Redoc shows the description of a parameter, not that of its schema.
   for (const { value } of [...nodes.parameter, ...nodes.header]) {
     if (!isObject(value.schema) || typeof value.schema.$ref === 'string') continue;
     tell(value, value.schema['x-provenance']);

@@ -1,15 +1,15 @@
 import type { GeneratedFile } from './generated-file.ts';
 
-/** One way in which a folder of generated files is not what `generate` would write. */
+/** One difference between a folder of generated files and the output of `generate`. */
 export interface Difference {
   path: string;
   kind: 'missing' | 'stale' | 'extra';
 }
 
 /**
- * What differs between the files that `generate` makes and those that are there.
+ * The differences between generated files and existing ones.
  *
- * @param existing the text of each file that is there, by its path inside the folder
+ * @param existing the text of each existing file, by its path in the folder
  */
 export function compareFiles(files: readonly GeneratedFile[], existing: ReadonlyMap<string, string>): Difference[] {
   const differences: Difference[] = [];
@@ -25,7 +25,7 @@ export function compareFiles(files: readonly GeneratedFile[], existing: Readonly
   return differences;
 }
 
-/** Git on Windows may have written CRLF for LF; that does not make a file stale. */
+/** Git on Windows may have converted LF to CRLF, which does not make a file stale. */
 function normalize(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }

@@ -13,10 +13,10 @@ import { readyForClient } from './ready-for-client.ts';
 import { splitDirections } from './split-directions.ts';
 
 /**
- * Every generated file of this project's own contract, made from a bundled OpenAPI 3.1 document. Nothing is read or
- * written, and `document` is left as it is.
+ * Every generated file of this project's own contract, from a bundled OpenAPI 3.1 document. It reads and writes no
+ * file, and leaves `document` unchanged.
  *
- * @throws {UsageError} if a client cannot be made for the document, naming the operation
+ * @throws {UsageError} if no client can be generated for the document, naming the operation
  */
 export async function generateFiles(document: OpenApiDocument): Promise<GeneratedFile[]> {
   const contract = readContract(document);
@@ -38,7 +38,9 @@ export async function generateFiles(document: OpenApiDocument): Promise<Generate
   ];
 }
 
-/** The Chat API's client returns a failed turn instead of throwing, and is smaller without the events that say so. */
+/**
+ * The Chat API's client returns a failed turn instead of throwing, and is smaller without the code for failure events.
+ */
 function withoutFailure(one: DescribedOperation): DescribedOperation {
   if (!one.descriptor.stream) return one;
   const { failure: _, ...stream } = one.descriptor.stream;
@@ -48,17 +50,17 @@ function withoutFailure(one: DescribedOperation): DescribedOperation {
 /** The files that are written for a document of another API. */
 export interface StandAloneFiles {
   files: GeneratedFile[];
-  /** What was left out of the client or renamed, a sentence each. */
+  /** Sentences about what the client leaves out or renames. */
   notes: string[];
 }
 
 /**
- * The generated files for any document: they need openapi-fetch and nothing of this package. A document that a client
- * cannot use as it is, is adapted; `notes` says how.
+ * The generated files for any document: they need openapi-fetch and nothing of this package. If necessary, the document
+ * is adapted for a client; `notes` describes how.
  */
 export async function generateStandAloneFiles(given: OpenApiDocument): Promise<StandAloneFiles> {
   const { document, notes } = readyForClient(given);
-  // The types of requests and responses; the bundles stay as they are.
+  // The types of requests and responses; the bundles stay unchanged.
   const typed = splitDirections(document);
   const contract = readContract(typed);
   const operations = describeOperations(contract);

@@ -6,10 +6,9 @@ import { UsageError } from '../shared/usage-error.ts';
 import type { GeneratedFile } from './generated-file.ts';
 
 /**
- * The text of every file in `folder`, by name; what lies in folders below is not looked at. An absent folder is an
- * empty one.
+ * The text of every file in `folder`, by name, without subfolders. An absent folder is empty.
  *
- * @throws {UsageError} where it cannot be read
+ * @throws {UsageError} if it cannot be read
  */
 export async function readFolder(folder: string): Promise<Map<string, string>> {
   if (!existsSync(folder)) return new Map();
@@ -22,9 +21,9 @@ export async function readFolder(folder: string): Promise<Map<string, string>> {
 }
 
 /**
- * Writes `files` into `folder`, which is made where it is not there, and removes others from it.
+ * Writes `files` to `folder`, which is created if needed, and removes others from it.
  *
- * @throws {UsageError} where it cannot be written
+ * @throws {UsageError} if it cannot be written
  */
 export async function writeFolder(
   folder: string,

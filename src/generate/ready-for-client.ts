@@ -7,19 +7,19 @@ import { UsageError } from '../shared/usage-error.ts';
 import { checkPaging } from './emit/describe-operations.ts';
 import { freeName, toCamelCase } from './emit/names.ts';
 
-/** A document that a client can be made for. */
+/** A document that a client can be generated for. */
 export interface ReadyDocument {
   document: OpenApiDocument;
-  /** What was left out of it or renamed, a sentence each. */
+  /** Sentences about what the client leaves out or renames. */
   notes: string[];
 }
 
-/** Names that a method cannot have: what every client has, and what JavaScript gives a meaning. */
+/** Names that a method cannot have: those of every client's members, and those with a meaning in JavaScript. */
 const taken = ['http', 'use', 'then', 'constructor', '__proto__', 'prototype', 'toString', 'toJSON', 'valueOf'];
 
 /**
- * Makes a document that was not written for this generator fit for it: it is brought to OpenAPI 3.1, and each operation
- * gets an id that can name a method. `fetch` cannot send TRACE: such an operation is left out.
+ * Adapts any document for the generator: converts it to OpenAPI 3.1, and gives each operation an id that can name a
+ * method. Omits TRACE operations, because `fetch` cannot send them.
  */
 export function readyForClient(given: OpenApiDocument): ReadyDocument {
   const document = structuredClone(readContract(given).document);
@@ -58,7 +58,7 @@ function faultOf(check: () => unknown): string | undefined {
   }
 }
 
-/** Two paths that are one item by reference have each their own operations, for which the client has methods. */
+/** Two paths that refer to one path item have separate operations, so that each gets a method. */
 function separatePaths(document: OpenApiDocument): void {
   const paths = isObject(document.paths) ? document.paths : {};
   for (const path of Object.keys(paths)) {
@@ -67,7 +67,7 @@ function separatePaths(document: OpenApiDocument): void {
   }
 }
 
-/** The `operationId` if it can name a method, else its words in camel case, or those of method and path. */
+/** The `operationId` if it is a valid method name, else its words in camel case, or those of method and path. */
 function methodName({ method, path }: Operation, id: unknown): string {
   if (typeof id === 'string' && /^[A-Za-z_$][\w$]*$/.test(id)) return id;
   const text = typeof id === 'string' && /[A-Za-z0-9]/.test(id) ? id : `${method.toLowerCase()} ${path}`;

@@ -7,9 +7,9 @@ import { isObject } from '../shared/json.ts';
 import { freeName } from './emit/names.ts';
 
 /**
- * A document in which a schema requires what its direction requires: a `readOnly` property is not required in requests,
- * a `writeOnly` one not in responses. A component that differs for requests is there a second time, `PetRequest` next
- * to `Pet`. The document itself where it makes no difference.
+ * A document in which schemas require only what their direction requires: a `readOnly` property is not required in
+ * requests, a `writeOnly` one not in responses. A component that differs for requests has a second version,
+ * `PetRequest` next to `Pet`. Returns the given document if nothing differs.
  */
 export function splitDirections(document: OpenApiDocument): OpenApiDocument {
   const asked = requireFor('request', document) as OpenApiDocument;
@@ -44,7 +44,7 @@ export function splitDirections(document: OpenApiDocument): OpenApiDocument {
 
 const prefix = '#/components/schemas/';
 
-/** The component that a reference names; nothing for any other text. */
+/** The component that a reference names; empty for any other text. */
 function nameIn(text: string): string {
   return text.startsWith(prefix) ? text.slice(prefix.length) : '';
 }
@@ -60,7 +60,7 @@ function findDifferent(one: Record<string, unknown>, other: Record<string, unkno
       users.set(target, [...(users.get(target) ?? []), name]);
     }
   }
-  // A set is walked to its end while it grows.
+  // The loop also visits entries that are added during it.
   for (const name of found) for (const user of users.get(name) ?? []) found.add(user);
   return found;
 }

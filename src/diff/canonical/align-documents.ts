@@ -8,9 +8,9 @@ import { isSameSchema, type Placed } from './same-schema.ts';
 type Pair = readonly [one: Placed, other: Placed];
 
 /**
- * Writes two canonical documents alike, in place: a schema that is a variant of a union in the other document becomes a
- * union of one, a `oneOf` that becomes `anyOf` is one, and a security scheme under another name gets the name that it
- * has in `base`.
+ * Aligns two canonical documents, in place: a schema that is a variant of a union in the other document becomes a union
+ * of one, a `oneOf` that becomes `anyOf` becomes one, and a renamed security scheme gets the name that it has in
+ * `base`.
  */
 export function alignDocuments(base: OpenApiDocument, head: OpenApiDocument): void {
   alignSchemes(base, head);
@@ -49,7 +49,7 @@ function renameScheme(operation: Record<string, unknown>, from: string, to: stri
   );
 }
 
-/** Fields whose values are data, in which nothing is a schema. */
+/** Fields that hold data, without schemas. */
 const data = ['example', 'examples', 'default', 'enum', 'const', 'mapping', 'security', 'servers'];
 
 function alignUnions(base: OpenApiDocument, head: OpenApiDocument): void {
@@ -68,7 +68,7 @@ function alignUnions(base: OpenApiDocument, head: OpenApiDocument): void {
   visit(base.paths, head.paths);
 }
 
-/** The keys of the values of two objects or lists that belong together. */
+/** The matching keys in two objects or lists. */
 function* pairsOf(one: object, other: object): Generator<[string, string]> {
   for (const [key, value] of Object.entries(one)) {
     if (data.includes(key) && !isObject(value)) continue;
@@ -77,7 +77,7 @@ function* pairsOf(one: object, other: object): Generator<[string, string]> {
   }
 }
 
-/** A parameter is known by its name and place, a path by its template. */
+/** A parameter is identified by its name and place, a path by its template. */
 function counterpartOf(key: string, value: unknown, other: object): string | undefined {
   const isCounterpart = isParameter(value)
     ? ([, one]: [string, unknown]) => isParameter(one) && one.in === value.in && one.name === value.name
@@ -101,7 +101,7 @@ function wrap(one: Entry, other: Entry): void {
   wrapAs(other, one);
 }
 
-/** What becomes `anyOf` is read as `anyOf` before: more values are accepted then, and no variant is another one. */
+/** What becomes `anyOf` is read as `anyOf` in the base, too: it then accepts more values, and no variant changed. */
 function loosen([before, key]: Entry, [after, otherKey]: Entry): void {
   const old = dereference(before.document, (before.value as Record<string, unknown>)[key]);
   const now = dereference(after.document, (after.value as Record<string, unknown>)[otherKey]);

@@ -17,11 +17,11 @@ import { writeUnions } from './write-unions.ts';
 
 /**
  * A copy of an OpenAPI 3.1 document in which equivalent forms are written in one way: no defaults, no `allOf` that one
- * schema can express, `enum` for `const`, inclusive bounds of integers, one form of unions and of what may be null, and
- * at each operation the parameters, servers and security requirements that hold for it.
+ * schema can express, `enum` for `const`, inclusive bounds of integers, one form of unions and of nullable, and at each
+ * operation the parameters, servers and security requirements that apply to it.
  *
- * @param shared the schemas whose `allOf` stays as it is
- * @returns the copy, and where its values are in the document that was given
+ * @param shared the schemas whose `allOf` stays unchanged
+ * @returns the copy, and the places of its values in the given document
  */
 export function canonicalDocument(
   given: OpenApiDocument,
@@ -34,7 +34,7 @@ export function canonicalDocument(
   const nodes = collectNodes(document);
   writeExamples(nodes, moves);
   for (const { value, pointer } of nodes.schema) writeSchema(value, pointer, moves);
-  // The innermost first: an outer schema then sees what it contains in its final form.
+  // Innermost schemas first, so that an outer schema sees its parts in their final form.
   for (const { value, pointer } of [...nodes.schema].reverse()) writeUnions(document, value, pointer, moves);
   for (const node of collectNodes(document).schema.reverse())
     if (!shared.has(node.pointer)) writeAllOf(document, node, moves);
@@ -51,7 +51,7 @@ export function canonicalDocument(
   return { document, origin: moves.origin };
 }
 
-/** A path that refers to a path item of the document has it in place. */
+/** A reference to a path item of the document is inlined. */
 function placePathItems(document: OpenApiDocument, moves: Moves): void {
   const paths = isObject(document.paths) ? document.paths : {};
   for (const [path, item] of Object.entries(paths)) {
@@ -68,7 +68,7 @@ function writeAllOf(document: OpenApiDocument, { value: schema, pointer }: Docum
   unwrapUnion(schema, pointer, moves);
   if (!Array.isArray(schema.allOf)) return;
   const [only] = schema.allOf;
-  // What a single reference leads to keeps its name.
+  // The target of a single reference keeps its name.
   if (schema.allOf.length === 1 && isReference(only) && schema.$ref === undefined && isAlone(schema)) {
     for (const keyword of Object.keys(schema)) delete schema[keyword];
     schema.$ref = only.$ref;
@@ -82,7 +82,9 @@ function writeAllOf(document: OpenApiDocument, { value: schema, pointer }: Docum
   for (const [steps, origin] of merged.origins) moves.add(pointer + steps, origin);
 }
 
-/** The places at which both documents have an `allOf` of the same references: there it is no other form of anything. */
+/**
+ * The places where both documents have an `allOf` of the same references, so that it is not another form of anything.
+ */
 export function sharedAllOf(one: OpenApiDocument, other: OpenApiDocument): Set<string> {
   const [shapes, others] = [shapesOf(one), shapesOf(other)];
   return new Set([...shapes].filter(([pointer, shape]) => others.get(pointer) === shape).map(([pointer]) => pointer));
@@ -96,7 +98,7 @@ function shapesOf(document: OpenApiDocument): Map<string, string> {
   );
 }
 
-/** True if nothing but descriptions is next to the `allOf`. They are dropped: the reference has its own. */
+/** True if only descriptions are next to the `allOf`. They are dropped: the target has its own. */
 function isAlone(schema: Record<string, unknown>): boolean {
   return Object.keys(schema).every((keyword) => ['allOf', 'title', 'description'].includes(keyword));
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../../shared/json.ts';
 
-/** Removes the fields of an object that have their default value, in place, and empty ones that say nothing. */
+/** Removes default values and empty fields without meaning from an object, in place. */
 export function dropDefaults(value: Record<string, unknown>, defaults: Record<string, unknown>): void {
   for (const [field, usual] of Object.entries(defaults)) if (value[field] === usual) delete value[field];
   for (const field of ['additionalProperties', 'required', 'properties', 'items']) {

@@ -2,10 +2,10 @@ import { resolvePointer } from '../../openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { isObject } from '../../shared/json.ts';
 
-/** Removes the components that no operation leads to, in place: they change nothing. */
+/** Removes the components that no operation uses, in place: changes in them have no effect. */
 export function dropUnused(document: OpenApiDocument): void {
   const roots = [document.paths, document.webhooks].filter((one) => isObject(one) && Object.keys(one).length > 0);
-  // A document of components only is a library.
+  // A document with components only is a library.
   if (!isObject(document.components) || roots.length === 0) return;
   const used = new Set<unknown>();
   const schemes = new Set<string>();
@@ -24,7 +24,7 @@ export function dropUnused(document: OpenApiDocument): void {
   for (const [section, entries] of Object.entries(document.components)) {
     if (!isObject(entries)) continue;
     for (const [name, entry] of Object.entries(entries)) {
-      // A requirement names its scheme.
+      // A requirement refers to its scheme by name.
       const isUsed = section === 'securitySchemes' ? schemes.has(name) : used.has(entry);
       if (!isUsed) delete entries[name];
     }

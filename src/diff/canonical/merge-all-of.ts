@@ -9,25 +9,24 @@ interface Part {
   pointer: string;
 }
 
-/** A schema that says what all parts say, and where each of its keywords is. */
+/** A schema that combines all parts, and the place of each of its keywords. */
 export interface Merged {
   schema: Record<string, unknown>;
-  /** From the pointer below the schema, `/properties/a`, to where it was. */
+  /** Maps a pointer below the schema, `/properties/a`, to its original place. */
   origins: Map<string, string>;
 }
 
-/** What only describes: of several, the first counts, which is that of the schema around them. */
+/** Descriptive keywords: the first of several wins, which is that of the enclosing schema. */
 const annotations = ['title', 'description', 'example', 'examples', 'default', 'deprecated', '$comment', 'xml'];
 
-/** Keywords that depend on the properties next to them: `allOf` means something else than one schema would. */
+/** Keywords that depend on the properties next to them: merging changes their meaning. */
 const closing = ['additionalProperties', 'unevaluatedProperties', 'unevaluatedItems', 'patternProperties'];
 
 const lower = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
 const upper = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 
 /**
- * The schema without its `allOf`, as one that accepts the same values; `undefined` if there is none that is simple, as
- * for two patterns.
+ * One schema without `allOf` that accepts the same values; `undefined` if there is no simple one, as for two patterns.
  */
 export function mergeAllOf(
   document: OpenApiDocument,
@@ -47,12 +46,12 @@ export function mergeAllOf(
   return merged;
 }
 
-/** Longer chains of references are left as they are. */
+/** Longer chains of references stay unchanged. */
 const deepest = 50;
 
 function partsOf(document: OpenApiDocument, part: unknown, pointer: string, depth = 0): Part[] | undefined {
   if (!isObject(part) || depth > deepest) return undefined;
-  // The variants of a discriminator are told apart where it is, not in each of them.
+  // A discriminator distinguishes variants at its own schema, not in each of them.
   const { $ref: reference, allOf, discriminator: _, ...own } = part;
   const parts: Part[] = [{ schema: own, pointer }];
   if (typeof reference === 'string') {
@@ -102,7 +101,7 @@ function addProperties(
   return true;
 }
 
-/** Both values of a keyword as one; `undefined` if no one value says the same. */
+/** Both values of a keyword combined; `undefined` if no single value is equivalent. */
 function combine(keyword: string, one: unknown, other: unknown): unknown {
   if (isAnnotation(keyword) || isDeepStrictEqual(one, other)) return one;
   if (keyword === 'required' && Array.isArray(one) && Array.isArray(other)) return [...new Set([...one, ...other])];

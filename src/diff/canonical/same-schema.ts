@@ -11,9 +11,9 @@ export interface Placed {
 
 const annotations = ['title', 'description', 'example', 'examples', 'deprecated', 'default', '$comment', '$defs'];
 
-/** True if two schemas, each of its own document, are the same but for their descriptions and the names of components. */
+/** True if two schemas, each of its own document, differ at most in descriptions and component names. */
 export function isSameSchema(one: Placed, other: Placed): boolean {
-  // Two schemas that contain themselves are the same as long as nothing differs.
+  // Two recursive schemas are equal unless a difference is found.
   const compared = new Map<unknown, Set<unknown>>();
   const isSame = (left: unknown, right: unknown): boolean => {
     const [a, b] = [dereference(one.document, left), dereference(other.document, right)];
@@ -30,7 +30,7 @@ export function isSameSchema(one: Placed, other: Placed): boolean {
   return isSame(one.value, other.value);
 }
 
-/** A property may have the name of a keyword; its value is a schema then, as is that of `default` and so on never. */
+/** A property may have the name of a keyword; its value is then a schema, unlike that of `default`. */
 function isAnnotation(key: string, value: Record<string, unknown>): boolean {
   return (annotations.includes(key) && !isObject(value[key])) || key.startsWith('x-') || key === '$defs';
 }

@@ -4,15 +4,15 @@ import { operationsOf } from '../../openapi/path-item.ts';
 import { isObject } from '../../shared/json.ts';
 import { below, sortValues } from './write-schema.ts';
 
-/** A list that holds for what is below it, and where it is. */
+/** A list that applies to everything below it, and its place. */
 interface Inherited {
   list: unknown;
   from: string;
 }
 
 /**
- * Writes the security requirements and the servers that hold for an operation at the operation, in place: at the root
- * or at a path they hold only for operations without their own (OAS 3.1, sections 4.8.1, 4.8.9 and 4.8.10).
+ * Writes inherited security requirements and servers at each operation, in place: those at the root or at a path apply
+ * only to operations without their own (OAS 3.1, sections 4.8.1, 4.8.9 and 4.8.10).
  */
 export function writeInherited(document: OpenApiDocument, moves: Moves): void {
   const security = { list: document.security, from: '#/security' };
@@ -48,12 +48,12 @@ function inherit(
   if (isNothing(operation[field])) delete operation[field];
 }
 
-/** No requirement, or the empty one alone. */
+/** No requirement, or only the empty one. */
 function isNoSecurity(list: unknown): boolean {
   return !Array.isArray(list) || list.every((one) => isObject(one) && Object.keys(one).length === 0);
 }
 
-/** Without servers, `/` is the server (OAS 3.1, section 4.8.1). */
+/** The default server is `/` (OAS 3.1, section 4.8.1). */
 function isNoServer(list: unknown): boolean {
   return !Array.isArray(list) || list.every((one) => isObject(one) && one.url === '/');
 }

@@ -3,7 +3,7 @@ import type { Moves } from '../../openapi/origin.ts';
 import { isObject } from '../../shared/json.ts';
 import { below } from './write-schema.ts';
 
-/** Writes names that have no case in one case, in place: headers, media types, and ranges of statuses. */
+/** Writes case-insensitive names in one case, in place: headers, media types, and ranges of statuses. */
 export function writeNames(nodes: DocumentNodes, moves: Moves): void {
   for (const { value, pointer } of [...nodes.requestBody, ...nodes.response, ...nodes.parameter, ...nodes.header]) {
     rename(value, 'content', pointer, mediaType, moves);
@@ -16,7 +16,7 @@ export function writeNames(nodes: DocumentNodes, moves: Moves): void {
   }
 }
 
-/** One example without a name of its own, however it is written. */
+/** A single unnamed example, in either form. */
 export function writeExamples(nodes: DocumentNodes, moves: Moves): void {
   for (const { value, pointer } of [...nodes.mediaType, ...nodes.parameter, ...nodes.header]) {
     const { example, examples } = value;
@@ -36,7 +36,7 @@ export function writeExamples(nodes: DocumentNodes, moves: Moves): void {
   }
 }
 
-/** Type, subtype and the names of parameters have no case (RFC 9110, section 8.3.1). */
+/** Type, subtype and parameter names are case-insensitive (RFC 9110, section 8.3.1). */
 function mediaType(name: string): string {
   const [type = '', ...parameters] = name.split(';').map((part) => part.trim());
   return [type.toLowerCase(), ...parameters.map((one) => one.replace(/^[^=]+/, (key) => key.toLowerCase()))].join('; ');
@@ -53,7 +53,7 @@ function rename(
   if (!isObject(map) || Object.keys(map).every((name) => write(name) === name)) return;
   const renamed: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(map)) {
-    // Of two names that are the same, the one that is written in its usual form counts.
+    // Of two equal names, the one in its usual form wins.
     if (renamed[write(name)] !== undefined && write(name) !== name) continue;
     renamed[write(name)] = value;
     moves.add(below(pointer, field, write(name)), below(pointer, field, name));

@@ -4,9 +4,8 @@ import type { Moves } from '../../openapi/origin.ts';
 import { isObject } from '../../shared/json.ts';
 
 /**
- * Writes what may be null in one way: `type: [T, "null"]` where the schema is in place or is of a simple type, and
- * `anyOf: [{$ref}, {type: "null"}]` around any other reference. A list of values has null in it then: OpenAPI 3.0 and
- * 3.1 differ in whether it has to be written.
+ * Writes nullable schemas in one form: `type: [T, "null"]` for an inline schema or a simple type, and `anyOf: [{$ref},
+ * {type: "null"}]` for any other reference. An enum then contains null: OpenAPI 3.0 and 3.1 differ in whether it must.
  */
 export function writeNullable(
   document: OpenApiDocument,
@@ -48,7 +47,7 @@ function rewriteUnion(document: OpenApiDocument, pointer: string, schema: Record
   }
 }
 
-/** A schema that can be made nullable by its `type`: one in place, or a reference to a schema of a simple type. */
+/** A schema that can be made nullable by its `type`: an inline one, or a reference to a simple type. */
 function simpleTarget(document: OpenApiDocument, schema: unknown): Record<string, unknown> | undefined {
   if (!isObject(schema)) return undefined;
   if (typeof schema.$ref !== 'string') return schema.type === undefined ? undefined : schema;
@@ -67,7 +66,7 @@ function withNull(schema: Record<string, unknown>): Record<string, unknown> {
   };
 }
 
-/** Each type once, null last; one type alone is no list. */
+/** Each type once, null last; a single type is not a list. */
 function canonicalType(types: unknown[]): unknown {
   const sorted = [...new Set(types)].filter((type) => type !== 'null').sort();
   const all = types.includes('null') ? [...sorted, 'null'] : sorted;

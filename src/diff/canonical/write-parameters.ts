@@ -8,7 +8,9 @@ import { below } from './write-schema.ts';
 
 export const flags = { required: false, deprecated: false, allowReserved: false, allowEmptyValue: false };
 
-/** `form` and `simple` by place, and `explode` by style (OAS 3.1, section 4.8.12). A header has no case. */
+/**
+ * `form` and `simple` by place, and `explode` by style (OAS 3.1, section 4.8.12). Header names are case-insensitive.
+ */
 export function writeParameter(parameter: Record<string, unknown>): void {
   const usual = parameter.in === 'query' || parameter.in === 'cookie' ? 'form' : 'simple';
   const style = parameter.style ?? usual;
@@ -17,7 +19,7 @@ export function writeParameter(parameter: Record<string, unknown>): void {
 }
 
 /**
- * Moves the parameters of a path to each of its operations, unless one has its own, and drops headers that are no
+ * Moves the parameters of a path to each of its operations that does not override them, and drops headers that are not
  * parameters (OAS 3.1, sections 4.8.9 and 4.8.12).
  */
 export function moveParameters(

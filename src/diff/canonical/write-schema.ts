@@ -22,7 +22,7 @@ const single = ['additionalProperties', 'items', 'not', 'contains', 'propertyNam
 const listed = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const named = ['properties', 'patternProperties', 'dependentSchemas'];
 
-/** Writes the keywords of one schema in one form, in place, its subschemas aside. */
+/** Writes the keywords of one schema in one form, in place, without its subschemas. */
 export function writeSchema(schema: Record<string, unknown>, pointer: string, moves: Moves): void {
   writeBooleans(schema);
   writeClosed(schema, pointer, moves);
@@ -33,7 +33,7 @@ export function writeSchema(schema: Record<string, unknown>, pointer: string, mo
   writeExamples(schema, pointer, moves);
 }
 
-/** A schema that is `true` accepts what `{}` accepts, and `false` what `{not: {}}` does. */
+/** The schema `true` is equivalent to `{}`, and `false` to `{not: {}}`. */
 function writeBooleans(schema: Record<string, unknown>): void {
   const asObject = (value: unknown) => (value === true ? {} : { not: {} });
   for (const keyword of [...listed, ...named]) {
@@ -45,14 +45,14 @@ function writeBooleans(schema: Record<string, unknown>): void {
     }
   }
   for (const keyword of single) {
-    // A closed object is best known as `additionalProperties: false`.
+    // The usual form of a closed object is `additionalProperties: false`.
     if (keyword === 'additionalProperties' || keyword === 'not') continue;
     if (typeof schema[keyword] === 'boolean') schema[keyword] = asObject(schema[keyword]);
   }
   if (isNothing(schema.additionalProperties)) schema.additionalProperties = false;
 }
 
-/** Keywords next to which `unevaluatedProperties` sees more properties than `additionalProperties`. */
+/** Keywords next to which `unevaluatedProperties` covers more properties than `additionalProperties`. */
 const applicators = ['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'dependentSchemas', 'not'];
 
 function writeClosed(schema: Record<string, unknown>, pointer: string, moves: Moves): void {
@@ -64,7 +64,7 @@ function writeClosed(schema: Record<string, unknown>, pointer: string, moves: Mo
   moves.add(`${pointer}/additionalProperties`, `${pointer}/unevaluatedProperties`);
 }
 
-/** `const` is an `enum` of one value. The values say the type, and have no order. */
+/** `const` is an `enum` of one value. The values determine the type, and have no order. */
 function writeValues(schema: Record<string, unknown>, pointer: string, moves: Moves): void {
   if (schema.const !== undefined) {
     schema.enum = Array.isArray(schema.enum) ? schema.enum.filter((one) => one === schema.const) : [schema.const];
@@ -117,7 +117,7 @@ function writeBounds(schema: Record<string, unknown>, pointer: string, moves: Mo
   }
 }
 
-/** `example` is how OpenAPI 3.0 writes `examples` of one. */
+/** `example` in OpenAPI 3.0 is `examples` with one value. */
 function writeExamples(schema: Record<string, unknown>, pointer: string, moves: Moves): void {
   if (schema.example === undefined) return;
   if (schema.examples === undefined) {
@@ -128,7 +128,7 @@ function writeExamples(schema: Record<string, unknown>, pointer: string, moves: 
   delete schema.example;
 }
 
-/** `{not: {}}`, which accepts no value. */
+/** `{not: {}}` accepts no value. */
 function isNothing(value: unknown): boolean {
   if (value === false) return true;
   return (

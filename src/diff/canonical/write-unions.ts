@@ -4,17 +4,17 @@ import type { Moves } from '../../openapi/origin.ts';
 import { isObject } from '../../shared/json.ts';
 import { sortValues } from './write-schema.ts';
 
-/** A variant of a union, and where it was. */
+/** A variant of a union, and its original place. */
 interface Variant {
   schema: Record<string, unknown>;
   from: string;
-  /** Where its keywords were, if it was put together from several. */
+  /** The places of its keywords, if several schemas were merged. */
   keywords?: ReadonlyMap<string, string>;
 }
 
 const scalarTypes = ['string', 'number', 'integer', 'boolean', 'null'];
 
-/** Keywords that say something of one scalar type only, so that several types in one schema do not disturb each other. */
+/** Keywords that apply to one scalar type only, so that several types in one schema do not affect each other. */
 const scalarKeywords = [
   ...['type', 'enum', 'minLength', 'maxLength', 'pattern', 'format', 'contentMediaType', 'contentEncoding'],
   ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
@@ -22,8 +22,8 @@ const scalarKeywords = [
 const annotations = ['title', 'description', 'examples', 'example', 'default', 'deprecated'];
 
 /**
- * Writes a union in one form, in place: `anyOf` where no value can match two variants, no `anyOf` in an `anyOf`, and
- * the scalar variants as one, `type: [string, integer]`. Variants that a discriminator tells apart stay as they are.
+ * Writes a union in one form, in place: `anyOf` if no value can match two variants, nested `anyOf` flattened, and
+ * scalar variants merged as `type: [string, integer]`. Variants of a discriminator stay unchanged.
  */
 export function writeUnions(
   document: OpenApiDocument,
@@ -51,7 +51,7 @@ export function writeUnions(
   }
 }
 
-/** A variant without an entry in the mapping has its name (OAS 3.1, section 4.8.25). */
+/** A variant without an entry in the mapping has its component name (OAS 3.1, section 4.8.25). */
 function writeMapping(schema: Record<string, unknown>): void {
   const { discriminator } = schema;
   if (!isObject(discriminator)) return;
@@ -65,7 +65,7 @@ function writeMapping(schema: Record<string, unknown>): void {
   if (Object.keys(mapping).length > 0) discriminator.mapping = mapping;
 }
 
-/** `anyOf` in `anyOf` is one `anyOf`. */
+/** Flattens `anyOf` in `anyOf`. */
 function flatten({ schema, from }: Variant): Variant[] {
   const isPlain = Object.keys(schema).every((keyword) => keyword === 'anyOf' || annotations.includes(keyword));
   if (!Array.isArray(schema.anyOf) || !schema.anyOf.every(isObject) || !isPlain) return [{ schema, from }];
@@ -93,7 +93,7 @@ function mergeScalars(document: OpenApiDocument, variants: readonly Variant[]): 
   });
 }
 
-/** The variant as a schema of scalar values in place, if it is one or refers to one. */
+/** The variant as an inline scalar schema, if it is one or refers to one. */
 function scalarOf(document: OpenApiDocument, { schema }: Variant): Record<string, unknown> | undefined {
   const isReference = typeof schema.$ref === 'string' && Object.keys(schema).length === 1;
   const target = isReference ? resolvePointer(document, String(schema.$ref)) : schema;
@@ -104,7 +104,7 @@ function scalarOf(document: OpenApiDocument, { schema }: Variant): Record<string
   return Object.keys(target).every(isKnown) ? target : undefined;
 }
 
-/** One schema that accepts what any of several scalar schemas accepts; `undefined` if there is none. */
+/** One schema that accepts the values of several scalar schemas; `undefined` if there is none. */
 function mergeAll(schemas: readonly Record<string, unknown>[]): Record<string, unknown> | undefined {
   const values = schemas.map(
     (one) => (one.enum ?? (one.type === 'null' ? [null] : undefined)) as unknown[] | undefined,
@@ -117,7 +117,7 @@ function mergeAll(schemas: readonly Record<string, unknown>[]): Record<string, u
     for (const [keyword, value] of Object.entries(schema)) {
       if (keyword === 'type' || keyword === 'enum') continue;
       if (annotations.includes(keyword)) {
-        // Of several variants, none describes all.
+        // Drops the descriptions of several variants: none describes all.
         if (others.length === 1 && schema === others[0]) merged[keyword] = value;
       } else if (isListed || merged[keyword] !== undefined) return undefined;
       else merged[keyword] = value;
@@ -141,7 +141,7 @@ function areDisjoint(document: OpenApiDocument, variants: readonly Variant[]): b
   return new Set(texts).size === texts.length;
 }
 
-/** True if no value is of the types of two of these schemas. */
+/** True if no value has a type of two of these schemas. */
 function haveDistinctTypes(schemas: readonly Record<string, unknown>[]): boolean {
   const types = schemas.map((one) => typesOf(one)?.map((type) => (type === 'integer' ? 'number' : type)));
   if (types.some((list) => list === undefined)) return false;

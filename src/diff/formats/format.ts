@@ -1,12 +1,12 @@
 import type { Change } from '../change.ts';
 
-/** What a format needs to know beside the changes. */
+/** The input of a format in addition to the changes. */
 export interface FormatSettings {
-  /** The two versions as the user named them. */
+  /** The names of both versions, as the user wrote them. */
   base: string;
   head: string;
   color: boolean;
 }
 
-/** Writes changes as text that ends in a line break, or as nothing. */
+/** Formats changes as text that ends in a line break, or as an empty text. */
 export type Format = (changes: readonly Change[], settings: FormatSettings) => string;

@@ -3,7 +3,7 @@ import { isBreaking } from '../change.ts';
 import type { Format } from './format.ts';
 import { verdictOf } from './summary.ts';
 
-/** GitHub's workflow commands. Only a place in the head is in the work tree; the message names one in the base. */
+/** GitHub's workflow commands. Only locations in the head are in the work tree; the message names one in the base. */
 export const formatGithub: Format = (changes) =>
   changes
     .map((change) => {

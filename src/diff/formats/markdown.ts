@@ -24,7 +24,7 @@ function placeOf({ file, line }: Change['place']): string {
   return `\`${file}:${line}\``;
 }
 
-/** A bar would end the cell, and so would a line break. */
+/** A vertical bar or a line break would end the cell. */
 function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
 }

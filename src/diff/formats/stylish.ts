@@ -3,7 +3,7 @@ import { type Change, isBreaking } from '../change.ts';
 import type { Format } from './format.ts';
 import { summarize, verdictOf } from './summary.ts';
 
-/** For people: a block for each change, breaking ones first, then how many there are. */
+/** For people: a block for each change, breaking ones first, then the counts. */
 export const formatStylish: Format = (changes, { color }) => {
   const paint = (style: Parameters<typeof styleText>[0], text: string) =>
     color ? styleText(style, text, { validateStream: false }) : text;

@@ -11,25 +11,25 @@ import { isObject } from '../../shared/json.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import { chooseMediaType, mediaKind } from './media-types.ts';
 
-/** An operation as a client sees it. */
+/** An operation from the view of a client. */
 export interface DescribedOperation {
   operation: Operation;
-  /** What the client needs when it runs. */
+  /** The data that the client needs at run time. */
   descriptor: OperationDescriptor;
-  /** The names in the path's template, each once. */
+  /** The parameter names in the path template, each once. */
   pathNames: string[];
   /** The media type of the request body. */
   bodyType?: string;
-  /** The responses of success; the media type is absent if there is no body. */
+  /** The success responses; the media type is absent if there is no body. */
   successes: { status: string; mediaType?: string }[];
-  /** The success that is an event stream. */
+  /** The success response that is an event stream. */
   stream?: { status: string; mediaType: string };
 }
 
 /**
- * Each operation, by id and in the order of the document.
+ * Each operation, by id and in document order.
  *
- * @throws {UsageError} if an operation has no id that can name a method, or paging that does not fit it
+ * @throws {UsageError} if an id cannot name a method, or the paging does not fit its operation
  */
 export function describeOperations(contract: Contract): DescribedOperation[] {
   const seen = new Set<string>();
@@ -46,7 +46,7 @@ export function describeOperations(contract: Contract): DescribedOperation[] {
   });
 }
 
-/** The statuses with which an operation succeeds: its `2XX`, else `default`. */
+/** The success statuses of an operation: its `2XX`, else `default`. */
 function successStatuses({ responses }: Operation): string[] {
   const statuses = Object.keys(responses)
     .filter((status) => /^2(\d\d|XX)$/i.test(status))
@@ -123,7 +123,7 @@ function describeStream(
   };
 }
 
-/** Whether the schema of an event stream describes its events; a string does not. */
+/** True if the schema of an event stream describes its events; a plain string does not. */
 function hasEventSchema(document: Contract['document'], content: MediaType | undefined): boolean {
   const schema = content?.schema && schemaAt(document, content.schema).schema;
   return isObject(schema) && schema.type !== 'string' && Object.keys(schema).length > 0;
@@ -161,7 +161,7 @@ function describeEncoding(content: MediaType | undefined): Record<string, Parame
   return Object.fromEntries(entries.filter(([, style]) => Object.keys(style as object).length > 0));
 }
 
-/** Only what is not OpenAPI's default. */
+/** Only what differs from OpenAPI's default. */
 function describeStyles({ parameters }: Operation): Pick<OperationDescriptor, 'styles'> {
   const styles: Partial<Record<ParameterPlace, Record<string, ParameterStyle>>> = {};
   for (const parameter of parameters) {

@@ -6,13 +6,13 @@ import { isObject } from '../../shared/json.ts';
 /** How a client authenticates. */
 export interface DescribedSecurity {
   security: { schemes: Record<string, CredentialPlace>; default: string[][] };
-  /** The alternatives of an operation, if they are not the default. */
+  /** The alternatives of an operation, if they differ from the default. */
   ofOperation(operation: Operation): Pick<OperationDescriptor, 'security'>;
   /** The type of the option `auth`, as TypeScript text. */
   authType: string;
 }
 
-/** Reads the security of all operations. A document without any security is taken to accept a bearer token. */
+/** Reads the security of all operations. If a document has none, the client accepts a bearer token. */
 export function describeSecurity({ document, operations }: Contract): DescribedSecurity {
   const places: Record<string, CredentialPlace> = {};
   for (const scheme of operations.flatMap(({ security }) => security.flat())) {
@@ -54,7 +54,7 @@ function placeOf({ type, scheme, in: place, name }: SecurityScheme): CredentialP
   return undefined;
 }
 
-/** `token` is every bearer token, or the only API key. */
+/** `token` is any bearer token, or the only API key. */
 function markToken(places: Record<string, CredentialPlace>): void {
   const names = Object.keys(places);
   const bearers = names.filter((name) => places[name]?.in === 'bearer');

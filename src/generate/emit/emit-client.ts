@@ -3,7 +3,7 @@ import type { DescribedOperation } from './describe-operations.ts';
 import { emitMethods } from './emit-methods.ts';
 
 /**
- * `client.ts` of this project's own contract: the methods of the client as an interface. `src/client` makes them, from
+ * `client.ts` of this project's own contract: the client's methods as an interface. `src/client` implements them with
  * the same descriptors.
  */
 export function emitClient(

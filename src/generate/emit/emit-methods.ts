@@ -12,10 +12,10 @@ import {
 import { createSchemaNamer, type SchemaNamer } from './schema-namer.ts';
 
 /**
- * The methods of a client as the text of an interface's members, and the helper types that they use.
+ * The methods of a client as the text of interface members, and their helper types.
  *
- * A method takes the parameters of the path one by one, then the body if there is one, then the query if the operation
- * lists something page by page, then the options: the other parameters, and a signal.
+ * A method accepts the path parameters one by one, then the body if there is one, then the query if the operation is
+ * paged, then the options: the other parameters and a signal.
  */
 export function emitMethods(
   contract: Contract,
@@ -70,7 +70,7 @@ function emitMethod(
   return `${comment}  ${id}: {\n${members.join('')}  };\n`;
 }
 
-/** TypeScript lets no required parameter follow an optional one: an optional one before it takes `undefined`. */
+/** In TypeScript, no required parameter may follow an optional one: an optional one before it accepts `undefined`. */
 function list(parameters: MethodParameter[]): string {
   const lastRequired = parameters.findLastIndex(({ required }) => required);
   return parameters
@@ -104,11 +104,11 @@ function streamType({ operation, descriptor, stream }: DescribedOperation, nameO
     return `AsyncIterable<${namedEvents(operation.stream, any, nameOf)}>`;
   }
   if (name) return `AsyncIterable<api.${name}>`;
-  // types.ts makes an AsyncIterable of a stream whose events the document describes.
+  // types.ts represents a stream with described events as an AsyncIterable.
   return isTyped ? content : `AsyncIterable<${content}>`;
 }
 
-/** Events whose type is their name: a union that the name tells apart, and any name if the document does not list all. */
+/** Events typed by their name: a union discriminated by the name, plus any name if the document does not list all. */
 function namedEvents({ types, patterns, protocol }: StreamContract, any: string, nameOf: SchemaNamer): string {
   const known = Object.entries(types).map(([type, pointer]) => {
     const name = nameOf(pointer);

@@ -6,10 +6,10 @@ import { decodeEventStream } from '../../sse/event-stream-decoder.ts';
 import { toJsonText } from '../generated-file.ts';
 
 /**
- * `openapi-3.2.json`: the same contract as OpenAPI 3.2, which can say what each message of an event stream is.
+ * `openapi-3.2.json`: the same contract as OpenAPI 3.2, which can describe each message of an event stream.
  *
  * `itemSchema` is the envelope that the specification describes for server-sent events (OAS 3.2, section 4.14.4): an
- * object of the message's fields, whose `data` is a string that holds an event as JSON.
+ * object with the message's fields, whose `data` is a string that holds an event as JSON.
  */
 export function emitOpenApi32(document: OpenApiDocument, contract: Contract): string {
   const derived: OpenApiDocument = { ...structuredClone(document), openapi: '3.2.0' };
@@ -22,7 +22,7 @@ export function emitOpenApi32(document: OpenApiDocument, contract: Contract): st
 
 function rewriteMediaType(document: OpenApiDocument, pointer: string, stream: StreamContract): void {
   const mediaType = resolvePointer(document, pointer);
-  // Two operations may share one response: it is rewritten once.
+  // Two operations may share a response: it is rewritten once.
   if (!isObject(mediaType) || !isObject(mediaType.schema)) return;
   const { schema, example, examples, ...rest } = mediaType;
   const { items } = (schema as { contentSchema: { items: unknown } }).contentSchema;
@@ -69,7 +69,7 @@ function envelope(event: unknown, { protocol }: StreamContract): object {
   };
 }
 
-/** Gives an example the two forms of OpenAPI 3.2: what is said (`dataValue`), and how it looks on the wire. */
+/** Writes an example in both forms of OpenAPI 3.2: as data (`dataValue`) and as sent (`serializedValue`). */
 function rewriteExample(document: OpenApiDocument, example: unknown): void {
   const target = dereference(document, example);
   if (!isObject(target) || typeof target.value !== 'string') return;

@@ -26,7 +26,7 @@ export const runtimeSources = [
   'src/shared/mask-credentials.ts',
 ];
 
-/** What a generated client exports of its runtime. */
+/** The exports of a generated client from its runtime. */
 const isPublic = (name: string) =>
   /Error$|^(BasicCredential|OperationsClient|OperationsClientOptions|ProtocolCheck)$/.test(name);
 
@@ -39,11 +39,11 @@ interface ImportedName extends Declaration {
   isDefault?: true;
 }
 
-/** What the rest of a generated client refers to. */
+/** The names that the rest of a generated client uses. */
 const roots =
   /Error$|^(createOperationsClient|createExtras|OperationsClient|OperationDescriptor|SecurityData|BasicCredential)$/;
 
-/** The runtime of a generated client as one text: the declarations that a client refers to, directly or not. */
+/** The runtime of a generated client as one text: the declarations that a client uses, directly or indirectly. */
 export async function emitRuntime(): Promise<{ imports: string; text: string }> {
   const { default: ts } = await import('typescript');
   const declarations: Declaration[] = [];

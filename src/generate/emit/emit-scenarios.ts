@@ -4,7 +4,7 @@ const head = `// Written by \`npm run generate\` from mock/fixtures/. Do not edi
 // change a file there and run \`npm run generate\` again.
 `;
 
-/** The built-in scenarios as a module, for a mock in a browser, which reads no files. */
+/** The built-in scenarios as a module for mocks in browsers, which cannot read files. */
 export function emitScenarios(files: ReadonlyMap<string, string>): GeneratedFile {
   const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
   const entries = sorted.map(([name, text]) => `  ${JSON.stringify(name)}: ${JSON.stringify(text)},\n`);

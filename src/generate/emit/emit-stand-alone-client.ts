@@ -9,8 +9,7 @@ import { emitRuntime } from './emit-runtime.ts';
 
 /**
  * `client.ts` for any document: a function that creates the client, its methods, and the runtime that they need. It
- * imports openapi-fetch, and types of `types.ts`, whose specifier is erased: so it runs under every bundler and in
- * Node.
+ * imports openapi-fetch, and types of `types.ts` only, so it works with every bundler and in Node.
  */
 export async function emitStandAloneClient(
   contract: Contract,
@@ -73,7 +72,7 @@ function exampleOptions(
   return all.length > 0 ? `{ ${all.join(', ')} }` : '';
 }
 
-/** The URL of the first server, its variables filled in; a relative one needs the caller to say what it is relative to. */
+/** The URL of the first server with its variables filled in. A relative URL needs a base URL of the caller. */
 function defaultServer({ servers }: OpenApiDocument): string | undefined {
   const [server] = Array.isArray(servers) ? servers : [];
   if (!isObject(server) || typeof server.url !== 'string') return undefined;

@@ -1,10 +1,10 @@
 import type { Contract } from '../../openapi/contract.ts';
 
 /**
- * `stream-protocols.ts`: the rules of each event stream, by operation. They are not in the descriptors, because only a
- * program that checks a stream needs them.
+ * `stream-protocols.ts`: the rules of each event stream, by operation. They are separate from the descriptors, because
+ * only programs that check streams need them.
  *
- * @param head what the file begins with
+ * @param head the beginning of the file
  * @param type of the constant; if absent, its data keep their literal types
  */
 export function emitStreamProtocols({ operations }: Contract, head: string, type?: string): string {

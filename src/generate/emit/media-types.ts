@@ -3,7 +3,7 @@ import { isJsonType, mediaTypeOf } from '../../openapi/media-type.ts';
 /** How a client writes or reads a media type. */
 export type MediaKind = 'json' | 'stream' | 'multipart' | 'form' | 'text' | 'binary';
 
-/** The kind of a media type, its parameters left aside. */
+/** The kind of a media type, without its parameters. */
 export function mediaKind(mediaType: string): MediaKind {
   const name = mediaTypeOf(mediaType);
   if (isJsonType(name) || name === '*/*') return 'json';
@@ -14,10 +14,10 @@ export function mediaKind(mediaType: string): MediaKind {
   return 'binary';
 }
 
-/** Kinds from the one that a client prefers to the one that it takes if there is nothing else. */
+/** Kinds in the client's order of preference. */
 const preferred: readonly MediaKind[] = ['json', 'multipart', 'form', 'text', 'binary'];
 
-/** The media type that a client uses of several, plain JSON first; streams are left aside. */
+/** The media type that a client uses of several, preferably plain JSON; never a stream. */
 export function chooseMediaType(mediaTypes: readonly string[]): string | undefined {
   if (mediaTypes.includes('application/json')) return 'application/json';
   return preferred

@@ -13,10 +13,10 @@ export interface MethodParameter {
   required: boolean;
 }
 
-/** The places that a method's options have fields for. */
+/** The parameter places that method options have fields for. */
 export type OptionPlace = 'query' | 'header' | 'cookie';
 
-/** One for each parameter of the path, in the order of the template; `session_id` becomes `sessionId`. */
+/** One for each path parameter, in template order; `session_id` becomes `sessionId`. */
 export function pathParameters(contract: Contract, { operation, pathNames }: DescribedOperation): MethodParameter[] {
   const taken = new Set(['body', 'query', 'options']);
   return pathNames.map((name) => ({
@@ -26,7 +26,7 @@ export function pathParameters(contract: Contract, { operation, pathNames }: Des
   }));
 }
 
-/** What a method takes as the request body. */
+/** The type of a method's request body. */
 export function bodyParameter({ operation, bodyType }: DescribedOperation, nameOf: SchemaNamer): MethodParameter[] {
   const { id, requestBody } = operation;
   if (!requestBody || !bodyType) return [];
@@ -46,7 +46,7 @@ export function bodyParameter({ operation, bodyType }: DescribedOperation, nameO
   return [{ name: 'body', type, required: requestBody.required }];
 }
 
-/** The last parameter: the query (of a list, it is a parameter of its own), headers, cookies, and a signal. */
+/** The last parameter: the query (a separate parameter for lists), headers, cookies, and a signal. */
 export function optionsParameter(
   { operation, descriptor }: DescribedOperation,
   places: readonly OptionPlace[],

@@ -35,7 +35,7 @@ export function clientName(title: string): string {
   return `${toIdentifier(name || 'Api')}Client`;
 }
 
-/** `name`, or `name2` and so on if it is taken; it is taken afterwards. */
+/** `name`, or `name2` and so on if it is taken, and marks it as taken. */
 export function freeName(name: string, taken: Set<string>): string {
   let free = name;
   for (let count = 2; taken.has(free); count += 1) free = `${name}${count}`;
@@ -43,7 +43,7 @@ export function freeName(name: string, taken: Set<string>): string {
   return free;
 }
 
-/** `name` as an identifier that no reserved word is. */
+/** `name` as an identifier that is not a reserved word. */
 function toIdentifier(name: string): string {
   const valid = /^[\p{ID_Start}_$]/u.test(name) ? name : `_${name}`;
   return reserved.has(valid) ? `${valid}_` : valid;

@@ -4,12 +4,12 @@ import { isObject } from '../../shared/json.ts';
 import { typeNames } from './type-names.ts';
 
 /**
- * Finds the short name of the schema at a JSON Pointer, or of the one that it refers to; `undefined` if `types.ts`
+ * Returns the short name of the schema at a JSON Pointer, or of its reference's target; `undefined` if `types.ts`
  * exports none.
  */
 export type SchemaNamer = (pointer: string | undefined) => string | undefined;
 
-/** A namer of the schemas of a contract. */
+/** Creates a namer for the schemas of a contract. */
 export function createSchemaNamer({ document }: Contract): SchemaNamer {
   const names = new Set(typeNames(document));
   return (pointer) => {

@@ -1,7 +1,7 @@
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { schemasOf } from '../../openapi/openapi-document.ts';
 
-/** What openapi-typescript exports itself. */
+/** Names that openapi-typescript exports. */
 const taken = new Set(['paths', 'webhooks', 'components', 'operations', '$defs']);
 
 /** Words that cannot name a type (TypeScript 5.9, reserved words and predefined types). */
@@ -14,7 +14,7 @@ const reserved = new Set(
   ).split(' '),
 );
 
-/** Types that `types.ts` uses itself: a local type of that name would take their place. */
+/** Types that `types.ts` uses: a local type of that name would shadow them. */
 const used = new Set([
   'AsyncIterable',
   'Blob',
@@ -28,14 +28,14 @@ const used = new Set([
   'Partial',
 ]);
 
-/** The schemas that have a type of their own name in `types.ts`: all whose names can name a type. */
+/** The schemas with an exported type in `types.ts`: all whose names are valid type names. */
 export function typeNames(document: OpenApiDocument): string[] {
   return Object.keys(schemasOf(document)).filter(
     (name) => /^[A-Za-z_$][\w$]*$/.test(name) && !taken.has(name) && !reserved.has(name),
   );
 }
 
-/** The exports that give schemas their short names. */
+/** The exports with the short names of schemas. */
 export function emitTypeNames(document: OpenApiDocument): string {
   return typeNames(document)
     .map((name) => {

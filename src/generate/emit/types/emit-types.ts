@@ -8,10 +8,10 @@ import { readyForTypes } from './ready-for-types.ts';
 import { nameRecursiveTypes } from './recursive-types.ts';
 
 /**
- * `types.ts`: the types of openapi-typescript, an event stream being an `AsyncIterable` of its events and a file a
+ * `types.ts`: the types of openapi-typescript, with event streams as `AsyncIterable` of their events and files as
  * `Blob`, and a short name for each schema.
  *
- * A field with a default is optional all the same: the default says what is meant if a server leaves it out.
+ * A field with a default stays optional: the default is only its meaning if a server omits it.
  */
 export async function emitTypes(document: OpenApiDocument, head: string): Promise<string> {
   const { default: openapiTS, astToString, transformSchemaObject } = await import('openapi-typescript');
@@ -29,14 +29,16 @@ export async function emitTypes(document: OpenApiDocument, head: string): Promis
       return ts.factory.createTypeReferenceNode('AsyncIterable', [transformSchemaObject(event, given)]);
     },
   };
-  // A copy, because openapi-typescript writes into what it is given.
+  // A copy, because openapi-typescript modifies its input.
   const { document: ready, restore } = readyForTypes(structuredClone(document));
   const nodes = await openapiTS(escapeDataReferences(ready) as never, options);
   const named = nameRecursiveTypes(ts, nodes, document);
   return `${head}${restore(astToString(named))}${emitTypeNames(document)}`;
 }
 
-/** The prefix of all strings of a schema, such as `data-`: without it, the type of an event would tell no two apart. */
+/**
+ * The common prefix of all strings of a schema, such as `data-`. Without it, event types could not be distinguished.
+ */
 function prefixOf({ type, pattern }: SchemaObject & { pattern?: unknown }): string | undefined {
   return type === 'string' && typeof pattern === 'string' ? /^\^([\w-]+)$/.exec(pattern)?.[1] : undefined;
 }
@@ -48,7 +50,7 @@ function textThatBeginsWith({ factory, SyntaxKind }: typeof typescript, prefix: 
   ]);
 }
 
-/** The schema of one event, if `schema` is that of an event stream as this contract writes it in OpenAPI 3.1. */
+/** The schema of one event, if `schema` is an event stream in the OpenAPI 3.1 form of this project. */
 function eventOf(schema: SchemaObject): SchemaObject | undefined {
   const { contentMediaType, contentSchema } = schema as { contentMediaType?: unknown; contentSchema?: unknown };
   if (contentMediaType !== 'text/event-stream' || !isObject(contentSchema)) return undefined;

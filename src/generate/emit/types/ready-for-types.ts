@@ -5,20 +5,20 @@ import { operationsOf } from '../../../openapi/path-item.ts';
 import { isObject } from '../../../shared/json.ts';
 import { freeName, toCamelCase } from '../names.ts';
 
-/** Stands for `%`, which openapi-typescript decodes again and again. */
+/** Replaces `%`, which openapi-typescript decodes repeatedly. */
 const percentSign = '__percent_sign__';
 
 /** A document that openapi-typescript can read. */
 export interface DocumentForTypes {
   document: OpenApiDocument;
-  /** Undoes in the emitted text what was changed of the paths. */
+  /** Restores the original paths in the emitted text. */
   restore(text: string): string;
 }
 
 /**
- * Changes in a document, in place, what openapi-typescript cannot read or misreads, so that the rest has types:
- * references to nothing or into the middle of something, schemas that are no schemas, a `%` in a path, which it decodes,
- * and a mapping of event names.
+ * Replaces, in place, what openapi-typescript cannot read or misreads, so that the rest has types: unresolvable
+ * references and references into the middle of something, invalid schemas, a `%` in a path, and a mapping of event
+ * names.
  */
 export function readyForTypes(document: OpenApiDocument): DocumentForTypes {
   const nodes = collectNodes(document);
@@ -38,8 +38,8 @@ export function readyForTypes(document: OpenApiDocument): DocumentForTypes {
 }
 
 /**
- * Bundlers write references such as `#/paths/~1a/get/responses/200/content/application~1json/schema`. openapi-typescript
- * repeats these steps in a type that does not have them all: each target becomes a component.
+ * Bundlers write references such as `#/paths/~1a/get/responses/200/content/application~1json/schema`.
+ * openapi-typescript translates these steps to a type that may lack some of them, so each target becomes a component.
  */
 function nameTargets(document: OpenApiDocument, schemas: readonly Record<string, unknown>[]): void {
   const deep = schemas.filter(({ $ref }) => typeof $ref === 'string' && fromPointer($ref).length > 3);
@@ -58,7 +58,7 @@ function nameTargets(document: OpenApiDocument, schemas: readonly Record<string,
   document.components = { ...components, schemas: named };
 }
 
-/** openapi-typescript knows the methods of OpenAPI 3.1: operations of others become those of a path of their own. */
+/** openapi-typescript knows only the methods of OpenAPI 3.1: other operations become those of a separate path. */
 function placeOtherMethods(paths: Record<string, unknown>, path: string, item: Record<string, unknown>): void {
   const { parameters } = item;
   for (const { method, steps, value } of operationsOf(item)) {
@@ -69,7 +69,7 @@ function placeOtherMethods(paths: Record<string, unknown>, path: string, item: R
   delete item.additionalOperations;
 }
 
-/** A value that is written as a document of its own has its schema's type, not the text's. */
+/** A serialized value has the type of its schema, not of its text. */
 function readyParameter(parameter: Record<string, unknown>): void {
   const [content] = isObject(parameter.content) ? Object.values(parameter.content) : [];
   if (!isObject(content)) return;
@@ -77,7 +77,7 @@ function readyParameter(parameter: Record<string, unknown>): void {
   delete parameter.content;
 }
 
-/** Event names that a union maps are not in its schemas, where openapi-typescript would add them. */
+/** Mapped event names are not in the schemas of a union; openapi-typescript would add them there. */
 function readyStream(document: OpenApiDocument, { schema, 'x-stream-protocol': protocol }: Record<string, unknown>) {
   if (!isObject(protocol) || protocol.type !== 'event' || !isObject(schema)) return;
   const list = schema.contentSchema;
@@ -115,7 +115,7 @@ function readySchema(document: OpenApiDocument, schema: Record<string, unknown>)
   if (schema.enum !== undefined && !(Array.isArray(schema.enum) && schema.enum.length > 0)) delete schema.enum;
 }
 
-/** A schema may be true or false; openapi-typescript reads objects only. */
+/** A schema may be true or false; openapi-typescript reads only objects. */
 function asSchema(value: unknown): unknown {
   if (isObject(value)) return value;
   if (value === true) return {};

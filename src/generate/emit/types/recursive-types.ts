@@ -10,7 +10,7 @@ type TypeScript = typeof ts;
 
 /**
  * The types of openapi-typescript, with a type alias for each schema that contains itself without an object in between,
- * such as any JSON value. A field of an interface cannot refer to its own type there (TypeScript's error 2502); an alias
+ * such as any JSON value. There, an interface field cannot refer to its own type (TypeScript error 2502), but an alias
  * can.
  */
 export function nameRecursiveTypes(typescript: TypeScript, nodes: ts.Node[], document: OpenApiDocument): ts.Node[] {
@@ -51,7 +51,7 @@ export function nameRecursiveTypes(typescript: TypeScript, nodes: ts.Node[], doc
   return [...written, ...declared];
 }
 
-/** The schemas that lead back to themselves by references, lists and unions alone. */
+/** The schemas that refer back to themselves through references, lists and unions only. */
 function recursiveSchemas(schemas: Record<string, unknown>): string[] {
   const direct = new Map(Object.entries(schemas).map(([name, schema]) => [name, referredTo(schema)]));
   return [...direct.keys()].filter((name) => {
@@ -85,7 +85,7 @@ function nameOf(typescript: TypeScript, { name }: ts.TypeElement): string | unde
   return name && (typescript.isIdentifier(name) || typescript.isStringLiteral(name)) ? name.text : undefined;
 }
 
-/** The schema that `components["schemas"]["Name"]` is. */
+/** The schema of `components["schemas"]["Name"]`. */
 function schemaNameOf(typescript: TypeScript, node: ts.Node): string | undefined {
   if (!typescript.isIndexedAccessTypeNode(node)) return undefined;
   const { objectType, indexType } = node;
