@@ -3,12 +3,12 @@ import type { Exchange } from '../run/http/exchange.ts';
 import type { Created } from '../run/run.ts';
 import { about, type Probe, sessionOf } from './probe.ts';
 
-/** Maximum sessions to read, and of them those that were the newest during turns. */
+/** Maximum sessions to read, and how many of them must have been the newest during turns. */
 const most = { sessions: 7, newest: 1 };
 
 /**
- * Reads sessions of this run without a turn: they must be unchanged. First the unused one, then those that a turn most
- * likely reaches by mistake, the newest ones meanwhile, and those with a rejected turn, which must have left no trace.
+ * Reads sessions of this run without a turn: they must be unchanged. First the unused one, then those that a wrong turn
+ * most likely affects: the newest ones at the time, and those with a rejected turn, which must have left no trace.
  */
 export async function readBystanders({ run, seen }: Probe): Promise<void> {
   const turns = run.exchanges.filter(({ operation }) => operation === chat.stream);
@@ -31,7 +31,7 @@ export async function readBystanders({ run, seen }: Probe): Promise<void> {
   );
 }
 
-/** The sessions that were the newest ones when a turn began or ended, first those of several turns. */
+/** The sessions that were the newest when a turn began or ended; those of several turns first. */
 function newestDuringTurns({ exchanges, turns }: Probe['run']): string[] {
   const created = exchanges.flatMap(({ operation, response, startedAt, durationMs }) => {
     const id = operation === chat.create ? sessionIdIn(response?.json) : undefined;

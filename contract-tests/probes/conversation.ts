@@ -33,7 +33,7 @@ export async function holdBoundConversation(probe: Probe, session: string): Prom
   for (const { use, ids } of otherSets(indexIds)) await refuseTurn(probe, session, ids, use);
   await refuseInvalidTurn(probe, session);
   await takeSnapshot(probe, session, 'refusal');
-  // The same set, in another order and with an index named twice; and fields of a later revision and of none.
+  // The same set in another order and with a duplicate; and unknown fields, some of a later revision.
   const unordered = bound.length > 1 ? [...bound.toReversed(), ...bound.slice(0, 1)] : bound;
   const extra = { require_all_indexes: false, unknown_field: { nested: [1] } };
   const again = turnParts(session, 'Search again: what grew most?', unordered, extra);
@@ -149,9 +149,9 @@ async function takeTitle(probe: Probe, session: string, firstMessage: string): P
 }
 
 /**
- * Sets that differ from the first two indexes: fewer, and where a third one is known, more, and as many others. Then
- * sets with an index that may not exist: one whose id differs in the case of its letters, unless it is a UUID, which
- * has no case (RFC 9562, section 4); and where there is one index only, an id that nobody gave.
+ * Sets that differ from the first two indexes: fewer, and if a third index is known, more, and equally many others.
+ * Then sets with an index that may not exist: one whose id differs in case, unless it is a UUID, which is
+ * case-insensitive (RFC 9562, section 4); and with only one index, an unknown id.
  */
 function otherSets([first = '', second, third]: string[]): { use: IndexUse; ids: string[] }[] {
   const others =

@@ -21,13 +21,13 @@ export async function tryCredentials(probe: Probe, targets: Targets): Promise<vo
   ]);
 }
 
-/** Where an operation requires several credentials together, sends it without each of them. */
+/** If an operation requires several credentials together, sends it without each of them. */
 async function tryWithoutEach(probe: Probe, targets: Targets, operation: Operation): Promise<void> {
   const carried = credentialsFor(probe.run.options, operation);
   await settleAll(neededKeys(carried, operation).map((key) => send(probe, targets, operation, 'missing', key)));
 }
 
-/** Skipped if the server accepts an unrelated token: then it accepts any, and similar tokens show nothing. */
+/** Skipped if the server accepts an unrelated token: it then accepts any, and similar tokens prove nothing. */
 async function tryNearOnes(probe: Probe, targets: Targets, secured: readonly Operation[]) {
   const { token } = probe.run.options;
   const reading = secured.find((one) => one.method === 'GET' && !one.stream && isBearer(probe, one));
@@ -58,12 +58,12 @@ async function tryCredential(
   await settleAll(last.map((operation) => send(probe, targets, operation, credential)));
 }
 
-/** Operations below which each form is sent to all. */
+/** Maximum operations for which each form is sent to all. */
 const few = 4;
 
 /**
- * Half of the operations, another half for the next form: one piece of code reads the credential for all of them, as a
- * rule. The first is among them always.
+ * Half of the operations, and the other half for the next form: usually one piece of code checks the credential of all.
+ * The first operation is always included.
  */
 function halfOf(operations: readonly Operation[], credential: Credential): readonly Operation[] {
   const place = Object.keys(writings).indexOf(credential) % 2;
@@ -87,7 +87,7 @@ async function send(
     return probe.run.sendWithinBudget(operation, plain.parts, { ...intentOf(credential, omitted), ...session });
   };
   const shared = targets.sharedId(operation);
-  // A turn costs tokens; whether the credential is accepted shows without one.
+  // A turn costs tokens, and the result for the credential is visible without one.
   if (right && operation.stream) return resource && shared ? sendUnknown(probe, targets, operation, shared) : undefined;
   if (operation.method === 'DELETE' && !resource?.delete) return undefined;
   if (typeof targets.requestOf(operation) === 'string') return undefined;

@@ -38,7 +38,7 @@ export async function deleteSession(probe: Probe, targets: Targets): Promise<voi
       seen.survivors.push(...read),
     ),
   ]);
-  // The second deletion comes last: it may delete what the first one did not.
+  // The second deletion is last: it may delete what the first one did not.
   await Promise.all(again.filter(({ id }) => isLast(id)).map(ask));
 }
 
@@ -48,7 +48,7 @@ async function findInList({ run, seen }: Probe, session: string): Promise<void> 
   seen.afterDeletion.push({ session, exchange, list: true });
 }
 
-/** Those that were used last, were created before and after it, are the newest, and have been read. */
+/** Sessions that were used last, created just before and after it, and the newest, if they have been read. */
 function otherSessions({ run, seen }: Probe, deleted: string): string[] {
   const read = seen.bystanders.flatMap(({ session }) => session ?? []).slice(0, mostRead);
   const newest = [...run.created.values()].filter((one) => isOwn(run, one)).at(-1)?.id;

@@ -10,12 +10,12 @@ import type { Probe } from './probe.ts';
 import { settleAll } from './settle-all.ts';
 import { isTried, type Targets } from './targets.ts';
 
-/** The path and query parameters that may be generated: others are ids that may not exist. */
+/** The path and query parameters that can be generated: others are ids that may not exist. */
 const freeParameters = ['page_size'];
 
 /**
- * Generates requests from the contract, valid and invalid, and lets fast-check shrink one that fails. Operations that
- * stream cost tokens, and those that delete need something to delete: they have their fixed requests only.
+ * Generates valid and invalid requests from the contract, and lets fast-check shrink failing ones. Operations that
+ * stream cost tokens, and those that delete need a resource: they have only fixed requests.
  */
 export async function tryGenerated(probe: Probe, targets: Targets): Promise<void> {
   const { run } = probe;
@@ -72,7 +72,7 @@ function createSupply(targets: Targets, count: number): FreshResource {
     const ready = next ?? targets.fresh(resource);
     left -= 1;
     next = left > 0 ? targets.fresh(resource) : undefined;
-    // If the run stops, the request that needs it says so.
+    // If the run stops, the request that needs it reports so.
     next?.catch(() => {});
     return ready;
   };

@@ -28,7 +28,7 @@ const patience = 1_500;
 /** Attempts while others may still need turns, and after that. */
 const attempts = { first: 2, later: 3 };
 
-/** The least time by which a second turn follows the first one if both are sent without waiting, in milliseconds. */
+/** The minimum delay of a second turn after the first one if both are sent without waiting, in milliseconds. */
 const leastLead = 20;
 
 interface Meeting {
@@ -54,8 +54,8 @@ export async function interruptTurn(probe: Probe, clock: Clock, signal: AbortSig
 }
 
 /**
- * Tries again, with the turns that are left, if two turns did not overlap before, or the one that was left was nearly
- * over: the machine may have been busy.
+ * Tries again, with the remaining turns, if two turns did not overlap, or the interrupted one was nearly over: the
+ * machine may have been busy.
  */
 export async function interruptAgain(probe: Probe, clock: Clock, signal: AbortSignal): Promise<void> {
   const { seen } = probe;
@@ -76,7 +76,7 @@ function spanOf({ exchange }: Turn): number {
   return exchange.durationMs - (exchange.response?.firstByteMs ?? 0);
 }
 
-/** Goes away from a turn after its first complete event, and sends no second one meanwhile. */
+/** Disconnects from a turn after its first complete event, and sends no second turn during it. */
 async function leaveTurn(probe: Probe, parts: MeetingParts): Promise<void> {
   const { run } = probe;
   const protocol = protocolOf(run);
@@ -93,7 +93,7 @@ async function leaveTurn(probe: Probe, parts: MeetingParts): Promise<void> {
 
 const longQuestion = 'Explain everything in these documents at length, one after the other.';
 
-/** True for an event of the answer that is no delta. */
+/** True for an event of the answer that is not a delta. */
 function isWhole(protocol: StreamProtocol | undefined, event: unknown): boolean {
   const type = typeOf(event);
   return type !== undefined && !(protocol && (type === inputOf(protocol)?.type || isDelta(protocol, type)));
@@ -118,7 +118,7 @@ async function tryMeetings(probe: Probe, parts: MeetingParts): Promise<void> {
     else if (isTurn(second) && running) seen.overlaps.push({ session, running: second, second: running, observed });
     if (running === undefined || signal.aborted) return;
     if (observed) return isTurn(second) ? undefined : followDeparture(probe, parts, meeting);
-    // The first turn was over when the second one began, which the client left as well.
+    // The first turn was over when the second one began, and the client disconnected from that one as well.
     if (isTurn(second) && isTurn(running) && running.ended === 'closed') {
       await followDeparture(probe, parts, { running: second });
       if (seen.departures.some(isLost)) return;

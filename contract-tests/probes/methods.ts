@@ -14,8 +14,8 @@ const harmless = ['GET', 'PATCH', 'PUT'];
 const all = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'];
 
 /**
- * Sends each path the methods that it does not have. What the run created gets all of them, and its own path one more
- * about an id that does not exist; other paths get one method. A path is left alone if all its operations are excluded.
+ * Sends each path the methods that it does not support. A path with a created resource gets all of them, and one more
+ * with an unknown id; other paths get one method. A path is skipped if all its operations are excluded.
  */
 export async function tryMethods(probe: Probe, targets: Targets): Promise<void> {
   const { excludedOperations = [], readOnly } = probe.run.options;

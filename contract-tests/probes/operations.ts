@@ -7,8 +7,8 @@ import { settleAll } from './settle-all.ts';
 import { isTried, sendPlain, type Targets, wasSentPlain, whyUnknown } from './targets.ts';
 
 /**
- * Sends one valid request of every operation. What an operation creates lends its id to the operations about it; all
- * others use values of the document. DELETE is sent only to what the run created, or to an address that nothing has.
+ * Sends one valid request of every operation. Operations use the ids of created resources, else values of the document.
+ * DELETE is sent only to created resources, or to a path with unknown ids.
  */
 export async function tryOperations(probe: Probe, targets: Targets): Promise<void> {
   const { operations } = probe.run.contract;
@@ -36,7 +36,7 @@ async function tryOperation(probe: Probe, targets: Targets, operation: Operation
   return whyUnknown(probe, operation);
 }
 
-/** Reads something that does not exist, if the run has read something that does: many servers fail at this. */
+/** Reads a resource that does not exist, after the run has read one that does: many servers fail at this. */
 async function askForNothing({ run, making }: Probe, operation: Operation, plain: PlainRequest): Promise<void> {
   if (operation.method !== 'GET' || plain.borrowedAddress) return;
   const parts = aboutNothing(making, operation, plain.parts);

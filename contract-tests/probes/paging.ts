@@ -46,10 +46,10 @@ function durationOf(pages: readonly Exchange[]): number {
   return first && last ? last.startedAt + last.durationMs - first.startedAt : 0;
 }
 
-/** Sessions that others create meanwhile may move a session to the next page, but not again and again. */
+/** Sessions that others create during the walk may move a session to the next page, but not repeatedly. */
 const mostSightings = 3;
 
-/** True if the next pages would be the same again. */
+/** True if the following pages would repeat. */
 function isCircle(walk: Walk, own: readonly string[]): boolean {
   const tokens = walk.pages.map(nextToken);
   return new Set(tokens).size < tokens.length || own.some((session) => countIn(walk, session) > mostSightings);

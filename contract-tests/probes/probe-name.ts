@@ -1,4 +1,4 @@
-/** A part of a run that rules can ask for. Sessions are created for whichever needs them. */
+/** A part of a run that rules can require. Sessions are created if one of them needs them. */
 export const probeNames = [
   'sessions',
   'paging',
@@ -18,5 +18,5 @@ export const probeNames = [
 
 export type ProbeName = (typeof probeNames)[number];
 
-/** Those that send nothing that creates, changes or deletes. */
+/** Probes that send nothing that creates, changes or deletes. */
 export const readOnlyProbes: readonly ProbeName[] = ['paging', 'constraints', 'generated', 'credentials', 'unknown'];

@@ -14,7 +14,7 @@ export interface Probe {
   resources: readonly Resource[];
 }
 
-/** The address of a session in the parts of a request. */
+/** The session's parameters in the parts of a request. */
 export function about(session: string): RequestParts {
   return { path: { session_id: session }, query: {} };
 }

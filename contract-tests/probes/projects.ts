@@ -30,8 +30,8 @@ export async function tryOtherProject(probe: Probe, targets: Targets): Promise<v
 }
 
 /**
- * Names a project, then an organization, in every operation on a session that was created so. A server may not know
- * them and refuse the session; that is not judged, and ends it.
+ * Sends a project, then an organization, with every operation on a session that was created with it. If the server does
+ * not know them and rejects the session, that is inconclusive and ends the probe.
  */
 export async function tryScopes(probe: Probe): Promise<void> {
   await Promise.all([liveIn(probe, 'project_id', otherProject), liveIn(probe, 'organization_id', otherOrganization)]);

@@ -70,7 +70,7 @@ async function tryInvalid(
     return settleAll(requests.map((request) => sendCase(probe, targets, operation, request, id, plain)));
   }
   const waiting = alternate(requests);
-  /** Sends what waits, until nothing does, or the lane is closed: then the others send the rest. */
+  /** Sends queued requests until none is left or the lane is closed; other lanes then send the rest. */
   const work = async (lane: Lane) => {
     let isOpen = true;
     while (isOpen && waiting.length > 0) {
@@ -87,7 +87,7 @@ async function tryInvalid(
   );
 }
 
-/** Sorts requests so that different keywords come first: each accepted one can cost a turn, and turns are limited. */
+/** Sorts requests so that different keywords are first: each accepted one can cost a turn, and turns are limited. */
 function alternate(requests: readonly CasedRequest[]): CasedRequest[] {
   const seen = new Map<string, number>();
   const ranked = requests.map((request) => {
@@ -166,7 +166,7 @@ function sendCase(
   const { constraint } = own.kind === 'other' ? {} : own;
   const resource = targets.resourceOf(operation);
   const path = resource && id !== undefined ? { ...parts.path, [resource.parameter]: id } : parts.path;
-  // A body that is to be rejected may name anything.
+  // The body of a request that should be rejected may contain any id.
   const borrowed = own.kind === 'invalid' ? plain.borrowedAddress : plain.borrowed;
   return run.sendWithinBudget(
     operation,

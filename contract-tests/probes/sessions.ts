@@ -8,16 +8,16 @@ export async function createSessions(probe: Probe): Promise<void> {
   const roles: [role: string, indexIds: string[] | null | undefined][] = [
     ['main', indexIds.slice(0, 2)],
     ['busy', null],
-    // Only the probes of single operations use it, but with it the list has three pages of two.
+    // Only the probes of single operations use it, but it gives the list three pages of two.
     ['target', undefined],
     ['unbound', undefined],
-    // Last, because what goes wrong between sessions most likely reaches the newest, and this one has no turn.
+    // Last, because defects between sessions most likely affect the newest one, and this one has no turn.
     ['quiet', [first]],
   ];
   await Promise.all(roles.map(([role, ids]) => createSession(probe, role, ids)));
 }
 
-/** Reads the created sessions: they show what a new session is. */
+/** Reads the created sessions in their initial state. */
 export async function readCreated(probe: Probe): Promise<void> {
   const ids = probe.seen.sessions.flatMap(({ role, id }) =>
     id === undefined || role === 'found' || role === 'target' ? [] : [id],

@@ -11,14 +11,14 @@ import { createSession, type Probe, sessionOf } from './probe.ts';
 export interface Targets {
   /** A valid request of an operation, about the shared resource or another one. */
   requestOf(operation: Operation, id?: string): PlainRequest | string;
-  /** The shared resource that an operation is about: for requests that are refused or only read. */
+  /** The shared resource of an operation: for requests that are rejected or only read. */
   sharedId(operation: Operation): string | undefined;
-  /** What an operation is about, if the run can create it. */
+  /** The resource of an operation, if the run can create it. */
   resourceOf(operation: Operation): Resource | undefined;
   /** An unused resource: one that an earlier request created, else a new one. */
   fresh(resource: Resource): Promise<string | undefined>;
   /**
-   * A queue of requests of one operation, about a resource of their own, which is replaced once a request is accepted.
+   * A queue of requests of one operation with its own resource, which is replaced after a request is accepted.
    *
    * @param index another number, another queue
    */
@@ -34,7 +34,7 @@ export type Lane = (send: (id: string | undefined) => Promise<Exchange | undefin
 /** Maximum wrongly accepted requests per lane. */
 const mostAccepted = 3;
 
-/** Creates one resource of each kind for requests to be about. A run that only reads uses what it found. */
+/** Creates one resource of each kind for requests. A read-only run uses existing ones. */
 export async function createTargets(probe: Probe): Promise<Targets> {
   const { options } = probe.run;
   const { resources, making } = probe;
@@ -85,7 +85,7 @@ export async function createTargets(probe: Probe): Promise<Targets> {
       const lane: Lane = (send) =>
         inTurn(async () => {
           if (accepted >= mostAccepted) return undefined;
-          // One that an earlier request created may be bound to indexes, for which a turn may be refused.
+          // A resource of an earlier request may be bound to indexes, for which a turn may be rejected.
           if (resource) id ??= options.readOnly ? shared.get(resource) : await createOne(probe, resource, 'lane');
           if (id !== undefined) lent.add(id);
           if (resource && id === undefined) return undefined;
@@ -103,7 +103,7 @@ export async function createTargets(probe: Probe): Promise<Targets> {
   return targets;
 }
 
-/** What a request that tests the creation itself created, and that nothing else was done with. */
+/** An unused resource that a request of a test of the creation created. */
 function findSpare({ run, seen }: Probe, resource: Resource, lent: ReadonlySet<string>): string | undefined {
   const named = new Set(seen.sessions.flatMap(({ id }) => id ?? []));
   const used = new Set(run.exchanges.flatMap(({ session }) => session ?? []));
@@ -142,7 +142,7 @@ export function sendPlain(
 /** Statuses for an unknown resource. */
 const unknown = [403, 404, 410];
 
-/** Why an operation cannot be tried: the server does not have what a valid request of it named. */
+/** Why an operation cannot be tested: the server does not have the resource of a valid request. */
 export function whyUnknown({ run }: Probe, { id, path }: Operation): string | undefined {
   const sent = run.exchanges.findLast(({ operation, case: own }) => operation === id && own.kind === 'valid');
   if (sent?.case.kind !== 'valid' || !sent.case.borrowed || !unknown.includes(sent.response?.status ?? 0))
@@ -153,20 +153,18 @@ export function whyUnknown({ run }: Probe, { id, path }: Operation): string | un
   return `The server returned ${sent.response?.status} for ${sent.request.target}. Name something that it has: ${give}.`;
 }
 
-/** True if a valid request of an operation was sent before, without any constraint to try. */
+/** True if a valid request of an operation was sent before, outside tests of constraints. */
 export function wasSentPlain({ run }: Probe, { id }: Operation): boolean {
   return run.exchanges.some(({ operation, case: own }) => operation === id && own.kind === 'valid' && !own.constraint);
 }
 
-/** True if a run may send an operation for its own sake. */
+/** True if a run may send a valid request of an operation. */
 export function isTried({ run }: Probe, { id, method }: Operation): boolean {
   const { readOnly, excludedOperations = [] } = run.options;
   return !(readOnly && method !== 'GET') && !excludedOperations.includes(id);
 }
 
-/**
- * True if the run can undo what a request of an operation does: it reads, creates, or is about what the run created.
- */
+/** True if the run can undo the effect of an operation: it reads, creates, or concerns a created resource. */
 export function isUndone({ resources }: Probe, targets: Targets, operation: Operation): boolean {
   if (operation.method === 'GET') return true;
   const creates = resources.some((resource) => resource.create === operation && resource.delete);

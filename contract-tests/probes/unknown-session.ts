@@ -7,7 +7,7 @@ import { isTried, type Targets } from './targets.ts';
 const attempts = 3;
 
 /**
- * Sends each operation with an unknown session and otherwise valid values. If an id can be read, it belongs to someone:
+ * Sends each operation with an unknown session and otherwise valid values. If an id can be read, the session exists:
  * then only the read is checked, and nothing else is sent to it.
  */
 export async function tryUnknownSession({ run, seen, ...rest }: Probe, targets: Targets): Promise<void> {

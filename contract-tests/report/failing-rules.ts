@@ -4,17 +4,17 @@ import type { Report, ReportedRule, ReportedViolation } from './report.ts';
 /** The violations of one rule. */
 export interface FailingRule {
   rule: ReportedRule;
-  /** True if a violation of it makes the run fail; otherwise the rule only warns. */
+  /** True if a violation of it fails the run; otherwise the rule only warns. */
   fails: boolean;
   /** The operations that violate it, and how often. */
   operations: { operation: string; count: number }[];
-  /** The violation that is easiest to read and to repeat. */
+  /** The violation that is easiest to read and to reproduce. */
   example: ReportedViolation;
   /** All other violations. */
   others: ReportedViolation[];
 }
 
-/** The rules with violations: those that fail first. */
+/** The rules with violations: failures first, then warnings. */
 export function failingRules({ rules, violations }: Pick<Report, 'rules' | 'violations'>): FailingRule[] {
   return rules
     .flatMap((rule) =>

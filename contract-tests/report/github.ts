@@ -8,7 +8,7 @@ import { safeReport } from './safe-report.ts';
 /** GitHub shows at most ten annotations of a step. */
 const mostAnnotations = 10;
 
-/** A report as GitHub workflow commands: an annotation for each rule, those that fail first, then the verdict. */
+/** A report as GitHub workflow commands: an annotation for each rule, failures first, then the verdict. */
 export function formatGithub(given: Report): string {
   const report = safeReport(given);
   const found = failingRules(report).filter(({ example }) => !example.known);

@@ -14,10 +14,10 @@ import { safeReport } from './safe-report.ts';
 
 const scriptHash = createHash('sha256').update(copyScript).digest('base64');
 
-/** Rules that are unfolded. */
+/** Maximum rules that are expanded. */
 const openRules = 3;
 
-/** Streams that are drawn in place. */
+/** Maximum streams that are drawn inline. */
 const drawnStreams = 3;
 
 /** A report as one page: no requests, and every text of the server escaped. Its only script copies commands. */

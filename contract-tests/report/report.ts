@@ -28,7 +28,7 @@ export interface Report {
   strict: boolean;
   requests: number;
   turns: number;
-  /** Why it took no more turns; left out if it took all that it was allowed and needed. */
+  /** Why it used fewer turns than allowed; absent otherwise. */
   turnsNote?: string;
   violations: ReportedViolation[];
   coverage: Coverage;
@@ -41,13 +41,13 @@ export interface Report {
   contract?: { title: string; version: string };
   /** The selected rules with their status. */
   rules: ReportedRule[];
-  /** The turns on the wire. */
+  /** The streams of the turns. */
   streams: ReportedStream[];
-  /** Sessions that the run created and could not delete. */
+  /** Sessions that the run created but could not delete. */
   leftBehind: { session: string; reason: string }[];
-  /** Keys of the baseline's violations that were not seen again. */
+  /** Keys of the baseline's violations that did not occur again. */
   gone?: string[];
-  /** Repeats the generated requests. */
+  /** Seed that repeats the generated requests. */
   seed?: number;
   /** Why the run ended early. */
   stopped?: string;
@@ -61,11 +61,11 @@ export interface ReportedViolation {
   message: string;
   expected: string;
   received: string;
-  /** The request as a curl command. Ids of what the run created are variables, which `reproduce` sets. */
+  /** The request as a curl command. Ids of created resources are variables that `reproduce` sets. */
   request: string;
-  /** Lines of bash or zsh that show it again and clean up. */
+  /** Lines of bash or zsh that reproduce it and clean up. */
   reproduce: string;
-  /** How often it was seen. */
+  /** Number of occurrences. */
   count: number;
   /** True if the baseline has it. */
   known?: true;
@@ -80,7 +80,7 @@ export interface ReportedRule {
   provenance: Provenance;
   family: Family;
   status: RuleStatus;
-  /** How often it was checked, by operation. */
+  /** Number of checks, by operation. */
   exercised: Record<string, number>;
 }
 
@@ -109,7 +109,7 @@ export interface Coverage {
 /** Events of one stream in a report. */
 const keptMessages = 400;
 
-/** What a report says in addition to observations and outcomes. */
+/** The data of a report in addition to observations and outcomes. */
 interface ReportParts {
   contract: Contract;
   judgement: Judgement;
@@ -174,7 +174,7 @@ export function buildReport(
   return { ...report, verdict: verdictOf(report) };
 }
 
-/** Violations with commands that show them again in place of the exchange. */
+/** Violations with reproductions instead of exchanges. */
 function reportViolations(
   violations: readonly RatedViolation[],
   seen: Observations,

@@ -1,6 +1,6 @@
 import { harmless, harmlessLine } from '../../src/shared/harmless.ts';
 
-/** A copy of a report whose texts are safe to show anywhere: every reporter starts with it. */
+/** A copy of a report whose texts are safe to show anywhere. Every reporter uses it. */
 export function safeReport<Value>(report: Value): Value {
   return mapTexts(report, '') as Value;
 }

@@ -6,7 +6,7 @@ const turnProbes = ['conversation', 'unbound', 'interruption'];
 /** The options of a run, and how many turns it took. */
 export type SkipFacts = Pick<RunOptions, 'readOnly' | 'maxTurns' | 'indexIds' | 'examples'> & { turnsSent: number };
 
-/** What a run needs for a rule that it could not check: an option, or what the server must show. */
+/** What a run needs to check a skipped rule: an option, or something that the server must show. */
 export function skipReason({ needs, option, requires }: Rule, facts: SkipFacts): string {
   const { readOnly, maxTurns, indexIds, examples, turnsSent } = facts;
   // A read-only run sends every credential that the rule reads.

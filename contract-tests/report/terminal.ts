@@ -12,10 +12,10 @@ type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 /** Characters of a message or a value. */
 const longestValue = 160;
 
-/** Rules with a block; of the others a line is enough to decide whether to open the report. */
+/** Maximum rules with a block; for others a line suffices to decide whether to open the report. */
 const blocks = 10;
 
-/** Lines of other rules, of reasons why rules were skipped, and of sessions that could not be deleted. */
+/** Maximum lines of other rules, of reasons for skipped rules, and of sessions that could not be deleted. */
 const mostLines = { rules: 15, reasons: 12, sessions: 20 };
 
 /** A report for a terminal: a block for each rule with violations, what the skipped rules need, and the verdict. */
@@ -61,7 +61,7 @@ function describeRule(one: FailingRule, paint: Paint): string[] {
   ];
 }
 
-/** Rules of one reason that are named; the report names all of them. */
+/** Maximum rules to name for one reason; the report names all of them. */
 const namedRules = 6;
 
 function describeSkipped(report: Report, paint: Paint): string[] {
@@ -81,7 +81,7 @@ function describeSkipped(report: Report, paint: Paint): string[] {
   ];
 }
 
-/** Operations that are named if they were not tried. */
+/** Maximum untested operations to name. */
 const namedOperations = 15;
 
 function summarize(report: Report, paint: Paint): string[] {
@@ -107,7 +107,7 @@ function summarize(report: Report, paint: Paint): string[] {
   ];
 }
 
-/** How many rules do not apply to the document, by reason; `report.json` names them. */
+/** Number of rules that do not apply to the document, by reason; `report.json` names them. */
 function describeLeftOut(rules: Report['rules'], skipped: Report['skipped']): string[] {
   const counts = new Map<string, number>();
   for (const { rule, reason } of skipped) {

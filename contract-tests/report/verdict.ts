@@ -2,7 +2,7 @@ import type { RuleStatus } from '../../src/shared/rule-status.ts';
 import { countOf, pluralize } from '../../src/shared/wording.ts';
 import { fails } from '../run/evaluate.ts';
 
-/** The parts of a report that its verdict follows from. */
+/** The parts of a report that determine its verdict. */
 interface Facts {
   conforms: boolean;
   rules: readonly { status: RuleStatus }[];
@@ -43,7 +43,7 @@ function describeExtent(checked: number, all: number): string {
   return all === 1 ? '1 rule' : `all ${all} rules`;
 }
 
-/** Operations with a response to a request of their own. */
+/** Operations with a response to a valid request of their own. */
 function triedOperations({ coverage, untried = [] }: Facts): number {
   const { declaredOperations, statuses } = coverage;
   return declaredOperations.filter((id) => statuses[id] && !untried.some(({ operation }) => operation === id)).length;

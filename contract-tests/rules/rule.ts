@@ -12,7 +12,7 @@ export interface Rule<Seen extends Observed = Observed> {
   id: string;
   /** A sentence that is true of a conforming server. */
   title: string;
-  /** What the contract or a standard says, with its source. */
+  /** The statement of the contract or a standard, with its source. */
   clause: string;
   provenance: Provenance;
   /** The APIs that the rule applies to. */
@@ -26,7 +26,7 @@ export interface Rule<Seen extends Observed = Observed> {
   needs: readonly ProbeName[] | 'all';
   /** The option without which it cannot be checked. */
   option?: 'index-id' | 'examples';
-  /** What a run must observe for the rule to be checked; completes "needs …". */
+  /** The observation without which the rule cannot be checked; completes "needs …". */
   requires: string;
   /** The rules of `x-stream-protocol` that it checks; it applies only if the document states one of them. */
   protocol?: readonly ProtocolRule[];
@@ -60,7 +60,7 @@ export interface RuleContext<Seen extends Observed = Observed> {
 
 /** The result of a rule. */
 export interface RuleResult {
-  /** How often the rule was checked, by operation. If empty, it could not be checked. */
+  /** Number of checks, by operation. If empty, the rule could not be checked. */
   exercised: Record<string, number>;
   violations: Violation[];
 }
@@ -75,7 +75,7 @@ export interface Violation {
   message: string;
   expected: string;
   received: string;
-  /** The exchange that shows it. */
+  /** The exchange with the violation. */
   exchange: Exchange;
   /** Set if it differs from the rule's: a single constraint may be assumed. */
   provenance?: Provenance;
@@ -96,7 +96,7 @@ export function defineRule<const Needs extends readonly ProbeName[] | 'all'>(
 /** A subject of a rule: an exchange, or something read from one. */
 export type Subject = Exchange | { exchange: Exchange };
 
-/** Checks each subject by itself. */
+/** Checks each subject separately. */
 export function judge<Judged extends Subject>(
   subjects: Iterable<Judged>,
   find: (subject: Judged) => Violation | Violation[] | undefined,

@@ -9,8 +9,8 @@ type Seen = Pick<
 >;
 
 /**
- * Why a run took fewer turns than it was allowed, and whether it would have taken more. `undefined` for a contract
- * without streams.
+ * Why a run used fewer turns than allowed, and whether it would have used more. `undefined` for a contract without
+ * streams.
  */
 export function describeTurns(
   seen: Seen,

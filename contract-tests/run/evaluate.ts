@@ -67,13 +67,13 @@ export function evaluate(rule: Rule, context: RuleContext, judgement: Judgement)
   return { rule: rule.id, status: statusOf(list, exercised), exercised, violations: list };
 }
 
-/** What a person has to read and to wait for, in characters of a request. */
+/** The effort of a reader, in characters of a request. */
 const cost = { invalid: 400, atBound: 200, credential: 200, earlierTurn: 400 };
 
 /** A smaller difference in effort is not worth another example. */
 const noticeable = 50;
 
-/** How hard a violation is to repeat with an exchange: a plain valid request on a new resource is the easiest. */
+/** The effort to reproduce a violation with an exchange: least for a plain valid request to a new resource. */
 function repetitionEffort(exchange: Exchange, turns: readonly Turn[]): number {
   const { case: own, credential, request, session, number } = exchange;
   const earlier = turns.filter((turn) => turn.session === session && turn.exchange.number < number);

@@ -42,7 +42,7 @@ export async function meet({ run, seen, making }: Probe): Promise<void> {
     seen.sessions.push({ role: 'found', id: existing, create: exchange });
 }
 
-/** What to try if the first request failed. */
+/** A suggestion if the first request failed. */
 function hintFor({ kind, message }: ExchangeFailure, { baseUrl }: RunOptions): string {
   if (kind === 'too-large' || /use http:|NODE_EXTRA_CA_CERTS/.test(message)) return '';
   // A TLS server closes a connection that begins with plain HTTP.
@@ -50,13 +50,13 @@ function hintFor({ kind, message }: ExchangeFailure, { baseUrl }: RunOptions): s
   return ` Is --base-url right, and the server up?${tls}`;
 }
 
-/** The list of the Chat API; of another contract something that is read without knowing what there is. */
+/** The list of the Chat API; for another contract, a request that needs no existing id. */
 function firstRequest(making: RequestMaking): { operation: Operation; parts: RequestParts } | undefined {
   const { contract } = making;
   const list = contract.operations.find(({ id }) => id === chat.list);
   if (list) return { operation: list, parts: { path: {}, query: {} } };
   const readings = contract.operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-  // Of one that documents no success, the response says nothing about the server.
+  // If no success is documented, the response proves nothing about the server.
   const rank = ({ stream, responses }: Operation) =>
     (Object.keys(responses).some((status) => /^2|^default$/i.test(status)) ? 0 : 2) + (stream ? 1 : 0);
   for (const operation of readings.sort((one, other) => rank(one) - rank(other))) {

@@ -47,7 +47,7 @@ export interface Observations {
   turnsSent: number;
   /** Requests that were not sent because no turn was left for them. */
   turnsLeftOut: number;
-  /** True if no more turns were taken because turns had no end. */
+  /** True if no more turns were started because turns did not end. */
   turnsStopped: boolean;
   /** Sessions that were created and could not be deleted, each with the reason. */
   leftBehind: { session: string; reason: string }[];

@@ -21,7 +21,7 @@ import { runProbes } from './run-probes.ts';
 /** The run's connections to the outside. */
 export interface ObserveDependencies {
   clock: Clock;
-  /** Ends the run; whatever it created is still deleted. */
+  /** Ends the run; created resources are still deleted. */
   signal: AbortSignal;
   /** Called when a request is sent. */
   onProgress?(progress: Progress): void;

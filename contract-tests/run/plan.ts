@@ -9,10 +9,10 @@ import { observe } from './observe.ts';
 import { findResources } from './resource.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** A clock that stands still: were it put on by each wait, requests would seem slow, and the run would stop early. */
+/** A clock that does not advance: otherwise each wait would make requests seem slow, and the run would stop early. */
 const idleClock: Clock = { now: () => 0, sleep: async () => {} };
 
-/** What a run would send, as text: each kind of request with how often, and the turns. Nothing is sent. */
+/** The requests that a run would send, as text: each kind with its number, and the turns. Nothing is sent. */
 export async function planRun(options: RunOptions, wanted: ReadonlySet<ProbeName>): Promise<string> {
   const transport = createPlanTransport(options, findResources(options.contract));
   const seen = await observe(options, wanted, {
@@ -44,7 +44,7 @@ function describeTurns(turns: number, { contract, maxTurns }: RunOptions): strin
 
 function describe({ request, operation, purpose, case: own }: Exchange, { contract }: RunOptions): string {
   const [method, template] = operation.split(' ');
-  // An unsupported method has its path in place of an operation.
+  // For an unsupported method, the path instead of an operation.
   const unsupported = method === request.method ? template : undefined;
   const { path = unsupported ?? request.target } = contract.operations.find(({ id }) => id === operation) ?? {};
   return `${request.method.padEnd(6)} ${path}  ${describeCase(own) ?? purpose}`;

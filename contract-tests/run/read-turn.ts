@@ -18,7 +18,7 @@ export interface TurnReading {
   contract: Contract;
   stream: StreamContract;
   validate: SchemaValidator;
-  /** What the run keeps of the events. */
+  /** What the run stores of the events. */
   kept: KeptJson;
   /** The body of the request. */
   request: unknown;
@@ -54,10 +54,13 @@ export type TurnRecord = Pick<
   | 'chunks'
 > & { keys: ReadonlySet<unknown>; echoesCredential: boolean };
 
-/** What streams of other APIs often end with, and documents without `x-stream-protocol` cannot say. */
+/** The usual end of streams of other APIs, for documents without `x-stream-protocol`. */
 const usualSentinel = '[DONE]';
 
-/** Reads an event stream as it arrives and judges each message at once, by its schema and by the stream's protocol. */
+/**
+ * Reads an event stream as it arrives and checks each message immediately, against its schema and the stream's
+ * protocol.
+ */
 export async function readTurn(response: TransportResponse, reading: TurnReading): Promise<TurnRecord> {
   const {
     stream,
@@ -165,7 +168,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
   else decoder.end();
   const ended = stopped ?? (stayedOpen ? 'silent' : endOf(response));
   const undispatched = ended === 'closed' ? tail.undispatched() : undefined;
-  // What is missing from a stream that broke off, or whose last event was not dispatched, is not the protocol's to say.
+  // If a stream was cut, or its last event was not dispatched, the protocol does not report missing events.
   const isWhole = (ended === 'closed' || ended === 'silent') && undispatched === undefined;
   return {
     messages,
@@ -187,7 +190,7 @@ function rulesOnly(exercised: Iterable<string> = []): Set<string> {
   return new Set([...exercised].flatMap((one) => [one, one.replace(/: .*/s, '')]));
 }
 
-/** What is kept of a stream at most: no server's turn is longer, and a hostile one must not fill the memory. */
+/** Maximum stored size of a stream: no real turn is longer, and a hostile one must not exhaust the memory. */
 const kept = { chunks: 20_000, deltas: 2_000, events: 5_000, broken: 200 };
 
 /** Returns whether to store a message. Messages that are not stored are still checked. */
@@ -254,7 +257,7 @@ function createTail() {
   let line = '';
   let afterCarriageReturn = false;
   return {
-    /** Takes at most one line, with its end where that has come. */
+    /** Takes at most one line, with its line end if it has arrived. */
     push(bytes: Uint8Array) {
       const piece = text.decode(bytes, { stream: true });
       const lineFeedOfPair = afterCarriageReturn && piece === '\n';

@@ -7,15 +7,15 @@ import { isObject } from '../../src/shared/json.ts';
 export interface Resource {
   /** The path parameter: `session_id`. */
   parameter: string;
-  /** The field of the created resource that it is filled from: of the same name, or `id`. */
+  /** The field of the created resource with its value: of the same name, or `id`. */
   field: string;
   create: Operation;
   delete?: Operation;
 }
 
 /**
- * Finds what a contract's operations are about: each path parameter that a field of what a POST to the collection
- * answers with can fill. A parameter is filled from the field of its name, or where its name ends in `id`, from `id`.
+ * Finds the resources of a contract: each path parameter that can be filled from a field in the response of a POST to
+ * the collection. That is the field with the parameter's name, or `id` if the name ends in `id`.
  */
 export function findResources({ operations, document }: Contract): Resource[] {
   const creations = operations.filter(

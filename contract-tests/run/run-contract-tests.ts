@@ -11,7 +11,7 @@ import { type ObserveDependencies, observe } from './observe.ts';
 import { planRun } from './plan.ts';
 import { defaultOptions, type RunOptions } from './run-options.ts';
 
-/** What to test, and how to judge it. Everything but the server and its contract has a default. */
+/** What to test and how. Everything but the server and its contract has a default. */
 export interface ContractTestRunOptions extends Partial<Omit<RunOptions, 'baseUrl' | 'contract'>> {
   /** The server under test. */
   baseUrl: string;
@@ -36,7 +36,7 @@ export interface ContractTestRunIo extends Partial<ObserveDependencies> {
 export interface ContractTestRun {
   report: Report;
   outcomes: Outcome[];
-  /** Everything that the run saw of the server. */
+  /** All observations of the server. */
   seen: Observations;
 }
 

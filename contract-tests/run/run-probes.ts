@@ -33,7 +33,7 @@ export async function runProbes(probe: Probe, { wanted, clock, signal }: RunPart
   const chatApi = isChatApi(probe.run.contract);
   const followed = chatApi ? await startSessions(probe, has) : undefined;
   const targets = createTargets(probe);
-  // Whether another API has what the document names is known once each operation was tried.
+  // Whether the server of another API has the resources of the document is known only after each operation was tested.
   const operated = chatApi ? undefined : targets.then((ready) => tryOperations(probe, ready));
   const withTargets = async (run: (ready: Targets) => Promise<void>) => {
     await operated;
@@ -43,7 +43,7 @@ export async function runProbes(probe: Probe, { wanted, clock, signal }: RunPart
     has('constraints')
       ? withTargets((ready) => tryConstraints(probe, ready, probe.run.contract.operations.filter(isConcerned)))
       : Promise.resolve();
-  // One possible turn after the other takes long: they begin first, and what needs no turn does not wait for them.
+  // A series of possible turns takes long, so it begins first; requests without turns do not wait for it.
   const turnConstraints = constraintsOf(({ stream }) => stream !== undefined);
   const constraints = constraintsOf(({ stream }) => !stream);
   const probes: [ProbeName, () => Promise<void>][] = [
@@ -66,7 +66,7 @@ export async function runProbes(probe: Probe, { wanted, clock, signal }: RunPart
       'interruption',
       async () => {
         await interruptTurn(probe, clock, signal);
-        // With the turns that others left. Those of the conversation are reserved.
+        // With the turns that others did not use. Those of the conversation are reserved.
         await Promise.allSettled([unbound, turnConstraints]);
         await interruptAgain(probe, clock, signal);
       },

@@ -49,7 +49,7 @@ export interface Run {
   readonly contract: Contract;
   readonly exchanges: Exchange[];
   readonly turns: Turn[];
-  /** What this run created and has not deleted, by its address. */
+  /** Resources that this run created and has not deleted, by path. */
   readonly created: ReadonlyMap<string, Created>;
   /** Resolves once no request is pending. */
   idle(): Promise<void>;
@@ -63,11 +63,13 @@ export interface Run {
   readonly leftOut: number;
   /** True once turns did not end: no more are started. */
   readonly turnsStopped: boolean;
-  /** No more essential turns follow. */
+  /** No more essential turns will follow. */
   endEssentialTurns(): void;
   /** Sends one request and reads its whole response; of a stream only the head is read. */
   send(operation: string | Operation, parts: RequestParts, intent: Intent): Promise<Exchange>;
-  /** The same for a request of any operation: if the server may take it as a turn and none is left, it is not sent. */
+  /**
+   * The same for a request of any operation: if the server may accept it as a turn and none is left, it is not sent.
+   */
   sendWithinBudget(operation: Operation, parts: RequestParts, intent: Intent): Promise<Exchange | undefined>;
   /**
    * Sends one turn and follows it event by event. `undefined` if the budget of turns is spent, or turns have proved
@@ -106,7 +108,7 @@ export function isTurn(result: Turn | Exchange | undefined): result is Turn {
   return result !== undefined && 'messages' in result;
 }
 
-/** How far a run is. */
+/** The progress of a run. */
 export interface Progress {
   /** Requests sent so far. */
   requests: number;
@@ -114,7 +116,7 @@ export interface Progress {
   turns: number;
   /** The operation of the latest request. */
   operation: string;
-  /** The request that the run has waited for longest. */
+  /** The request that has been pending longest. */
   waitingFor?: { operation: string; since: number };
 }
 
@@ -126,7 +128,7 @@ export interface RunDependencies {
   resources: readonly Resource[];
   signal: AbortSignal;
   userAgent: string;
-  /** How many turns will be asked for as essential. */
+  /** The number of essential turns that will follow. */
   essentialTurns: number;
   /** Called when a request is sent. */
   onProgress?(progress: Progress): void;
@@ -200,9 +202,8 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   };
 
   /**
-   * A connection that was kept open may be closed by the server just as it is used again: a request that met this was
-   * not read, and is sent once more. A server that closes every connection is met the second time, and may have taken
-   * two turns.
+   * A server may close an idle connection just as it is used again: such a request was not processed and is sent once
+   * more. A server that closes every connection gets it twice, and may have started two turns.
    */
   const transportTwice = async (request: TransportRequest, place: TurnPlace | undefined) => {
     const response = await transport(request);
@@ -242,7 +243,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       exchange.durationMs = clock.now() - startedAt - exchange.startedAt;
       if ('kind' in response) {
         waiting.delete(exchange.number);
-        // Without a response nobody knows whether the server took the turn.
+        // Without a response it is unknown whether the server started the turn.
         if (response.kind !== 'unreachable') place?.spend();
         fail(exchange, response);
         return { exchange };
@@ -265,7 +266,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
     }
   };
 
-  /** A 429 before another attempt is a response like any other, with a format of its own. */
+  /** A 429 before another attempt is checked like any other response. */
   const noteRateLimit = async (exchange: Exchange, response: TransportResponse, secrets: readonly string[]) => {
     const noted: Exchange = { ...exchange, number: exchanges.length + 1, case: { kind: 'other' } };
     noted.response = { ...describeHead(response, secrets), firstByteMs: exchange.durationMs };
@@ -294,7 +295,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
   const readBody = async (exchange: Exchange, response: TransportResponse, secrets: readonly string[]) => {
     const body = createTextReader(response.chunks(limits.bodyBytes));
     const finish = () => noteBody(exchange, response, body.text(), secrets);
-    // Many long bodies at once would fill the memory.
+    // Many long bodies at once would exhaust the memory.
     if (await body.readOn(limits.besideOthersBytes)) finish();
     else await oneAtATime(() => body.readOn().then(finish));
   };
@@ -310,7 +311,7 @@ export function createRun(options: RunOptions, dependencies: RunDependencies): R
       echoesCredential: head.echoesCredential || body !== whole,
     };
     exchange.durationMs = clock.now() - startedAt - exchange.startedAt;
-    // To parse the bodies of all pending requests may take long; only what was created still matters.
+    // Parsing the bodies of all pending requests may take long; only created resources still matter.
     if (stopped && !creates(exchange.operation)) {
       exchange.failure = unread;
       throw stopped;

@@ -1,34 +1,35 @@
-/** The turns that a run may take. It takes none more, even from a server that accepts what it should reject. */
+/** Limits the turns of a run, even on a server that accepts requests that it should reject. */
 export interface TurnBudget {
-  /** Turns that the server took, or may have taken. */
+  /** Turns that the server started, or may have started. */
   readonly spent: number;
   /** Requests that were not sent because no turn was left for them. */
   readonly leftOut: number;
-  /** Takes a place before a request is sent. Waits while one may be given back; `undefined` if none is left. */
+  /** Reserves a turn before a request is sent. Waits if one may be released; `undefined` if none is left. */
   take(kind: TurnKind): Promise<TurnPlace | undefined>;
-  /** Gives the places that are kept for essential turns to others: no more of them follow. */
+  /** Releases the turns that are reserved for essential requests: no more of them follow. */
   endEssentials(): void;
 }
 
-/** A `risk` costs a turn only if the server wrongly accepts it. For each `essential` turn a place is kept. */
+/** A `risk` costs a turn only if the server wrongly accepts it. A turn is reserved for each `essential` request. */
 export type TurnKind = 'essential' | 'turn' | 'risk';
 
-/** A place for one turn. */
+/** A reserved turn. */
 export interface TurnPlace {
-  /** The server took the turn. */
+  /** The server started the turn. */
   spend(): void;
-  /** The server did not take it. Nothing happens if it was spent. */
+  /** The server did not start it. Has no effect after `spend`. */
   release(): void;
-  /** Spends the place and takes another one, to send the request again; false if none is left. */
+  /** Spends the turn and reserves another one, to send the request again; false if none is left. */
   renew(): Promise<boolean>;
 }
 
 /**
- * @param most the largest number of turns
- * @param essential how many essential turns will be asked for
+ * @param most the maximum number of turns
+ * @param essential the number of essential requests
  */
 export function createTurnBudget(most: number, essential = 0): TurnBudget {
-  // What a server accepts wrongly must leave turns for the conversations, and they one place to see whether it does.
+  // Wrongly accepted requests must leave turns for the conversations, and those must leave one to test invalid
+  // requests.
   const mostWrong = Math.max(1, Math.floor(most / 2));
   const kept = { essential: Math.min(essential, Math.floor(most / 2)), risk: most > 3 ? 1 : 0 };
   const held = { essential: 0, turn: 0, risk: 0 };
@@ -38,7 +39,7 @@ export function createTurnBudget(most: number, essential = 0): TurnBudget {
   let leftOut = 0;
   const waiting: (() => void)[] = [];
 
-  /** @param underWay count requests under way as if the server took them */
+  /** @param underWay count pending requests as started turns */
   const isFree = (kind: TurnKind, underWay: boolean) => {
     const pending = (one: TurnKind) => (underWay ? held[one] : 0);
     const used = spent + pending('essential') + pending('turn') + pending('risk');

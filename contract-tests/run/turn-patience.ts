@@ -1,7 +1,7 @@
 import { limits, type RunOptions } from './run-options.ts';
 import type { Turn } from './turn.ts';
 
-/** How long the turns of a run may take, by what its earlier turns did. Times are in milliseconds. */
+/** How long the turns of a run may take, depending on earlier turns. Times are in milliseconds. */
 export interface TurnPatience {
   /** True if turns proved to have no end: no more are started. */
   readonly isSpent: boolean;
@@ -12,9 +12,9 @@ export interface TurnPatience {
 }
 
 /**
- * A turn may take `limits.streamFactor` times `requestTimeout`, but not before one has ended: a server whose turns have no
- * end is met by several at once, and the run should still end well within two minutes. For the same reason, a turn
- * without end leaves less time to those after it.
+ * A turn may take `limits.streamFactor` times `requestTimeout`, but only after one has ended: if turns do not end,
+ * several are pending at once, and the run should still end well within two minutes. For the same reason, a turn
+ * without end reduces the time of later turns.
  */
 export function createTurnPatience(
   { timeout, requestTimeout }: Pick<RunOptions, 'timeout' | 'requestTimeout'>,

@@ -12,13 +12,13 @@ export interface Turn {
   messages: TurnMessage[];
   /** How the response ended: closed by the server, reset, silent for too long, cancelled by the run, or over a bound. */
   ended: 'closed' | 'reset' | 'silent' | 'aborted' | 'too-large';
-  /** With `aborted`: the milliseconds after which the run stopped to follow a stream that sent events all the time. */
+  /** With `aborted`: the milliseconds after which the run stopped following a stream that kept sending events. */
   cutAfter?: number;
   /** The rules of the protocol that this stream exercised. */
   exercised: ReadonlySet<string>;
   /** True if the last event of the protocol arrived. */
   reachedEnd: boolean;
-  /** Violations that are known at the end only. */
+  /** Violations that are known only at the end. */
   endViolations: ProtocolViolation[];
   /** Fields that came after the last blank line and so were never dispatched. */
   undispatched?: string;

@@ -5,7 +5,7 @@ import type { MockFeed } from './mock-feed.ts';
 /** One of the pages of the console. */
 export interface View {
   element: HTMLElement;
-  /** Called when the view is shown. @param detail the text after its name in the address: `4` in `#streams/4` */
+  /** Called when the view is shown. @param detail the text after its name in the URL: `4` in `#streams/4` */
   show(detail?: string): void;
 }
 

@@ -2,7 +2,7 @@ import { cut } from '../../src/shared/excerpt.ts';
 import { isFailure, lifecyclesOf, type StreamProtocol, typeReader } from '../../src/sse/stream-protocol.ts';
 import type { Frame, MessageFrame } from '../streams/frame.ts';
 
-/** A part of a stream, as the console shows it. */
+/** A part of a stream in the console. */
 export interface FrameDescription {
   kind: 'message' | 'comment' | 'bytes';
   /** The name of an event, and its type. */
@@ -10,7 +10,7 @@ export interface FrameDescription {
   type?: string;
   /** The lifecycles of the protocol that it belongs to, each with its key. */
   lifecycles?: readonly string[];
-  /** What distinguishes it from others of its stream, where its type does not. */
+  /** What distinguishes it from other events of its stream, if its type does not. */
   lane?: string;
   data: string;
   /** True if `data` is truncated. */
@@ -19,7 +19,7 @@ export interface FrameDescription {
 
 const longestData = 16_384;
 
-/** What the console shows of a frame: its type as the protocol reads it, and what it belongs to. */
+/** The console's view of a frame: its type according to the protocol, and the entries that it belongs to. */
 export function describeFrame(frame: Frame, protocol: StreamProtocol = {}): FrameDescription {
   if (frame.kind === 'message') {
     const event = frame.event === undefined ? {} : { event: frame.event };
@@ -38,7 +38,7 @@ function describeEvent(
 ): Pick<FrameDescription, 'type' | 'lifecycles' | 'lane'> {
   const type = typeReader(protocol)(event ?? 'message', data);
   const lifecycles = lifecyclesOf(protocol, type ?? '', data);
-  // Only these two tell kinds of events apart; elsewhere all of a stream may have the same type.
+  // Only these two distinguish kinds of events; elsewhere all events of a stream may have the same type.
   const isTyped = ['/type', 'event'].includes(protocol.type ?? '/type');
   const lane = isFailure(protocol, type ?? '', data) ? 'error' : lifecycles.at(-1);
   return {

@@ -48,13 +48,13 @@ export function isXmlType(type: string): boolean {
   return /[/+]xml$/.test(mediaTypeOf(type));
 }
 
-/** The documented media type or range that best matches the one that was sent. */
+/** The documented media type or range that best matches the sent one. */
 export function findMediaType(sent: MediaRange, documented: readonly string[]): string | undefined {
   let best: string | undefined;
   let precision = 0;
   for (const name of documented) {
     const range = readMediaType(name);
-    // A parameter that only one side has does not make the types different.
+    // A parameter of one side only does not make the types different.
     const fits =
       range && Math.max(precisionOf(range, sent), precisionOf({ ...range, parameters: new Map() }, sent) - 0.5);
     if (!fits || fits <= precision) continue;

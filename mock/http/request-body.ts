@@ -53,7 +53,7 @@ export function readRequestBody(
 
 const nothing: RequestBodyReading = { value: undefined, problems: [] };
 
-/** The type of a header, and the documented one that it is. Nearly every client sends one word for word. */
+/** The type of a header, and its documented type. Nearly every client sends one word for word. */
 function findDocumented(header: string, documented: readonly string[]): { type: string; name: string } | undefined {
   if (header === plainJson && documented.includes(plainJson)) return { type: plainJson, name: plainJson };
   const sent = readMediaType(header);

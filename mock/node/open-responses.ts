@@ -31,7 +31,7 @@ export function createOpenResponses(): OpenResponses {
     waiting.add(response);
     response.once('close', () => waiting.delete(response));
   };
-  /** A listener for all responses: one each would be memory for each open stream. */
+  /** One listener for all responses: one each would cost memory for each open stream. */
   function close(this: ServerResponse): void {
     stalled.delete(this);
     if (--open === 0) tellSettled();

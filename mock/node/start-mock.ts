@@ -104,7 +104,7 @@ export async function serveOnPort(
       requestTimeout,
       maxHeaderSize: largestHeader,
       connectionsCheckingInterval: 1000,
-      // Node closes idle connections after 5 s, and a busy client may just then send its next request on one.
+      // Node closes idle connections after 5 s, just when a busy client may send its next request on one.
       keepAliveTimeout: 65_000,
       // Node's own error response has no body.
       requireHostHeader: false,
@@ -119,7 +119,7 @@ export async function serveOnPort(
       void mock.answer(read(request, stall, response)).then((reply) => send(reply, request, response, stall));
     },
   );
-  // Their bytes are limited. Node would drop what follows the first thousand without a word.
+  // Their bytes are limited. Node would silently drop headers after the first thousand.
   server.maxHeadersCount = 0;
   refuseBrokenRequests(server, largestHeader);
   await listen(server, port, host).catch(async (error) => {

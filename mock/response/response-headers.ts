@@ -2,13 +2,13 @@ import type { ResponseContract } from '../../src/openapi/contract.ts';
 import { isObject } from '../../src/shared/json.ts';
 
 /**
- * Never sent as documented: they say how this very response is transferred (RFC 9110, sections 7.6.1 and 8.4), or are
+ * Never sent as documented: they describe how this response is transferred (RFC 9110, sections 7.6.1 and 8.4), or are
  * ignored (`Content-Type`: OAS 3.1, section 4.8.17).
  */
 const notSent =
   /^(content-(type|length|encoding)|transfer-encoding|connection|keep-alive|proxy-connection|te|trailer|upgrade)$/i;
 
-/** A token of HTTP (RFC 9110, section 5.6.2). Documents have names that are none. */
+/** A token of HTTP (RFC 9110, section 5.6.2). Some documented names are not tokens. */
 const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
 
 /** The documented headers of a response with a value for each, in `simple` style (OAS 3.1, section 4.8.21). */

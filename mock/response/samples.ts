@@ -43,7 +43,7 @@ export function createSamples(document: OpenApiDocument, validate: SchemaValidat
     small.set(schema, known);
     return known;
   };
-  /** What a value violates. The validator is asked only where it knows more, because it compiles the schema first. */
+  /** The violations of a value. The validator is used only if it knows more, because it first compiles the schema. */
   const violates = (schema: string, value: unknown): readonly { at: MismatchPath }[] => {
     const { mismatches, sure } = findMismatches(document, schema, value, ['writeOnly']);
     return sure || !isSmall(schema) ? mismatches.map((at) => ({ at })) : validate(schema, value);

@@ -14,7 +14,7 @@ export function readBuiltInScenarios(): Scenario[] {
   return Object.entries(builtInScenarioFiles).map(([file, text]) => readScenario(file, text));
 }
 
-/** Reads what the first lines say. The response is read when it is first played: a start only lists the scenarios. */
+/** Reads the first lines. The response is parsed when it is first played: at the start, scenarios are only listed. */
 function readScenario(file: string, text: string): Scenario {
   const source = { name: file.replace(/\.sse$/, ''), file, builtIn: true };
   const { scenario } = parseScenario(`${text.split('\n\n', 1)}\n`, source);

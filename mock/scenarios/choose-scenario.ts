@@ -15,7 +15,7 @@ export interface ScenarioRequest {
   turn: number;
   /** The path and query parameters and the body. */
   values?: RequestValues;
-  /** The scenario that the request names, and where it does. */
+  /** The scenario that the request names, and how it does. */
   named?: { name: string; by: string } | undefined;
   /** The default scenario. */
   fallback?: string | undefined;

@@ -118,7 +118,7 @@ function finishResponse(response: DraftResponse, file: string): ScenarioResponse
   };
 }
 
-/** What a later response of a conversation does not state, it inherits from the first. */
+/** A later response of a conversation inherits from the first what it does not state. */
 export function inherit(response: ScenarioResponse, first: ScenarioResponse): ScenarioResponse {
   const inheritsPrompt = !response.conditions.prompt && first.conditions.prompt !== undefined;
   const { pace } = first.content;

@@ -1,9 +1,9 @@
 import { describeConditions, type Scenario, type ScenarioProblem, type ScenarioResponse } from './scenario.ts';
 
-/** The responses that are never selected by their conditions, because another one has the same. */
+/** The responses that are never selected by their conditions, because another one has the same conditions. */
 export function findEqualConditions(scenarios: readonly Scenario[]): ScenarioProblem[] {
   const first = new Map<string, ScenarioResponse>();
-  // The mock looks at scenarios in this order, and the first of two equals is selected.
+  // The mock tests scenarios in this order, and the first of two equals is selected.
   const sorted = [...scenarios].sort((one, other) => (one.name < other.name ? -1 : 1));
   return sorted
     .flatMap(({ responses }) => responses)
@@ -23,7 +23,7 @@ export function findEqualConditions(scenarios: readonly Scenario[]): ScenarioPro
     });
 }
 
-/** Equal for conditions that hold for the same requests: texts of a prompt are compared without case. */
+/** Equal for conditions that hold for the same requests: texts of a prompt are compared case-insensitively. */
 function keyOf({ conditions, replayOnly }: ScenarioResponse): string {
   const { prompt, inheritsPrompt, turn, use, operation, when = [] } = conditions;
   const text = prompt?.how === 'matches' ? prompt.text : prompt?.text.trim().toLowerCase();

@@ -31,7 +31,7 @@ export async function plainReply(
   return { status, headers: { 'content-type': type, ...headers }, text };
 }
 
-/** The headers of a response; what a value cannot have in a header becomes a question mark. */
+/** The headers of a response; characters that a value cannot have become question marks. */
 export function filledHeaders(
   { headers }: Pick<StreamContent, 'headers'>,
   placeholder: Placeholder,

@@ -57,7 +57,7 @@ export interface PlainContent {
 /** The conditions of a response; all must hold. */
 export interface Conditions {
   prompt?: PromptCondition;
-  /** A condition that a later response of a conversation inherits holds for any prompt of the session so far. */
+  /** A prompt condition that a later response inherits holds for any prompt of the session. */
   inheritsPrompt?: true;
   turn?: Range;
   use?: Range;

@@ -11,7 +11,7 @@ export interface TypedEvent {
 
 /**
  * Generated events with the literal values, counters, echoes and first numbers that the protocol requires, and without
- * those that the request did not ask for.
+ * events that the request did not ask for.
  */
 export function fitFields(events: readonly TypedEvent[], protocol: StreamProtocol, request: unknown): TypedEvent[] {
   const asked = events.filter((event) => !isUnasked(event, protocol, request));

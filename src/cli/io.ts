@@ -24,7 +24,7 @@ export function openProcess(): Io {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       interrupt.abort(signal);
-      // A second Ctrl-C ends the process at once.
+      // A second Ctrl-C ends the process immediately.
       process.removeAllListeners('SIGINT');
     });
   }

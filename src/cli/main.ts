@@ -45,7 +45,7 @@ function oneLine(text: string): string {
   return `${line}${/[.?)]$/.test(line) ? '' : '.'} See --help.`;
 }
 
-/** Loads only the called command; the overview needs just names and summaries. */
+/** Loads only the called command; the overview needs only names and summaries. */
 async function buildProgram(argv: readonly string[], io: Io, done: (code: ExitCode) => void): Promise<Command> {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   const program = new Command('chat-contract')

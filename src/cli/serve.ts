@@ -69,7 +69,7 @@ export async function untilStopped(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-/** How long running streams may take to end, in milliseconds: after SIGTERM some time, after Ctrl-C none. */
+/** Milliseconds that running streams may continue: some after SIGTERM, none after Ctrl-C. */
 export function drainOf(signal: AbortSignal): number {
   return signal.reason === 'SIGTERM' ? 10_000 : 0;
 }

@@ -167,7 +167,7 @@ export function readRules({ options }: CommandContext, { applicable, leftOut }: 
     .filter(({ id }) => !excluded.includes(id));
 }
 
-/** The operations that `--include` and `--exclude` leave out, by operations and tags. */
+/** The operations that `--include` and `--exclude` skip, by operation and tag. */
 function readOperations({ include, exclude }: CommandContext['options'], contract: Contract): string[] {
   const { operations } = contract;
   const matching = (option: string, names: unknown): string[] | undefined => {

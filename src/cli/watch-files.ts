@@ -74,7 +74,7 @@ export function watchFiles(changed: () => void): FileWatch {
       files = list;
       known = digest;
       seen = '';
-      // Saves during the read have already had their event.
+      // Saves during the read have already triggered their event.
       soon();
       watchFolders();
     },
@@ -111,7 +111,7 @@ function foldersOf(path: string): string[] {
   const folders: string[] = [];
   let { root: current } = parse(path);
   const steps = path.slice(current.length).split(sep);
-  // Linux follows as many links.
+  // The maximum number of links that Linux follows.
   for (let links = 0; steps.length > 0 && links < 40; ) {
     const next = join(current, steps.shift()!);
     const entry = lstatSync(next, { throwIfNoEntry: false });

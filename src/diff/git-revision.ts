@@ -34,7 +34,9 @@ export async function checkOut(folder: string, commit: string, file: string, rev
   const root = await git(folder, ['rev-parse', '--show-toplevel']);
   const path = relative(root, file).split(sep).join('/');
   await git(root, ['cat-file', '-e', `${commit}:${path}`]).catch(() => {
-    throw new UsageError(`The revision ${revision} has no file ${path}: name the contract's file in that revision with --spec.`);
+    throw new UsageError(
+      `The revision ${revision} has no file ${path}: name the contract's file in that revision with --spec.`,
+    );
   });
   const target = await mkdtemp(join(await realpath(tmpdir()), 'chat-contract-revision-'));
   const remove = () => rm(target, { recursive: true, force: true });

@@ -39,7 +39,15 @@ export function compareStreams(base: Contract, head: Contract): StreamChange[] {
 function compareStream({ stream: before }: Operation, { stream: after }: Operation): Found[] {
   if (!before && !after) return [];
   if (!before) {
-    return [{ breaks: nobody, rule: 'stream-typed', message: 'The events of the stream are now typed.', side: 'head', at: '' }];
+    return [
+      {
+        breaks: nobody,
+        rule: 'stream-typed',
+        message: 'The events of the stream are now typed.',
+        side: 'head',
+        at: '',
+      },
+    ];
   }
   if (!after) {
     const message = 'There is no typed event stream any more.';

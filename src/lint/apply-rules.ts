@@ -4,7 +4,7 @@ import { contractOf } from '../openapi/read/read-contract.ts';
 import { createSchemaValidator } from '../openapi/validate/schema-validator.ts';
 import type { LintRule, RuleFinding } from './rule.ts';
 
-/** What rules found in a bundled document, each with the name of its rule. */
+/** The findings of rules in a bundled document, each with the name of its rule. */
 export function applyRules(document: OpenApiDocument, rules: readonly LintRule[]): (RuleFinding & { rule: string })[] {
   const contract = contractOf(document);
   const subject = { document, nodes: collectNodes(document), contract, validate: createSchemaValidator(document) };

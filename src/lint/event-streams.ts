@@ -2,7 +2,7 @@ import { type Operation, type StreamContract, schemaAt } from '../openapi/contra
 import { toStep } from '../openapi/json-pointer.ts';
 import type { LintSubject } from './rule.ts';
 
-/** An operation's event stream, and where its media type stands. */
+/** An operation's event stream, with the place of its media type. */
 export interface EventStream {
   operation: Operation;
   stream: StreamContract;

@@ -1,10 +1,10 @@
-/** How bad a finding is. Errors and warnings fail a lint, information does not. */
+/** The severity of a finding. Errors and warnings fail a lint, information does not. */
 export type Severity = 'error' | 'warning' | 'info';
 
-/** Who found it: Redocly, Spectral, or a rule of this project. */
+/** The source of a finding: Redocly, Spectral, or a rule of this project. */
 export type Linter = 'redocly' | 'spectral' | 'chat-contract';
 
-/** One thing that is wrong with the contract, and where it was written by hand. */
+/** One problem of the contract, and its source location. */
 export interface Finding {
   linter: Linter;
   rule: string;
@@ -18,16 +18,16 @@ export interface Finding {
   column: number;
 }
 
-/** Rules of different linters that say the same. Their names alone do not tell. */
+/** Equivalent rules of different linters, which their names do not reveal. */
 const sameMatters: readonly (readonly string[])[] = [
   ['example-fits', 'no-invalid-media-type-examples', 'no-invalid-parameter-examples', 'no-invalid-schema-examples'],
   ['struct', 'oas3-schema'],
-  // A file that cannot be parsed is a reference that leads nowhere.
+  // A file that cannot be parsed is also an unresolvable reference.
   ['syntax', 'no-unresolved-refs', 'invalid-ref'],
   ['security-defined', 'owasp:api2:2023-read-restricted', 'owasp:api2:2023-write-restricted'],
 ];
 
-/** Of several linters that say the same, the one that is shown: its sentence is the clearest. */
+/** The linter that is shown if several report the same: its message is the clearest. */
 const preference: readonly Linter[] = ['chat-contract', 'redocly', 'spectral'];
 
 /** Findings by file and place. */
@@ -36,8 +36,8 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
 }
 
 /**
- * Sorted findings, each once although a linter meets a shared file at each of its uses. What several linters say of one
- * line is reported by one of them.
+ * Sorted findings without duplicates: a linter reports a shared file at each of its uses. If several linters report the
+ * same of one line, one of them is kept.
  */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
   const unique = sortFindings([...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]);
@@ -70,7 +70,7 @@ function byPlace(left: Finding, right: Finding): number {
   );
 }
 
-/** By code unit, so that the order is the same under every locale. */
+/** By code unit, so that the order does not depend on the locale. */
 function compare(left: string, right: string): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;

@@ -8,32 +8,32 @@ import { lintRules } from './rules/index.ts';
 import { runRedocly } from './run-redocly.ts';
 import { runSpectralOnBundle, runSpectralOnFiles } from './run-spectral.ts';
 
-/** What a lint is given. */
+/** The input of a lint. */
 export interface LintRequest {
   /** Root files of OpenAPI documents, absolute. */
   files: readonly string[];
-  /** Documents made from these, in other versions of OpenAPI: only Redocly checks that they are valid. */
+  /** Versions of these documents for other versions of OpenAPI: only Redocly checks them. */
   renditions?: readonly string[];
-  /** By which rules they are linted. */
+  /** The rules. */
   rules: RuleSet;
   signal: AbortSignal;
 }
 
-/** A finding, and the pointer into the bundled document where it is. */
+/** A finding, and its pointer in the bundled document. */
 type PlacedFinding = RuleFinding & Pick<Finding, 'linter' | 'rule' | 'severity'>;
 
 /**
- * Lints documents with Redocly, Spectral and the rules of this project. Places are those of the files written by hand.
+ * Lints documents with Redocly, Spectral and the rules of this project. Places are source locations.
  *
- * With a user's rules, the findings are those of both tools, one by one. With the house rules, what several linters say
- * of one line is reported once. Of the rules of this project, those about its extensions are for every document that
- * uses them; the others are house rules.
+ * With a user's rules, all findings of both tools are returned. With the house rules, duplicates of several linters on
+ * one line are merged. The rules of this project about its extensions apply to every document that uses them; the
+ * others are house rules.
  *
  * @throws {UsageError} if a file is missing or is not an OpenAPI document
  */
 export async function lintContract({ files, renditions = [], rules, signal }: LintRequest): Promise<Finding[]> {
   const stop = new AbortController();
-  // Redocly takes longest. It starts at once, and is stopped if the document is not one.
+  // Redocly takes longest. It starts immediately, and is stopped if the document is invalid.
   const redocly = runRedocly([...files, ...renditions], rules, AbortSignal.any([signal, stop.signal]));
   const own = Promise.all(files.map((file) => lintFile(file, rules))).catch((error) => {
     stop.abort();
@@ -48,7 +48,7 @@ export async function lintContract({ files, renditions = [], rules, signal }: Li
   return rules.isHouse ? mergeFindings([...foundByRedocly, ...found]) : sortFindings([...foundByRedocly, ...found]);
 }
 
-/** Redocly gives no report of a root file that is not YAML. */
+/** Redocly writes no report for a root file that is not YAML. */
 function syntaxFinding({ file, problem: { line, column, message } }: UnreadableFile): Finding {
   return { linter: 'chat-contract', rule: 'syntax', severity: 'error', file, line, column, message };
 }

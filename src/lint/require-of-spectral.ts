@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 
-// Spectral is CommonJS, and its exports are not all seen by `import`.
+// Spectral is CommonJS, and `import` does not see all of its exports.
 const require = createRequire(import.meta.url);
 
-/** Loads a part of Spectral. They are packages of their own, found from its command line: that is installed by name. */
+/** Loads a package of Spectral. It is resolved from Spectral's command line, which is the installed package. */
 export function requireOfSpectral(name: string) {
   return createRequire(require.resolve('@stoplight/spectral-cli/package.json'))(name);
 }

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { packageRoot } from '../shared/package-root.ts';
 
-/** By which rules a document is linted. */
+/** The rules for a document. */
 export interface RuleSet {
-  /** True for the rules of this project, which are for its own contract. */
+  /** True for the rules of this project, which apply to its own contract. */
   isHouse: boolean;
-  /** Redocly's configuration; `recommended` if left out. */
+  /** Redocly's configuration (default: `recommended`). */
   redocly?: string;
-  /** Spectral's ruleset; `spectral:oas` if left out. */
+  /** Spectral's ruleset (default: `spectral:oas`). */
   spectral?: string;
 }
 
@@ -19,16 +19,16 @@ export const houseRules: RuleSet = {
   spectral: join(packageRoot, '.spectral.yaml'),
 };
 
-/** The names that Redocly and Spectral give to these files. */
+/** The names of these files for Redocly and Spectral. */
 const redoclyNames = ['redocly.yaml', 'redocly.yml', '.redocly.yaml', '.redocly.yml'];
 const spectralNames = ['yaml', 'yml', 'json', 'js'].flatMap((end) => [`.spectral.${end}`, `spectral.${end}`]);
 
 /**
- * The user's own rules: the files in the working directory, where Redocly and Spectral look for them, else those next to
- * the first document.
+ * The user's own rules: the files in the working directory, where Redocly and Spectral look for them, else those next
+ * to the first document.
  */
 export function findUserRules(files: readonly string[], directory: string): RuleSet {
-  // In a clone of this project its own rules are there, which are for its own contract.
+  // A clone of this project contains its own rules, which apply to its own contract.
   const folders = [directory, ...files.map(dirname)].filter((folder) => resolve(folder) !== resolve(packageRoot));
   const find = (names: readonly string[]) => {
     const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)));

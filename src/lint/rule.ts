@@ -3,7 +3,7 @@ import type { DocumentNodes } from '../openapi/document-nodes.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import type { SchemaValidator } from '../openapi/validate/schema-validator.ts';
 
-/** What a rule looks at: one bundled document, and what was already read of it. */
+/** The input of a rule: one bundled document, and what was already read from it. */
 export interface LintSubject {
   document: OpenApiDocument;
   nodes: DocumentNodes;
@@ -11,7 +11,7 @@ export interface LintSubject {
   validate: SchemaValidator;
 }
 
-/** One thing that a rule does not allow, at a JSON Pointer into the bundled document. */
+/** One violation of a rule, at a JSON Pointer into the bundled document. */
 export interface RuleFinding {
   pointer: string;
   message: string;
@@ -21,7 +21,7 @@ export interface RuleFinding {
 export interface LintRule {
   /** The name of its file. */
   id: string;
-  /** True if it is about an extension that any document may use; the others are house rules of this project. */
+  /** True if it concerns an extension that any document may use; the others are house rules of this project. */
   isGeneral?: true;
   check(subject: LintSubject): RuleFinding[];
 }

@@ -6,7 +6,7 @@ import { explainAddress } from './explain-address.ts';
 import type { Finding } from './finding.ts';
 import type { RuleSet } from './rule-set.ts';
 
-/** The part of `redocly lint --format json` that is read here. */
+/** The part of `redocly lint --format json` that this project reads. */
 interface RedoclyReport {
   problems: {
     ruleId: string;
@@ -17,9 +17,9 @@ interface RedoclyReport {
 }
 
 /**
- * Runs `redocly lint` on documents, in a process of its own next to this one.
+ * Runs `redocly lint` on documents, in a separate process.
  *
- * @throws {Error} with what Redocly wrote, where it did not get as far as a report
+ * @throws {Error} with Redocly's output, if there is no report
  */
 export async function runRedocly(
   files: readonly string[],
@@ -28,7 +28,7 @@ export async function runRedocly(
 ): Promise<Finding[]> {
   if (files.length === 0) return [];
   const rules = config === undefined ? ['--extends', 'recommended'] : ['--config', config];
-  // Redocly takes its list of ignored findings from here.
+  // Redocly reads its list of ignored findings from here.
   const folder = dirname(config ?? files[0]!);
   const options = [...rules, '--format', 'json', '--max-problems', '10000'];
   const { stdout, stderr } = await runRedoclyCli(['lint', ...files, ...options], { cwd: folder, signal });
@@ -39,7 +39,7 @@ export async function runRedocly(
   return reports.flatMap(({ problems }) => problems.map((problem) => toFinding(problem, folder)));
 }
 
-/** Of several documents Redocly writes a report each, one after the other without a separator. */
+/** For several documents Redocly writes one report after the other, without a separator. */
 function parseReports(output: string): RedoclyReport[] | undefined {
   const reports = parseJson(`[${output.replace(/^\}\s*\{$/gm, '},{')}]`);
   return Array.isArray(reports) && reports.length > 0 ? (reports as unknown as RedoclyReport[]) : undefined;
@@ -61,7 +61,7 @@ function toFinding(
   };
 }
 
-/** The line of Redocly's output that says what was wrong; what it draws around other news is none. */
+/** The line of Redocly's output with the error; its boxes around other messages are ignored. */
 function reasonOf(errors: string): string {
   const lines = errors.split('\n').map((line) => line.trim());
   const telling = lines.find((line) => /error|pointer|cannot|failed/i.test(line) && !/[║╔╚]/.test(line));

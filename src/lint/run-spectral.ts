@@ -11,7 +11,7 @@ import type { RuleFinding } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
 import { loadSpectralRules } from './spectral-rules.ts';
 
-/** What Spectral found, at a JSON Pointer into the bundled document. */
+/** A finding of Spectral, at a JSON Pointer into the bundled document. */
 export interface SpectralFinding extends RuleFinding {
   rule: string;
   severity: Severity;
@@ -21,8 +21,8 @@ export interface SpectralFinding extends RuleFinding {
 const severities: readonly Severity[] = ['error', 'warning', 'info', 'info'];
 
 /**
- * Applies the rules of a user to the files of a document, as Spectral's command line does: same findings, same places.
- * It is done in this process, after the document was opened: what opening rejects would keep Spectral busy for ever.
+ * Applies a user's rules to the files of a document, with the findings and places of Spectral's command line. It runs
+ * in this process, after the document was opened: documents that are rejected then could block Spectral forever.
  */
 export async function runSpectralOnFiles(
   file: string,
@@ -50,8 +50,7 @@ export async function runSpectralOnFiles(
 /**
  * Applies the house rules to the bundle of a document of this project, which is twice as fast.
  *
- * Spectral judges OpenAPI 3.0 and 3.1 only: version 6.16 takes the `serializedValue` of 3.2 for an example without a
- * value.
+ * Only for OpenAPI 3.0 and 3.1: Spectral 6.16 reads the `serializedValue` of 3.2 as an example without a value.
  */
 export async function runSpectralOnBundle(document: OpenApiDocument, rules: RuleSet): Promise<SpectralFinding[]> {
   const core: typeof import('@stoplight/spectral-core') = requireOfSpectral('@stoplight/spectral-core');
@@ -59,7 +58,7 @@ export async function runSpectralOnBundle(document: OpenApiDocument, rules: Rule
   if (!ruleset || /^3\.2/.test(String(document.openapi))) return [];
   const spectral = new core.Spectral({ resolver: createLocalResolver() });
   spectral.setRuleset(ruleset);
-  // The overrides of a rule file hold for files below its own folder: the document is given a name there.
+  // The overrides of a rule file apply to files below its folder, so the document gets a name there.
   const name = join(packageRoot, 'openapi.json');
   const results = await spectral.run(new core.Document(JSON.stringify(document), placeless, name));
   return results.map(({ code, message, path, severity }) => ({
@@ -70,7 +69,7 @@ export async function runSpectralOnBundle(document: OpenApiDocument, rules: Rule
   }));
 }
 
-/** Findings are placed by their paths; looking up lines of the bundle, which nobody reads, takes longer than the rules. */
+/** Findings are located by path: finding lines in the bundle, which nobody reads, takes longer than the rules. */
 const placeless = {
   parse: (text: string) => ({ data: JSON.parse(text), diagnostics: [], ast: {}, lineMap: [] }),
   getLocationForJsonPath: () => undefined,
@@ -79,7 +78,7 @@ const placeless = {
 
 const nothing = { resolve: async () => ({}) };
 
-/** All references of a bundle point into it: one to another file, or to an address, is in data and not followed. */
+/** All references of a bundle are internal: one to another file or URL is in data and is not followed. */
 function createLocalResolver() {
   const { Resolver }: typeof import('@stoplight/spectral-ref-resolver') = requireOfSpectral(
     '@stoplight/spectral-ref-resolver',
@@ -88,7 +87,7 @@ function createLocalResolver() {
 }
 
 /**
- * Reads the files of a document, and those that its data refers to, within the same limits. It fetches nothing.
+ * Reads the files of a document, and the files that its data refers to, within the same limits. It fetches nothing.
  *
  * @param opened the files whose limits were checked
  */

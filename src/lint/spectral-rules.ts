@@ -8,7 +8,7 @@ import { explainAddress } from './explain-address.ts';
 import { requireOfSpectral } from './require-of-spectral.ts';
 import type { RuleSet } from './rule-set.ts';
 
-// Spectral is CommonJS, and its exports are not all seen by `import`.
+// Spectral is CommonJS, and `import` does not see all of its exports.
 const require = createRequire(import.meta.url);
 
 /** The rules of a rule set for Spectral; `undefined` if it has none. */
@@ -21,16 +21,16 @@ export async function loadSpectralRules({ isHouse, spectral: source }: RuleSet):
 }
 
 /**
- * Spectral's own loader: a rule file may be of many forms, and extend others.
+ * Spectral's own loader: a rule file may have several formats, and extend others.
  *
- * @throws {UsageError} if it cannot be read, or extends an address
+ * @throws {UsageError} if it cannot be read, or extends a URL
  */
 async function loadUserRules(source: string): Promise<Ruleset> {
   const { getRuleset } = require('@stoplight/spectral-cli/dist/services/linter/utils/getRuleset.js');
   const asked: string[] = [];
   const fetcher: { default: unknown } = requireOfSpectral('@stoplight/spectral-runtime/dist/fetch.js');
   const { default: original } = fetcher;
-  // The loader's only way to the network.
+  // The loader's only access to the network.
   fetcher.default = async (address: unknown) => {
     asked.push(String(address));
     throw new Error(`${address} is not fetched`);
@@ -62,8 +62,8 @@ function loadRules(name: string): RulesetDefinition {
 const numericIds = 'owasp:api1:2023-no-numeric-ids';
 
 /**
- * The path of this rule ends Spectral where any list called `parameters`, that of an example or a schema's property,
- * has an entry whose `name` is not a string.
+ * The path of this rule makes Spectral crash if any list called `parameters`, even in an example or a schema's
+ * property, has an entry whose `name` is not a string.
  */
 function mendGiven(ruleset: RulesetDefinition): RulesetDefinition {
   const rule = 'rules' in ruleset ? ruleset.rules[numericIds] : undefined;

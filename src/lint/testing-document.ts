@@ -2,7 +2,7 @@ import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { applyRules } from './apply-rules.ts';
 import type { LintRule, RuleFinding } from './rule.ts';
 
-/** A small document that keeps every rule of this project, for tests to break. */
+/** A small document that satisfies every rule of this project, for tests to modify. */
 export function testingDocument() {
   return structuredClone({
     openapi: '3.1.0',
@@ -41,12 +41,12 @@ export function testingDocument() {
   });
 }
 
-/** What one rule finds in a document. */
+/** The findings of one rule in a document. */
 export function findingsOf(rule: LintRule, document: object): RuleFinding[] {
   return applyRules(document as OpenApiDocument, [rule]).map(({ pointer, message }) => ({ pointer, message }));
 }
 
-/** Where the event stream's media type stands in the document. */
+/** The place of the event stream's media type in the document. */
 export const streamPointer = '#/paths/~1ask/post/responses/200/content/text~1event-stream';
 
 const question = {

@@ -1,6 +1,6 @@
 import type { Events } from '../sse/protocol/protocol.ts';
 
-/** What a client needs to know about one operation, as data. `generate` writes one for each operation. */
+/** The data that a client needs about one operation. `generate` writes one for each operation. */
 export interface OperationDescriptor {
   /** Upper case. */
   readonly method: string;
@@ -48,7 +48,7 @@ export interface CredentialPlace {
   readonly isToken?: true;
 }
 
-/** What a client needs to know about an event stream. */
+/** The data that a client needs about an event stream. */
 export interface StreamDescriptor {
   /** Events that end the stream. */
   readonly end?: Events;
@@ -56,11 +56,11 @@ export interface StreamDescriptor {
   readonly sentinel?: string;
   /** Events that report a failure. The stream ends with one, unless `ends` is false. */
   readonly failure?: { readonly events: Events; readonly ends?: boolean };
-  /** Where an event's type is: a JSON Pointer, `event` for the `event:` name, or `none`; `/type` if absent. */
+  /** The place of an event's type: a JSON Pointer, `event` for the `event:` name, or `none`; `/type` if absent. */
   readonly type?: string;
   /**
-   * Present if the operation returns either JSON or a stream: the field of the request body that asks for the stream,
-   * or empty if `Accept` alone does.
+   * Present if the operation returns either JSON or a stream: the field of the request body that selects the stream, or
+   * empty if only `Accept` does.
    */
   readonly flag?: string;
   /** `text` if the data of an event is not JSON. */

@@ -4,14 +4,14 @@ const fields = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tra
 
 /** An operation of a path item. */
 export interface PathOperation {
-  /** As it is sent: upper case, or what `additionalOperations` names. */
+  /** As sent: upper case, or the name in `additionalOperations`. */
   method: string;
-  /** The fields that lead to it, from the path item. */
+  /** The path of fields from the path item to the operation. */
   steps: string[];
   value: Record<string, unknown>;
 }
 
-/** The operations of a path item, with those for methods of its own (OAS 3.2, section 4.9.1). */
+/** The operations of a path item, including `additionalOperations` (OAS 3.2, section 4.9.1). */
 export function operationsOf(item: Record<string, unknown>): PathOperation[] {
   const more = isObject(item.additionalOperations) ? Object.entries(item.additionalOperations) : [];
   return [
@@ -20,7 +20,7 @@ export function operationsOf(item: Record<string, unknown>): PathOperation[] {
   ].filter((one): one is PathOperation => isObject(one.value) && isToken(one.method));
 }
 
-/** The names of the parameters in a path template, in order: `/a/{b}` has `b`. */
+/** The parameter names in a path template, in order: `/a/{b}` has `b`. */
 export function namesInPath(template: string): string[] {
   return [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name!);
 }

@@ -4,9 +4,9 @@ import { constants, createBrotliDecompress, createGunzip, createInflate, createI
 /** Reads a decoded copy of a passing body without delaying it. */
 export interface BodyTap {
   push(chunk: Uint8Array): void;
-  /** The body has ended, or broke off; resolves once all that arrived was decoded, if anything has to be. */
+  /** The body has ended or was cut; resolves after everything that arrived was decoded. */
   end(): Promise<void> | undefined;
-  /** Why the rest was not read; `undefined` if everything was. */
+  /** Why the rest was not read; `undefined` if it was. */
   readonly given: 'too long' | 'undecodable' | undefined;
 }
 
@@ -24,7 +24,7 @@ const mostCodings = 4;
 
 /** @example const tap = createBodyTap({ encoding: 'gzip', limit: 1e6, onBytes: (bytes) => parts.push(bytes) }); */
 export function createBodyTap({ encoding = '', limit, onBytes }: BodyTapSettings): BodyTap {
-  // In the order in which they were applied (RFC 9110, section 8.4).
+  // In the order of encoding (RFC 9110, section 8.4).
   const codings = encoding
     .toLowerCase()
     .split(',')
@@ -54,7 +54,7 @@ function createPlainTap(limit: number, onBytes: BodyTapSettings['onBytes']): Bod
   };
 }
 
-/** Removes one coding, and passes on the bytes to `next`. */
+/** Removes one coding, and passes the bytes to `next`. */
 function createDecoder(coding: string, next: BodyTap): BodyTap {
   let decoder: Transform | undefined;
   let closed: Promise<void> | undefined;

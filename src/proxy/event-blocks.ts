@@ -3,7 +3,7 @@ export interface BlockPart {
   bytes: Uint8Array;
   /** True if a blank line ends the block (WHATWG HTML, section 9.2.6: the event is dispatched). */
   isEnd: boolean;
-  /** True if the block so far has a `data` field: without one nothing is dispatched. */
+  /** True if the block so far has a `data` field: without one, no event is dispatched. */
   isEvent: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { LiveEnds, LivePlayback } from './live-playback.ts';
 /** Called when a request begins. */
 export type ExchangeObserver = (incoming: Incoming, seen: Seen) => ObservedExchange;
 
-/** Observes one passing exchange. It never delays or changes anything; `observeWith` catches what it throws. */
+/** Observes one forwarded exchange. It never delays or changes anything; `observeWith` catches its errors. */
 export interface ObservedExchange {
   requestBytes(chunk: Uint8Array): void;
   /** The whole request has arrived. */
@@ -21,9 +21,9 @@ export interface ObservedExchange {
 }
 
 /**
- * Combines observers in one that never throws; their header values are joined.
+ * Combines observers into one that never throws; their header values are joined.
  *
- * @param onFailure called with what an observer threw
+ * @param onFailure called with an error of an observer
  */
 export function observeWith(
   observers: readonly ExchangeObserver[],

@@ -24,7 +24,7 @@ export interface Carrier {
 /** The dependencies of a forwarder. */
 export interface ForwardParts {
   upstream: Upstream;
-  /** What carries a request of the core. */
+  /** Connects Node's requests with the core. */
   carrierOf(incoming: Incoming): Carrier;
   /** Observes each exchange. */
   observe: ExchangeObserver;
@@ -41,7 +41,7 @@ export interface ForwardParts {
 
 const webSocketRefusal = 'This proxy forwards HTTP only; WebSocket upgrades are rejected.';
 
-/** Sends each request to the upstream and passes on the response as it arrives. */
+/** Sends each request to the upstream and forwards the response as it arrives. */
 export function createForwarder(parts: ForwardParts): Decision {
   return async (incoming, seen) => {
     // Others are ignored (RFC 9110, section 7.8): HTTP clients offer `h2c` with ordinary requests.
@@ -80,7 +80,7 @@ async function replayOrForward(
   return parts.replay.miss(incoming, seen, bytes, turn);
 }
 
-/** Why a request was given up. */
+/** The reason for cancelling a request. */
 const reasons = {
   left: new Error('The client left.'),
   late: new Error('The time for the exchange is over.'),

@@ -14,8 +14,8 @@ const alwaysHopByHop: ReadonlySet<string> = new Set([
  * Headers that a proxy forwards: all but the hop-by-hop ones and those that `Connection` names (RFC 9110, section
  * 7.6.1). Case, order and repeated fields are kept.
  *
- * @param raw names and values in turn, as Node's `rawHeaders` has them
- * @param dropped more lower-case names to leave out
+ * @param raw alternating names and values, like Node's `rawHeaders`
+ * @param dropped further lower-case names to drop
  */
 export function endToEndHeaders(raw: readonly string[], dropped: ReadonlySet<string>): string[] {
   const named = namedByConnection(raw);

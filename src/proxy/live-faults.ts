@@ -3,7 +3,7 @@ import { readFaultChoice } from '../../mock/faults/fault-choice.ts';
 import { anEvent, transportFaults } from '../../mock/faults/transport.ts';
 import { type BodyFault, bodyFaults } from './body-faults.ts';
 
-/** Faults for live traffic only, where events are known one by one, not as a whole. */
+/** Faults for live traffic only, where events are known one at a time, not as a whole. */
 const ownFaults: readonly Fault[] = [
   { name: 'drop-event', title: 'Event N of a stream is lost.', parameters: [anEvent], behaviour: () => ({}) },
   { name: 'repeat-event', title: 'Event N of a stream is sent twice.', parameters: [anEvent], behaviour: () => ({}) },

@@ -4,14 +4,14 @@ import type { UpstreamBody } from './upstream/upstream-call.ts';
 
 /** The destination of a live body. */
 export interface LiveSink {
-  /** False if it is full; `drain` says when it is not. */
+  /** False if it is full; `drain` reports when it is not. */
   write(bytes: Uint8Array): boolean;
   end(): void;
   /** Resets the connection. */
   fail(): void;
 }
 
-/** How a body ended: completely, broken off, or aborted by its reader. */
+/** How a body ended: completely, cut, or aborted by its reader. */
 export type LiveEnd = 'ended' | 'cut' | 'left';
 
 /** How a body ended for the client, and how it arrived from the upstream, before any fault. */
@@ -20,7 +20,7 @@ export interface LiveEnds {
   arrived: LiveEnd;
 }
 
-/** A body that passes from the upstream to a client as it arrives, and can be paused. */
+/** A body that is forwarded from the upstream to a client as it arrives, and can be paused. */
 export interface LivePlayback {
   begin(sink: LiveSink): void;
   drain(): void;
@@ -44,7 +44,9 @@ export interface LiveParts {
   later(milliseconds: number, call: () => void): () => void;
 }
 
-/** Passes on a body with back-pressure: memory per stream is limited to socket buffers and what a fault holds back. */
+/**
+ * Forwards a body with back-pressure: memory per stream is limited to socket buffers and the data that a fault delays.
+ */
 export function playLive({ body, tap, disturb, later }: LiveParts): LivePlayback {
   const waiting: Piece[] = [];
   const listeners: ((ends: LiveEnds) => void)[] = [];

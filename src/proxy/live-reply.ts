@@ -34,7 +34,7 @@ export function sendReply(
     return;
   }
   response.sendDate = false;
-  // Decoded bytes that are no ASCII cannot be sent as they came.
+  // Header bytes that are not ASCII cannot be sent unchanged.
   if (/^[\t\x20-\x7e]+$/.test(live.statusMessage)) {
     response.statusMessage = live.statusMessage;
   }
@@ -55,11 +55,11 @@ export function sendReply(
     },
     fail: () => void response.socket?.resetAndDestroy(),
   });
-  // With a body that is already there, the head leaves in the same packet.
+  // If the body is already there, the head is sent in the same packet.
   if (!begun) response.flushHeaders();
 }
 
-/** Passes on `102 Processing` and `103 Early Hints` (RFC 9110, section 15.2); Node sends no other. */
+/** Forwards `102 Processing` and `103 Early Hints` (RFC 9110, section 15.2); Node sends no others. */
 export function sendInterim(response: ServerResponse, status: number, rawHeaders: readonly string[]): void {
   if (response.headersSent || response.destroyed || response.req.httpVersion === '1.0') return;
   if (status === 102) response.writeProcessing();

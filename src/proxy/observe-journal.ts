@@ -12,9 +12,7 @@ export const upstreamLabel = 'upstream';
 /** Longer request bodies and streams are shown in part; in bytes. */
 const most = { body: 16_384, stream: 16_777_216 };
 
-/**
- * Shows requests' bodies and streams in the journals of a mock, so that its console can pause, step and cut a stream.
- */
+/** Adds request bodies and streams to the journals of a mock, so that its console can pause, step and cut a stream. */
 export const observeJournal: ExchangeObserver = (incoming, seen) => {
   const { route, sandbox, number, faults } = seen;
   const operation = route.found === 'operation' ? route.operation : undefined;

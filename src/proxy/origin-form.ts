@@ -1,5 +1,5 @@
 /**
- * Path and query of any form of the request target: what follows the authority of an absolute one (RFC 9112, section
+ * Path and query of any form of the request target: the text after the authority of an absolute one (RFC 9112, section
  * 3.2.2), or `*`.
  *
  * @returns `undefined` if the target has no path

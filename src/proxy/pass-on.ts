@@ -18,7 +18,7 @@ const nothing: ReadonlySet<string> = new Set();
 /**
  * The response of the upstream as a reply of the core.
  *
- * @throws {UpstreamError} if its body cannot be passed on as it is
+ * @throws {UpstreamError} if its body cannot be forwarded unchanged
  */
 export function passOn(
   response: UpstreamResponse,

@@ -28,7 +28,7 @@ import { createTrafficJudge } from './validation/traffic-judge.ts';
 
 /** Options of a proxy. */
 export interface ProxyOptions {
-  /** The server that every request goes to, with its base path: `https://staging.example.com/api`. */
+  /** The server to forward to, with its base path: `https://staging.example.com/api`. */
   upstream: string;
   /** The bundled OpenAPI document to validate against (default: the Chat API). */
   document?: OpenApiDocument;
@@ -50,7 +50,7 @@ export interface ProxyOptions {
   log?: (entry: LogEntry) => void;
   /** Violations of assumed rules are errors instead of warnings. */
   strict?: boolean;
-  /** Maximum decoded bytes of a body to validate (default: 1 MiB). A longer body passes and is reported. */
+  /** Maximum decoded bytes of a body to validate (default: 1 MiB). A longer body is forwarded and reported. */
   bodyLimit?: number;
   /** Folder in which each exchange is recorded as a mock scenario. */
   record?: string;

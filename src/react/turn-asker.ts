@@ -57,7 +57,7 @@ export function createTurnAsker(send: SendPrompt): TurnAsker {
       isGone = false;
       return () => {
         attached--;
-        // StrictMode detaches a component and attaches it again at once.
+        // StrictMode detaches a component and attaches it again immediately.
         queueMicrotask(() => {
           isGone = attached === 0;
           if (isGone) cancel();
@@ -90,7 +90,7 @@ async function* readUntilAborted(
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-  // The abort may come after the end, when nobody waits.
+  // The abort may come after the end, when nobody waits for the promise.
   aborted.catch(() => {});
   const events = send(prompt, { signal })[Symbol.asyncIterator]();
   try {

@@ -9,14 +9,14 @@ export interface PumpBounds {
   /** When reading stops, by the clock. */
   deadline: number;
   signal: AbortSignal;
-  /** True if what was passed on makes too little progress. */
+  /** True if the received bytes show too little progress. */
   isStalled?(): boolean;
 }
 
 /** Maximum bytes of one body. */
 const mostBytes = 32 * 1024 * 1024;
 
-/** Passes on each chunk of a body. @returns why the body is incomplete, if it is */
+/** Calls back with each chunk of a body. @returns why the body is incomplete, if it is */
 export async function pump(
   body: ReadableStream<Uint8Array>,
   push: (bytes: Uint8Array) => void,

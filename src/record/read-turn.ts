@@ -27,8 +27,8 @@ export interface TurnReaderSettings {
 }
 
 /**
- * Reads a turn to its end, with the time of each event. It never rejects: a stream that breaks off, falls silent or
- * violates the contract is kept up to that point, and `problems` says what is wrong.
+ * Reads a turn to its end, with the time of each event. It never rejects: if a stream is cut, stops sending or violates
+ * the contract, the result has the events up to that point, and `problems` lists what is wrong.
  */
 export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnReaderSettings): Promise<Recording> {
   const { stream, validate, clock, started } = settings;

@@ -34,7 +34,7 @@ export function replaceWords(text: string, names: ReadonlyMap<string, string>): 
   return createReplacer(names)(text);
 }
 
-/** A request body with `[token]` in place of credentials that can be told from ordinary text. */
+/** A request body with `[token]` instead of credentials that are distinguishable from ordinary text. */
 export function maskBody(body: string, credentials: readonly string[]): string {
   const names = new Map(credentials.filter(isMaskable).map((one) => [one, '[token]']));
   return parseJson(body) === undefined ? replaceWords(body, names) : replaceValues(body, names);

@@ -12,7 +12,7 @@ export interface TimerClock extends Clock {
   at(due: number, callback: () => void): () => void;
 }
 
-/** A longer delay would fire at once (HTML standard, timer initialization steps). */
+/** A longer delay would fire immediately (HTML standard, timer initialization steps). */
 const longestDelay = 2 ** 31 - 1;
 
 /**

@@ -1,6 +1,6 @@
 import { isObject } from './json.ts';
 
-/** True if two JSON values are the same, whatever the order of their fields. */
+/** True if two JSON values are equal, regardless of field order. */
 export function equal(one: unknown, other: unknown): boolean {
   if (Object.is(one, other) || one === other) return true;
   if (Array.isArray(one) && Array.isArray(other)) {

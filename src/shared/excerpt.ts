@@ -5,7 +5,7 @@ export function excerpt(value: unknown, limit = 200): string {
 
 /**
  * `text`, shortened in the middle to `limit` characters without splitting surrogate pairs. A text that was shortened
- * before still states its first length.
+ * before still states its original length.
  */
 export function cut(text: string, limit = 200): string {
   if (text.length <= limit) return text;

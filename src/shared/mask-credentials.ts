@@ -1,6 +1,6 @@
 /**
- * True if a credential can be told from ordinary text. A shorter one occurs by chance: masking `t` or `session` would
- * change what the text says.
+ * True if a credential is distinguishable from ordinary text. A shorter one occurs by chance: masking `t` or `session`
+ * would change the meaning of the text.
  */
 export function isMaskable(credential: string): boolean {
   return credential.length >= 8;
@@ -26,12 +26,12 @@ const secretHeader = /^((proxy-)?authorization|(set-)?cookie|.*(api-?key|token|s
 const secretParameter =
   /^((x[-_])?(api[-_]?)?key|(access|auth|id|refresh|session)[-_]?token|token|password|(client[-_]?)?secret)$/i;
 
-/** True if the name of a header says that its value is a credential. */
+/** True if a header with this name holds a credential. */
 export function isSecretHeader(name: string): boolean {
   return secretHeader.test(name);
 }
 
-/** True if the name of a query parameter says that its value is a credential. Page tokens are none. */
+/** True if a query parameter with this name holds a credential. Page tokens do not. */
 export function isSecretParameter(name: string): boolean {
   return secretParameter.test(name);
 }

@@ -12,12 +12,12 @@ export interface RedoclyOutput {
   stderr: string;
 }
 
-/** How Redocly's command line is run. */
+/** Options of a run of Redocly's command line. */
 export interface RedoclyRun {
-  /** The folder to run it in. */
+  /** The working directory. */
   cwd: string;
   signal: AbortSignal;
-  /** Writes the files that it reads. Meanwhile it starts and loads its modules. */
+  /** Writes the files that Redocly reads, while Redocly starts and loads its modules. */
   input?: () => Promise<unknown>;
 }
 
@@ -62,8 +62,8 @@ export async function runRedoclyCli(
 }
 
 /**
- * Run before Redocly: no address is fetched because a document, or a rule file, names it. The modules that Redocly
- * imports first, a third of its time, are loaded while its input is made; the end of standard input says that it is.
+ * Runs before Redocly: blocks requests to the URLs in a document or rule file. Redocly's first modules, a third of its
+ * time, are loaded while its input is written; the end of standard input signals that the input is ready.
  */
 function preload(manifest: string): string {
   const first = pathToFileURL(join(dirname(manifest), 'lib/index.js'));

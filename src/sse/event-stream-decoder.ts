@@ -1,6 +1,6 @@
 /** One dispatched server-sent event. */
 export interface DecodedMessage {
-  /** The event name, `message` where the stream gave none. */
+  /** The event name; `message` if the stream has none. */
   event: string;
   /** The `data` lines, joined by LF. */
   data: string;
@@ -28,7 +28,7 @@ export interface EventStreamDecoder {
  * Creates a decoder of event streams (WHATWG HTML, section 9.2): UTF-8 with an optional byte order mark, and lines that
  * end in LF, CRLF or CR.
  *
- * A line that ends in CR is processed at once, so that its message does not wait for the next chunk; a following LF
+ * A line that ends in CR is processed immediately, so that its message does not wait for the next chunk; a following LF
  * belongs to it. A line in many chunks is joined once, at its end.
  */
 export function createEventStreamDecoder({

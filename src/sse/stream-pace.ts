@@ -1,7 +1,7 @@
 /** Average bytes of events per second that a stream must send; comments do not count. */
 const bytesPerSecond = 32;
 
-/** Whether a stream makes progress. Comments keep a connection alive, but are no progress. */
+/** Whether a stream makes progress. Comments keep a connection alive, but are not progress. */
 export interface StreamPace {
   /** Bytes of events arrived. */
   add(bytes: number, elapsed: number): void;

@@ -14,10 +14,10 @@ const digits = 9;
 const shortest = 6;
 
 /**
- * The same request about something that does not exist: its path parameters and the ids in its query get unknown
- * values. Values of the user stay.
+ * The same request for a resource that does not exist: its path parameters and the ids in its query get unknown values.
+ * Values of the user stay.
  *
- * @returns undefined if the schemas allow no such value: the request may then be about something real
+ * @returns undefined if the schemas allow no such value: the resource may then exist
  */
 export function aboutNothing(
   making: RequestMaking,
@@ -45,7 +45,7 @@ function unknownValue({ validate }: RequestMaking, { schema }: Parameter, value:
   const short = typeof single === 'number' ? digits : Math.max(single.length, shortest);
   const texts = Array.from({ length: attempts }, (_, attempt) => unknownId(String(single), attempt));
   const fits = (reading: unknown) => schema === undefined || validate(schema, reading).length === 0;
-  // Without a type, a schema accepts readings that its pattern does not mean.
+  // Without a type, a schema accepts values that its pattern does not intend.
   const isAlike = (reading: unknown) => Array.isArray(reading) === Array.isArray(value);
   return [...texts, ...texts.map((text) => text.slice(-short))]
     .flatMap(readingsOf)

@@ -1,6 +1,8 @@
 import type { RequestParts } from './request-case.ts';
 
-/** What a server accepts in a request line at least (RFC 9110, section 4.1), less the path and the other fields. */
+/**
+ * The minimum that servers accept in a request line (RFC 9110, section 4.1), minus the path and the other parameters.
+ */
 const mostInAddress = 7_000;
 
 /** Express's default; other servers accept more. */

@@ -29,12 +29,12 @@ function writePart(name: string, value: unknown, file: boolean, encoding: FieldE
   ].join('\r\n');
 }
 
-/** As browsers do it (HTML, multipart form data). */
+/** As browsers write it (HTML, multipart form data). */
 function escapeName(name: string): string {
   return name.replace(/["\r\n]/g, encodeURIComponent);
 }
 
-/** The first type that a document lists, as a type that can be sent. */
+/** The first documented type, as a concrete type. */
 function typeOf({ contentType }: FieldEncoding = {}): string | undefined {
   return contentType?.split(',')[0]?.trim().replace('*/*', 'application/octet-stream').replace('image/*', 'image/png');
 }
@@ -51,7 +51,7 @@ function isFile(document: OpenApiDocument, pointer: string | undefined, encoding
 
 const deepest = 8;
 
-/** The schema of a field, also if it is in a part of the form's schema. */
+/** The schema of a field, even if it is in a part of the form's schema. */
 function fieldOf(document: OpenApiDocument, pointer: string, name: string, depth = 0): string | undefined {
   const { schema, pointer: at } = schemaAt(document, pointer);
   if (!isObject(schema) || depth > deepest) return undefined;

@@ -25,8 +25,8 @@ export function invalidRequests(contract: Contract, operation: Operation, base: 
 }
 
 /**
- * Requests just within each bound of `operation`. Bounds of different body fields are combined, so that operations
- * whose success is expensive are called seldom.
+ * Requests just within each bound of `operation`. Bounds of different body fields are combined, so that expensive
+ * operations are called rarely.
  */
 export function boundaryRequests(contract: Contract, operation: Operation, base: RequestParts): CasedRequest[] {
   const parameters = queryParameters(operation).flatMap((parameter) =>
@@ -93,7 +93,7 @@ function invalidParameters(contract: Contract, operation: Operation, base: Reque
   });
 }
 
-/** A value that a query has as it is. A field of an object cannot take the place of the object. */
+/** A value that a query contains unchanged. A field of an object cannot replace the object. */
 function isScalar(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number';
 }
@@ -117,8 +117,8 @@ function withoutParameter(contract: Contract, parameter: Parameter, base: Reques
 }
 
 /**
- * Headers that are not left out: those that a document describes elsewhere, whatever its parameters say (OAS 3.1, section
- * 4.8.12.2), and those that an HTTP client always sends.
+ * Headers that are not omitted: those that a document describes elsewhere, whatever its parameters say (OAS 3.1,
+ * section 4.8.12.2), and those that an HTTP client always sends.
  */
 const alwaysSent = /^(accept(-encoding|-language)?|content-(type|length)|authorization|host|connection|user-agent)$/i;
 

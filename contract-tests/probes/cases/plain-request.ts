@@ -10,9 +10,9 @@ import type { RequestMaking, RequestParts } from './request-case.ts';
 /** A valid request of an operation. */
 export interface PlainRequest {
   parts: RequestParts;
-  /** True if a path value comes from the document or is made up: it may not exist on the server. */
+  /** True if a path value comes from the document or is generated: the resource may not exist on the server. */
   borrowedAddress: boolean;
-  /** True if a path value was made up from the schema: it comes from neither the user, the run nor the document. */
+  /** True if a path value is generated from the schema: it comes from neither the user, the run nor the document. */
   madeUp: boolean;
   /** True if its path or its body is borrowed. */
   borrowed: boolean;
@@ -20,9 +20,9 @@ export interface PlainRequest {
 
 /**
  * The smallest valid request of an operation: its required parameters and its body. Values come from the user, from
- * what the run created, from valid examples of the document, or are made up from the schema.
+ * resources that the run created, from valid examples of the document, or are generated from the schema.
  *
- * @param ids what the run created, by path parameter
+ * @param ids of created resources, by path parameter
  * @returns the request, or a sentence that explains why there is none
  */
 export function plainRequest(

@@ -1,4 +1,4 @@
-/** Copies the commands below a button. Where the clipboard is not available, it selects them. */
+/** Copies the commands below a button. Without access to the clipboard, it selects them. */
 export const copyScript = `
 for (const button of document.querySelectorAll('button.copy')) {
   button.addEventListener('click', async () => {

@@ -16,7 +16,7 @@ export function drawSkipped(report: Report): Markup | string {
   )}</dl></section>`;
 }
 
-/** What the run tried, and what it left behind. */
+/** What the run tested, and what it left behind. */
 export function drawCoverage(report: Report): Markup {
   const { coverage, rules, skipped, leftBehind, gone = [], untried = [] } = report;
   const { operations, declaredOperations, statuses, eventTypes, declaredEventTypes, constraints } = coverage;

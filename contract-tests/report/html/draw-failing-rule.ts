@@ -5,10 +5,10 @@ import { type FailingRule, listOperations } from '../failing-rules.ts';
 import type { ReportedViolation } from '../report.ts';
 import { html, type Markup } from './markup.ts';
 
-/** Characters of a value that are shown at once. */
+/** Maximum characters of a value that are shown initially. */
 const longestValue = 600;
 
-/** A rule with violations: one in full, the others folded. */
+/** A rule with violations: one in full, the others collapsed. */
 export function drawFailingRule({ rule, fails, operations, example, others }: FailingRule, open: boolean): Markup {
   const { mark, word } = ruleStatuses[fails ? 'violated' : 'warned'];
   const facts = [rule.id, rule.provenance, listOperations(operations, 5)];

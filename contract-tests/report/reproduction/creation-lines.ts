@@ -3,7 +3,9 @@ import { encodeText } from '../../run/http/serialize-parameter.ts';
 import { exchangeLine } from './curl-line.ts';
 import type { CreatedResource, Scene } from './scene.ts';
 
-/** Creates a resource again and keeps its id in a variable; with `shown`, prints the response, as this flag of curl says. */
+/**
+ * Creates a resource again and stores its id in a variable; with `shown`, a flag of curl, prints the response as well.
+ */
 export function creationLine(scene: Scene, created: CreatedResource, variable: string, shown?: '-s' | '-si'): string {
   const line = exchangeLine(scene.target, created.create, { flags: [shown ?? '-s'] });
   const id = idOfOutput(created);
@@ -12,7 +14,7 @@ export function creationLine(scene: Scene, created: CreatedResource, variable: s
     : `${variable}=$(${line} | ${id})`;
 }
 
-/** Creates several resources and keeps their ids in a variable, separated by white space. */
+/** Creates several resources and stores their ids in a variable, separated by white space. */
 export function creationsLine(
   scene: Scene,
   created: readonly CreatedResource[],
@@ -26,7 +28,7 @@ export function creationsLine(
   return `${variable}=$(${times > 1 ? `for i in $(seq ${times}); do ${each}; done` : each})`;
 }
 
-/** Deletes what a reproduction created. `undefined` if the contract has no operation for it. */
+/** Deletes the resources of a reproduction. `undefined` if the contract has no operation for it. */
 export function deletionLine(
   scene: Scene,
   { id, resource, create }: CreatedResource,

@@ -5,7 +5,7 @@ import { writings } from '../../run/http/bearer-form.ts';
 import type { Exchange } from '../../run/http/exchange.ts';
 import { encodeText } from '../../run/http/serialize-parameter.ts';
 
-/** Where reproductions send their requests. */
+/** The server of reproductions. */
 export interface Target {
   baseUrl: string;
   /** The shell variable that holds the credential. */
@@ -20,13 +20,13 @@ export interface LineOptions {
   ids?: readonly Identified[];
 }
 
-/** The id of something that the reproduction creates, and the shell variable that holds its own id. */
+/** The id of a created resource, and the shell variable for its id in the reproduction. */
 export interface Identified {
   id: string;
   variable: string;
 }
 
-/** One line of bash or zsh that sends a request again. */
+/** One line of bash or zsh that repeats a request. */
 export function exchangeLine(target: Target, exchange: Exchange, { flags, ids = [] }: LineOptions = {}): string {
   const { request, operation } = exchange;
   const { method, contentType, body, headers = {} } = request;
@@ -77,7 +77,7 @@ function credentialWords({ tokenVariable }: Target, { request, credential: sent,
   return words;
 }
 
-/** A path and query with variables in place of ids. An id as short as `0` is also a part of other words. */
+/** A path and query with variables instead of ids. An id as short as `0` can also be part of other words. */
 function withVariables(address: string, ids: readonly Identified[]): Part[] {
   let parts: Part[] = [address];
   for (const { id, variable } of ids) {

@@ -6,7 +6,7 @@ import { exchangeLine } from './curl-line.ts';
 import { type CreatedResource, createdWith, type Scene } from './scene.ts';
 import { lifeLines } from './session-lines.ts';
 
-/** What the list must have to show a violation. */
+/** The properties of the list that show a violation. */
 export interface NeededSessions {
   /** A list with fewer than three sessions has no order, and no second page. */
   least: number;
@@ -43,7 +43,7 @@ function kindsBefore(scene: Scene, { number }: Exchange): CreatedResource[] {
     const body = create.request.body ?? '';
     if (created && (!kinds.has(body) || id === firstTurn(scene, number)?.session)) kinds.set(body, created);
   }
-  // A turn uses the last of the sessions: its indexes have to be those of the turn.
+  // A turn uses the last of the sessions: its indexes must be those of the turn.
   const used = firstTurn(scene, number)?.session;
   return [...kinds.values()].sort((one, other) => Number(one.id === used) - Number(other.id === used));
 }
@@ -52,7 +52,7 @@ function firstTurn({ seen }: Scene, before: number): Turn | undefined {
   return seen.turns.find(({ ended, exchange }) => ended === 'closed' && exchange.number < before);
 }
 
-/** A turn on the last of the sessions, if the run had finished one. */
+/** A turn on the last of the sessions, if the run had completed one. */
 function turnLines(scene: Scene, { number }: Exchange): string[] {
   const turn = firstTurn(scene, number);
   if (!turn) return [];
@@ -61,7 +61,7 @@ function turnLines(scene: Scene, { number }: Exchange): string[] {
   return ['SESSION_ID=${SESSIONS##*[[:space:]]}', ...lifeLines(scene, turn.exchange, id), `${line} > /dev/null`];
 }
 
-/** Lines that follow the list from its first page and print each. A token is valid only in the walk it came from. */
+/** Lines that follow the list from its first page and print each. A token is valid only in its own walk. */
 export function walkLines({ target }: Scene, { pages }: Walk, exchange: Exchange): string[] {
   const place = pages.findIndex(({ number }) => number === exchange.number);
   const [first] = pages;

@@ -12,7 +12,7 @@ export function isInItem(rule: string, message: string): boolean {
   return rule === 'response-body-schema' && message.includes('[]');
 }
 
-/** A list of another API, with the resource that its violation shows. */
+/** A list of another API, with the resource that shows its violation. */
 export function withListed(
   scene: Scene,
   { rule, exchange, message, received }: ShownViolation,
@@ -30,7 +30,7 @@ export function withListed(
   return [creationLine(scene, created, variable), ...lines, ...(deletion ? [deletion] : [])];
 }
 
-/** The creation with the plainest request, unless the violation shows what its own request sent. */
+/** The creation with the simplest request, unless the violation shows a value of its own request. */
 export function withPlainCreation(
   scene: Scene,
   created: CreatedResource,
@@ -41,7 +41,7 @@ export function withPlainCreation(
   return plain ? { ...created, create: plain.create } : created;
 }
 
-/** The last change that left the value which a later response shows. */
+/** The last change of the value that a later response shows. */
 export function changeLine(
   { seen, target }: Scene,
   { exchange, received }: ShownViolation,

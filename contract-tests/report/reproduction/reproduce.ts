@@ -22,8 +22,8 @@ import {
 import { isReadingAfterTurn, lifeLines, numberOf } from './session-lines.ts';
 
 /**
- * Lines of bash or zsh that show a violation again: what it needs, the request itself, and the deletion of what the
- * lines created. The credential is a variable, so the lines are safe to share.
+ * Lines of bash or zsh that reproduce a violation: they create the state, send the request, and delete what they
+ * created. The credential is a variable, so the lines are safe to share.
  */
 export function reproduce(seen: Observations, contract: Contract, violation: ShownViolation): string {
   const { exchange } = violation;
@@ -36,7 +36,7 @@ export function reproduce(seen: Observations, contract: Contract, violation: Sho
   return (sessions ? withSessions(scene, exchange, sessions, lines) : withListed(scene, violation, lines)).join('\n');
 }
 
-/** The request of a violation as one curl command, with variables for the ids of what the run created. */
+/** The request of a violation as one curl command, with variables for the ids of created resources. */
 export function requestLine(seen: Observations, contract: Contract, exchange: Exchange): string {
   const scene = createScene(seen, contract);
   return exchangeLine(scene.target, exchange, { ids: identify(createdBefore(scene, exchange)) });
@@ -69,7 +69,7 @@ function isWellFormed({ seen, contract }: Scene, { case: own, credential, operat
   return own.kind !== 'invalid' && !isGenerated && isCorrect && contract.operations.some(({ id }) => id === operation);
 }
 
-/** A request about something that the run created, in the state that it had. */
+/** A request to a created resource, in the state that it had. */
 function withCreated(scene: Scene, violation: ShownViolation, used: readonly CreatedResource[]): string[] {
   const { seen, contract, target } = scene;
   const { exchange } = violation;

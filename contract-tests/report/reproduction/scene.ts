@@ -7,7 +7,7 @@ import type { Observations } from '../../run/observations.ts';
 import { findResources, idOf, type Resource } from '../../run/resource.ts';
 import type { Identified, Target } from './curl-line.ts';
 
-/** What a reproduction is built from. */
+/** The input of a reproduction. */
 export interface Scene {
   seen: Observations;
   contract: Contract;
@@ -15,10 +15,10 @@ export interface Scene {
   resources: readonly Resource[];
 }
 
-/** What a reproduction has to show. */
+/** The evidence that a reproduction must show. */
 export type ShownViolation = Pick<RatedViolation, 'rule' | 'exchange' | 'message' | 'received'>;
 
-/** Something that the run created, and the request that created it. */
+/** A created resource, and the request that created it. */
 export interface CreatedResource {
   id: string;
   resource: Resource;
@@ -30,7 +30,7 @@ export function createScene(seen: Observations, contract: Contract): Scene {
   return { seen, contract, target: { baseUrl: seen.baseUrl, tokenVariable }, resources: findResources(contract) };
 }
 
-/** What the run created before an exchange that names its id. */
+/** The resources that the run created before an exchange that names their ids. */
 export function createdBefore(scene: Scene, { session, number, request }: Exchange): CreatedResource[] {
   const segments = request.target.split('?')[0]?.split('/') ?? [];
   const named = createdIn(scene).filter(
@@ -44,12 +44,12 @@ export function createdWith(scene: Scene, id: string): CreatedResource | undefin
   return createdIn(scene).find((created) => created.id === id);
 }
 
-/** What the run created, in this order. */
+/** Created resources in order of creation. */
 export function createdIn(scene: Scene): CreatedResource[] {
   return scene.seen.exchanges.flatMap((exchange) => createdBy(scene, exchange) ?? []);
 }
 
-/** What a request created. */
+/** The resource that a request created. */
 export function createdBy({ resources }: Scene, create: Exchange): CreatedResource | undefined {
   for (const resource of resources) {
     const id = idCreatedBy(resource, create);
@@ -68,7 +68,9 @@ export function identify(created: readonly CreatedResource[]): Identified[] {
   return created.map(({ id }, index) => ({ id, variable: variableOf(created, index) }));
 }
 
-/** `SESSION_ID` for a `session_id`; numbered if there are several. No shell has a variable of its own that ends so. */
+/**
+ * `SESSION_ID` for a `session_id`; numbered if there are several. No shell has a built-in variable with such a name.
+ */
 export function variableOf(created: readonly CreatedResource[], index: number): string {
   const name = (created[index]?.resource.parameter ?? '')
     .replace(/[-_]?id$/i, '')

@@ -5,7 +5,7 @@ import type { Turn } from '../../run/turn.ts';
 import { exchangeLine, type Identified } from './curl-line.ts';
 import type { Scene } from './scene.ts';
 
-/** Lines that repeat what the run did with a session before `exchange`. */
+/** Lines that repeat the changes of a session before `exchange`. */
 export function lifeLines({ seen, target }: Scene, exchange: Exchange, session: Identified): string[] {
   const ids = [session];
   const shown = isAboutEarlierCalls(seen, exchange);
@@ -18,7 +18,7 @@ export function lifeLines({ seen, target }: Scene, exchange: Exchange, session: 
   return lines;
 }
 
-/** A change, followed to its end, or as far as the run followed it before it disconnected. */
+/** A change, followed to its end, or to the point where the run disconnected. */
 function changeLines(seen: Observations, exchange: Exchange, line: string, shown: boolean): string[] {
   const turn = turnOf(seen, exchange);
   if (turn?.ended !== 'aborted') return [shown ? line : `${line} > /dev/null`];
@@ -29,8 +29,8 @@ function changeLines(seen: Observations, exchange: Exchange, line: string, shown
 }
 
 /**
- * Seconds until a session comes to rest after its client disconnected: as long as the run waited, but no longer than the
- * server needs to end a whole turn.
+ * Seconds until a session settles after a disconnect: as long as the run waited, but no longer than the server needs to
+ * end a whole turn.
  */
 function restAfter({ departures, turns }: Observations, { number, startedAt, durationMs }: Exchange): string {
   const departure = departures.find(({ turn }) => turn.exchange.number === number);
@@ -40,8 +40,8 @@ function restAfter({ departures, turns }: Observations, { number, startedAt, dur
 }
 
 /**
- * The requests that may have changed a session: accepted ones, and of several titles the last. Rejected turns count if
- * the violation is what they left behind: in the history, or in the indexes that a turn is compared with.
+ * The requests that may have changed a session: accepted ones, and of several titles the last. Rejected turns are
+ * included if the violation is their trace: in the history, or in the locked indexes.
  */
 function changesBefore(seen: Observations, exchange: Exchange): Exchange[] {
   const { session, number, operation, request } = exchange;
@@ -59,7 +59,7 @@ function changesBefore(seen: Observations, exchange: Exchange): Exchange[] {
   return changes.filter((one) => one.operation !== chat.title || one === title);
 }
 
-/** An earlier reading of the same kind, if the violation is what the last turn changed. */
+/** An earlier read of the same kind, if the violation is a change by the last turn. */
 function readingBefore(seen: Observations, exchange: Exchange): Exchange | undefined {
   if (!isReadingAfterTurn(seen, exchange)) return undefined;
   const last = seen.turns.findLast(
@@ -76,7 +76,7 @@ export function isReadingAfterTurn({ snapshots }: Observations, { number }: Exch
   return snapshots.some(({ moment, summary }) => moment === 'turn' && summary.number === number);
 }
 
-/** True if a turn repeats the call of an earlier turn, which has to be visible too. */
+/** True if a turn reuses the call id of an earlier turn, which must be visible too. */
 function isAboutEarlierCalls(seen: Observations, exchange: Exchange): boolean {
   const messages = turnOf(seen, exchange)?.messages ?? [];
   return messages.some(({ protocol }) => protocol.some(({ rule }) => rule === 'lifecycle-unique'));

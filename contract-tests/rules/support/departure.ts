@@ -21,9 +21,7 @@ const leastLeft = 150;
 
 type Departure = Observations['departures'][number];
 
-/**
- * What can be compared. Each is false if the server already gets it wrong for complete turns, which other rules report.
- */
+/** What can be compared. A flag is false if the server already fails for complete turns, which other rules report. */
 export interface Faithful {
   history: boolean;
   input: boolean;
@@ -111,7 +109,7 @@ export function departedStops(
 /** How long after a disconnect the session is read for the first time, in milliseconds. */
 export const restAfterDeparture = 300;
 
-/** True if a turn surely went on when its client went away. */
+/** True if a turn certainly continued when its client disconnected. */
 export function wasLeftInTime(seen: Pick<Observations, 'turns' | 'exchanges'>, departure: Departure): boolean {
   const { turn } = departure;
   const { startedAt, durationMs } = turn.exchange;
@@ -121,8 +119,8 @@ export function wasLeftInTime(seen: Pick<Observations, 'turns' | 'exchanges'>, d
 }
 
 /**
- * True if a turn ended before its client went away, by the duration in its last event: on a busy machine, events arrive
- * late. A duration that is the same for all turns was not measured.
+ * True if a turn ended before its client disconnected, by the duration in its last event: on a busy machine, events
+ * arrive late. A duration that is equal for all turns was not measured.
  */
 function endedBefore({ turns }: Pick<Observations, 'turns'>, { turn, history }: Departure): boolean {
   const events = objectOf(history.at(-1))?.events;

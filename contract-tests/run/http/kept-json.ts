@@ -1,6 +1,6 @@
 import type { Json } from '../../../src/shared/json.ts';
 
-/** The JSON that a run stores, within a bound. */
+/** The JSON values that a run stores, within a bound. */
 export interface KeptJson {
   /**
    * Stores a value; `undefined` if it would exceed the bound. Long strings are stored once: a text occurs in its turn

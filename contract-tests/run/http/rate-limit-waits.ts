@@ -2,14 +2,14 @@ import type { Clock } from '../../../src/shared/clock.ts';
 import type { TransportResponse } from './transport.ts';
 
 /**
- * The longest wait that a 429 may ask for, in milliseconds, and how often it is obeyed for one request. One that asks
- * for none is followed by a wait of `unasked`, so many times in a run.
+ * The longest wait of a 429 that is respected, in milliseconds, and the maximum number for one request. A 429 without a
+ * time waits `unasked`, a limited number of times in a run.
  */
 const bounds = { wait: 30_000, tries: 3, unasked: 500, unaskedTimes: 20 };
 
 /** The waits of a run after a 429. */
 export interface RateLimitWaits {
-  /** Milliseconds to wait before the next attempt; `undefined` if there is none. @param attempt from 1 */
+  /** Milliseconds to wait before the next attempt; `undefined` for no further attempt. @param attempt from 1 */
   waitFor(response: TransportResponse, attempt: number): number | undefined;
   /** Adds a wait, and returns true if it, or all of them together, take too long. */
   isTooLong(wait: number): boolean;
@@ -34,7 +34,7 @@ export function createRateLimitWaits(clock: Clock, silence: number): RateLimitWa
   };
 }
 
-/** How long a 429 asks to wait, in milliseconds (RFC 9110, section 10.2.3); `undefined` if it does not say. */
+/** The requested wait of a 429, in milliseconds (RFC 9110, section 10.2.3); `undefined` if there is none. */
 function retryAfter(response: TransportResponse, clock: Clock): number | undefined {
   const value = response.headers.get('retry-after');
   if (value === null) return undefined;

@@ -21,7 +21,7 @@ export interface TransportRequest {
   url: string;
   headers: Record<string, string>;
   body?: string;
-  /** True to finish it even if the run is interrupted: what it creates must be known to be deleted. */
+  /** True to complete it even if the run is interrupted: created resources must be known to be deleted. */
   toTheEnd?: boolean;
 }
 
@@ -44,7 +44,7 @@ export function createTransport(
     if (signal.aborted) return interrupted;
     const controller = new AbortController();
     let failure: ExchangeFailure | undefined;
-    // Aborted just as its last byte came, a body of Node's fetch may leave its reader without an answer for ever.
+    // If a body of Node's fetch is aborted just as its last byte arrives, its reader may never settle.
     let giveUp: (end: typeof gaveUp) => void = () => {};
     const given = new Promise<typeof gaveUp>((resolve) => {
       giveUp = resolve;

@@ -2,7 +2,7 @@ import type { Names } from '../control-types.ts';
 import { element, fill, setText } from '../element.ts';
 import { drawOption } from './draw-option.ts';
 
-/** The faults by operation; those that most people need come first. */
+/** The faults by operation, the most useful first. */
 export function createFaultChoice({ faults: given }: Names, update: () => void) {
   const useful = given.filter(({ useful: place }) => place >= 0).sort((one, other) => one.useful - other.useful);
   const others = given.filter(({ useful: place }) => place < 0);

@@ -14,7 +14,7 @@ const speeds: { value: Speed; name: string; does: string }[] = [
   { value: 'max', name: 'At once', does: 'Without waiting, for tests.' },
 ];
 
-/** What comes next: scenario, faults and speed, for the next request or for all that follow. */
+/** The next response: scenario, faults and speed, for the next request or for all later ones. */
 export function createNextView(parts: ViewParts): View {
   const { names, control, feed, attempt, say, sandbox } = parts;
   let settings: Settings | undefined;

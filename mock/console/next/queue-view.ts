@@ -3,7 +3,7 @@ import { element, fill } from '../element.ts';
 import type { ViewParts } from '../view.ts';
 import { shorten } from '../visible-text.ts';
 
-/** The responses that are queued, each with a way to change it. @param edit called with the one that is to be changed */
+/** The queued responses, each with a button to edit it. @param edit called with the response to edit */
 export function createQueueView({ control, feed, attempt }: ViewParts, edit: (queued: QueuedResponse) => void) {
   const list = element('ol', { class: 'queue', 'aria-label': 'Queued responses' });
   const load = async () => {

@@ -4,7 +4,7 @@ import { element } from '../element.ts';
 
 type OwnResponse = NonNullable<PreparedResponse['response']>;
 
-/** Fields for a response in place of the mock's own: a status and a body. */
+/** Fields for a response instead of the mock's own: a status and a body. */
 export function createResponseFields(update: () => void) {
   const status = element('input', {
     id: 'own-status',

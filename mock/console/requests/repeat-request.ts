@@ -2,7 +2,7 @@ import { parseJson } from '../../../src/shared/json.ts';
 import { curlLine, type ShellWord } from '../../../src/shared/shell/curl-line.ts';
 import type { SeenRequest } from '../control-types.ts';
 
-/** What curl sets by itself, and what belongs to the browser that sent it. */
+/** Headers that curl sets itself, and those of the browser that sent the request. */
 const notRepeated =
   /^(host|content-length|connection|keep-alive|transfer-encoding|te|upgrade|expect|accept-encoding|accept-language|user-agent|referer|priority|dnt|cache-control|pragma|sec-.*)$/;
 const hidden = '(hidden)';
@@ -33,7 +33,7 @@ export function repeatRequest(request: SeenRequest, baseUrl: string, token?: str
 function headerWord(name: string, value: string, { status }: SeenRequest, token: string | undefined): ShellWord {
   if (name === 'authorization' && value === hidden) {
     if (token === undefined) return ['authorization: Bearer ', { shell: '$TOKEN' }];
-    // Any token is accepted unless it starts so: a rejected request is rejected again.
+    // Tokens with this prefix are rejected, so a rejected request is rejected again.
     return `authorization: Bearer ${status === 401 ? 'invalid' : token}`;
   }
   if (value === hidden) return [`${name}: `, { shell: `$${name.toUpperCase().replace(/\W/g, '_')}` }];
@@ -41,15 +41,15 @@ function headerWord(name: string, value: string, { status }: SeenRequest, token:
 }
 
 /**
- * The text of a body; `undefined` if there was none. Text that did not parse was sent as it is, and a text that would
- * parse can only have been a JSON string.
+ * The text of a body; `undefined` if there was none. Text that is not JSON was sent unchanged; a string that would
+ * parse as JSON must have been sent as a JSON string.
  */
 function bodyOf({ body }: SeenRequest): string | undefined {
   if (body === undefined) return undefined;
   return typeof body === 'string' && parseJson(body) === undefined ? body : JSON.stringify(body);
 }
 
-/** True if the mock did not keep a body, because it was too long. */
+/** True if the mock did not store a body, because it was too long. */
 function isBodyMissing({ body, headers }: SeenRequest): boolean {
   return body === undefined && Number(headers['content-length'] ?? 0) > 0;
 }

@@ -7,7 +7,7 @@ import type { ViewParts } from '../view.ts';
 import { readableTime, shorten, toReadable } from '../visible-text.ts';
 import { repeatRequest } from './repeat-request.ts';
 
-/** Everything that is known of one request. */
+/** All data of one request. */
 export interface RequestDetail {
   element: HTMLElement;
   draw(request: SeenRequest): void;
@@ -125,7 +125,7 @@ function drawViolations({ violations = [] }: SeenRequest, parts: ViewParts): HTM
   );
 }
 
-/** More than this makes a page slow, and nobody reads it. */
+/** More would make the page slow, and is not readable. */
 const longestText = 40_000;
 
 function drawMessage(name: string, headers: Record<string, string> | undefined, body: unknown): HTMLElement {

@@ -1,40 +1,38 @@
 import type { SeenRequest } from '../control-types.ts';
 
-/** The requests that the page knows, the last so many. */
+/** The most recent requests. */
 export interface RequestLog {
-  /** All that fit the filter, oldest first: the same array until `version` changes. */
+  /** The requests that match the filter, oldest first: the same array until `version` changes. */
   readonly rows: readonly SeenRequest[];
   readonly size: number;
-  /** Adds one, or replaces the one with its sandbox and number. */
+  /** Adds a request, or replaces the one with its sandbox and number. */
   put(request: SeenRequest): void;
   finish(number: number, sandbox: string | undefined, milliseconds: number): void;
   get(key: string): SeenRequest | undefined;
   filter(wanted: RequestFilter): void;
-  /** The operations that requests were for, in the order of their names. */
+  /** The operations of the requests, sorted by name. */
   readonly operations: string[];
-  /** Drops those of one sandbox; the common one has no name. */
+  /** Drops the requests of one sandbox; the common one has no name. */
   forget(sandbox: string | undefined): void;
 }
 
-/** Which requests are shown. */
+/** The filter of the shown requests. */
 export interface RequestFilter {
   text?: string;
   sandbox?: string | undefined;
   operation?: string;
-  /** Those that this page sent are left out. */
+  /** Excludes those that this page sent. */
   hideOwn?: boolean;
-  /** Those of one operation next to each other. */
+  /** Groups requests by operation. */
   grouped?: boolean;
 }
 
-/** Numbers count in each sandbox by themselves. */
+/** Each sandbox has its own numbers. */
 export function keyOf({ number, sandbox }: Pick<SeenRequest, 'number' | 'sandbox'>): string {
   return `${sandbox ?? ''}/${number}`;
 }
 
-/**
- * @param most requests that are kept; the oldest go in blocks, because each block costs a pass over all
- */
+/** @param most maximum number of requests; the oldest are dropped in blocks, because each drop costs a pass over all */
 export function createRequestLog(most = 20_000): RequestLog {
   let all = new Map<string, SeenRequest>();
   let rows: SeenRequest[] = [];

@@ -7,10 +7,10 @@ import { createRequestDetail } from './request-detail.ts';
 import { createRequestLog, keyOf } from './request-log.ts';
 import { createVirtualGrid } from './virtual-grid.ts';
 
-/** How often a screen reader hears of new requests, in milliseconds. */
+/** Interval of announcements of new requests for screen readers, in milliseconds. */
 const sayEvery = 5000;
 
-/** The requests as they come, and what was in one. */
+/** The requests as they arrive, and the details of one. */
 export function createRequestsView(parts: ViewParts): View {
   const { feed, control, attempt, say, sandbox } = parts;
   const log = createRequestLog();
@@ -175,7 +175,7 @@ export function createRequestsView(parts: ViewParts): View {
     if (opened === key && request) detail.draw(request);
   });
   feed.on('reset', ({ sandbox: name }) => {
-    // The common sandbox is the one without a name: the requests of the others stay.
+    // The common sandbox is the one without a name: requests of the others stay.
     log.forget(name);
     sift();
   });
@@ -231,7 +231,7 @@ function drawPlays({ scenario, faults }: SeenRequest, forwarded: boolean): Node 
   return cell;
 }
 
-/** What a proxy found; errors first. */
+/** Violations found by a proxy; errors first. */
 function drawFound(violations: readonly SeenViolation[]): Node {
   const first = violations.find(({ severity }) => severity === 'error') ?? violations[0]!;
   const isError = first.severity === 'error';

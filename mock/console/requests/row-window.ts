@@ -1,12 +1,12 @@
-/** The rows of a long list that are drawn. */
+/** The rendered rows of a long list. */
 export interface RowWindow {
   first: number;
-  /** One after the last. */
+  /** The index after the last. */
   end: number;
 }
 
 /**
- * The rows in a viewport, and some more on both sides for a quick scroll. Sizes are in pixels.
+ * The rows in a viewport, and some more on both sides for fast scrolling. Sizes are in pixels.
  *
  * @param spare rows beyond each edge
  */
@@ -20,7 +20,7 @@ export function rowWindow(
   return { first, end: Math.min(count, top + shown + spare) };
 }
 
-/** The scroll position that shows the whole row, as near to the present one as possible. */
+/** The scroll position closest to the current one that shows the whole row. */
 export function scrollTo(row: number, rowHeight: number, scrollTop: number, height: number): number {
   const top = row * rowHeight;
   if (top < scrollTop) return top;

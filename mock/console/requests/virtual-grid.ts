@@ -28,15 +28,15 @@ export interface GridParts<Row> {
   classOf?(row: Row): string;
   /** Called on Enter or a click. */
   open(row: Row): void;
-  /** Called when a key or a click marks a row. */
+  /** Called when a key or a click selects a row. */
   move?(row: Row): void;
-  /** Called when the last row comes into view or leaves it. */
+  /** Called when the last row becomes visible or hidden. */
   followed?(isAtEnd: boolean): void;
 }
 
 let grids = 0;
 
-/** The grid is one stop of the Tab key; arrows, Page Up and Down, Home and End move within, Enter opens. */
+/** The grid is one tab stop; arrows, Page Up and Down, Home and End move within it, Enter opens. */
 export function createVirtualGrid<Row>(parts: GridParts<Row>): VirtualGrid<Row> {
   const id = `grid-${++grids}`;
   const header = element(
@@ -136,7 +136,7 @@ export function createVirtualGrid<Row>(parts: GridParts<Row>): VirtualGrid<Row> 
   );
   grid.addEventListener('keydown', (event) => {
     const page = Math.max(1, Math.floor(viewHeight() / rowHeight) - 1);
-    // Nothing is marked yet: the first key marks the last row.
+    // Nothing is selected yet: the first key selects the last row.
     const from = active === -1 ? rows.length : active;
     const targets: Record<string, number> = {
       ArrowDown: active === -1 ? rows.length - 1 : active + 1,
@@ -156,7 +156,7 @@ export function createVirtualGrid<Row>(parts: GridParts<Row>): VirtualGrid<Row> 
   body.addEventListener('click', (event) => {
     const line = (event.target as Element).closest<HTMLElement>('[data-index]');
     const row = line && rows[Number(line.dataset.index)];
-    // Whoever marks text to copy it does not want to open the row.
+    // A user who selects text to copy it does not want to open the row.
     if (!row || String(getSelection()) !== '') return;
     moveTo(Number(line.dataset.index));
     parts.open(row);

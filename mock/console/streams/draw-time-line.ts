@@ -12,7 +12,7 @@ export const room = 10;
 export interface TimeLinePicture {
   bars: readonly Bar[];
   lanes: readonly string[];
-  /** The time that the axis covers. */
+  /** The time range of the axis. */
   length: number;
   elapsed: number;
   isOver: boolean;
@@ -24,7 +24,7 @@ export interface TimeLinePicture {
   colorOf(lane: string): number;
 }
 
-/** The marks of the axis, the lanes, the bars, and lines at the selected event and at the end so far. */
+/** The ticks of the axis, the lanes, the bars, and lines at the selected event and at the current end. */
 export function drawTimeLine(picture: TimeLinePicture) {
   const { bars, lanes, length, elapsed, isOver, pixels, width, height, chosen, colorOf } = picture;
   const y = (lane: string) => axisHeight + lanes.indexOf(lane) * laneHeight;

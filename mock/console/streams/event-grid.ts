@@ -4,7 +4,7 @@ import { createVirtualGrid } from '../requests/virtual-grid.ts';
 import { exactTime, readableTime, shorten } from '../visible-text.ts';
 import { laneOf } from './time-line-scale.ts';
 
-/** What the table of events needs from its surroundings. */
+/** The callbacks of the table of events. */
 export interface EventGridParts {
   colorOf(lane: string): number;
   /** All events of the shown stream. */

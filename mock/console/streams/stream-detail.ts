@@ -10,7 +10,7 @@ import { createLaneColors } from './lane-colors.ts';
 import { elapsedOf, type KnownStream, problemsOf } from './stream-store.ts';
 import { createTimeLine } from './time-line.ts';
 
-/** One stream: its time line, its events and their payloads, and what controls it while it runs. */
+/** One stream: its time line, its events and their payloads, and its controls while it runs. */
 export function createStreamDetail(parts: ViewParts) {
   const { control, attempt } = parts;
   const colorOf = createLaneColors();
@@ -110,9 +110,9 @@ export function createStreamDetail(parts: ViewParts) {
 
   return {
     element: detail,
-    /** Shows a stream as it is now; `undefined` hides the detail. */
+    /** Shows the current state of a stream; `undefined` hides the detail. */
     draw,
-    /** Forgets what was selected in the stream before. */
+    /** Forgets the selection in the previous stream. */
     clear() {
       timeLine.fit();
       grid.select(undefined);

@@ -1,10 +1,10 @@
 import type { FeedEvents, StreamEvent, StreamRecord } from '../control-types.ts';
 
-/** A stream as the page knows it. */
+/** The page's copy of a stream. */
 export interface KnownStream extends StreamRecord {
-  /** The page's clock when it was first heard of, and what had passed of the stream by then. */
+  /** The page's clock at the first message about the stream, and the stream's elapsed time at that moment. */
   since: number;
-  /** Events that the page did not keep. */
+  /** Number of events that the page did not store. */
   dropped: number;
 }
 
@@ -14,7 +14,7 @@ export interface StreamStore {
   get(stream: string): KnownStream | undefined;
   load(records: readonly StreamRecord[]): void;
   take<Kind extends keyof FeedEvents>(kind: Kind, data: FeedEvents[Kind]): void;
-  /** Drops those of one sandbox; the common one has no name. */
+  /** Drops the streams of one sandbox; the common one has no name. */
   forget(sandbox: string | undefined): void;
 }
 
@@ -69,14 +69,14 @@ export function createStreamStore(now: () => number): StreamStore {
   };
 }
 
-/** Milliseconds that a stream runs, or ran. */
+/** Milliseconds that a stream has run. */
 export function elapsedOf(stream: KnownStream, now: number): number {
   const last = stream.events.at(-1)?.milliseconds ?? 0;
   if (stream.ended) return Math.max(last, stream.ended.milliseconds);
   return stream.paused ? last : Math.max(last, now - stream.since);
 }
 
-/** Everything that broke a rule, the end included. */
+/** All violations, including that of the end. */
 export function problemsOf(stream: KnownStream): StreamEvent['problems'] {
   return [...stream.events.flatMap(({ problems }) => problems), ...(stream.ended?.problems ?? [])];
 }

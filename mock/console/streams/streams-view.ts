@@ -7,12 +7,12 @@ import { createStreamDetail } from './stream-detail.ts';
 import { createStreamList } from './stream-list.ts';
 import { createStreamStore, problemsOf } from './stream-store.ts';
 
-/** The list of the streams, next to the one that is shown. */
+/** The list of the streams, next to the selected one. */
 export function createStreamsView(parts: ViewParts): View {
   const { feed, control, attempt, say, sandbox } = parts;
   const store = createStreamStore(() => performance.now());
   let shown: string | undefined;
-  /** A stream that begins is shown, until the user chooses one. */
+  /** A new stream is shown until the user selects one. */
   let chosenByUser = false;
   let wanted: { request: number; sandbox: string | undefined } | undefined;
 
@@ -52,7 +52,7 @@ export function createStreamsView(parts: ViewParts): View {
     empty.hidden = streams.length > 0;
     list.draw(streams, shown);
     detail.draw(store.get(shown ?? ''));
-    // The axis of a running stream grows while no event arrives.
+    // The axis of a running stream grows even if no event arrives.
     if (streams.some(({ ended, paused }) => !ended && !paused)) setTimeout(redraw, 60);
   });
   const choose = (stream: string, byUser = true) => {

@@ -1,28 +1,28 @@
 import type { StreamEvent } from '../control-types.ts';
 
-/** Events of one lane that stand so close that they are drawn as one bar. */
+/** Events of one lane that are so close that they are drawn as one bar. */
 export interface Bar {
   /** Pixels from the start. */
   x: number;
   width: number;
   lane: string;
-  /** The events in it, in their order. */
+  /** Its events, in order. */
   events: StreamEvent[];
   broken: boolean;
 }
 
-/** Narrower than this a bar is hard to hit, in pixels. */
+/** Minimum width of a bar that is easy to click, in pixels. */
 const narrowest = 4;
 const gap = 1;
 
-/** The name of a lane: what distinguishes its events, usually their type, else their name or kind. */
+/** The name of a lane: the type of its events, else their name or kind. */
 export function laneOf({ lane, type, event, kind }: StreamEvent): string {
   return lane ?? type ?? (kind === 'message' ? event || 'message' : kind);
 }
 
 /**
- * Bars at their true places: the gaps between them are to scale. What would overlap in one lane becomes one bar that
- * knows its events, so that a burst is one block with a number.
+ * Bars at their exact times, with gaps to scale. Overlapping bars of one lane are combined into one with its events, so
+ * that a burst is one block with a number.
  *
  * @param pixels per millisecond
  */
@@ -47,19 +47,22 @@ export function barsOf(events: readonly StreamEvent[], pixels: number): Bar[] {
   return bars;
 }
 
-/** The length of the axis of a running stream: it grows in steps, so that the bars do not crawl. Milliseconds. */
+/**
+ * The length of the axis of a running stream, in milliseconds: it grows in steps, so that the bars do not move
+ * constantly.
+ */
 export function axisLength(elapsed: number): number {
   const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500].map((one) => one * 100);
   const step = steps.find((one) => one >= elapsed);
   return step ?? Math.ceil(elapsed / 60_000) * 60_000;
 }
 
-/** Marks of the axis, at round times no closer than `closest` pixels. Milliseconds. */
+/** Ticks of the axis, at round times no closer than `closest` pixels. Milliseconds. */
 export function ticksOf(length: number, pixels: number, closest = 72): number[] {
   const atLeast = closest / pixels;
   const power = 10 ** Math.floor(Math.log10(atLeast));
   let step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= atLeast) ?? atLeast;
-  // Beyond seconds people count in sixties.
+  // Above seconds, round times are multiples of sixty.
   if (step > 5000)
     step = [10_000, 15_000, 30_000, 60_000].find((one) => one >= atLeast) ?? Math.ceil(atLeast / 60_000) * 60_000;
   const ticks: number[] = [];

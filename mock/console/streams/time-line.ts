@@ -5,14 +5,17 @@ import { readableTime, shorten } from '../visible-text.ts';
 import { axisHeight, drawTimeLine, laneHeight, room } from './draw-time-line.ts';
 import { axisLength, type Bar, barsOf, laneOf } from './time-line-scale.ts';
 
-/** A stream over time: a lane for each type of event, a bar for each event at its true place. */
+/** A stream over time: a lane for each type of event, a bar for each event at its exact time. */
 export interface TimeLine {
   element: HTMLElement;
-  /** @param elapsed milliseconds so far; @param isOver the axis ends where the stream did */
+  /**
+   * @param elapsed milliseconds so far
+   * @param isOver the axis ends with the stream
+   */
   draw(events: readonly StreamEvent[], elapsed: number, isOver: boolean): void;
-  /** Marks an event and brings it into view. */
+  /** Selects an event and scrolls to it. */
   select(index: number | undefined): void;
-  /** Shows the whole again. */
+  /** Shows the whole stream again. */
   fit(): void;
 }
 
@@ -20,7 +23,8 @@ export interface TimeLine {
 const closest = 4;
 
 /**
- * Arrow keys move between events, Home and End to the first and the last; plus and minus zoom, 0 shows the whole.
+ * Arrow keys move between events, Home and End to the first and the last; plus and minus zoom, 0 shows the whole
+ * stream.
  *
  * @param seen called with the event that the user selects
  */

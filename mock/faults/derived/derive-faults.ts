@@ -34,26 +34,27 @@ export function deriveFaults(operations: readonly Operation[]): Fault[] {
   return [...faults.values()];
 }
 
-/** False for a rule that no stream can violate, or none without a violation of another rule. */
+/** False for a rule that no stream can violate, or only together with another rule. */
 function canViolate({ rule, subject }: StatedRule, { lifecycles = [], same = [] }: StreamProtocol): boolean {
   const lifecycle = lifecycles.find(({ name }) => name === subject);
   if (!lifecycle) return true;
   const outer = lifecycles.find(({ name }) => name === lifecycle.within);
   if (rule === 'lifecycle-unique') {
-    // What opens the outer lifecycle too violates its rule as well.
+    // An event that also opens the outer lifecycle would violate that one's rule as well.
     const opensBoth = outer && covers(outer.open, lifecycle.open) && isSame(outer.key, lifecycle.key);
     return !opensBoth && !lifecycle.repeatable?.includes('open');
   }
   if (rule === 'lifecycle-nested') {
-    // Every opening continues an outer lifecycle of all types, or opens it: the outer one reports what is outside of it.
+    // Every opening continues an outer lifecycle of all types, or opens it: the outer lifecycle reports events outside
+    // of it.
     return !outer || ![outer.continue ?? [], outer.open].some((events) => covers(events, lifecycle.open));
   }
-  // The positions in a complete array are those of the closings: a gap differs from them as well.
+  // The positions in a complete array are those of the closings: a gap changes them as well.
   if (rule === 'lifecycle-numbered') return !same.some(({ places }) => numbersClosings(places, lifecycle));
   return true;
 }
 
-/** True if all that the inner selector matches is matched by a type of the outer one. */
+/** True if a type of the outer selector matches everything that the inner selector matches. */
 function covers(outer: KeyedEvents, inner: KeyedEvents): boolean {
   const types = typesIn(inner);
   const whole = [outer].flat().filter((one): one is string => typeof one === 'string');
@@ -119,7 +120,7 @@ function spoil(
   const canFind = (frames: readonly Frame[]) =>
     types.length === 0 ||
     frames.some((frame) => frame.kind === 'message' && types.includes(String(frame.data.type ?? frame.event)));
-  // A search without a result costs up to a second: it is not repeated for a stream of the same form.
+  // A failed search costs up to a second: it is not repeated for a stream of the same form.
   const without = new Set<string>();
   const search = (frames: Frame[], judge: FrameJudge) => {
     const form = formOf(frames);

@@ -3,7 +3,7 @@ import { createEventStreamDecoder } from '../../../src/sse/event-stream-decoder.
 import { createProtocolReader, type StreamProtocol } from '../../../src/sse/stream-protocol.ts';
 import { encodeFrame, type Frame } from '../../streams/frame.ts';
 
-/** What frames are checked against. */
+/** The input of a check of frames. */
 export interface FrameJudge {
   protocol: StreamProtocol;
   /** The body of the request. */

@@ -158,7 +158,10 @@ function* changeEverywhere(frames: Frame[]): StreamEdits {
   }
 }
 
-/** An object in place of another under the same name, or in an empty list: a delta of another kind, an early block. */
+/**
+ * Replaces an object with another one under the same name, or adds it to an empty list: a delta of another kind, an
+ * early block.
+ */
 function* swapObject(frames: Frame[]): StreamEdits {
   const seen = frames.flatMap((frame) => (frame.kind === 'message' ? objectsOf(frame.data) : []));
   for (const index of sentIn(frames)) {
@@ -188,7 +191,7 @@ function objectsOf(value: unknown, way: Leaf['way'] = []): Leaf[] {
   return way.length > 0 ? [{ way, value }, ...own] : own;
 }
 
-/** Two events in one: what the first leaves empty is from the second. */
+/** Merges two events: empty fields of the first come from the second. */
 function* mergeTwo(frames: Frame[]): StreamEdits {
   const sent = sentIn(frames);
   for (const [position, from] of sent.entries()) {

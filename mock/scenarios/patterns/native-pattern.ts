@@ -1,8 +1,8 @@
 import type { Pattern } from './linear-pattern.ts';
 
 /**
- * Takes the place of `linear-pattern.ts` in the mock of MSW. Patterns and prompts are the developer's own there, and RE2
- * is an eighth of what a page loads.
+ * Replaces `linear-pattern.ts` in the mock of MSW. There, patterns and prompts are the developer's own, and RE2 would
+ * be an eighth of the page's download.
  */
 export function compilePattern(source: string, flags: string): Pattern {
   // Without `g`, so that `test` has no state.

@@ -9,7 +9,7 @@ export const createSession: Handler = async ({ context, project, body }) => {
     session_id: context.identifier('ses'),
     last_updated_at: context.timestamp(),
     generated_title: null,
-    // The contract leaves open what an empty list means; a session bound to nothing could never take a turn.
+    // The contract does not define an empty list; a session bound to nothing could never accept a turn.
     index_ids: asked?.length ? asked : null,
     job_metadata: null,
     events: [],

@@ -13,14 +13,14 @@ export interface Call extends RequestContext {
   faults: FaultLine;
   preference: Preference;
   project: string;
-  /** The stream of the document's example, for a turn that no scenario suits. */
+  /** The stream of the document's example, for a turn without a matching scenario. */
   exampleStream(): StreamContent;
 }
 
-/** Answers one operation from the living sessions. */
+/** Handles one operation with the stored sessions. */
 export type Handler = (call: Call) => Promise<Reply>;
 
-/** The session that the path names; `undefined` if the project has none of that id. */
+/** The session in the path; `undefined` if the project has none with that id. */
 export async function findSession(call: Call): Promise<StoredSession | undefined> {
   const session = await call.context.store.get(call.project, sessionIdOf(call));
   if (!session) return undefined;

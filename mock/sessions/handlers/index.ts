@@ -7,7 +7,7 @@ import type { Handler } from './handler.ts';
 import { listSessions } from './list-sessions.ts';
 import { streamMessages } from './stream-messages.ts';
 
-/** The operations that live, by their ids. Every other one is answered from the contract's examples. */
+/** The operations with state, by id. All others return the contract's examples. */
 export const handlers: ReadonlyMap<string, Handler> = new Map(
   Object.entries({
     listSessions,

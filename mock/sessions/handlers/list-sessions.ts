@@ -21,7 +21,7 @@ export const listSessions: Handler = async ({ context, faults, project, query })
 
 const remaining = new WeakMap<readonly StoredSession[], readonly StoredSession[]>();
 
-/** A fault of an earlier request may have kept what was deleted. A list stays the same until something changes. */
+/** A fault of an earlier request may have kept a deleted session. A list stays the same until something changes. */
 function withoutDeleted(stored: readonly StoredSession[]): readonly StoredSession[] {
   let kept = remaining.get(stored);
   if (!kept) {
@@ -31,7 +31,7 @@ function withoutDeleted(stored: readonly StoredSession[]): readonly StoredSessio
   return kept;
 }
 
-/** Each session's text is made once: a page of twenty is then a join. */
+/** The text of each session is created once, so a page of twenty is only a join. */
 function pageReply({ items, next }: Page, { tokens }: HandlerContext): Reply {
   const token = JSON.stringify(next && tokens.write(next));
   const text = `{"items":[${items.map(summaryTextOf).join(',')}],"next_page_token":${token}}`;

@@ -13,7 +13,7 @@ import { jobMetadataOf, type SessionEvent, type StoredSession, sameIndexes } fro
 import { promptsIn, userInput } from '../user-input.ts';
 import { type Call, findSession, type Handler, sessionIdOf } from './handler.ts';
 
-/** Needs the contract's stream protocol; without one the operation has no handler. */
+/** Requires the contract's stream protocol; without one the operation has no handler. */
 export const streamMessages: Handler = async (call) => {
   const { context, faults, project } = call;
   const session = await findSession(call);
@@ -77,7 +77,7 @@ function playTurn(call: Call, { session, planned, label, headers }: StartedTurn)
   return streamReply(call, { frames, turn, protocol, label, session: sessionIdOf(call), headers });
 }
 
-/** Thousands may be open: each holds what its session needs, and nothing else of its request. */
+/** Thousands of turns may be open: each keeps what its session needs, and nothing else of its request. */
 function keeperOf(call: Call, protocol: StreamProtocol, planned: FrameList) {
   const { context, faults, project } = call;
   const turn: KeptTurn = { context, faults, project, sessionId: sessionIdOf(call), prompt: requestOf(call).prompt };
@@ -89,7 +89,7 @@ interface KeptTurn extends Pick<Call, 'context' | 'faults' | 'project'> {
   prompt: string;
 }
 
-/** Puts a turn into its session, once it is over. A session that was deleted meanwhile stays deleted. */
+/** Stores a completed turn in its session. A session that was deleted during the turn stays deleted. */
 async function keepTurn(
   { context, faults, project, sessionId, prompt }: KeptTurn,
   protocol: StreamProtocol,
@@ -111,7 +111,7 @@ async function keepTurn(
   }
 }
 
-/** What the turn would have ended with, where a fault left that out. */
+/** The original end of the turn, if a fault removed it. */
 function lastEventOf(frames: FrameList): SessionEvent {
   const kept = toArray(frames).findLast((frame) => frame.kind === 'message' && frame.history !== null);
   return kept?.kind === 'message' ? kept.data : {};

@@ -9,7 +9,7 @@ import type { CommandDefinition } from '../command.ts';
 import { explainMissingPackage } from '../explain-missing-package.ts';
 import { ownContract } from '../own-contract.ts';
 
-/** `chat-contract diff BASE [HEAD]`: the changes between two versions of a contract, and whom they break. */
+/** `chat-contract diff BASE [HEAD]`: the changes between two versions of a contract, and who is affected. */
 export const command: CommandDefinition = {
   arguments: '<BASE> [HEAD]',
   options: [

@@ -119,7 +119,8 @@ export const command: CommandDefinition = {
     warn();
     if (document) stdout(describeOther(document, mock, options));
     const watching = spec === undefined || !opened ? undefined : await serveChanges(spec, opened, mock, context);
-    // npm forwards signals that its whole process group also receives, so one Ctrl-C can arrive twice. The copy must not cut the turns that the first signal lets end.
+    // npm forwards signals that its whole process group also receives, so one Ctrl-C can arrive twice. The second one
+    // must not cut the turns that the first one lets end.
     const ignore = () => {};
     process.on('SIGTERM', ignore);
     await untilStopped(signal);
@@ -149,7 +150,7 @@ function describeScenarios(outcome: { count: number } | { error: Error }): strin
 }
 
 /**
- * Serves the document again whenever it is saved. If it cannot be read, or a file of it is missing, the last good
+ * Serves the document again after each save. If it cannot be read, or one of its files is missing, the last valid
  * document stays.
  */
 async function serveChanges(spec: string, first: OpenedDocument, mock: RunningMock, { stderr }: CommandContext) {
@@ -184,7 +185,7 @@ async function readSpec(spec: string): Promise<OpenedDocument> {
   return openDocument(spec);
 }
 
-/** A document of webhooks only describes requests that the server sends: a mock would receive none. */
+/** A document with webhooks only describes requests that the server sends: a mock would receive none. */
 function checkServable(opened: OpenedDocument, spec: string): OpenedDocument {
   if (opened.contract.operations.length > 0) return opened;
   const { webhooks } = opened.contract.document;
@@ -198,7 +199,7 @@ async function openStores(state: string): Promise<RedisStores | undefined> {
   return connectRedisStores(state);
 }
 
-/** The start message: the address, what is served, and a curl line to try. A token of the user is not repeated. */
+/** The start message: the address, the served document, and a curl line to try. A token of the user is not repeated. */
 function greet({ url, operations, scenarios }: RunningMock, { options, stdout }: CommandContext): void {
   const lines = [`The mock listens on ${url}`, ''];
   const width = Math.max(...operations.map((operation) => operation.method.length));
@@ -221,7 +222,7 @@ function greet({ url, operations, scenarios }: RunningMock, { options, stdout }:
   stdout(`${lines.join('\n')}\n\n`);
 }
 
-/** What is different for another API: where responses come from, and which of the given options have no effect. */
+/** The differences for another API: the source of responses, and options without effect. */
 function describeOther(
   document: OpenApiDocument,
   { operations }: RunningMock,

@@ -2,13 +2,13 @@ import type { Progress } from '../../../contract-tests/run/run.ts';
 import { harmless } from '../../shared/harmless.ts';
 import { countOf } from '../../shared/wording.ts';
 
-/** How often progress is drawn: one line that is updated on a terminal, plain lines elsewhere; in milliseconds. */
+/** Intervals of progress in milliseconds: one updated line on a terminal, plain lines elsewhere. */
 const pause = { terminal: 200, lines: 20_000 };
 
 /** Waits shorter than this are not mentioned, in milliseconds. */
 const ordinary = 1_000;
 
-/** Shows how far a run is: requests, turns, and what it waits for. @param noun what a stream of the API is called */
+/** Shows the progress of a run: requests, turns, and pending requests. @param noun the word for a stream of the API */
 export function createProgress(stderr: (text: string) => void, terminal: boolean, noun = 'turn') {
   let latest: Progress | undefined;
   let drawn = false;

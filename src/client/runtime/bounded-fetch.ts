@@ -1,6 +1,6 @@
 import { AbortError, type ChatError, ConnectionError, ResponseTooLargeError, TimeoutError } from './errors.ts';
 
-/** `setTimeout` fires at once for a longer time. */
+/** `setTimeout` fires immediately for a longer time. */
 const longestTimer = 2 ** 31 - 1;
 
 /** The platform's `fetch`, or a function with the same behaviour. */

@@ -9,7 +9,7 @@ export interface BasicCredential {
 /** The credentials of a client, by the names of the document's security schemes. */
 export type Credentials = Readonly<Record<string, string | BasicCredential | undefined>>;
 
-/** Where the credentials of one request go. */
+/** The places of the credentials of one request. */
 export interface PlacedCredentials {
   header: Record<string, string>;
   query: Record<string, string>;

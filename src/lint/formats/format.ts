@@ -1,11 +1,11 @@
 import type { Finding } from '../finding.ts';
 
-/** What a format needs to know of where it is shown. */
+/** The input of a format in addition to the findings. */
 export interface FormatSettings {
-  /** Paths are written relative to it. */
+  /** The base of relative paths. */
   directory: string;
   color: boolean;
 }
 
-/** Writes findings as text that ends in a line break, or as nothing. */
+/** Formats findings as text that ends in a line break, or as an empty text. */
 export type Format = (findings: readonly Finding[], settings: FormatSettings) => string;

@@ -8,7 +8,7 @@ import type { Format } from './format.ts';
 
 const colors = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 
-/** For people: the findings under their files, then how many there are. */
+/** For people: the findings under their files, then the counts. */
 export const formatStylish: Format = (findings, { directory, color }) => {
   const paint = (style: Parameters<typeof styleText>[0], text: string) =>
     color ? styleText(style, text, { validateStream: false }) : text;

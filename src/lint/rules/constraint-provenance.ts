@@ -23,7 +23,7 @@ const constraints = [
   'uniqueItems',
 ];
 
-/** Every keyword that narrows a schema's values says how surely it is known. */
+/** Every keyword that constrains a schema's values has a provenance. */
 export const constraintProvenance: LintRule = {
   id: 'constraint-provenance',
   check: ({ nodes }) =>

@@ -5,8 +5,8 @@ import { isObject } from '../../shared/json.ts';
 import type { LintRule, LintSubject, RuleFinding } from '../rule.ts';
 
 /**
- * Every example and default fits its schema, formats and discriminators included. What an event stream carries is
- * judged by `stream-example-fits`.
+ * Every example and default satisfies its schema, formats and discriminators included. `stream-example-fits` checks the
+ * events of a stream.
  */
 export const exampleFits: LintRule = {
   id: 'example-fits',
@@ -37,7 +37,7 @@ function checkSchema(subject: LintSubject, { pointer, value }: DocumentNode): Ru
 
 function checkValue({ document, validate }: LintSubject, schema: string, place: string): RuleFinding[] {
   const { pointer, schema: value } = schemaAt(document, place);
-  // An example that is kept elsewhere (externalValue) has no value here.
+  // An external example (`externalValue`) has no value here.
   if (value === undefined) return [];
   return validate(schema, value).map(({ at, message }) => ({
     pointer: pointer + toPointer(at).slice(1),

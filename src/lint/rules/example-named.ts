@@ -1,7 +1,7 @@
 import { isObject } from '../../shared/json.ts';
 import type { LintRule } from '../rule.ts';
 
-/** Every request and response body has a named example: readers, mocks and tests start from it. */
+/** Every request and response body has a named example, for readers, mocks and tests. */
 export const exampleNamed: LintRule = {
   id: 'example-named',
   check: ({ nodes }) =>

@@ -10,7 +10,7 @@ import { streamProtocolForm } from './streams/stream-protocol-form.ts';
 import { streamProtocolTypes } from './streams/stream-protocol-types.ts';
 import { streamTyped } from './streams/stream-typed.ts';
 
-/** Every rule of this project about its contract. A rule added is a file beside this one and a line here. */
+/** Every rule of this project about its contract. A new rule is a file in this folder and a line here. */
 export const lintRules: readonly LintRule[] = [
   constraintProvenance,
   exampleFits,

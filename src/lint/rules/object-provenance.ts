@@ -2,7 +2,7 @@ import type { LintRule } from '../rule.ts';
 
 const kinds = { response: 'response', header: 'header', securityScheme: 'security scheme' } as const;
 
-/** Every response, header and security scheme says how surely it is known. */
+/** Every response, header and security scheme has a provenance. */
 export const objectProvenance: LintRule = {
   id: 'object-provenance',
   check: ({ nodes }) =>

@@ -2,8 +2,8 @@ import { hasProperty } from '../../openapi/has-property.ts';
 import type { LintRule, LintSubject, RuleFinding } from '../rule.ts';
 
 /**
- * Every `x-paging` names a query parameter of its operation, and two fields of the answer: the one that names the next
- * page, and the one that holds the items.
+ * Every `x-paging` names a query parameter of its operation, and two fields of the response: the token of the next
+ * page, and the items.
  */
 export const pagingFields: LintRule = {
   id: 'paging-fields',

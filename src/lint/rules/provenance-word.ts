@@ -5,8 +5,8 @@ import { isProvenance, provenances } from '../../shared/provenance.ts';
 import type { LintRule, RuleFinding } from '../rule.ts';
 
 /**
- * Every `x-provenance` is one of the three words. That of a schema may be an object with a word for each keyword; a key
- * for which the schema has no such keyword is most likely misspelt.
+ * Every `x-provenance` is one of the three words. On a schema it may be an object with a word for each keyword; a key
+ * without such a keyword in the schema is probably misspelled.
  */
 export const provenanceWord: LintRule = {
   id: 'provenance-word',
@@ -22,7 +22,7 @@ function checkNode(kind: NodeKind, { pointer, value }: DocumentNode): RuleFindin
   return Object.entries(stated).flatMap(([keyword, word]) => {
     const place = at + toStep(keyword);
     if (!isProvenance(word)) return [{ pointer: place, message: unknownWord(word) }];
-    // That a property is required stands in its owner's list, and its provenance with the property.
+    // `required` is in the owner's schema, and its provenance on the property.
     if (keyword === 'required' || value[keyword] !== undefined) return [];
     return [{ pointer: place, message: `x-provenance names ${keyword}, a keyword that this schema does not have.` }];
   });

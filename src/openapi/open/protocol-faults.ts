@@ -9,7 +9,7 @@ import type { OpenApiDocument } from '../openapi-document.ts';
 import { createAjv } from '../validate/create-ajv.ts';
 import { findMismatches } from '../validate/find-mismatch.ts';
 
-/** A fault of a stream protocol. */
+/** A problem of a stream protocol. */
 export interface ProtocolFault {
   /** Its JSON Pointer in the protocol. */
   pointer: string;
@@ -18,7 +18,7 @@ export interface ProtocolFault {
 
 let compiled: ValidateFunction | undefined;
 
-/** Where an `x-stream-protocol` does not fit spec/stream-protocol.schema.json. */
+/** The places where an `x-stream-protocol` violates spec/stream-protocol.schema.json. */
 export function protocolFaults(protocol: unknown): ProtocolFault[] {
   const { mismatches, sure } = findMismatches(schema, '#', protocol);
   if (sure && mismatches.length === 0) return [];
@@ -35,9 +35,9 @@ function placeOf({ keyword, instancePath, params }: ErrorObject): string {
 }
 
 /**
- * Ignores the invalid stream protocols of a document: one that cannot be read affects only its own rules.
+ * Ignores the invalid stream protocols of a document: an unreadable one affects only its own rules.
  *
- * @returns the first fault of each
+ * @returns the first problem of each
  */
 export function ignoreInvalidProtocols(document: OpenApiDocument): ProtocolFault[] {
   return collectNodes(document).mediaType.flatMap(({ pointer, value: { 'x-stream-protocol': protocol } }) => {
@@ -77,10 +77,10 @@ function namesIn(oneOf: { required: string[] }[]): string[] {
   return oneOf.flatMap(({ required }) => required);
 }
 
-/** Of a value that may have several forms, only what is wrong with the form that it has. */
+/** For a value with several forms, only the problems of its own form are reported. */
 function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
   return errors.filter(({ keyword, instancePath, schemaPath }) => {
-    // What the alternatives of a `oneOf` say is said by its own error.
+    // The errors of the alternatives of a `oneOf` are reported separately.
     if (schemaPath.includes('/oneOf/')) return false;
     if (keyword !== 'anyOf' && keyword !== 'type') return true;
     const union = errors.some((other) => other.keyword === 'anyOf' && other.instancePath === instancePath);

@@ -85,7 +85,8 @@ function collectIdentifiers({ value }: SourceFile): Map<string, string> {
 
 /** A reference resolved against an `$id` (RFC 3986, section 5); unchanged without one. */
 export function absolute(reference: string, base: string | undefined): string {
-  // Most references are relative, and no document here has an `$id`: an error each takes a tenth of the reading.
+  // Most references are relative, and no document here has an `$id`: an error for each would take a tenth of the time
+  // to read.
   if (base === undefined && !/^[a-z][a-z0-9+.-]*:/i.test(reference)) return reference;
   try {
     return new URL(reference, base).href;

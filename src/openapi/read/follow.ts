@@ -2,7 +2,7 @@ import { isObject } from '../../shared/json.ts';
 import { resolvePointer } from '../json-pointer.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 
-/** An object of a document, and where it is. */
+/** An object of a document, and its place. */
 export interface Node {
   pointer: string;
   value: Record<string, unknown>;
@@ -27,12 +27,12 @@ export function followAny(document: OpenApiDocument, pointer: string): { pointer
   return { pointer: target, value };
 }
 
-/** A value of the document as an object; empty if it is none. */
+/** A value of the document as an object; empty if it is not an object. */
 export function asObject(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }
 
-/** A value of the document as a text; empty if it is none. */
+/** A value of the document as a text; empty if it is not a text. */
 export function asString(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

@@ -8,12 +8,12 @@ import { readOperation } from './read-operation.ts';
 
 const kept = new WeakMap<OpenApiDocument, Contract>();
 
-/** The contract of a document. That of an opened file is read once, which takes half a second of a large one. */
+/** The contract of a document. It is cached for opened files, because reading a large one takes half a second. */
 export function contractOf(document: OpenApiDocument): Contract {
   return kept.get(document) ?? readContract(document);
 }
 
-/** Keeps a contract, whose document no longer changes, for `contractOf`. */
+/** Caches a contract, whose document no longer changes, for `contractOf`. */
 export function keepContract(contract: Contract): Contract {
   kept.set(contract.document, contract);
   return contract;

@@ -62,7 +62,7 @@ function readPatterns(document: OpenApiDocument, event: string): StreamContract[
   );
 }
 
-/** The variants of a union, each with the schema of the property that tells them apart. */
+/** The variants of a union, each with the schema of the discriminating property. */
 function typesOfVariants(document: OpenApiDocument, event: string, property: string) {
   const union = asObject(resolvePointer(document, event));
   const keyword = ['oneOf', 'anyOf'].find((one) => Array.isArray(union[one]));

@@ -24,7 +24,7 @@ interface Entry {
 }
 
 /**
- * Repairs a document in place, so that a small fault affects only its own part: missing fields get defaults, invalid
+ * Repairs a document in place, so that a minor problem affects only its own part: missing fields get defaults, invalid
  * ones are interpreted or removed, and unresolvable references allow anything.
  *
  * @returns the repairs, in document order

@@ -136,7 +136,9 @@ export function repairParameters(
   if (kept.length < list.length) owner.parameters = kept;
 }
 
-/** A whole query string that is a form (OAS 3.2, section 4.12.3) is what an exploded object in the query is in 3.1. */
+/**
+ * A form as the whole query string (OAS 3.2, section 4.12.3) is equivalent to an exploded object in the query of 3.1.
+ */
 function placeInQuery(parameter: Record<string, unknown>): void {
   const form = isObject(parameter.content) ? parameter.content['application/x-www-form-urlencoded'] : undefined;
   if (!isObject(form)) return;

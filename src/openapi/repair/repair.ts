@@ -1,6 +1,6 @@
-/** A repaired fault of a document. */
+/** A repaired problem of a document. */
 export interface Repair {
-  /** JSON Pointer to the fault in the given document. */
+  /** JSON Pointer to the problem in the given document. */
   pointer: string;
   /** What is wrong, and how it is handled. */
   message: string;

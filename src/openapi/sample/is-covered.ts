@@ -6,8 +6,8 @@ import { type SampleOptions, sampleValue } from './sample-value.ts';
 const ways: readonly SampleOptions[] = [{ stated: false }, { full: true, stated: false }];
 
 /**
- * True if one of two object schemas describes what the other does: no server can send one of them that is not the other,
- * as for a `oneOf` of a summary and the same with more optional properties. An author means `anyOf` there.
+ * True if one of two object schemas describes everything that the other does, so that each value of one matches both:
+ * as in a `oneOf` of a summary and the same with more optional properties. The author meant `anyOf`.
  */
 export function isCovered(document: OpenApiDocument, one: unknown, other: unknown): boolean {
   const holder = { ...document, variants: [one, other] } as unknown as OpenApiDocument;

@@ -9,14 +9,14 @@ export interface Facets {
   /** By name, the schemas of each property. */
   properties: Map<string, string[]>;
   required: Set<string>;
-  /** The only properties that may be there, if one of the schemas closes the object. */
+  /** The only allowed properties, if one of the schemas closes the object. */
   allowed: Set<string> | undefined;
   /** Schemas of additional properties. */
   others: string[];
   items: string[];
   prefixItems: string[];
   contains: string[];
-  /** `const`, examples and defaults, the likeliest first. */
+  /** `const`, examples and defaults, the most likely first. */
   stated: unknown[];
   /** True if the default is null. */
   nullByDefault: boolean;
@@ -195,7 +195,7 @@ function intersect(left: string[], right: string[]): string[] {
   return both.includes('number') ? both.filter((type) => type !== 'integer') : both;
 }
 
-/** The values that a schema itself states, those that a server most likely knows first. */
+/** The values that a schema states, those that a server most likely knows first. */
 export function statedValues(schema: Record<string, unknown>): unknown[] {
   const { examples, example, default: otherwise, enum: values } = schema;
   return [

@@ -4,10 +4,10 @@ import { createPattern } from './create-pattern.ts';
 import { isMultipleOf } from './is-multiple-of.ts';
 
 /**
- * Ajv for JSON Schema 2020-12 with formats asserted. A build for Node loads it from its own file, on first use: what is
- * judged a few times is not compiled.
+ * Ajv for JSON Schema 2020-12 with formats asserted. A build for Node loads it from a separate file on first use,
+ * because rarely used schemas are not compiled.
  *
- * @param allErrors false: it stops at the first
+ * @param allErrors false to stop at the first error
  */
 export function createAjv(allErrors: boolean): Ajv2020 {
   // Optimized code runs no faster, and optimizing takes half of the compile time.

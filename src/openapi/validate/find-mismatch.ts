@@ -8,16 +8,16 @@ import type { Look, MismatchPath } from './look.ts';
 import { isNull, isWhole, namesOf } from './narrow-unions.ts';
 import type { Flag } from './read-write-only.ts';
 
-/** Levels of a value, of schemas within each other, and schemas that are looked at. */
+/** Maximum levels of a value, levels of schemas within each other, and number of checked schemas. */
 const deepest = 40;
 const mostNested = 400;
 const mostVisits = 20_000;
 const mostMismatches = 50;
 
-/** What a value violates of its schema. */
+/** The violations of a schema by a value. */
 export interface Findings {
   mismatches: MismatchPath[];
-  /** False if something was not checked: a keyword that is not known here, or more than is looked at. */
+  /** False if something was not checked: an unsupported keyword, or more than the limits. */
   sure: boolean;
 }
 
@@ -36,8 +36,8 @@ const unknownKeywords = [
 ];
 
 /**
- * Where a value does not fit the schema at `pointer`. It compiles nothing, which takes longer than a response may for a
- * schema of a few hundred parts. Unless it is not sure, it accepts only what Ajv accepts.
+ * The places where a value violates the schema at `pointer`. It compiles nothing, because compiling a schema of a few
+ * hundred parts takes longer than a response may. A sure result accepts only values that Ajv accepts.
  *
  * @param excused required properties with these flags may be missing
  */
@@ -83,7 +83,7 @@ export function findMismatches(
   return findings;
 }
 
-/** Whether a value fits the schema at `pointer` as far as that can be told without a validator. */
+/** True unless a value certainly violates the schema at `pointer`, without a validator. */
 export function isPlausible(document: OpenApiDocument, pointer: string, value: unknown): boolean {
   return findMismatches(document, pointer, value).mismatches.length === 0;
 }
@@ -122,7 +122,7 @@ interface Union {
   doubt(): void;
 }
 
-/** @param most how many variants may fit */
+/** @param most maximum number of matching variants */
 function judgeUnion(
   { document, look, discriminator, doubt }: Union,
   variants: readonly unknown[],
@@ -131,7 +131,7 @@ function judgeUnion(
   most: number,
 ): void {
   if (variants.length === 0) return;
-  // The only variant, and the one that a value names, say where it does not fit.
+  // The only variant, or the one that a value names, reports where the value violates it.
   const { mapping, property } = namesOf(discriminator);
   const name = isObject(value) ? value[property] : undefined;
   const named = typeof name === 'string' && Object.hasOwn(mapping, name) ? mapping[name] : undefined;
@@ -153,7 +153,7 @@ function judgeUnion(
   }
 }
 
-/** The properties of this name that a schema and its parts describe, their references followed. */
+/** The properties of this name in a schema and its parts, with references followed. */
 function propertiesNamed(
   schema: Record<string, unknown>,
   name: string,

@@ -3,7 +3,9 @@ import { isObject } from '../../shared/json.ts';
 import { createPattern } from './create-pattern.ts';
 import { isMultipleOf } from './is-multiple-of.ts';
 
-/** Whether a value has a type and one of the values of a schema, and fits its bounds, its pattern and its format. */
+/**
+ * True if a value has a type and one of the values of a schema, and satisfies its bounds, its pattern and its format.
+ */
 export function fitsValue(schema: Record<string, unknown>, value: unknown): boolean {
   if (!isOfTypes(schema, value) || !isOneOf(schema, value)) return false;
   if (typeof value === 'number') return isWithin(schema, value) && hasFormat(schema.format, value);
@@ -25,7 +27,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return one === other || (typeof one === 'object' && toText(one) === toText(other));
 }
 
-/** A value as text: equal values have the same. */
+/** A value as text, equal for equal values. */
 export function toText(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     isObject(part) ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))) : part,
@@ -37,7 +39,7 @@ function isOfTypes({ type }: Record<string, unknown>, value: unknown): boolean {
   return !types || types.some((one) => isOfType(one, value));
 }
 
-/** Whether a value is of a type of JSON Schema. */
+/** True if a value has a type of JSON Schema. */
 export function isOfType(type: string, value: unknown): boolean {
   if (type === 'null') return value === null;
   if (type === 'integer') return Number.isInteger(value);
@@ -64,7 +66,7 @@ function patternOf(pattern: string): RegExp {
   return known;
 }
 
-/** What most addresses look like. The pattern for all of them takes ten milliseconds when it is first used. */
+/** The form of most e-mail addresses. The complete pattern takes ten milliseconds on first use. */
 const plainAddress = /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.~/-]*)?$/;
 
 /** Unknown formats allow everything. */
@@ -74,7 +76,7 @@ function hasFormat(name: unknown, value: string | number): boolean {
   const format: unknown = fullFormats[name as FormatName];
   const { type = 'string', validate = format } = isObject(format) && !(format instanceof RegExp) ? format : {};
   if (type !== typeof value) return true;
-  // Expressions with the flag `g` keep where they stopped.
+  // Expressions with the flag `g` remember their position.
   if (validate instanceof RegExp) return String(value).search(validate) >= 0;
   return typeof validate !== 'function' || validate(value) === true;
 }

@@ -3,7 +3,10 @@ import { createPattern } from './create-pattern.ts';
 import { isLess, isMore } from './fits-scalar.ts';
 import type { Look, MismatchPath } from './look.ts';
 
-/** Judges an object by the keywords for objects (JSON Schema 2020-12, validation section 6.5 and core section 10.3.2). */
+/**
+ * Checks an object against the keywords for objects (JSON Schema 2020-12, validation section 6.5 and core section
+ * 10.3.2).
+ */
 export function judgeFields(
   look: Look,
   schema: Record<string, unknown>,

@@ -1,7 +1,9 @@
 import { isLess, isMore, toText } from './fits-scalar.ts';
 import type { Look, MismatchPath } from './look.ts';
 
-/** Judges a list by the keywords for lists (JSON Schema 2020-12, validation section 6.4 and core section 10.3.1). */
+/**
+ * Checks a list against the keywords for lists (JSON Schema 2020-12, validation section 6.4 and core section 10.3.1).
+ */
 export function judgeList(
   look: Look,
   schema: Record<string, unknown>,

@@ -1,12 +1,12 @@
-/** Where a value does not fit: names of fields and positions in lists. */
+/** The place of a mismatch: field names and list positions. */
 export type MismatchPath = readonly (string | number)[];
 
-/** One look at a value. The parts of a schema share it. */
+/** One check of a value, shared by the parts of a schema. */
 export interface Look {
-  /** Judges a part of the value. */
+  /** Checks a part of the value. */
   judge(schema: unknown, value: unknown, path: MismatchPath): void;
   mismatch(path: MismatchPath): void;
-  /** Whether a value fits, without reporting. */
+  /** True if a value matches, without reporting. */
   fits(schema: unknown, value: unknown, path: MismatchPath): boolean;
   /** True for a required property of the other direction only. */
   isExcused(schema: Record<string, unknown>, name: string): boolean;

@@ -41,7 +41,7 @@ export function narrowUnions(node: unknown, document: object): unknown {
   };
 }
 
-/** What a discriminator states: the property, and the reference for each of its values. */
+/** The content of a discriminator: the property, and the reference for each of its values. */
 export function namesOf(discriminator: unknown): { mapping: Record<string, unknown>; property: string } {
   const { mapping, propertyName } = isObject(discriminator) ? discriminator : {};
   return { mapping: isObject(mapping) ? mapping : {}, property: String(propertyName) };

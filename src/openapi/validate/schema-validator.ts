@@ -61,10 +61,10 @@ export function createSchemaValidator(document: OpenApiDocument): SchemaValidato
   };
 }
 
-/** Uses of a schema before it is compiled, which takes as long as a few hundred looks. */
+/** Uses of a schema before it is compiled, which takes as long as a few hundred checks without compiling. */
 const mostLooks = 32;
 
-/** Looks at a value without compiling its schema, as long as the schema is used rarely. */
+/** Checks a value without compiling its schema, while the schema is used rarely. */
 function createLook(document: OpenApiDocument): (pointer: string, value: unknown) => 'valid' | 'invalid' | 'unclear' {
   const uses = new Map<string, number>();
   return (pointer, value) => {
@@ -78,7 +78,7 @@ function createLook(document: OpenApiDocument): (pointer: string, value: unknown
   };
 }
 
-/** Describes a violation beyond what `shorten` keeps, and none where only the look found one. */
+/** Describes a violation in more detail than `shorten`; `undefined` if only the check without compiling found it. */
 function firstError(validate: ValidateFunction, value: unknown): ErrorObject[] {
   return validate(value) ? [] : (validate.errors ?? []).slice(0, 1);
 }
@@ -104,7 +104,7 @@ export function schemaValidatorOf(document: OpenApiDocument): SchemaValidator {
 
 interface Compiler {
   compile(pointer: string): ValidateFunction;
-  /** A compiled schema as the document has it, with the document's references. */
+  /** A schema as in the document, with the document's references. */
   given(schema: unknown): unknown;
 }
 
@@ -123,7 +123,7 @@ function createCompiler(document: OpenApiDocument, allErrors: boolean): Compiler
   const compiled = new Map<string, ValidateFunction>();
   const same = new Map<string, ValidateFunction>();
 
-  /** The name in Ajv of the schema at `pointer`, added with all that it refers to. */
+  /** The name in Ajv of the schema at `pointer`, which is added with everything that it refers to. */
   const add = (pointer: string, direction: Direction | undefined): string => {
     ajv ??= createAjv(allErrors);
     const names = directions.get(direction)!;

@@ -1,22 +1,22 @@
 /** The chunks of a body with the times at which they arrived. */
 export interface ChunkLog {
   push(at: number, chunk: Uint8Array): void;
-  /** The bytes of all chunks, and what each takes next to them. */
+  /** The size of all chunks, including their overhead. */
   readonly size: number;
   chunks(): Generator<{ at: number; bytes: Uint8Array }>;
 }
 
-/** Of a chunk, next to its bytes: its time and its end. */
+/** The overhead of a chunk: its time and its end. */
 const chunkCost = 16;
 
 const noBytes = new Uint8Array(0);
 
-/** Copies chunks into one piece of memory: an object for each small chunk would take four times as much. */
+/** Copies chunks into one buffer: an object for each small chunk would take four times as much. */
 export function createChunkLog(): ChunkLog {
   return new CopiedChunks();
 }
 
-/** A class, because each exchange keeps two: functions of their own would be most of what a short one takes. */
+/** A class, because each exchange stores two: closures would be most of the size of a short one. */
 class CopiedChunks implements ChunkLog {
   #memory = noBytes;
   #length = 0;
@@ -30,7 +30,7 @@ class CopiedChunks implements ChunkLog {
   push(at: number, chunk: Uint8Array): void {
     const needed = this.#length + chunk.byteLength;
     if (needed > this.#memory.byteLength) {
-      // A first chunk may be all: it gets no more than its size.
+      // The first chunk may be the only one: its buffer is no larger than the chunk.
       const larger = new Uint8Array(Math.max(needed, this.#memory.byteLength * 2));
       larger.set(this.#memory.subarray(0, this.#length));
       this.#memory = larger;

@@ -14,7 +14,9 @@ export interface MissedRequest {
   turn: number | undefined;
 }
 
-/** The recording that a request resembles most: in its operation first, then in path, query, prompt, body and turn. */
+/**
+ * The recording that is most similar to a request: in its operation first, then in path, query, prompt, body and turn.
+ */
 export function closestRecording(
   scenarios: readonly Scenario[],
   operations: readonly Operation[],
@@ -39,7 +41,7 @@ function operationLikeness(
   return likeness(`${operation.method} ${operation.path}`, `${method} ${path}`);
 }
 
-/** A turn says less than what was asked in it. */
+/** The turn has less weight than its prompt. */
 const turnWeight = 0.25;
 
 /** The mean over the conditions: 1 for each that holds. */

@@ -16,7 +16,7 @@ import type { RecordedExchange } from './recorded-response.ts';
 import { writeScenario } from './recording-folder.ts';
 import type { SessionTurns } from './session-turns.ts';
 
-/** The dependencies of the kept exchanges. */
+/** The dependencies of the stored exchanges. */
 export interface KeptExchangesParts {
   contract: Contract;
   validate: SchemaValidator;
@@ -24,7 +24,7 @@ export interface KeptExchangesParts {
   now(): number;
 }
 
-/** The last exchanges, to save one as a scenario. */
+/** The most recent exchanges, to save one as a scenario. */
 export interface KeptExchanges extends Pick<ProxyTools, 'scenarioOf'> {
   observe: ExchangeObserver;
 }

@@ -53,7 +53,7 @@ export function openRecordingFolder(folder: string, contract: Contract, validate
       const known = sequences.get(key);
       if (known && known.responses.length >= mostResponses) return { file: known.file };
       const title = titleOf(exchange);
-      // Only the new response: the check of a long sequence would hold up the traffic.
+      // Only the new response is checked: checking a long sequence would delay the traffic.
       const isValid = isValidSequence({ title, conditions, responses: [response] }, contract, validate);
       if (isValid === undefined) return { reason: unwritable };
       const sequence = known ?? { file: nameFor(exchange), title, conditions, responses: [], isUnchecked: false };
@@ -105,7 +105,7 @@ function textOf({ title, conditions, responses, isUnchecked = false }: SequenceT
 /**
  * Whether the responses satisfy the contract; the mock plays others unchecked.
  *
- * @returns `undefined` if the text is no scenario: the file would make its whole folder unusable
+ * @returns `undefined` if the text is not a scenario: the file would make its whole folder unusable
  */
 function isValidSequence(sequence: SequenceText, contract: Contract, validate: SchemaValidator): boolean | undefined {
   const { scenario, problems } = parseScenario(textOf(sequence), { name: 'recording', file: 'recording.sse' });

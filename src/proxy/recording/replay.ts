@@ -95,7 +95,7 @@ function operationOf({ route }: Seen) {
   return route.found === 'operation' ? route.operation : undefined;
 }
 
-/** What a request sends, as a recording has it: without credentials. */
+/** A request as in a recording: without credentials. */
 function valuesOf(incoming: Incoming, seen: Seen, bytes: Uint8Array | undefined) {
   const { route, target } = seen;
   const secrets = credentialsOf(incoming, operationOf(seen));

@@ -5,7 +5,7 @@ import type { Seen } from '../../../mock/request/decision.ts';
 export interface SessionTurns {
   /** Returns the same number for the same request. */
   of(incoming: Incoming, seen: Seen): number | undefined;
-  /** Frees the number of a turn that did not begin: a client may ask again. */
+  /** Frees the number of a turn that did not begin: a client may retry. */
   free(incoming: Incoming, seen: Seen): void;
 }
 

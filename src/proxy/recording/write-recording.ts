@@ -44,7 +44,7 @@ export function conditionsOf(
   ];
 }
 
-/** The field with which many APIs choose between a stream and one body. */
+/** The field with which many APIs select a stream or a single body. */
 function streamFlag(body: unknown): object {
   return isObject(body) && typeof body.stream === 'boolean' ? { stream: body.stream } : {};
 }

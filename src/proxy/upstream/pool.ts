@@ -35,8 +35,8 @@ export function openPool(url: URL, { silence, headerBytes }: UpstreamBounds) {
 }
 
 /**
- * Connects undici's events with a call. `pool.request` does the same with a stream and an abort signal for each request,
- * which take as long as the rest of the exchange.
+ * Connects undici's events with a call. `pool.request` would do the same with a stream and an abort signal for each
+ * request, which take as long as the rest of the exchange.
  */
 export function createHandler(events: CallEvents, onInterim: UpstreamRequest['onInterim']) {
   return {
@@ -53,7 +53,7 @@ export function createHandler(events: CallEvents, onInterim: UpstreamRequest['on
         return;
       }
       events.head({ status, statusMessage, rawHeaders });
-      // Their length may be that of another response (RFC 9110, section 8.6), for which undici would wait in vain.
+      // Their length may be that of another response (RFC 9110, section 8.6), for which undici would wait forever.
       if (status === 204 || status === 304) events.end([]);
     },
     onResponseData: (_: Dispatcher.DispatchController, chunk: Uint8Array) => events.data(chunk),

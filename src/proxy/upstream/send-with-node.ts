@@ -13,7 +13,7 @@ interface NodeRequest extends Pick<UpstreamRequest, 'method' | 'headers' | 'body
   onInterim: UpstreamRequest['onInterim'] | undefined;
 }
 
-/** Sends a request on a connection of its own, with trailers. */
+/** Sends a request on a separate connection, with trailers. */
 export function sendWithNode(
   { url, method, path, headers, body, trailers, onInterim }: NodeRequest,
   events: CallEvents,
@@ -35,11 +35,11 @@ export function sendWithNode(
     events.fail(error);
     return;
   }
-  // As on the server's side.
+  // The same as on the server's side.
   sent.maxHeadersCount = 0;
   let response: IncomingMessage | undefined;
   sent.on('error', events.fail);
-  // A response that waits for the client is no silence of the upstream.
+  // A response that waits for a slow client does not count as silence of the upstream.
   sent.on('timeout', () => {
     if (!response?.isPaused()) sent.destroy(new errors.HeadersTimeoutError());
   });

@@ -5,16 +5,16 @@ export interface UpstreamRequest {
   method: string;
   /** Path and query, still percent-encoded. */
   target: string;
-  /** Names and values in turn, hop-by-hop fields already removed. */
+  /** Alternating names and values, without hop-by-hop fields. */
   headers: readonly string[];
   body: Readable | undefined;
-  /** Called at the end of the body: names and values in turn. Absent if the request announces no trailers. */
+  /** Called at the end of the body: alternating names and values. Absent if the request announces no trailers. */
   trailers?: () => readonly string[];
   /** Called with each response before the final one, such as `103 Early Hints`. */
   onInterim?: (status: number, rawHeaders: readonly string[]) => void;
 }
 
-/** A request under way. */
+/** A pending request. */
 export interface UpstreamCall {
   /** Rejects with an `UpstreamError` if no response head arrives, and with the reason of `cancel`. */
   response: Promise<UpstreamResponse>;
@@ -34,7 +34,7 @@ export interface UpstreamResponse {
   trailers(): [name: string, value: string][];
 }
 
-/** A body as it arrives. What arrives before `read` waits. */
+/** A body as it arrives. Data before `read` waits. */
 export interface UpstreamBody {
   read(sink: BodySink): void;
   pause(): void;
@@ -70,7 +70,7 @@ export interface CallEvents {
 
 const notRead = new Error('The body is not read.');
 
-/** Bytes that wait for a reader at most. */
+/** Maximum bytes that wait for a reader. */
 const mostWaiting = 65_536;
 
 /** Connects the events of a connection with one response. */

@@ -1,6 +1,6 @@
 import errors from 'undici/lib/core/errors.js';
 
-/** Why an upstream sent no response. */
+/** The reason why an upstream sent no response. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   /** 502, or 504 on timeout. */
@@ -14,7 +14,7 @@ export class UpstreamError extends Error {
 
 /** The error of a connection as an `UpstreamError`; an error of the request itself is returned unchanged. */
 export function explainFailure(error: unknown, url: URL): unknown {
-  // Such a request never left the proxy.
+  // The proxy never sent such a request.
   if (!(error instanceof Error) || error instanceof errors.InvalidArgumentError) return error;
   const cause = causeOf(error as NodeJS.ErrnoException);
   const isLate =

@@ -15,7 +15,7 @@ export interface Upstream {
  * Opens a pool of connections to one server.
  *
  * It opens a connection for each concurrent request, as HTTP/1.1 without pipelining requires, without a limit: a stream
- * keeps its connection for minutes.
+ * occupies its connection for minutes.
  */
 export function openUpstream(url: URL, bounds: UpstreamBounds): Upstream {
   const pool = openPool(url, bounds);
@@ -24,7 +24,7 @@ export function openUpstream(url: URL, bounds: UpstreamBounds): Upstream {
     url,
     send({ method, target, headers, body, trailers, onInterim }) {
       const call = createCall((error) => explainFailure(error, url));
-      // `OPTIONS *` is about the server, not about a path (RFC 9110, section 9.3.7).
+      // `OPTIONS *` concerns the server, not a path (RFC 9110, section 9.3.7).
       const path = target === '*' ? target : base + target;
       const own = [...headers, 'host', url.host];
       // undici sends neither.

@@ -32,7 +32,7 @@ function withoutCoding(incoming: Incoming): Incoming {
   };
 }
 
-/** The mock's own check of requests; any credential in the right place counts as valid. */
+/** The mock's own check of requests; any credential in the right place is valid. */
 export function createRequestCheck(contract: Contract, validate: SchemaValidator): CheckRequest {
   const check = createRequestChecker(createShapes(contract.document), validate);
   return (incoming, { route, target }, body) => {

@@ -12,7 +12,7 @@ import { originForm } from '../origin-form.ts';
 const unneeded =
   /^(host|connection|content-length|content-type|user-agent|accept-encoding|accept-language|cache-control|pragma|origin|referer|te|trailer|transfer-encoding|upgrade|expect|keep-alive|sec-.*|x-forwarded-.*|x-mock-session)$/i;
 
-/** Whether a header is hidden, by its name as it was sent. */
+/** True if a header is hidden, by its name as sent. */
 const hiddenNames = new Map<string, boolean>();
 const mostNames = 500;
 
@@ -57,14 +57,14 @@ export function describeRequest(
   };
 }
 
-/** A pair of a query without credentials, be they encoded or known by the name of the parameter only. */
+/** A pair of a query without credentials: encoded ones, too, and those known only by the name of the parameter. */
 function maskPair(pair: string, secrets: readonly string[]): string {
   const [[name, value] = ['', '']] = new URLSearchParams(pair);
   const masked = isSecretParameter(name) && isMaskable(value) ? '[token]' : maskCredentials(value, secrets);
   return masked === value ? pair : `${pair.split('=')[0]}=${encodeURIComponent(masked)}`;
 }
 
-/** True if a request carries a credential where its operation requires one. */
+/** True if a request has a credential where its operation requires one. */
 export function hasCredential(incoming: Incoming, operation: Operation | undefined): boolean {
   const place = operation && credentialPlace(operation);
   if (place?.in === 'header') return incoming.header(place.name.toLowerCase()) !== undefined;

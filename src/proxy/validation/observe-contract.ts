@@ -40,7 +40,7 @@ export interface ContractObserver {
   settled(): Promise<void>;
 }
 
-/** Checks each passing exchange against the contract: request, response head, body, and events as they arrive. */
+/** Checks each forwarded exchange against the contract: request, response head, body, and events as they arrive. */
 export function createContractObserver(parts: ContractObserverParts): ContractObserver {
   const check = createRequestCheck(parts.contract, parts.validate);
   const pending = new Set<Promise<void>>();
@@ -84,9 +84,9 @@ function observe(
   let checking: Promise<void> | undefined;
   /** The result of the request's check; undefined while it is running. */
   let requestViolations: RequestViolation[] | undefined;
-  /** What the response head showed; undefined while it is not known whether the request is valid. */
+  /** The findings in the response head; undefined until it is known whether the request is valid. */
   let head: Outcome[] | undefined;
-  /** The exchange whose request is not judged yet. */
+  /** The exchange before its request is checked. */
   let unjudged: Exchange | undefined;
   let responseBody: ReturnType<typeof collect> | undefined;
   let stream: FollowedStream | undefined;
@@ -110,7 +110,7 @@ function observe(
     if (requestViolations && requestViolations.length > 0) begun.case = { kind: 'other' };
     return begun;
   };
-  /** Once, as soon as both the request and where it belongs are known. */
+  /** Called once, when both the request and its operation are known. */
   const judgeRequest = (): RatedViolation[] => {
     const subject = unjudged;
     if (!subject || !requestViolations) return [];
@@ -139,7 +139,8 @@ function observe(
     checking = decoding ? decoding.then(checkDecoded) : checkDecoded();
     if (checking) track(checking);
   };
-  // Without an operation the request violates the contract, whatever its body is. A response can come before that.
+  // Without an operation, the request violates the contract, whatever its body is. A response can arrive before the
+  // body.
   if (!operation) {
     isChecked = true;
     keep(check(incoming, seen, undefined) as RequestViolation[]);
@@ -278,7 +279,7 @@ function headerItem({ rule, message }: RatedViolation): string {
   return place === undefined ? rule : `${rule};at="${place}"`;
 }
 
-/** What is stored of one stream: violations, but no valid events. */
+/** The stored data of one stream: violations, but no valid events. */
 const bounds = { chunks: 0, deltas: 1, events: 1, broken: 50 };
 const keptBytes = 1_048_576;
 
@@ -294,7 +295,7 @@ interface StreamParts {
 
 type FollowedStream = ReturnType<typeof followStream>;
 
-/** Reads a stream as it passes. */
+/** Reads a forwarded stream. */
 function followStream(encoding: string | undefined, operation: Operation, limit: number, parts: StreamParts) {
   const queue = createChunkQueue();
   const tap = createBodyTap({ encoding, limit: limit * 64, onBytes: queue.push });

@@ -7,9 +7,9 @@ import type { Contract } from '../../openapi/contract.ts';
 import { schemaValidatorOf } from '../../openapi/validate/schema-validator.ts';
 import { requestRule, trafficRulesFor } from './traffic-rules.ts';
 
-/** Checks exchanges one by one and stores what a report needs. */
+/** Checks exchanges one by one and stores the data of a report. */
 export interface TrafficJudge {
-  /** What is known before the body; nothing is counted. */
+  /** The violations that are known before the body; nothing is counted. */
   judgeHead(exchange: Exchange): Outcome[];
   /** The violations of one event of a running stream; they are not counted. */
   judgeEvent(exchange: Exchange, turn: Turn): RatedViolation[];
@@ -29,7 +29,7 @@ export interface TrafficJudge {
   report(): Report;
 }
 
-/** One way in which a request violates the contract. */
+/** One violation of the contract by a request. */
 export interface RequestViolation {
   /** `body.prompt` */
   place: string;
@@ -68,7 +68,7 @@ export function createTrafficJudge(
   const count = (exchange: Exchange) => {
     requests += 1;
     if (seen.exchanges.length >= most.exchanges) return;
-    // Coverage needs the status; a reproduction holds its own copy.
+    // Coverage needs the status; a reproduction has its own copy.
     const { response } = exchange;
     seen.exchanges.push(response ? { ...exchange, response: { ...response, text: '', headers: {} } } : exchange);
   };

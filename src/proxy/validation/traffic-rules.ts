@@ -2,20 +2,20 @@ import type { Rule } from '../../../contract-tests/rules/rule.ts';
 import { rulesFor } from '../../../contract-tests/rules/support/rules-for.ts';
 import type { Contract } from '../../openapi/contract.ts';
 
-/** Rules about a response that its head shows, and those that need its body. */
+/** Rules that need only the response head, and rules that need the body. */
 const headRules = ['status-documented', 'no-server-error', 'content-type-documented', 'response-headers'];
 const bodyRules = ['response-body-schema', 'error-body-schema', 'credential-not-echoed'];
 
-/** Stream rules that compare streams, or require knowledge that only a test has. */
+/** Stream rules that compare streams, or need knowledge that only a test has. */
 const needsRun = ['stream-is-live', 'stream-input-is-prompt'];
 
 /** The rules for live traffic: each one concerns a single exchange. */
 export interface TrafficRules {
-  /** What the head of a response shows. */
+  /** Rules about the head of a response. */
   head: readonly Rule[];
-  /** What a whole exchange shows. */
+  /** Rules about a whole exchange. */
   body: readonly Rule[];
-  /** What only a stream shows. */
+  /** Rules about a stream. */
   stream: readonly Rule[];
 }
 

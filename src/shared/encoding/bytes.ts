@@ -7,7 +7,7 @@ export function encodeText(text: string): Uint8Array {
 
 const decoder = new TextDecoder();
 
-/** The text of whole UTF-8 bytes. A new decoder for each would take longer than the decoding. */
+/** The text of complete UTF-8 bytes. A new decoder for each would take longer than the decoding. */
 export function decodeText(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
@@ -25,7 +25,7 @@ export function concatBytes(parts: readonly Uint8Array[], length = lengthOf(part
 
 /** Two lower-case digits per byte. */
 export function toHex(bytes: Uint8Array): string {
-  // Not `+=`, whose result would keep its parts as long as the id of a session lives.
+  // Not `+=`, whose result would keep its parts in memory as long as the id of a session.
   const digits: number[] = [];
   for (const byte of bytes) digits.push(digitCodes[byte >> 4]!, digitCodes[byte & 15]!);
   return String.fromCharCode(...digits);
@@ -38,14 +38,14 @@ export function fromHex(text: string): Uint8Array {
   );
 }
 
-/** Base64 for addresses (RFC 4648, section 5), without padding. */
+/** Base64 for URLs (RFC 4648, section 5), without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (sign) =>
     sign === '+' ? '-' : sign === '/' ? '_' : '',
   );
 }
 
-/** @returns `undefined` for a text that `toBase64Url` does not write */
+/** @returns `undefined` for a text that `toBase64Url` cannot have written */
 export function fromBase64Url(text: string): Uint8Array | undefined {
   if (!/^[\w-]*$/.test(text)) return undefined;
   try {

@@ -19,7 +19,7 @@ export function makeFolder(folder: string, option: string): void {
 /**
  * Writes the file that an option names; creates its folder if needed.
  *
- * @param flag `a` to leave what the file contains
+ * @param flag `a` to append
  * @throws {UsageError} if it cannot be written
  */
 export function writeOutput(file: string, option: string, text: string, flag?: 'a'): void {
@@ -50,7 +50,9 @@ const reasons: Record<string, string> = {
   EROFS: 'the file system is read-only',
 };
 
-/** One parent after the other: with `recursive`, mkdir never returns below a folder such as /proc, which takes none. */
+/**
+ * One parent after the other: with `recursive`, mkdir never returns below a folder such as /proc, which accepts none.
+ */
 function make(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   if (dirname(folder) !== folder) make(dirname(folder));

@@ -37,7 +37,7 @@ export function curlLine({ flags, method, url, asterisk, headers, user, body }: 
   if (typeof body === 'object') return [...words, '--data-binary', `@${shellQuote(body.file)}`].join(' ');
   // curl would send it as a form.
   if (!headers.some((header) => /^content-type\b/i.test(plainStart(header)))) words.push('-H', "'content-type:'");
-  // A program argument cannot contain a NUL, so such a body goes through a pipe.
+  // A program argument cannot contain a NUL, so such a body is piped.
   if (body.includes('\0')) return `printf '%b' ${quoteForPrintf(body)} | ${words.join(' ')} --data-binary @-`;
   return [...words, '--data-raw', shellQuote(readableJson(body))].join(' ');
 }

@@ -23,7 +23,7 @@ export interface CheckContext {
   readonly place: StreamPlace;
   /** True after an unreadable event, which may have been any: missing and misplaced events cannot be reported. */
   unsure: boolean;
-  /** An event said that the stream failed or stopped early: what is open may stay open. */
+  /** True after an event that reported a failure or an early stop: everything may stay open. */
   failed: boolean;
   report(violation: {
     rule: ProtocolRule;
@@ -39,7 +39,7 @@ export interface CheckContext {
 export interface Check {
   /** The handler for events of this type, if any. */
   on(type: string): EventHandler | undefined;
-  /** Checks what remains at the end of a stream that did not fail. */
+  /** Checks the remaining rules at the end of a stream that did not fail. */
   close?(): void;
   /** The name of the lifecycle, text or field. */
   readonly subject?: string;

@@ -2,7 +2,7 @@ import type { Check } from './check.ts';
 import { type Events, nameOf, type StreamProtocol } from './protocol.ts';
 import { compileSelector, type EventHandler, type EventTest, inTurn } from './selector.ts';
 
-/** What a protocol says about the events of one type. */
+/** The rules of a protocol about events of one type. */
 export interface Handlers {
   name: string | undefined;
   start: EventTest[];
@@ -31,7 +31,7 @@ export function createHandlers(
   const byType = new Map<string, Handlers>();
   let [lastType, last]: [string | undefined, Handlers | undefined] = [undefined, undefined];
   return (type) => {
-    // Most events are of the type before: comparing two strings costs less than looking one up.
+    // Most events have the type of the previous one: comparing two strings costs less than a lookup.
     if (last && type === lastType) return last;
     let handlers = byType.get(type);
     if (!handlers) {

@@ -3,8 +3,8 @@ import type { KeyedEvents, Lifecycle, StreamProtocol } from './protocol.ts';
 import { compileVisit, isPresent } from './selector.ts';
 
 /**
- * The lifecycles that an event opens, continues or closes, each with its key: `tool call 0 1`. One that may be closed
- * again and again ends with whatever comes next, which belongs to something else.
+ * The lifecycles that an event opens, continues or closes, each with its key: `tool call 0 1`. A lifecycle whose
+ * closing is repeatable ends with the next event of another one.
  */
 export function lifecyclesOf({ lifecycles = [] }: StreamProtocol, type: string, event: unknown): string[] {
   const found = lifecycles.flatMap((lifecycle) =>

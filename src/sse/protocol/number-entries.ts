@@ -10,7 +10,7 @@ type Report = (message: string, expected: string, received: string) => void;
 export interface EntryNumbers {
   /** Reads the number of an opened entry, its last key part. False if it has none. */
   add(key: KeyReading, scope: Scope, reopened: boolean): boolean;
-  /** Checks what only the end of a stream shows. */
+  /** Checks what is known only at the end of a stream. */
   close(): void;
 }
 

@@ -1,12 +1,12 @@
 import type { Provenance } from '../../shared/provenance.ts';
 
-/** A JSON Pointer into an event's data. `*` stands for each item of an array, a last `#` for that item's position. */
+/** A JSON Pointer into an event's data. `*` matches each item of an array; a final `#` is the position of that item. */
 export type Pointer = string;
 
-/** Values by pointer; a list allows any of its values, and `null` also stands for an absent field. */
+/** Values by pointer; a list allows any of its values, and `null` also matches an absent field. */
 export type Conditions = Readonly<Record<Pointer, unknown>>;
 
-/** Events, by their type and by what they hold. A type may contain `*`. */
+/** Events, selected by type and by fields. A type may contain `*`. */
 export interface EventSelector {
   type?: string | string[];
   where?: Conditions;
@@ -39,7 +39,7 @@ export interface FieldRule extends Omit<Place, 'at'> {
   at: Pointer | Pointer[];
   name?: string;
   provenance?: Provenance;
-  /** The literal value; `null` also stands for an absent field. */
+  /** The literal value; `null` also matches an absent field. */
   value?: unknown;
   /** A counter that begins here and increases by one with each event that has it. */
   counter?: number;
@@ -47,7 +47,7 @@ export interface FieldRule extends Omit<Place, 'at'> {
   echo?: Pointer;
   /** A number that never decreases. */
   increasing?: true;
-  /** Present and not null: always, never, or exactly if the event satisfies these conditions. */
+  /** Present and not null: always, never, or if and only if the event satisfies these conditions. */
   present?: boolean | Conditions;
 }
 

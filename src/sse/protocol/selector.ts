@@ -95,8 +95,8 @@ export function matchesAny(tests: readonly EventTest[], event: unknown): boolean
 }
 
 /**
- * Compiles a visit of all parts of an event that a selector and the `read` pointers mean, once if none of them has a
- * `*`. `undefined` if the selector cannot match events of `type`.
+ * Compiles a visit of all parts of an event that a selector and the `read` pointers refer to, once if none of them has
+ * a `*`. `undefined` if the selector cannot match events of `type`.
  */
 export function compileVisit(
   events: Events | KeyedEvents,
@@ -107,7 +107,7 @@ export function compileVisit(
   return inTurn(alternativesOf(events, type).map((one) => visitIn(one, read, visit)));
 }
 
-/** One handler in place of several. */
+/** Combines several handlers into one. */
 export function inTurn(handlers: readonly EventHandler[]): EventHandler | undefined {
   if (handlers.length < 2) return handlers[0];
   return (event) => {
@@ -186,7 +186,7 @@ function descend(frame: Reading['frame'], depth: number, scope: Scope, visit: (s
   }
 }
 
-/** Tests a value against a literal, or a list of them; `null` also stands for an absent field. */
+/** Tests a value against a literal, or a list of them; `null` also matches an absent field. */
 export function isOneOf(wanted: unknown): (value: unknown) => boolean {
   if (!Array.isArray(wanted)) return (value) => isValue(value, wanted);
   return (value) => wanted.some((one) => isValue(value, one));

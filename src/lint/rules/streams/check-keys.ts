@@ -4,7 +4,7 @@ import type { RuleFinding } from '../../rule.ts';
 
 type Key = string | string[] | undefined;
 
-/** Checks that lifecycles have a name of their own, refer to an earlier one, and that keys can be equal. */
+/** Checks that lifecycles have unique names, refer to an earlier one, and that keys can be equal. */
 export function checkKeys({ lifecycles = [], texts = [], same = [] }: StreamProtocol): RuleFinding[] {
   const names = lifecycles.map(({ name }) => name);
   return [
@@ -40,7 +40,7 @@ function checkNesting(
   return [{ pointer, message }];
 }
 
-/** Keys with different numbers of parts are never equal, so a rule would compare nothing. */
+/** Keys with different numbers of parts are never equal, so a rule could not compare anything. */
 function unequal(keys: readonly Key[], pointer: string): RuleFinding[] {
   const [first = 0, ...others] = keys.map(partsOf);
   const other = others.find((parts) => parts !== first);
@@ -52,7 +52,7 @@ function partsOf(key: Key): number {
   return [key ?? []].flat().length;
 }
 
-/** The keys of selectors that have one of their own. */
+/** The keys of selectors with their own key. */
 function ownKeys(events: KeyedEvents | undefined): Key[] {
   return [events ?? []].flat().flatMap((one) => (typeof one === 'object' && one.key !== undefined ? [one.key] : []));
 }

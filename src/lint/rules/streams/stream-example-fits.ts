@@ -8,7 +8,10 @@ import { type EventStream, eventStreams } from '../../event-streams.ts';
 import type { LintRule, LintSubject } from '../../rule.ts';
 import { streamProtocolForm } from './stream-protocol-form.ts';
 
-/** Every example of an event stream decodes, each of its events fits the union, and the whole keeps the protocol. */
+/**
+ * Every example of an event stream can be decoded, each of its events satisfies the union, and the stream satisfies the
+ * protocol.
+ */
 export const streamExampleFits: LintRule = {
   id: 'stream-example-fits',
   check: (subject) => {
@@ -29,7 +32,7 @@ function placeOf({ document }: LintSubject, { pointer }: EventStream, name: stri
   return schema === undefined ? `${pointer}/example` : `${named}/value`;
 }
 
-/** @param readable whether the protocol has its form, without which it cannot be followed */
+/** @param readable whether the protocol is valid; an invalid one cannot be checked */
 function checkStream({ validate }: LintSubject, { stream }: EventStream, text: string, readable: boolean): string[] {
   const problems: string[] = [];
   const reader =

@@ -2,7 +2,7 @@ import { protocolFaults } from '../../../openapi/open/protocol-faults.ts';
 import { isObject } from '../../../shared/json.ts';
 import type { LintRule } from '../../rule.ts';
 
-/** Every `x-stream-protocol` fits spec/stream-protocol.schema.json. */
+/** Every `x-stream-protocol` satisfies spec/stream-protocol.schema.json. */
 export const streamProtocolForm: LintRule = {
   id: 'stream-protocol-form',
   isGeneral: true,

@@ -9,11 +9,11 @@ import type { LintRule, LintSubject, RuleFinding } from '../../rule.ts';
 import { checkKeys } from './check-keys.ts';
 import { streamProtocolForm } from './stream-protocol-form.ts';
 
-/** Something that a protocol names, and where. */
+/** A name in a protocol, and its place. */
 interface Mention {
-  /** The way to it within the protocol. */
+  /** Its path within the protocol. */
   at: string;
-  /** The types that are meant; every type where left out. */
+  /** The selected types; all types if absent. */
   types?: string[];
   /** A pointer into the events of these types, or into the request. */
   pointer?: string;
@@ -21,8 +21,8 @@ interface Mention {
 }
 
 /**
- * A protocol names only types of the event union, fields that they have, and fields of the request body. A protocol
- * that does not have its form is left to `stream-protocol-form`.
+ * A protocol names only types of the event union, fields of these types, and fields of the request body.
+ * `stream-protocol-form` checks invalid protocols.
  */
 export const streamProtocolTypes: LintRule = {
   id: 'stream-protocol-types',
@@ -45,7 +45,7 @@ export const streamProtocolTypes: LintRule = {
   },
 };
 
-/** Keys whose value is a selector of events. */
+/** Keys whose value is an event selector. */
 const selectors = new Set([
   'on',
   'open',
@@ -60,10 +60,10 @@ const selectors = new Set([
   'final',
   'unless',
 ]);
-/** Keys whose value is a pointer into the events that are selected nearest to it, or a list of them. */
+/** Keys whose value is a pointer, or a list of pointers, into the events of the nearest selector. */
 const pointers = new Set(['at', 'key', 'has', 'lacks']);
 
-/** Walks a protocol: `within` are the types that the nearest selector means. */
+/** Walks a protocol: `within` are the types of the nearest selector. */
 function mentionsIn(node: unknown, at: string, within?: string[]): Mention[] {
   if (!isObject(node)) return [];
   const types = node.on === undefined ? (typesOf(node.type) ?? within) : typesOfEvents(node.on);
@@ -119,7 +119,7 @@ function typesOfEvents(events: unknown): string[] | undefined {
   return types.includes(undefined) ? undefined : (types as string[][]).flat();
 }
 
-/** The types of the selectors that have no key of their own. */
+/** The types of the selectors without their own key. */
 function keylessTypes(events: unknown): string[] | undefined {
   return typesOfEvents([events].flat().filter((one) => !isObject(one) || one.key === undefined));
 }
@@ -132,10 +132,10 @@ function checkMention({ document }: LintSubject, { stream, operation }: EventStr
     return [{ pointer: at, message: `The request body of ${operation.id} has no field ${pointer}.` }];
   }
   const known = Object.keys(stream.types);
-  // A union whose variants have no type of their own cannot be looked into by type.
+  // A union whose variants have no type of their own cannot be searched by type.
   const meant = types && known.length > 0 ? types.flatMap((type) => typesMatching(known, type)) : known;
   if (pointer === undefined) {
-    // A type of an open set may be one that the schemas do not have.
+    // A type of an open set need not be in the schemas.
     const isOpen = stream.protocol?.types === 'open' && types!.every((type) => type.includes('*'));
     if (known.length === 0 || meant.length > 0 || types!.includes('*') || isOpen) return [];
     return [
@@ -148,7 +148,7 @@ function checkMention({ document }: LintSubject, { stream, operation }: EventStr
   return [{ pointer: at, message: `${owner} has no field ${pointer}.` }];
 }
 
-/** The schemas do not contain an `event:` name, so the union has to map them. */
+/** The schemas do not contain an `event:` name, so the union must map it. */
 function checkMapping({ document }: LintSubject, { stream }: EventStream): RuleFinding[] {
   if (stream.protocol?.type !== 'event' || Object.keys(stream.types).length > 0) return [];
   const { schema } = schemaAt(document, stream.event);
@@ -174,7 +174,7 @@ function checkNames({ stream }: EventStream): RuleFinding[] {
   return messages.map((message) => ({ pointer: '/eventName', message }));
 }
 
-/** True if a schema, or a part of it, may hold something at this pointer. */
+/** True if a schema, or a part of it, may have a value at this pointer. */
 function hasPointer(document: OpenApiDocument, schema: string, pointer: string): boolean {
   return holds(document, schema, fromPointer(pointer), 0);
 }

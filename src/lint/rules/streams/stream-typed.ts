@@ -4,8 +4,8 @@ import { isObject } from '../../../shared/json.ts';
 import type { LintRule, LintSubject, RuleFinding } from '../../rule.ts';
 
 /**
- * Every event stream tells the type of its events and its rules: a string whose `contentSchema` is an array of a
- * discriminated union, with `x-stream-protocol` beside it. Tools that know none of this still see a string.
+ * Every event stream describes its events and rules: a string whose `contentSchema` is an array of a discriminated
+ * union, with `x-stream-protocol` next to it. Tools without support for this still see a string.
  */
 export const streamTyped: LintRule = {
   id: 'stream-typed',
