@@ -14,9 +14,10 @@ import { createTransport, type Transport } from './http/transport.ts';
 import { meet } from './meet.ts';
 import { emptyObservations, type Observations } from './observations.ts';
 import { findResources, type Resource } from './resource.ts';
-import { createRun, type Progress, RunStopped } from './run.ts';
+import { type Progress, RunStopped } from './run.ts';
 import { limits, type RunOptions } from './run-options.ts';
 import { runProbes } from './run-probes.ts';
+import { createRun } from './sending/create-run.ts';
 
 /** The run's connections to the outside. */
 export interface ObserveDependencies {
