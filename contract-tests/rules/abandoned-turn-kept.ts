@@ -14,7 +14,7 @@ export const rule = defineRule({
   family: 'turns',
   counterexamples: ['abandoned-turn-vanishes'],
   needs: ['interruption', 'conversation'],
-  requires: 'a turn that goes on long enough to be interrupted',
+  requires: 'a turn that lasts long enough to be interrupted',
   check: (context) => {
     // If complete turns are not stored as streamed, another rule reports it.
     const isKept = (rule: typeof historyEqualsStream | typeof historyKeepsTurns) => {

@@ -47,7 +47,7 @@ function hintFor({ kind, message }: ExchangeFailure, { baseUrl }: RunOptions): s
   if (kind === 'too-large' || /use http:|NODE_EXTRA_CA_CERTS/.test(message)) return '';
   // A TLS server closes a connection that begins with plain HTTP.
   const tls = kind === 'reset' && baseUrl.startsWith('http:') ? ' For a port that speaks TLS, use https://.' : '';
-  return ` Is --base-url right, and the server up?${tls}`;
+  return ` Check --base-url, and that the server is running.${tls}`;
 }
 
 /** The list of the Chat API; for another contract, a request that needs no existing id. */

@@ -133,7 +133,7 @@ function followTheme(): void {
   let theme: (typeof order)[number] = order.find((one) => one === read()) ?? 'system';
   const draw = () => {
     document.documentElement.dataset.theme = theme;
-    button.setAttribute('aria-label', `Colours: ${theme === 'system' ? 'as the system' : theme}`);
+    button.setAttribute('aria-label', `Colours: ${theme}`);
     button.title = button.getAttribute('aria-label') ?? '';
   };
   button.addEventListener('click', () => {

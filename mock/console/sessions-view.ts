@@ -76,10 +76,14 @@ export function createSessionsView(parts: ViewParts): View {
       { class: 'row wrap' },
       element(
         'button',
-        { type: 'button', onclick: () => reset(undefined, 'Reset to the state at the start.') },
-        'Reset to the start',
+        { type: 'button', onclick: () => reset(undefined, 'Reset to the initial state.') },
+        'Reset to the initial state',
       ),
-      element('button', { type: 'button', onclick: () => reset('none', 'All sessions removed.') }, 'Reset to nothing'),
+      element(
+        'button',
+        { type: 'button', onclick: () => reset('none', 'All sessions removed.') },
+        'Remove all sessions',
+      ),
       element('button', { type: 'button', onclick: () => seed('demo') }, 'Add the demo sessions'),
     ),
     element('label', { for: 'seed-text' }, 'Sessions to add, as JSON'),

@@ -43,7 +43,7 @@ export function createTryView({ names, attempt, say, sandbox }: ViewParts): View
     element(
       'div',
       { class: 'row wrap' },
-      element('label', { for: 'try-scenario' }, 'Plays'),
+      element('label', { for: 'try-scenario' }, 'Scenario'),
       scenario,
       ...(names.token === undefined ? [element('label', { for: 'try-token' }, 'Token'), token] : []),
       element('span', { class: 'spring' }),
@@ -136,7 +136,7 @@ export function createTryView({ names, attempt, say, sandbox }: ViewParts): View
       const { status, error } = await turn.finished;
       draw();
       const stopped = turn.failure instanceof AbortError;
-      say(status === 'done' ? 'The answer is complete.' : stopped ? 'Stopped.' : `It failed: ${error}`);
+      say(status === 'done' ? 'The answer is complete.' : stopped ? 'Stopped.' : `Failed: ${error}`);
     } catch (error) {
       view.element.remove();
       throw error;

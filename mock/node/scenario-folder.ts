@@ -21,7 +21,7 @@ const calm = 60;
  */
 export function readScenarioFolder(folder: string): ScenarioFile[] {
   if (!isFolder(folder)) {
-    const what = existsSync(folder) ? `${folder} is a file` : `There is no folder ${folder}`;
+    const what = existsSync(folder) ? `${folder} is a file` : `Folder ${folder} not found`;
     throw new UsageError(`${what}. Expected a folder with .sse files.`);
   }
   const files: ScenarioFile[] = [];

@@ -77,7 +77,8 @@ export function createDraft({ name, file, builtIn = false }: ScenarioSource): Dr
       for (const { line, conditions, status, steps } of responses) {
         if (status !== undefined) continue;
         if (steps.some((step) => step.kind === 'message')) continue;
-        const what = Object.keys(conditions).length > 0 ? 'These conditions have no response' : 'There is no event';
+        const what =
+          Object.keys(conditions).length > 0 ? 'These conditions have no response' : 'The scenario has no event';
         draft.report(line, `${what}. Add an event with its blank line, or ": status 409".`);
       }
       const { title = name, keyword } = draft;

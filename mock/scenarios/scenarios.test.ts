@@ -209,7 +209,7 @@ describe('the check', () => {
       /^a\.sse:1: The placeholder \{\{what\}\} is unknown/,
     ],
     ['another encoding', [...says('x')].join('\0'), /^a\.sse:1: The file is not text in UTF-8/],
-    ['nothing', ': title Nothing\n', /^a\.sse:1: There is no event/],
+    ['nothing', ': title Nothing\n', /^a\.sse:1: The scenario has no event/],
   ])('reports %s', (_, text, problem) => {
     const { problems } = checkScenarioFiles([{ path: 'a.sse', text }]);
     expect(problems.map(({ file, line, message }) => `${file}:${line}: ${message}`)[0]).toMatch(problem);

@@ -25,7 +25,7 @@ export function listMockNames({
       faults.filter(({ violates }) => violates !== undefined).map(toRow),
     ),
     section(
-      'Transport faults: the same, with values after colons, as in stall-after-event:5:2000',
+      'Transport faults: --fault NAME or Prefer: fault=NAME, with values after colons: stall-after-event:5:2000',
       faults.filter(({ violates }) => violates === undefined).map(toRow),
     ),
   ]

@@ -9,7 +9,7 @@ import type { CommandContext } from './command.ts';
  */
 export function readServer({ options, environment }: CommandContext): { baseUrl: string; token?: string } {
   const given = (options.baseUrl as string | undefined) ?? environment.LLAMA_CLOUD_BASE_URL;
-  if (!given) throw new UsageError('The server is missing. Give --base-url or set LLAMA_CLOUD_BASE_URL.');
+  if (!given) throw new UsageError('The URL of the server is missing. Set --base-url or LLAMA_CLOUD_BASE_URL.');
   const token = (options.token as string | undefined) ?? environment.LLAMA_CLOUD_API_KEY;
   if (token && !/^[\x21-\x7e]+$/.test(token)) {
     throw new UsageError(

@@ -188,6 +188,6 @@ function readUpstream(text: string): URL {
   if (url.username || url.password) {
     throw new UsageError('--upstream must not contain a user name or password. Clients send their own credentials.');
   }
-  if (url.search || url.hash) throw new UsageError(`--upstream ${text} must end after its path.`);
+  if (url.search || url.hash) throw new UsageError(`--upstream ${text} must not have a query or a fragment.`);
   return url;
 }

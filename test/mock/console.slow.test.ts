@@ -338,9 +338,9 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
         .fill('{"sessions": [{"session_id": "ses_mine", "minutes_ago": 0, "generated_title": "Mine"}]}');
       await page.getByRole('button', { name: 'Add sessions' }).click();
       await page.getByRole('button', { name: /Mine/ }).waitFor();
-      await page.getByRole('button', { name: 'Reset to the start' }).click();
+      await page.getByRole('button', { name: 'Reset to the initial state' }).click();
       await expect.poll(() => page.getByRole('button', { name: /Mine/ }).count(), patience).toBe(0);
-      await page.getByRole('button', { name: 'Reset to nothing' }).click();
+      await page.getByRole('button', { name: 'Remove all sessions' }).click();
       await page.getByText('No sessions.').waitFor();
     });
 

@@ -114,7 +114,7 @@ describe('a usage error prints one line and exits with 2', () => {
     [['lint', '--format', 'nope'], 'Unknown --format nope. Expected '],
     [['lint', '/nowhere.yaml'], 'Cannot read /nowhere.yaml: file not found'],
     [['generate', '--spec', '/nowhere.yaml'], 'Cannot read /nowhere.yaml: file not found'],
-    [['test'], 'The server is missing. Give --base-url or set LLAMA_CLOUD_BASE_URL.'],
+    [['test'], 'The URL of the server is missing. Set --base-url or LLAMA_CLOUD_BASE_URL.'],
     [['test', '--base-url', 'nope'], '--base-url nope is not a URL'],
     [['test', '--base-url', 'ftp://127.0.0.1'], '--base-url ftp://127.0.0.1 must begin with http:// or https://.'],
     [['test', ...server, '--timeout', 'soon'], '--timeout soon must be a whole number, 1 or more.'],

@@ -180,6 +180,6 @@ function describeFailure(error: unknown): ExchangeFailure {
   if (/wrong.version.number|packet.length.too.long/i.test(`${code} ${message}`)) {
     return cannot('The server speaks plain HTTP on this port: use http:// instead of https://.');
   }
-  if (message === 'bad port') return cannot('The port is one that HTTP clients refuse.');
+  if (message === 'bad port') return cannot('HTTP clients block this port.');
   return { kind: 'reset', message: `The connection broke: ${message || code}.` };
 }

@@ -11,7 +11,7 @@ const speeds: { value: Speed; name: string; does: string }[] = [
   { value: 0.25, name: '¼×', does: 'Four times slower, to watch each event.' },
   { value: 1, name: '1×', does: 'The pace of a real turn.' },
   { value: 5, name: '5×', does: 'Five times faster.' },
-  { value: 'max', name: 'At once', does: 'Without waiting, for tests.' },
+  { value: 'max', name: 'At once', does: 'Without delays, for tests.' },
 ];
 
 /** The next response: scenario, faults and speed, for the next request or for all later ones. */
@@ -66,16 +66,16 @@ export function createNextView(parts: ViewParts): View {
       { class: 'pane choice side' },
       element('h3', {}, 'Speed'),
       speed.element,
-      element('h3', {}, 'For'),
+      element('h3', {}, 'Apply to'),
       element(
         'fieldset',
         { class: 'scopes' },
-        element('legend', { class: 'hidden' }, 'Which requests'),
+        element('legend', { class: 'hidden' }, 'Apply to'),
         drawOption(scopes[0]!, ['The next request'], ['Queued, and used once.']),
         forNext,
         drawOption(scopes[1]!, ['All from now on'], ['Until you change it or reset the mock.']),
       ),
-      element('h3', {}, 'Own response'),
+      element('h3', {}, 'Custom response'),
       response.element,
     ),
     element('div', { class: 'apply' }, sentence, element('div', { class: 'row' }, apply, clear, current)),
@@ -95,8 +95,8 @@ export function createNextView(parts: ViewParts): View {
       scenarios.value() && `plays ${scenarios.value()}`,
       chosen.length > 0 && `has the fault ${chosen.join(' and ')}`,
       speed.value() !== undefined &&
-        (speed.value() === 'max' ? 'comes at once' : `comes at ${speed.value()}× the speed`),
-      !isForAll() && response.value() && `is ${response.value()?.status ?? 200} with your body`,
+        (speed.value() === 'max' ? 'is sent without delays' : `is sent at ${speed.value()}× speed`),
+      !isForAll() && response.value() && `returns ${response.value()?.status ?? 200} with your body`,
     ].filter(Boolean);
     const nothing = isForAll() ? 'has no fault' : 'is not changed';
     setText(sentence, `${who} ${what.join(', ') || nothing}${sandbox() ? `, in the sandbox ${sandbox()}` : ''}.`);

@@ -70,7 +70,7 @@ export function createStreamsView(parts: ViewParts): View {
   hear('stream-began', ({ stream, scenario, operation }) => {
     const current = store.get(shown ?? '');
     if (!chosenByUser || current?.ended) choose(stream, false);
-    say(`A stream began: ${scenario || operation}.`);
+    say(`A stream started: ${scenario || operation}.`);
   });
   hear('stream-event');
   hear('stream-paused', () => say('Paused.'));
