@@ -1,12 +1,10 @@
 import type { Outcome, RatedViolation } from '../../../contract-tests/run/evaluate.ts';
 import type { Exchange } from '../../../contract-tests/run/http/exchange.ts';
-import { createKeptJson } from '../../../contract-tests/run/http/kept-json.ts';
 import { parseBounded, tooManyValues } from '../../../contract-tests/run/http/parse-bounded.ts';
-import { readTurn } from '../../../contract-tests/run/read-turn.ts';
-import type { Turn, TurnMessage } from '../../../contract-tests/run/turn.ts';
+import type { Turn } from '../../../contract-tests/run/turn.ts';
 import type { Incoming } from '../../../mock/http/exchange.ts';
 import type { Seen } from '../../../mock/request/decision.ts';
-import type { Contract, Operation } from '../../openapi/contract.ts';
+import type { Contract } from '../../openapi/contract.ts';
 import type { SchemaValidator } from '../../openapi/validate/schema-validator.ts';
 import { decodeText } from '../../shared/encoding/bytes.ts';
 import { parseJson } from '../../shared/json.ts';
@@ -15,8 +13,8 @@ import { type BodyTap, createBodyTap } from '../body-tap.ts';
 import type { ExchangeObserver, ObservedExchange } from '../exchange-observer.ts';
 import type { LiveEnd } from '../live-playback.ts';
 import { type CheckRequest, createRequestCheck } from './check-request.ts';
-import { createChunkQueue } from './chunk-queue.ts';
 import { beginExchange, credentialsOf, describeRequest, hasCredential } from './describe-exchange.ts';
+import { type FollowedStream, followStream } from './follow-stream.ts';
 import { isStatusOfHttp } from './status-of-http.ts';
 import type { RequestViolation, TrafficJudge } from './traffic-judge.ts';
 
@@ -277,50 +275,4 @@ function collect(encoding: string | undefined, limit: number): { tap: BodyTap; b
 function headerItem({ rule, message }: RatedViolation): string {
   const place = /^([\w.-]{1,80}): /.exec(message)?.[1];
   return place === undefined ? rule : `${rule};at="${place}"`;
-}
-
-/** The stored data of one stream: violations, but no valid events. */
-const bounds = { chunks: 0, deltas: 1, events: 1, broken: 50 };
-const keptBytes = 1_048_576;
-
-interface StreamParts {
-  contract: Contract;
-  validate: SchemaValidator;
-  hide(text: string): string;
-  elapsed(): number;
-  request: unknown;
-  /** Called with each event that violates the contract. */
-  onBroken(message: TurnMessage): void;
-}
-
-type FollowedStream = ReturnType<typeof followStream>;
-
-/** Reads a forwarded stream. */
-function followStream(encoding: string | undefined, operation: Operation, limit: number, parts: StreamParts) {
-  const queue = createChunkQueue();
-  const tap = createBodyTap({ encoding, limit: limit * 64, onBytes: queue.push });
-  const reading = readTurn(
-    { status: 200, headers: new Headers(), chunks: queue.chunks, failure: queue.failure, abort() {} },
-    {
-      ...parts,
-      stream: operation.stream!,
-      kept: createKeptJson(keptBytes),
-      bounds,
-      earlierKeys: new Set(),
-      closingTime: 60_000,
-      onMessage(message) {
-        if (message.event === undefined || message.schema.length > 0 || message.protocol.length > 0) {
-          parts.onBroken(message);
-        }
-      },
-    },
-  );
-  return {
-    tap,
-    async end(how: LiveEnd) {
-      await tap.end();
-      queue.close(tap.given ? 'too-large' : how === 'ended' ? undefined : how === 'left' ? 'aborted' : 'reset');
-      return reading;
-    },
-  };
 }
