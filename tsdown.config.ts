@@ -15,7 +15,7 @@ import {
 } from './scripts/build-plugins.ts';
 import { bundledPackages } from './scripts/bundled-packages.ts';
 
-/** Loaded where they are found: installed by who uses them, or in a clone of this project. */
+/** Not bundled: the user, or a clone of this project, installs them. */
 const deps: UserConfig['deps'] = {
   neverBundle: [
     /^@redocly\//,
@@ -30,32 +30,32 @@ const deps: UserConfig['deps'] = {
   onlyBundle: false,
 };
 
-/** `scripts/build.js` leaves the declarations out where nobody reads them. */
+/** `scripts/build.js` omits the declarations if nobody reads them. */
 const withTypes = process.env.BUILD_TYPES !== 'no';
 
 const common: UserConfig = {
-  // `bin/` and package.json name the built files with .js.
+  // `bin/` and package.json refer to the built files with .js.
   fixedExtension: false,
-  // The build script names a new folder: these run side by side.
+  // The build script names a new folder, so these builds can run concurrently.
   clean: false,
   logLevel: 'error',
 };
 
-/** Smaller, which a start gains from as well, and a stack still names its functions. */
+/** Smaller, which makes a start faster, and stack traces still name functions. */
 const minified: UserConfig = {
   minify: { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
 };
 
-/** What reads a document and its streams, in the mock and in most commands. */
+/** The reader of documents and streams, used by the mock and most commands. */
 const documentReaders =
   /src\/(openapi\/(contract|upgrade-document|event-schema|(read|validate)\/[\w-]+)|sse\/[\w/-]+|shared\/(excerpt|wording)|cli\/show-problems)\.ts$/;
 
-/** The styles of the console in the order of the cascade: those of all views first. */
+/** The style sheets of the console in cascade order: the common ones first. */
 const consoleStyles = ['base', 'frame', 'grid', 'requests', 'streams', 'next', 'sessions', 'contract'];
 
 const prismEngine = 'prism-engine.cjs';
 
-/** What the formats of the mock share, and load when it is needed. */
+/** Parts that all formats of the mock share and load on demand. */
 const shared = [
   builtOnce('prism-engine.ts', prismEngine),
   loadedByCall('create-ajv.ts', 'createAjv', 'create-ajv.cjs'),
@@ -85,7 +85,7 @@ const node: UserConfig = {
   },
 };
 
-/** The declarations of what is built for Node. */
+/** The declarations of the builds for Node. */
 const typeDeclarations: UserConfig = {
   ...common,
   deps,
@@ -110,7 +110,7 @@ export default defineConfig([
     platform: 'neutral',
     target: 'es2022',
     dts: withTypes,
-    // A hook runs in client components only, and a bundler of server components asks for this line.
+    // A hook runs in client components only, and bundlers of server components require this line.
     outputOptions: { banner: ({ name }) => (name === 'react/index' ? "'use client';" : '') },
   },
   {
@@ -142,7 +142,7 @@ export default defineConfig([
     ],
   },
   {
-    // MSW runs it in Node and in browsers alike.
+    // MSW uses it in Node and in browsers.
     ...common,
     ...minified,
     deps: { alwaysBundle: [/^(?!msw)/], neverBundle: ['msw'], onlyBundle: false },
@@ -169,7 +169,7 @@ export default defineConfig([
       ...node,
       entry: { [name]: file },
       format: 'cjs',
-      // Code of others alone, and megabytes of it.
+      // Only code of others, several megabytes.
       minify: true,
       outputOptions: { entryFileNames: '[name].cjs' },
       plugins: [
@@ -181,7 +181,7 @@ export default defineConfig([
   ),
   {
     ...common,
-    // A page has no packages: all that it needs is in it.
+    // A page has no packages: everything is bundled.
     deps: { alwaysBundle: [/./], onlyBundle: false },
     entry: { 'console/app': 'mock/console/app.ts' },
     format: 'esm',

@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules', 'dist', 'contract-tests/contract.test.ts'];
-/** Browsers, packages, installed programs and long runs: `npm run test:all` runs them, `npm test` does not. */
+/** Browsers, packages, installed programs and long runs: only `npm run test:all` runs them. */
 const slow = ['**/*.slow.test.ts'];
 
 export default defineConfig({
   test: {
     globalSetup: ['test/support/build.ts'],
-    // Many tests wait for timers and processes: one file at a time leaves a processor idle.
+    // Many tests wait for timers and processes: with one file at a time, a processor would be idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,

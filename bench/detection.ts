@@ -11,16 +11,16 @@ import { laboratoryToken, startServer } from '../test/lab/reference-server.ts';
 import { findHarm, survive } from '../test/lab/survive.ts';
 import { brokenRules } from '../test/support/run-contract.ts';
 
-/** What a run reported of one server. */
+/** The result of a run against one server. */
 interface Result {
   name: string;
   clause: string;
   seconds: number;
-  /** `rule: message`, a line each. */
+  /** `rule: message`, one per line. */
   violations: string[];
   /** The violated rules, sorted. */
   rules: string[];
-  /** Why the run did not finish. */
+  /** Why the run was incomplete. */
   failure?: string;
 }
 
@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     name: { type: 'string', default: '' },
     at: { type: 'string', default: '4' },
-    /** How long a server may be silent, in milliseconds: more on a busy machine. */
+    /** Maximum silence of a server, in milliseconds: more on a busy machine. */
     timeout: { type: 'string', default: '5000' },
     verbose: { type: 'boolean', default: false },
     record: { type: 'string' },
@@ -72,7 +72,7 @@ async function judge(
 
 const cut = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
-/** Maps with at most `most` under way. */
+/** Maps with at most `most` pending promises. */
 async function mapSome<Item, Result>(
   items: readonly Item[],
   most: number,

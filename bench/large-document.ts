@@ -1,8 +1,8 @@
 import type { OpenApiDocument } from '../src/openapi/openapi-document.ts';
 
 /**
- * A document of `operations` operations over `schemas` schemas that refer to others, as machine-made documents of
- * large services do. The same figures give the same document.
+ * A document of `operations` operations over `schemas` schemas that refer to others, like generated documents of large
+ * services. The same arguments give the same document.
  */
 export function largeDocument(operations = 240, schemas = 400): OpenApiDocument {
   const component = (index: number) => ({ $ref: `#/components/schemas/Model${index % schemas}` });
@@ -34,7 +34,7 @@ export function largeDocument(operations = 240, schemas = 400): OpenApiDocument 
         id: { type: 'string', maxLength: 64 },
         count: { type: ['integer', 'null'], minimum: 0 },
         kind: { enum: ['a', 'b', 'c'] },
-        // A few levels deep, and the first ones end it.
+        // References go a few levels deep; the first schemas have none.
         next: index < 4 ? { type: 'string' } : { anyOf: [component(index >> 2), { type: 'null' }] },
         others: { type: 'array', items: index < 8 ? { type: 'string' } : component(index >> 3) },
       },

@@ -9,10 +9,10 @@ import { readContract } from '../src/openapi/read/read-contract.ts';
 import { packageRoot } from '../src/shared/package-root.ts';
 import { laboratoryToken, startServer } from '../test/lab/reference-server.ts';
 
-/** How long the slow server takes for each request, in milliseconds. */
+/** The delay of each request of the slow server, in milliseconds. */
 const delay = 400;
 
-/** A server in front of another that holds each request back. */
+/** A server that delays each request to another server. */
 async function slowDown(target: string): Promise<{ url: string; close(): void }> {
   const server = createServer((incoming, outgoing) => {
     setTimeout(() => {
@@ -37,8 +37,8 @@ async function slowDown(target: string): Promise<{ url: string; close(): void }>
 }
 
 /**
- * The longest chain of requests that depend on each other, in milliseconds: the first request, the creation, and then
- * the time in which requests about one session were under way. What was sent at once counts once.
+ * The longest chain of dependent requests, in milliseconds: the first request, the creation, and the time in which
+ * requests about one session were pending. Concurrent requests count once.
  */
 function longestChain(exchanges: readonly Exchange[]): number {
   const [first] = exchanges;
@@ -50,7 +50,7 @@ function longestChain(exchanges: readonly Exchange[]): number {
   return (first?.durationMs ?? 0) + Math.min(...creations.map(({ durationMs }) => durationMs)) + Math.max(...busy);
 }
 
-/** How long at least one of these requests was under way, in milliseconds. */
+/** The time in which at least one of these requests was pending, in milliseconds. */
 function timeUnderWay(exchanges: readonly Exchange[]): number {
   let total = 0;
   let until = 0;

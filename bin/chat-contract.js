@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 
-// From Node 22.1, a second start reads compiled code from the user's folder of temporary files.
+// From Node 22.1, a second start reads compiled code from the user's temporary folder.
 module.enableCompileCache?.();
-// A mock that is killed writes nothing when it ends.
+// A killed mock would not write its compile cache.
 setTimeout(() => module.flushCompileCache?.(), 2000).unref();
 
 const file = new URL('../dist/cli/main.js', import.meta.url);

@@ -10,7 +10,7 @@ export interface ChatClient extends OperationsClient<api.paths> {
   /** List sessions. `GET /api/v1/chat` */
   listSessions: {
     (query?: Query<"listSessions">, options?: { signal?: AbortSignal | undefined }): Promise<api.SessionPage>;
-    /** Every item of every page; a page is requested when the one before is used up. */
+    /** Every item of every page; a page is requested when the previous one is used up. */
     all(query?: Omit<Query<"listSessions">, "page_token">, options?: { signal?: AbortSignal | undefined }): AsyncIterable<api.SessionPage["items"][number]>;
   };
 

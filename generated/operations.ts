@@ -2,7 +2,7 @@
 // change the contract in spec/ and run `npm run generate` again.
 import type { OperationDescriptor } from '../src/openapi/operation-descriptor.ts';
 
-/** What a client needs to know of each operation. */
+/** The operations, as data for the client. */
 export const operations = {
   listSessions: {
     "method": "GET",

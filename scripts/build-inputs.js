@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Folders that nothing in `dist/` is made of, beside those that git ignores: what a command writes asks for no build.
- * Whatever else there is counts, so that a new folder is not forgotten.
+ * Folders that the build does not read, in addition to those that git ignores: output of commands does not require a
+ * build. All other folders count, so that a new one is not forgotten.
  */
 const others = ['docs', 'spec', 'test', 'bench', 'examples'];
 
@@ -12,8 +12,8 @@ const others = ['docs', 'spec', 'test', 'bench', 'examples'];
 const rootFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsdown.config.ts'];
 
 /**
- * A digest of all that a build is made of: names and contents. Times of change are not asked: a checkout sets them
- * anew, and a copy keeps them.
+ * A digest of all inputs of a build: names and contents. Modification times are ignored, because a checkout changes
+ * them and a copy keeps them.
  *
  * @param {string} root the project's folder
  * @returns {string} hexadecimal

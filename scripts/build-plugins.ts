@@ -4,7 +4,7 @@ import type { Rolldown } from 'tsdown';
 
 type Plugin = Rolldown.Plugin;
 
-/** Lists the folders of the packages that are built in, for `scripts/describe-bundled.js`. @param name of the build */
+/** Lists the folders of bundled packages, for `scripts/describe-bundled.js`. @param name of the build */
 export function listBundled(name: string): Plugin {
   return {
     name: 'list-bundled',
@@ -35,15 +35,15 @@ export function commonJsDoors(...files: string[]): Plugin {
   };
 }
 
-/** How a file of `dist/` names another, as a string of code. */
+/** The path from one file of `dist/` to another, as code. */
 function importPath(from: string, to: string): string {
   const path = posix.relative(posix.dirname(from), to);
   return JSON.stringify(path.startsWith('.') ? path : `./${path}`);
 }
 
 /**
- * Leaves a module out of a build and loads it from a file of `dist/` that is built once, as CommonJS: a large module
- * does not come twice where there are two formats.
+ * Excludes a module from a build and loads it from a file of `dist/` that is built once, as CommonJS, so that a large
+ * module is not built for both formats.
  */
 export function builtOnce(module: string, file: string): Plugin {
   return {
@@ -63,8 +63,8 @@ export function builtOnce(module: string, file: string): Plugin {
 }
 
 /**
- * Leaves a module out of a build, like `builtOnce`, and loads it when its only function is first called. The file has to
- * be CommonJS, because the call waits for nothing.
+ * Excludes a module from a build, like `builtOnce`, and loads it when its only function is first called. The file must
+ * be CommonJS, because the call is synchronous.
  */
 export function loadedByCall(module: string, name: string, file: string): Plugin {
   const virtual = `\0loaded-by-call:${name}`;
@@ -85,8 +85,8 @@ export const ${name} = (...args) => load(${JSON.stringify(file)}).${name}(...arg
 }
 
 /**
- * Writes other characters than those of ASCII as escapes. One of them makes V8 keep and read the whole file with two
- * bytes a character, and a start compiles half a megabyte: a third of that time.
+ * Escapes non-ASCII characters. One of them makes V8 store and read the whole file with two bytes per character, which
+ * takes a third of the time to compile half a megabyte at the start.
  */
 export function escapeCharacters(): Plugin {
   return {
@@ -105,7 +105,7 @@ export function escapeCharacters(): Plugin {
   };
 }
 
-/** Copies files of a folder, as they are, into a folder of the build. */
+/** Copies files of a folder, unchanged, to a folder of the build. */
 export function copyFiles(from: string, to: string, ...names: string[]): Plugin {
   return {
     name: 'copy-files',
@@ -128,7 +128,7 @@ export function joinStyles(from: string, to: string, names: readonly string[]): 
   };
 }
 
-/** Keeps the types of a build, and nothing that runs. */
+/** Keeps only the types of a build. */
 export function typesOnly(): Plugin {
   return {
     name: 'types-only',
@@ -142,8 +142,8 @@ export function typesOnly(): Plugin {
 }
 
 /**
- * Replaces modules that a bundled package loads and never runs on our calls: Prism reads no Postman collections here,
- * and forwards nothing; no command of ours is a program of its own, which Commander would start. A use throws.
+ * Replaces modules that a bundled package loads but our calls never run: Prism reads no Postman collections here and
+ * forwards nothing, and Commander starts no other program. A use throws.
  *
  * @param importer the package, if others need the modules
  */
@@ -168,7 +168,7 @@ export function useInstead(name: string, other: string): Plugin {
   };
 }
 
-/** A module of CommonJS that only its `this` shows as one. */
+/** A CommonJS module that is recognizable only by its `this`. */
 export function thisIsExports(packageName: string): Plugin {
   return {
     name: 'this-is-exports',

@@ -9,7 +9,7 @@ import { describeBundled } from './describe-bundled.js';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
-/** Goes with `node_modules/`, so that what is bundled of it is always what is installed. */
+/** In `node_modules/`, so that a new installation also requires a new build. */
 const stamp = join(root, 'node_modules/.cache/build-inputs');
 const digest = digestInputs(root);
 
@@ -23,7 +23,7 @@ function isFresh() {
   return readFileSync(stamp, 'utf8') === digest;
 }
 
-/** Builds beside what is there and then takes its place: whoever uses `dist/` meanwhile finds it whole. */
+/** Builds in a separate folder and then replaces the old one, so that concurrent users find a complete `dist/`. */
 function build() {
   const built = join(root, `.dist-${process.pid}`);
   const old = `${built}-old`;

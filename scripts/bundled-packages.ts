@@ -1,6 +1,6 @@
 /**
- * What the programs need is built into them, so that whoever installs the package for its client installs nothing else:
- * these packages, and what they need in turn.
+ * The packages, with their dependencies, that are bundled into the programs, so that a user of the client installs
+ * nothing else.
  */
 export const bundledPackages = [
   '@noble/hashes',

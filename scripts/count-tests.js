@@ -20,7 +20,7 @@ for (const name of ['fast', 'slow']) {
     }
   }
 }
-// A run that breaks off, or fails outside its tests, is one failure.
+// A run that is aborted, or fails outside its tests, counts as one failure.
 if (!isComplete && counts.failed === 0) counts.failed = 1;
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = counts.failed > 0 ? 1 : 0;

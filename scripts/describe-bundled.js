@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /**
- * Writes what is built into `dist/`: `third-party-licenses.txt`, because whoever passes code on has to name its
- * licence, and `sbom.cdx.json`, a CycloneDX bill of materials for audits, which see no package inside a bundle.
+ * Writes descriptions of the bundled packages to `dist/`: `third-party-licenses.txt`, because redistribution requires
+ * their licences, and `sbom.cdx.json`, a CycloneDX bill of materials for audits, which cannot see packages in a bundle.
  *
  * @param {string} root the project's folder
- * @param {string} dist where the builds left their lists in `bundled/`
+ * @param {string} dist the folder with the lists of the builds in `bundled/`
  */
 export function describeBundled(root, dist) {
   const lists = join(dist, 'bundled');
@@ -32,7 +32,7 @@ export function describeBundled(root, dist) {
  * @returns {string} CycloneDX 1.6 as JSON, the same for the same packages
  */
 function makeBom(own, bundled) {
-  // Loaded here: who builds without describing needs none of it. They are CommonJS.
+  // Loaded here, because other builds do not need it. These packages are CommonJS.
   const require = createRequire(import.meta.url);
   const { Contrib, Enums, Models, Serialize, Spec } = require('@cyclonedx/cyclonedx-library');
   const { PackageURL } = require('packageurl-js');

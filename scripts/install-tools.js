@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 const root = resolve(import.meta.dirname, '..');
 
 /**
- * Installs the tools of a folder that has its own manifest, unless they are installed as its lock file names them.
- * `npm ci` at the root leaves these tools out.
+ * Installs the tools of a folder with its own manifest, unless they are installed according to its lock file. `npm ci`
+ * at the root does not install these tools.
  *
  * @param {'bench' | 'test'} folder
  */
@@ -20,7 +20,7 @@ export function installTools(folder) {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   process.stderr.write(`Installing the tools of ${folder}/package.json …\n`);
-  // Without what the npm script around this one has set.
+  // Without the variables of the npm script that runs this one.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_(config_local_prefix|package_|lifecycle_)/i.test(name)),
   );

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-// `npm run test:all`: every check. With `-- --after-test` it leaves out what `npm test` has just run.
+// `npm run test:all`: every check. With `-- --after-test` it skips the checks of `npm test`.
 
 const commands = process.argv.includes('--after-test') ? ['test:slow'] : ['test', 'test:slow'];
 for (const command of commands) {

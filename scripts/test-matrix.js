@@ -12,10 +12,7 @@ const versions = process.argv.slice(2, separator < 0 ? undefined : separator);
 const files = separator < 0 ? [] : process.argv.slice(separator + 1);
 const cache = join(tmpdir(), 'chat-contract-node');
 
-/**
- * The program of a version; it is installed once and kept.
- * @param {string} version
- */
+/** The program of a version, installed once. @param {string} version */
 function installNode(version) {
   const name = `node-${process.platform}-${process.arch}`;
   const folder = join(cache, version);
@@ -23,16 +20,13 @@ function installNode(version) {
   if (existsSync(program)) return program;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  // It has the newest of that version's line.
+  // The package has the newest release of that version.
   const options = ['--no-audit', '--no-fund', '--no-save', '--loglevel', 'error'];
   execFileSync('npm', ['install', ...options, `${name}@${version}`], { cwd: folder, stdio: 'inherit' });
   return program;
 }
 
-/**
- * Vitest under that program; whatever it starts by the name `node` is that program, too.
- * @param {string} version
- */
+/** Runs Vitest with that program; child processes named `node` use it, too. @param {string} version */
 function runTests(version) {
   const node = installNode(version);
   const exact = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();

@@ -20,7 +20,7 @@ const how = { credential: 'valid' as const, method: undefined, userAgent: 'bench
 const result = {
   operations: operations.length,
   sent: 0,
-  /** Successes whose schema contradicts itself: no body fits, and they are not counted. */
+  /** Success responses whose schema contradicts itself: no body is valid, and they are not counted. */
   impossible: 0,
   valid: 0,
   slow: 0,

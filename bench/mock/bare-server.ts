@@ -9,7 +9,7 @@ const [, , bodyFile = '', fixtureFile = '', speed = '1'] = process.argv;
 const body = readFileSync(bodyFile);
 const json = { 'content-type': 'application/json', 'content-length': body.length };
 
-/** The frames of a fixture with the time before each, in milliseconds. */
+/** The frames of a fixture with the wait before each, in milliseconds. */
 const frames: { wait: number; bytes: Buffer }[] = [];
 let wait = 0;
 for (const block of readFileSync(fixtureFile, 'utf8').split('\n\n')) {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { headers, type Running } from './target.ts';
 
-/** What a load of one kind cost. */
+/** The cost of one kind of load. */
 export interface Load {
   requestsPerSecond: number;
   /** Of the server, in microseconds. */
@@ -31,7 +31,7 @@ wrk.headers["Content-Type"] = "application/json"; wrk.headers["Authorization"] =
 const hasWrk = spawnSync('wrk', ['--version']).error === undefined;
 export const loadMaker = hasWrk ? 'wrk' : 'autocannon';
 
-/** Sends as many requests as the server takes, for so many seconds. */
+/** Sends as many requests as the server accepts, for the given seconds. */
 export async function applyLoad(server: Running, load: (typeof loads)[number], seconds: number): Promise<Load> {
   const before = server.cpu();
   const begin = performance.now();

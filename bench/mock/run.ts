@@ -39,7 +39,7 @@ const mock = (speed = 1, file = fixture): Target => ({
 const peers: Target[] = [
   {
     name: 'Steady',
-    // Its script starts this program; the time is to be measured of the program.
+    // A server's script starts this program; only the program's time is measured.
     command: programOf(`@stdy/cli-${process.platform}-${process.arch}`, 'bin/steady', 'bench'),
     args: ['--quiet', '--port', 'PORT', '--host', '127.0.0.1', 'generated/openapi.json'],
   },
@@ -65,7 +65,7 @@ const text = `${lines.join('\n').trim()}\n`;
 writeFileSync(join(packageRoot, 'bench/mock/results.md'), text);
 process.stdout.write(text);
 
-/** The bare server sends what the mock's list sends. */
+/** The bare server sends the body of the mock's list. */
 async function writeBody(): Promise<void> {
   writeFileSync(bodyFile, '{}');
   await during(mock(), async ({ url }) => {
@@ -105,7 +105,7 @@ async function measureRequests(): Promise<string[]> {
     for (const [index, target] of targets.entries()) {
       await during(target, async (server) => {
         for (const load of loads) {
-          // Compiling costs more than the requests of the first second or two, above all on a busy machine.
+          // Compiling costs more than the requests of the first second or two, especially on a busy machine.
           await applyLoad(server, load, seconds);
           measured[index]!.get(load)!.push(await applyLoad(server, load, seconds));
         }
@@ -129,7 +129,7 @@ async function measureRequests(): Promise<string[]> {
   return table('List and create, with validation and state on', ['', ...columns], rows);
 }
 
-/** So fast that the 1,000 streams ask for more than bare Node can write: what each reaches is its ceiling. */
+/** So fast that the 1,000 streams exceed what bare Node can write: each server is measured at its limit. */
 async function measureStreams(): Promise<string[]> {
   const count = 1000;
   const rows: string[][] = [];
@@ -164,7 +164,7 @@ async function measureStreams(): Promise<string[]> {
   return table('1,000 streams at once', ['', 'events/s', 'CPU µs an event', 'memory MB'], rows);
 }
 
-/** At a fifth of the speed, which both servers reach: a server that is out of processor time is late by any amount. */
+/** A fifth of the speed, which both servers reach: a server without spare processor time is arbitrarily late. */
 async function measureLate(): Promise<string[]> {
   const speed = 0.2;
   const dues = duesOf(readFileSync(fixture, 'utf8'), speed);
@@ -178,7 +178,7 @@ async function measureLate(): Promise<string[]> {
   return table('Lateness of an event, 1,000 streams at a fifth of the speed', ['', 'p50', 'p99'], rows);
 }
 
-/** When each event of a fixture is due, in milliseconds. */
+/** The due time of each event of a fixture, in milliseconds. */
 function duesOf(text: string, speed: number): number[] {
   const dues: number[] = [];
   let due = 0;
@@ -210,7 +210,7 @@ async function measureMemory(): Promise<string[]> {
   return table('Memory while they are open', ['', 'MB'], rows);
 }
 
-/** The same events, the first at once and the others so far apart that all streams are open before one ends. */
+/** The same events, the first without a wait and the others so far apart that all streams are open before one ends. */
 function writeHeldFixture(): void {
   let waits = 0;
   const text = readFileSync(fixture, 'utf8');
@@ -220,7 +220,7 @@ function writeHeldFixture(): void {
   );
 }
 
-/** More than the system takes for a client that does not read. */
+/** More than the system buffers for a client that does not read. */
 function writeLargeFixture(): void {
   const event = `event: delta\ndata: ${JSON.stringify({ type: 'text_delta', content: 'x'.repeat(32_000) })}\n\n`;
   writeFileSync(largeFixture, `: title More than a client reads\n: keyword unread\n\n${event.repeat(200)}`);

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { headers, type Running } from './target.ts';
 
-/** What streams at once cost. */
+/** The cost of concurrent streams. */
 export interface StreamLoad {
   events: number;
   eventsPerSecond: number;
@@ -13,7 +13,7 @@ export interface StreamLoad {
 
 const body = JSON.stringify({ index_ids: ['a'], prompt: 'x' });
 
-/** Plays streams, each on a session of its own, from the first to the last event of all. */
+/** Plays streams, each on its own session, and waits until all have ended. */
 export async function playStreams(server: Running, sessions: readonly string[]): Promise<StreamLoad> {
   const before = { cpu: server.cpu(), at: performance.now() };
   let events = 0;
@@ -33,17 +33,17 @@ export async function playStreams(server: Running, sessions: readonly string[]):
   };
 }
 
-/** How late events arrive, in milliseconds. */
+/** The lateness of events, in milliseconds. */
 export interface Lateness {
   median: number;
-  /** Of a hundred events, 99 are no later. */
+  /** The 99th percentile. */
   p99: number;
 }
 
 /**
- * How much later events arrive than they are due. The earliest event of a stream counts as on time.
+ * How late events arrive after their due time. The earliest event of a stream counts as on time.
  *
- * @param dues when each event of a stream is due, in milliseconds
+ * @param dues due times of the events of a stream, in milliseconds
  */
 export async function measureLateness(
   server: Running,
@@ -69,7 +69,7 @@ export async function measureLateness(
   return { median: late[Math.floor(late.length / 2)]!, p99: late[Math.floor(late.length * 0.99)]! };
 }
 
-/** What a server holds, in megabytes, while streams are open; `reads`: the clients take what comes. */
+/** The memory of a server while streams are open, in megabytes. With `reads`, the clients read the data. */
 export async function holdStreams(
   server: Running,
   sessions: readonly string[],
@@ -87,10 +87,10 @@ export async function holdStreams(
   return memory;
 }
 
-/** Told of the events in what has just come. */
+/** Called with the number of events in a new chunk. */
 type Count = (events: number, socket: Socket) => void;
 
-/** Resolves once all have begun; so many at a time, because the system's queue of new connections is short. */
+/** Resolves once all have begun; a limited number at a time, because the system's queue of new connections is short. */
 async function open(server: Running, sessions: readonly string[], count: Count): Promise<Socket[]> {
   const sockets: Socket[] = [];
   for (let index = 0; index < sessions.length; index += 250) {
@@ -101,7 +101,10 @@ async function open(server: Running, sessions: readonly string[], count: Count):
   return sockets;
 }
 
-/** Raw, so that the client costs less than the server; an event is counted by its data line, some of which the network cuts in two. */
+/**
+ * Raw, so that the client costs less than the server; an event is counted by its data line, which may be split between
+ * chunks.
+ */
 function openStream(server: Running, session: string, count: Count): Socket {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.on('error', () => {});
@@ -115,7 +118,7 @@ function openStream(server: Running, session: string, count: Count): Socket {
   return socket;
 }
 
-/** Makes sessions; a server without any takes every id. */
+/** Creates sessions; a server without sessions accepts every id. */
 export async function makeSessions(server: Running, count: number, stateful: boolean): Promise<string[]> {
   if (!stateful) return Array.from({ length: count }, (_, index) => `ses_${index}`);
   const ids: string[] = [];

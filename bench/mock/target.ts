@@ -4,39 +4,39 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/shared/package-root.ts';
 
-/** A server that is measured. */
+/** A server to measure. */
 export interface Target {
   name: string;
-  /** The arguments; `PORT` stands for a free port. */
+  /** The arguments; `PORT` is replaced with a free port. */
   args: string[];
-  /** The program; Node where left out. */
+  /** The program (default: Node). */
   command?: string;
-  /** Whether `heap` can be asked; for a Node program only. */
+  /** True if `heap` is supported: Node programs only. */
   tellsHeap?: true;
 }
 
-/** A target that runs. */
+/** A running target. */
 export interface Running {
   url: string;
-  /** From its start to its first answer, in milliseconds. */
+  /** From its start to its first response, in milliseconds. */
   started: number;
-  /** The processor time that it has used, in microseconds. */
+  /** Its processor time, in microseconds. */
   cpu(): number;
-  /** The memory that it holds, in megabytes. */
+  /** Its memory, in megabytes. */
   memory(): number;
-  /** What its heap holds once the garbage was collected, in megabytes. */
+  /** Its heap after garbage collection, in megabytes. */
   heap(): Promise<number>;
   stop(): Promise<void>;
 }
 
 export const headers = { authorization: 'Bearer any-token', 'content-type': 'application/json' };
 
-/** Runs before the program: collects the garbage whenever a message comes, and says what is left, in bytes. */
+/** Runs before the program: on each message, collects the garbage and returns the size of the heap, in bytes. */
 const heapTeller = `process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); });
 process.channel.unref();`;
 const heapArguments = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(heapTeller)}`];
 
-/** Starts a target as its users do, and asks until it answers. */
+/** Starts a target as its users do, and sends requests until it responds. */
 export async function start({ args, command = process.execPath, tellsHeap }: Target): Promise<Running> {
   const port = await freePort();
   const begin = performance.now();
@@ -110,7 +110,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The program of an installed package: of the project's, or of those in `bench/package.json`. */
+/** The program of an installed package: the project's, or one of `bench/package.json`. */
 export function programOf(name: string, file: string, folder: '' | 'bench' = ''): string {
   return join(packageRoot, folder, 'node_modules', name, file);
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
 import { Pool } from 'undici';
 
-// The floor: what a pool of undici costs that pipes bytes and looks at nothing. Argument: the server to forward to.
+// The lower bound: a pool of undici that pipes bytes without reading them. Argument: the server to forward to.
 
 const pool = new Pool(process.argv[2] ?? '');
 const server = createServer((request, response) => {

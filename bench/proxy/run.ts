@@ -80,7 +80,7 @@ async function drain(response: IncomingMessage): Promise<void> {
   for await (const _ of response);
 }
 
-/** One request at a time, to each server in turn. */
+/** One request at a time, to each server alternately. */
 async function measureRequests(): Promise<string[]> {
   const times = all.map((): number[] => []);
   for (let count = 0; count < Number(values.requests); count++) {
@@ -97,7 +97,7 @@ async function measureRequests(): Promise<string[]> {
   return table('Latency of a request (p50)', ['', 'time', 'over the bare pipe'], rows);
 }
 
-/** One stream at a time, to each server in turn: from the upstream's write to the client's read. */
+/** One stream at a time, to each server alternately: from the upstream's write to the client's read. */
 async function measureEvents(): Promise<string[]> {
   const times = all.map((): number[] => []);
   for (let round = 0; round < rounds * 3; round++) {

@@ -74,7 +74,7 @@ for (const name of documents) {
   const protocol = path!.post.responses['200']!.content['text/event-stream']!['x-stream-protocol']!;
   const event = names[name]?.('') ?? 'message';
   const data = Array.from({ length: 1000 }, (_, index) => JSON.stringify(deltas[name]!(index)));
-  // Batches of both by turns, and the fastest of each: on a busy machine, the others measure the machine.
+  // Alternating batches of both, and the fastest of each: on a busy machine, the others measure the machine.
   const time = (run: (text: string) => void) => {
     const started = process.cpuUsage();
     for (let index = 0; index < batch; index += 1) run(data[index % data.length]!);

@@ -34,7 +34,7 @@ describe.skipIf(noBrowser)('the chat page', () => {
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
-  /** The page against a mock of its own; both end with the test. An error in the page fails it. */
+  /** The page with its own mock; both end with the test. An error in the page fails it. */
   async function open(options: StartOptions = {}, look = {}): Promise<{ page: Page; mock: RunningMock }> {
     const mock = await startMock({ speed: 'max', ...options });
     const page = await browser.newPage({ viewport: { width: 1100, height: 760 }, ...look });
@@ -102,7 +102,7 @@ describe.skipIf(noBrowser)('the chat page', () => {
     await page.locator('.turn[aria-busy="false"] .cost').waitFor();
     const lengths = await page.evaluate(() => (window as unknown as { lengths: number[] }).lengths);
     expect(new Set(lengths).size).toBeGreaterThan(10);
-    // Marks such as those of a list disappear once they are complete.
+    // The marks of a list, for example, disappear when they are complete.
     lengths.reduce((before, length) => {
       expect(length).toBeGreaterThan(before - 8);
       return Math.max(before, length);

@@ -1,7 +1,7 @@
 import type { Turn, TurnPart } from 'chat-contract/client';
 import { showMarkdown } from './markdown.ts';
 
-/** Draws a turn again and again as it grows: only what changed is touched, so that an opened detail stays open. */
+/** Renders a growing turn: only changed parts are updated, so that open details stay open. */
 export function createTurnView(): { element: HTMLElement; draw(turn: Turn): void } {
   const element = create('article', 'turn');
   const question = create('p', 'question');
@@ -30,7 +30,7 @@ export function createTurnView(): { element: HTMLElement; draw(turn: Turn): void
   };
 }
 
-/** True if the new state of the same part was drawn into its element. */
+/** True if the new state of the same part was rendered into its element. */
 function drawAgain([view]: HTMLElement[], before: TurnPart, part: TurnPart): boolean {
   if (!view || before.type !== part.type || part.type === 'tool_call') return false;
   if (part.type === 'text') showMarkdown(view, part.content);
@@ -76,7 +76,7 @@ function show(element: HTMLElement, text: string | null): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** An element with text, which never becomes markup. */
+/** An element with text, which is never parsed as markup. */
 export function create(name: string, className: string, text = ''): HTMLElement {
   const element = document.createElement(name);
   if (className) element.className = className;

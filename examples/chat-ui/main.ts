@@ -8,7 +8,7 @@ import {
 import { createTurnView } from './draw-turn.ts';
 import { createSessionList } from './session-list.ts';
 
-// `?server=` names another server than the mock's usual address, and `?token=` the key for it.
+// `?server=` sets the URL of the server (default: the mock's), and `?token=` the key.
 const settings = new URLSearchParams(location.search);
 const chat = createChatClient({
   baseUrl: settings.get('server') ?? 'http://127.0.0.1:4010',
@@ -31,7 +31,7 @@ const sessions = createSessionList(chat, find('sessions'), find<HTMLButtonElemen
   attempt(() => openSession(chosen)),
 );
 
-/** Does something that may fail, and shows it where it does. */
+/** Runs an action, and shows its error on the page. */
 async function attempt(action: () => Promise<void>): Promise<void> {
   problem.hidden = true;
   try {

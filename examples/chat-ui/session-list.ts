@@ -1,10 +1,10 @@
 import type { ChatClient, SessionSummary } from 'chat-contract/client';
 import { create } from './draw-turn.ts';
 
-/** How many sessions are asked for at once. */
+/** Sessions per page. */
 const pageSize = 5;
 
-/** The list of conversations: the latest first, earlier ones page by page. */
+/** The list of conversations: the latest first, with earlier ones page by page. */
 export function createSessionList(
   chat: ChatClient,
   list: HTMLElement,
@@ -21,7 +21,7 @@ export function createSessionList(
     list.append(...page.items.map(draw));
     next = page.next_page_token ?? null;
     more.hidden = next === null;
-    // Who asked for more by keyboard goes on where the new ones begin.
+    // Moves the keyboard focus to the first new conversation.
     if (token !== null) list.children[first]?.querySelector('button')?.focus();
     mark();
   }
@@ -46,11 +46,11 @@ export function createSessionList(
   }
 
   return {
-    /** Asks for the first page again. */
+    /** Loads the first page again. */
     refresh: () => load(null),
-    /** Asks for the next page. */
+    /** Loads the next page. */
     loadMore: () => load(next),
-    /** Shows which conversation is open. */
+    /** Marks the open conversation. */
     select(id: string | null): void {
       current = id;
       mark();

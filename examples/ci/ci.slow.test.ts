@@ -42,11 +42,11 @@ function stepOf(workflow: Workflow, name: string): Shell {
   return found as Shell;
 }
 
-/** Fills in what the CI knows: `${{ vars.NAME }}` and the like. What is not set is empty there. */
+/** Fills in variables of the CI: `${{ vars.NAME }}` and the like. Unset variables are empty. */
 const fill = (text: string | number, values: Record<string, string>) =>
   String(text).replace(/\$\{\{\s*([\w.]+)\s*\}\}/g, (_, expression: string) => values[expression] ?? '');
 
-/** Runs a step as the CI's shell does. Programs that it leaves in the background end with the test. */
+/** Runs a step as the CI's shell does. Background programs end with the test. */
 async function runStep({ run, env = {} }: Shell, values: Record<string, string> = {}, cwd = packageRoot) {
   const own = Object.entries(env).map(([name, value]) => [name, fill(value, values)]);
   const environment = {
@@ -74,7 +74,7 @@ async function runStep({ run, env = {} }: Shell, values: Record<string, string> 
   return { code, output };
 }
 
-/** What every run of the contract tests in a workflow has to do well. */
+/** The requirements of every contract-test run in a workflow. */
 function checkOutput(output: string): void {
   expect(output).not.toMatch(/^\s+at .+:\d+:\d+/m);
   expect(output).not.toContain('key-of-the-deployment');
@@ -113,7 +113,7 @@ describe('the steps of the workflow for the contract', () => {
       'Install',
       'Contract tests',
     ]);
-    // Installing is what came before this test.
+    // The package was installed before this test.
     expect(stepOf(contract, 'Install').run).toBe('npm ci');
   });
 
@@ -129,7 +129,7 @@ describe('the steps of the workflow for the contract', () => {
 
   it('No breaking change', async ({ skip }) => {
     if (!existsSync(join(packageRoot, '.git'))) skip('this is no clone');
-    // `origin/` and the branch: here the commit that is checked out stands for it.
+    // Replaces `origin/` and the branch with the checked-out commit.
     const compare = stepOf(contract, 'No breaking change');
     expect(compare.env?.BASE).toMatch(/^origin\/\$\{\{ github\.base_ref \}\}$/);
     expect(await runStep({ ...compare, env: { BASE: 'HEAD' } })).toMatchObject({ code: 0 });
@@ -164,14 +164,14 @@ describe('the steps of the workflow for the contract', () => {
     expect(readdirSync(folder)).toEqual([]);
   }, 120_000);
 
-  /** The step against a mock. */
+  /** Runs the step against a mock. */
   async function testDeployment(options: StartOptions, index?: string) {
     const mock = await startMock({ speed: 'max', token: 'key-of-the-deployment', ...options });
     onTestFinished(() => mock.close());
     return testAt(mock.url, index);
   }
 
-  /** The step against an address, with its report in a folder of its own. */
+  /** Runs the step against a URL, with its report in a separate folder. */
   async function testAt(url: string, index = '') {
     const folder = mkdtempSync(join(tmpdir(), 'contract-report-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -193,7 +193,7 @@ describe('the steps of the workflow for the server', () => {
   let root: string;
   let tarball: string;
 
-  // What the install step needs is there already, so that it fetches nothing.
+  // Everything that the install step needs is already there, so it fetches nothing.
   beforeAll(() => {
     const installed = installPackage();
     root = dirname(installed.folder);

@@ -59,7 +59,7 @@ describe('client.ts', () => {
         /** List notes. \`GET /rooms/{room_id}/notes\` */
         listNotes: {
           (roomId: string, query: Query<"listNotes">, options?: { signal?: AbortSignal | undefined }): Promise<api.NotePage>;
-          /** Every item of every page; a page is requested when the one before is used up. */
+          /** Every item of every page; a page is requested when the previous one is used up. */
           all(roomId: string, query: Omit<Query<"listNotes">, "at">, options?: { signal?: AbortSignal | undefined }): AsyncIterable<api.NotePage["notes"][number]>;
         };
 

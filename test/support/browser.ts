@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where Debian puts Chromium; another place goes with `CHROMIUM_PATH`. */
+/** Debian's path of Chromium; `CHROMIUM_PATH` sets another one. */
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** Why tests in a browser are left out, or `undefined` where they can run. */
+/** The reason why browser tests are skipped; `undefined` if they can run. */
 export const noBrowser = existsSync(executablePath)
   ? undefined
   : `There is no Chromium at ${executablePath}: apt-get install chromium, or set CHROMIUM_PATH.`;
 
-/** Chromium without a window. It asks nobody for updates, and runs as root, too. */
+/** Chromium without a window and without update requests. It also runs as root. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch(browserOptions);
 }
 
-/** How it is launched. */
+/** The launch options. */
 export const browserOptions = {
   executablePath,
   headless: true,

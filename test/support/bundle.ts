@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type OutputOptions, rolldown } from 'rolldown';
 
-/** A program that lists all sessions and streams a turn: what a small chat page needs. */
+/** A program that lists all sessions and streams a turn, like a small chat page. */
 export const listAndStream = `
 import { createChatClient } from 'chat-contract/client';
 const chat = createChatClient({ baseUrl: globalThis.baseUrl, token: 'any-token' });
@@ -12,17 +12,19 @@ for await (const event of chat.streamMessages('ses_demo_welcome', { index_ids: [
 }
 `;
 
-/** One minified module for browsers, as a page's build makes it, without React; the packages come from `folder`. */
+/**
+ * One minified module for browsers, as a page's build creates it, without React; packages are resolved from `folder`.
+ */
 export function bundleForBrowser(program: string, folder: string): Promise<string> {
   return bundle(program, folder, 'browser', { minify: true });
 }
 
-/** One module for Node; the packages come from `folder`. */
+/** One module for Node; packages are resolved from `folder`. */
 export function bundleForNode(program: string, folder: string): Promise<string> {
   return bundle(program, folder, 'node', {});
 }
 
-/** Bytes of a text as a server sends it. */
+/** The compressed size of a text, as a server sends it. */
 export function gzippedSize(text: string): number {
   return gzipSync(text, { level: 9 }).length;
 }

@@ -20,8 +20,7 @@ export interface TypeProblem {
 }
 
 /**
- * Checks several TypeScript texts at once, each read as a module in the package's folder. What they import is not
- * checked.
+ * Checks several TypeScript texts at once, each as a module in the package's folder. Their imports are not checked.
  *
  * @param texts by name
  */
@@ -44,9 +43,9 @@ export function checkTexts(texts: Readonly<Record<string, string>>): TypeProblem
 }
 
 /**
- * Checks TypeScript files by the rules of tsconfig.json, wherever they are.
+ * Checks TypeScript files with the rules of tsconfig.json, wherever they are.
  *
- * @param options in place of those of tsconfig.json
+ * @param options instead of those of tsconfig.json
  * @returns one line for each error
  */
 export function checkFiles(files: readonly string[], options: ts.CompilerOptions = {}): string[] {

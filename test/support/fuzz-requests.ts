@@ -1,14 +1,14 @@
-/** A request as bytes, and what a right server may do with it. */
+/** A request as bytes, and the expected response. */
 export interface FuzzRequest {
-  /** What is odd about it. */
+  /** The unusual part of it. */
   kind: string;
-  /** Written one after the other, with a moment between. */
+  /** Written one after the other, with a pause between them. */
   pieces: Uint8Array[];
-  /** True where the client breaks off: no answer is due. */
+  /** True if the client disconnects: no response is expected. */
   breaksOff?: true;
-  /** True where it is a right request, which must be answered with 2xx. */
+  /** True if the request is valid, which requires a 2xx. */
   right?: true;
-  /** More than one request on one connection. */
+  /** True for more than one request on one connection. */
   answers?: number;
 }
 
@@ -71,12 +71,12 @@ const bad = (kind: string, make: (choices: Choices) => Parts): Make => {
   return (choices) => ({ kind, pieces: [write(make(choices))] });
 };
 
-/** Bytes with something of everything in them. */
+/** Bytes that include every kind of character. */
 function junk(choices: Choices, length: number): Buffer {
   return Buffer.from(Array.from({ length }, () => choices.below(256)));
 }
 
-/** Right JSON, wrong for every operation, nested and odd. */
+/** Valid JSON that is invalid for every operation, nested and unusual. */
 function wrongValue(choices: Choices, depth = 0): unknown {
   const kind = choices.below(depth > 3 ? 6 : 9);
   if (kind === 0) return null;
@@ -93,7 +93,7 @@ function wrongValue(choices: Choices, depth = 0): unknown {
 
 function wrongBody(choices: Choices): string {
   const value = wrongValue(choices);
-  // A list, a text or a number is a body for none of the operations; an object must not be right by chance.
+  // A list, a text or a number is never a valid body; an object must not be valid by chance.
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify([value]);
   return JSON.stringify({ ...value, index_ids: 7, first_message: 7 });
 }
@@ -304,7 +304,7 @@ function cut(bytes: Uint8Array, choices: Choices, most: number): Uint8Array[] {
   return pieces;
 }
 
-/** The next request; the same choices make the same one. */
+/** The next request; the same choices create the same request. */
 export function makeFuzzRequest(choices: Choices): FuzzRequest {
   return choices.of(makers)(choices);
 }

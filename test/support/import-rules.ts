@@ -1,15 +1,15 @@
 import { posix } from 'node:path';
 import { type Import, readSource } from './read-imports.ts';
 
-/** What the files of one room may import of others. */
+/** The imports that the files of one folder may have. */
 interface Room {
-  /** Rooms that are loaded with it. */
+  /** Folders that may be imported. */
   uses: readonly string[];
-  /** Rooms of which it may name types only. */
+  /** Folders of which only types may be imported. */
   types?: readonly string[];
-  /** Packages that run with its files (not its tests), where they are restricted. */
+  /** The packages that may be loaded at run time (except by tests), if restricted. */
   packages?: readonly string[];
-  /** True for a room that runs in a browser: no `node:` module and no global of Node, its tests excepted. */
+  /** True for a folder that runs in a browser: no `node:` module and no global of Node, except in tests. */
   nodeFree?: true;
 }
 
@@ -17,7 +17,7 @@ const tools = ['src/generate', 'src/lint', 'src/diff', 'src/docs', 'src/record']
 const foundations = ['src/shared', 'src/openapi', 'src/sse'];
 const products = ['generated', 'src/client', 'mock', 'mock/node', 'contract-tests'];
 
-/** Who may import whom: a room is the longest of these paths that a file is in. */
+/** The import rules: the folder of a file is the longest of these paths that contains it. */
 export const rooms: Readonly<Record<string, Room>> = {
   'src/shared': { uses: [] },
   'src/sse': { uses: ['src/shared'], nodeFree: true },
@@ -30,14 +30,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   generated: { uses: [], types: [...foundations, 'src/client'], packages: [], nodeFree: true },
   'src/client': { uses: [...foundations, 'generated'], packages: ['openapi-fetch'], nodeFree: true },
   'src/react': { uses: ['src/client', 'src/shared'], types: ['generated'], packages: ['react'], nodeFree: true },
-  // It runs in a browser, on the client as any page would; of the mock it knows types, and the rest over HTTP.
+  // Runs in a browser, on the client like any page; imports only types of the mock, and uses it over HTTP.
   'mock/console': {
     uses: [...foundations, 'generated', 'src/client'],
     types: ['mock'],
     packages: ['micromark', 'micromark-extension-gfm-table'],
     nodeFree: true,
   },
-  // With MSW it runs in a browser; `mock/node` adds ports and files to it.
+  // Runs in a browser with MSW; `mock/node` adds ports and files.
   mock: { uses: [...foundations, 'generated', 'mock/node'], nodeFree: true },
   'mock/node': { uses: [...foundations, 'generated', 'mock'] },
   'contract-tests': { uses: [...foundations, 'generated'] },
@@ -62,10 +62,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   bench: { uses: [...foundations, ...products, ...tools, 'src/proxy', 'test'] },
 };
 
-/** Rooms that run in a clone only, where everything is installed, or whose packages are all built into a page. */
+/** Folders that run only in a clone, where everything is installed, or whose packages are bundled into a page. */
 const cloneRooms = ['mock/console', 'src/generate', 'src/lint', 'src/diff', 'src/docs', 'bench', 'scripts', 'test'];
 
-/** The files that may end the process or choose its exit code. What is in `bench/` are programs of their own. */
+/** The files that may end the process or set its exit code. Files in `bench/` are separate programs. */
 const mayExit = [
   'bin/chat-contract.js',
   'scripts/build.js',
@@ -74,10 +74,10 @@ const mayExit = [
   'scripts/test-matrix.js',
 ];
 
-/** The source files by their path, `src/shared/clock.ts`, with their text. */
+/** The source files by path, `src/shared/clock.ts`, with their text. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** Every breach of the import rules, one line each: the file, what it does, what the rule is. */
+/** Every violation of the import rules, one line each: the file, the import, the rule. */
 export function findBreaches(sources: Sources, dependencies: readonly string[]): string[] {
   return [...sources].flatMap(([file, text]) => {
     const { imports, exits } = readSource(text);
@@ -89,7 +89,7 @@ export function findBreaches(sources: Sources, dependencies: readonly string[]):
   });
 }
 
-/** The `node:` modules and the packages that are loaded with a file, through all that it imports. */
+/** The `node:` modules and packages that are loaded with a file, directly or indirectly. */
 export function loadedWith(sources: Sources, file: string): Set<string> {
   const seen = new Set<string>();
   const outside = new Set<string>();
@@ -121,7 +121,7 @@ function breachOf(file: string, { specifier, kind }: Import, dependencies: reado
   return `${file} imports ${name}, which is neither installed with the package nor built into it (scripts/bundled-packages.ts).`;
 }
 
-/** What of Node a file that runs in a browser uses. */
+/** The parts of Node that a file for browsers uses. */
 function nodeBreaches(file: string, text: string, imports: readonly Import[]): string[] {
   const modules = imports.filter(({ specifier, kind }) => specifier.startsWith('node:') && kind !== 'type');
   const globals = /\b(?:Buffer|process|setImmediate)\b(?=[.(])|\bimport\.meta\b/.exec(
@@ -142,7 +142,7 @@ function arrowBreach(
   const to = roomOf(target);
   if (to === from || uses.includes(to) || (kind === 'type' && types.includes(to))) return undefined;
   if (to === 'test' && isForTests(file)) return undefined;
-  // The contract is data, for whoever reads it.
+  // The contract is data that any folder may read.
   if (to === 'spec' && target.endsWith('.json')) return undefined;
   const allowed = [...uses, ...types.map((name) => `types of ${name}`)];
   return `${file} imports ${specifier}: ${from}/ may import ${allowed.join(', ') || 'no other folder'}.`;
@@ -152,7 +152,7 @@ function resolve(file: string, specifier: string): string {
   return posix.join(posix.dirname(file), specifier);
 }
 
-/** The room that a file is in; empty for a file of no room. */
+/** The folder of a file; empty if it belongs to none. */
 function roomOf(path: string): string {
   const holds = (room: string) => path.startsWith(`${room}/`);
   return (
@@ -167,7 +167,7 @@ function isForTests(file: string): boolean {
   return roomOf(file) === 'test' || /(\.test|\.test-d|-for-test|testing-[\w-]+)\.ts$/.test(file);
 }
 
-/** `@scope/name/file.js` is of the package `@scope/name`. */
+/** `@scope/name/file.js` belongs to the package `@scope/name`. */
 function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }

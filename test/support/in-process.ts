@@ -2,7 +2,7 @@ import { createTransport, type Transport } from '../../contract-tests/run/http/t
 import type { RunOptions } from '../../contract-tests/run/run-options.ts';
 import type { Mock } from '../../mock/index.ts';
 
-/** Any address: requests to it are passed to the mock's function. */
+/** Any URL: requests to it are passed to the mock's function. */
 export const inProcessUrl = 'http://mock.invalid';
 
 /** Connects a run of the contract tests to a mock without a socket. */

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/shared/package-root.ts';
 
-/** The package as a stranger has it. */
+/** The package as installed by a user. */
 export interface InstalledPackage {
-  /** The folder of the consumer; it is empty but for what was installed. */
+  /** The folder of the consumer, with nothing but the installed package. */
   folder: string;
   tarball: string;
   /** Paths of the files in the tarball. */
@@ -14,10 +14,9 @@ export interface InstalledPackage {
 }
 
 /**
- * Packs what is built and installs it into an empty folder.
+ * Packs the build and installs it in an empty folder.
  *
- * Nothing is fetched: what the package depends on is packed from this clone's own `node_modules`. npm checks the
- * versions all the same.
+ * Nothing is fetched: the dependencies are packed from this clone's `node_modules`. npm still checks the versions.
  */
 export function installPackage(): InstalledPackage {
   const root = mkdtempSync(join(tmpdir(), 'chat-contract-package-'));
@@ -39,7 +38,7 @@ function pack(source: string, destination: string): { tarball: string; files: st
   return { tarball: join(destination, filename), files: files.map(({ path }) => path) };
 }
 
-/** npm as a stranger's shell runs it, without what an npm script around the tests has set. */
+/** npm without the variables of the npm script that runs the tests. */
 export function npm(args: string[], cwd: string): string {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
   return execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });

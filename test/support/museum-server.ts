@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json as readJson } from 'node:stream/consumers';
 
-/** What a museum's server does wrong; each is one thing. */
+/** The defects of a museum's server, one each. */
 export type Defect =
   | 'price-as-text'
   | 'created-with-202'
@@ -15,14 +15,14 @@ export type Defect =
 
 interface Museum {
   url: string;
-  /** The events that are planned. */
+  /** The planned events. */
   events: Map<string, Record<string, unknown>>;
-  /** What was asked: method and path. */
+  /** The received requests: method and path. */
   asked: string[];
   close(): Promise<void>;
 }
 
-/** A server of `test/specs/museum-events.yaml`, written by hand beside it, with one event that is somebody's. */
+/** A server of `test/specs/museum-events.yaml`, written by hand, with one event that belongs to another user. */
 export async function startMuseum(defect?: Defect): Promise<Museum> {
   const somebodys = randomUUID();
   const events = new Map<string, Record<string, unknown>>([

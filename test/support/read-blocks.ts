@@ -1,13 +1,13 @@
 /** A fenced block of a Markdown page. */
 export interface Block {
-  /** The word behind the fence: `sh`, `ts`. */
+  /** The word after the fence: `sh`, `ts`. */
   language: string;
   text: string;
   /** The line of the fence, from 1. */
   line: number;
 }
 
-/** The fenced blocks of a page (CommonMark, section 4.5), in their order. Fences are three backticks. */
+/** The fenced blocks of a page, in order (CommonMark, section 4.5). Fences are three backticks. */
 export function readBlocks(page: string): Block[] {
   return [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(({ 1: language = '', 2: text = '', index }) => ({
     language,

@@ -2,20 +2,20 @@ import ts from 'typescript';
 
 /** One import of a source file. */
 export interface Import {
-  /** As it is written: `../shared/clock.ts`, `node:fs`, `openapi-fetch`. */
+  /** As written: `../shared/clock.ts`, `node:fs`, `openapi-fetch`. */
   specifier: string;
-  /** `type`: gone when it runs. `dynamic`: loaded only when the line is reached. */
+  /** `type`: erased at run time. `dynamic`: loaded when the line runs. */
   kind: 'value' | 'type' | 'dynamic';
 }
 
-/** What the tests of the import rules look at in a source file. */
+/** The parts of a source file that the tests of the import rules read. */
 export interface SourceFacts {
   imports: Import[];
-  /** True where it sets `process.exitCode`, or calls `process.exit` or `process.abort`. */
+  /** True if it sets `process.exitCode`, or calls `process.exit` or `process.abort`. */
   exits: boolean;
 }
 
-/** Reads a source file: `import`, `export … from`, `import()`, `require()`, and types that are imported in place. */
+/** Reads a source file: `import`, `export … from`, `import()`, `require()`, and inline type imports. */
 export function readSource(text: string): SourceFacts {
   const facts: SourceFacts = { imports: [], exits: false };
   const visit = (node: ts.Node): void => {
@@ -44,7 +44,7 @@ function importOf(name: ts.Node, kind: Import['kind']): Import | undefined {
   return ts.isStringLiteralLike(name) ? { specifier: name.text, kind } : undefined;
 }
 
-/** `import type …`, or a list in which each name says `type`. */
+/** `import type …`, or a list in which every name has `type`. */
 function isTypeOnly(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
   const clause = ts.isImportDeclaration(node) ? node.importClause : node;
   if (clause?.isTypeOnly) return true;
@@ -54,7 +54,7 @@ function isTypeOnly(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
   return names.elements.length > 0 && names.elements.every((element) => element.isTypeOnly);
 }
 
-/** Reading `process.exitCode` is no exit. */
+/** Reading `process.exitCode` does not end the process. */
 function isExit(node: ts.Node): boolean {
   if (!ts.isPropertyAccessExpression(node) || node.expression.getText() !== 'process') return false;
   const { text } = node.name;

@@ -2,9 +2,9 @@ import { createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { main, type Output } from '../../src/cli/main.ts';
 
-/** What a run of the command line returned and printed. */
+/** The exit code and output of a run of the command line. */
 export interface Finished {
-  /** `null` where a signal ended the process. */
+  /** `null` if a signal ended the process. */
   code: number | null;
   stdout: string;
   stderr: string;
@@ -12,15 +12,15 @@ export interface Finished {
 
 /** A mock that `chat-contract mock` started. */
 export interface StartedMock {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string;
-  /** What it has printed so far. */
+  /** Its output so far. */
   printed(): { stdout: string; stderr: string };
-  /** Stops it as Ctrl-C or SIGTERM does. */
+  /** Stops it like Ctrl-C or SIGTERM. */
   interrupt(signal?: 'SIGINT' | 'SIGTERM'): Promise<Finished>;
 }
 
-/** Runs `chat-contract` to its end, in this process; `interrupt` is its Ctrl-C. */
+/** Runs `chat-contract` to its end, in this process; `interrupt` replaces Ctrl-C. */
 export async function runCli(
   args: readonly string[],
   environment: Record<string, string> = {},
@@ -59,7 +59,7 @@ export async function mockForTest(
   return mock;
 }
 
-/** Resolves with the address in a mock's greeting. */
+/** Resolves with the URL in a mock's greeting. */
 export function listeningAddress(
   onText: (read: (text: string) => void) => void,
   finished: Promise<Finished>,
@@ -75,7 +75,7 @@ export function listeningAddress(
   });
 }
 
-/** The address of a port on which nothing listens. */
+/** The URL of a port on which nothing listens. */
 export async function closedAddress(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -95,7 +95,7 @@ function start(args: readonly string[], environment: Record<string, string>, sig
   return { finished, stdout, stderr };
 }
 
-/** Collects what is written to it. */
+/** Collects written text. */
 function createOutput(): Output & { text(): string; onText(read: (text: string) => void): void } {
   let all = '';
   const readers: ((text: string) => void)[] = [];

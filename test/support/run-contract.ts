@@ -8,7 +8,7 @@ import {
 import document from '../../generated/openapi.json' with { type: 'json' };
 import { readContract } from '../../src/openapi/read/read-contract.ts';
 
-/** A whole strict run against a server of the Chat API that is trusted to be quick. */
+/** A complete strict run against a fast server of the Chat API. */
 export function runContract(
   baseUrl: string,
   options: Partial<ContractTestRunOptions> = {},

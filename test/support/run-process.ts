@@ -12,14 +12,14 @@ export function runProgram(command: string, args: readonly string[], environment
   return finish(spawnProgram(command, args, environment));
 }
 
-/** Runs `chat-contract` as a process of its own. `runCli` is cheaper where the process does not matter. */
+/** Runs `chat-contract` as a separate process. Use `runCli`, which is faster, if the process does not matter. */
 export function runCliProcess(args: readonly string[], environment = {}, interrupt?: AbortSignal): Promise<Finished> {
   const child = spawnProgram(process.execPath, [program, ...args], environment);
   interrupt?.addEventListener('abort', () => child.kill('SIGINT'), { once: true });
   return finish(child);
 }
 
-/** Starts `chat-contract mock` as a process of its own on a free port. It ends with the test. */
+/** Starts `chat-contract mock` as a separate process on a free port. It ends with the test. */
 export async function mockProcessForTest(args: readonly string[] = []): Promise<StartedMock> {
   const child = spawnProgram(process.execPath, [program, 'mock', '--port', '0', ...args]);
   const texts = { stdout: '', stderr: '' };
@@ -38,7 +38,7 @@ export async function mockProcessForTest(args: readonly string[] = []): Promise<
   };
 }
 
-/** The developer's settings for servers, tokens and colour are not part of a test. */
+/** Removes the developer's settings for servers, tokens and colour. */
 function spawnProgram(command: string, args: readonly string[], environment = {}): ChildProcess {
   const { LLAMA_CLOUD_API_KEY, LLAMA_CLOUD_BASE_URL, NO_COLOR, FORCE_COLOR, ...rest } = process.env;
   return spawn(command, args, {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** One request as it arrived. */
+/** One received request. */
 export interface ReceivedRequest {
   method: string;
   /** Path and query. */
@@ -12,7 +12,7 @@ export interface ReceivedRequest {
   body: string;
 }
 
-/** A server on the loopback for one test: `answer` is called once the request's body is there. It closes with the test. */
+/** A loopback server for one test: `answer` is called after the request's body has arrived. It closes with the test. */
 export async function serve(
   answer: (request: ReceivedRequest, response: ServerResponse) => unknown,
 ): Promise<{ baseUrl: string; requests: ReceivedRequest[] }> {
@@ -33,7 +33,7 @@ export async function serve(
   return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
 }
 
-/** Answers with JSON. */
+/** Responds with JSON. */
 export function sendJson(response: ServerResponse, status: number, body: unknown, headers = {}): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

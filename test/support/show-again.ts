@@ -8,16 +8,19 @@ import { readContract } from '../../src/openapi/read/read-contract.ts';
 
 const contract = readContract(document);
 
-/** A machine may be busy; of a stream that never ends what came in so many milliseconds is enough. */
+/**
+ * A machine may be busy, so the time is generous; of a stream that never ends, the events in this many milliseconds
+ * suffice.
+ */
 const patience = { usual: 30_000, endless: 3_000 };
 
-/** What tells of a fault that shows where a client leaves a turn: how much was streamed by then differs each time. */
+/** The evidence of faults that appear after a disconnect: the amount of streamed events differs each time. */
 const telling: Readonly<Record<string, RegExp>> = {
   'abandoned-turn-vanishes': /"type":"user_input"/g,
   'job-metadata-hides-error': /"is_error":\w+/g,
 };
 
-/** Replayed while turns take their time: one that ends before the shell has left it, or sent another, shows nothing. */
+/** Replayed at real speed: a turn that ends before the shell disconnects or sends another one shows nothing. */
 const paced = new Set(['concurrent-turn-accepted', 'stream-in-one-burst']);
 const replaySpeed = 4;
 
@@ -29,7 +32,7 @@ export function reproductions(seen: Observations, outcomes: readonly Outcome[]):
     .map((violation) => reproduce(seen, contract, violation));
 }
 
-/** The order of violations, and how much a turn had streamed by then, varies: one of the first has to show the fault. */
+/** The order of violations, and the amount of streamed events, vary: one of the first must reproduce the fault. */
 export async function isShownAgain(mock: RunningMock, fault: string, blocks: readonly string[]): Promise<boolean> {
   for (const lines of blocks) {
     mock.configure({ speed: paced.has(fault) || lines.includes('| awk ') ? replaySpeed : 'max', faults: [fault] });
@@ -39,8 +42,8 @@ export async function isShownAgain(mock: RunningMock, fault: string, blocks: rea
 }
 
 /**
- * Tells whether shell lines show a fault of a mock: a response says that the fault changed it, or without the fault,
- * and nothing else changed, the same lines show something else.
+ * True if shell lines reproduce a fault of a mock: a response names the fault, or the same lines without the fault, and
+ * no other change, print something else.
  */
 async function showAgain(mock: RunningMock, fault: string, lines: string): Promise<boolean> {
   const shown = await runShell(mock, lines);
@@ -48,7 +51,7 @@ async function showAgain(mock: RunningMock, fault: string, lines: string): Promi
   const pattern = telling[fault];
   const readable = (text: string) => (pattern ? String(text.match(pattern)) : comparable(text));
   const right: string[] = [];
-  // What tells is the same each time; of everything else, only a second replay shows what varies.
+  // Evidence is the same in each replay; of other output, only a second replay shows what varies.
   for (let time = 0; time < (pattern ? 1 : 2); time += 1) {
     const { speed } = mock.settings();
     await mock.reset('none');
@@ -71,7 +74,7 @@ async function runShell({ token, settings }: RunningMock, lines: string): Promis
   });
 }
 
-/** What differs from run to run reads the same: ids, times and tokens; headers are left out. */
+/** Replaces values that differ between runs: ids, times and tokens. Headers are removed. */
 function comparable(text: string): string {
   return text
     .replaceAll(/^(?!data)[\w-]+: .*\r?\n/gm, '')

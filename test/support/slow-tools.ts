@@ -1,6 +1,6 @@
 import { installTools } from '../../scripts/install-tools.js';
 
-/** Installs what only the slow tests need, once before them. */
+/** Installs the tools of the slow tests, once before them. */
 export default function installSlowTools(): void {
   installTools('test');
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/shared/package-root.ts';
 
-/** A change of one file of `spec/`: `text` is found in it exactly once and replaced. */
+/** A change of one file of `spec/`: `text` occurs exactly once and is replaced. */
 export interface Edit {
   /** Relative to `spec/`. */
   file: string;
@@ -11,14 +11,14 @@ export interface Edit {
   by: string;
 }
 
-/** Copies of `spec/` in a temporary folder, each with its own edits. */
+/** Copies of `spec/` in a temporary folder, each with its own changes. */
 export interface SpecCopies {
   /** @returns the absolute path of the copy's folder */
   make(name: string, edits: readonly Edit[]): string;
   remove(): void;
 }
 
-/** Makes copies of the contract that a test may break. */
+/** Creates copies of the contract for a test to change. */
 export function createSpecCopies(): SpecCopies {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'chat-contract-spec-'));
   return {

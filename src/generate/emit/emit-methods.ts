@@ -64,7 +64,7 @@ function emitMethod(
   if (paging) {
     const all = list(withQuery(`Omit<Query<"${id}">, "${paging.token}">`));
     members.push(
-      `    /** Every item of every page; a page is requested when the one before is used up. */\n    all(${all}): AsyncIterable<${result}["${paging.items}"][number]>;\n`,
+      `    /** Every item of every page; a page is requested when the previous one is used up. */\n    all(${all}): AsyncIterable<${result}["${paging.items}"][number]>;\n`,
     );
   }
   return `${comment}  ${id}: {\n${members.join('')}  };\n`;

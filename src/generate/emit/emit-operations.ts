@@ -6,7 +6,7 @@ export function emitOperations(operations: readonly Pick<DescribedOperation, 'op
     ({ operation, descriptor }) =>
       `  ${operation.id}: ${JSON.stringify(descriptor, null, 2).replaceAll('\n', '\n  ')},\n`,
   );
-  return `/** What a client needs to know of each operation. */
+  return `/** The operations, as data for the client. */
 export const operations = {
 ${entries.join('')}} as const satisfies Record<string, OperationDescriptor>;
 `;

@@ -4,16 +4,16 @@ import type { FeedEvents } from '../../../mock/console/control-types.ts';
 import { type StartOptions, startMock } from '../../../mock/index.ts';
 import { encodeMessage } from '../../../src/sse/event-stream-encoder.ts';
 
-/** What a test does with the mock behind the page. */
+/** The controls of the mock behind the page. */
 export interface ConsoleMock {
   url: string;
   token: string;
-  /** Tells the page something that no real request would bring. */
+  /** Sends the page an event that no real request causes. */
   tell<Kind extends keyof FeedEvents>(kind: Kind, data: FeedEvents[Kind]): void;
   close(): Promise<void>;
 }
 
-/** A mock, and before it a server that hands everything on as it is and can add to the live feed. */
+/** A mock behind a server that forwards everything unchanged and can add events to the live feed. */
 export async function startConsoleMock(options: StartOptions = {}): Promise<ConsoleMock> {
   const mock = await startMock(options);
   const { hostname, port } = new URL(mock.url);

@@ -2,23 +2,23 @@ import { Window } from 'happy-dom';
 import type { ReactNode } from 'react';
 import { onTestFinished } from 'vitest';
 
-/** A page that React draws in. Node's own `fetch` and events stay: only what React asks a document for is there. */
+/** A page for React. Node's own `fetch` and events stay: only what React needs of a document is there. */
 export interface ReactPage {
   element: HTMLElement;
   render(node: ReactNode): Promise<void>;
-  /** Draws over what a server rendered. */
+  /** Renders over the output of a server. */
   hydrate(html: string, node: ReactNode): Promise<void>;
   unmount(): Promise<void>;
   click(selector: string): Promise<void>;
   type(selector: string, text: string): Promise<void>;
 }
 
-/** Opens a page; it closes with the test. */
+/** Opens a page that closes with the test. */
 export async function openReactPage(): Promise<ReactPage> {
   const window = new Window();
   Object.assign(globalThis, { window, document: window.document, IS_REACT_ACT_ENVIRONMENT: true });
   Object.defineProperty(globalThis, 'navigator', { value: window.navigator, configurable: true });
-  // React reads the globals as it is loaded.
+  // React reads the globals when it is loaded.
   const { act } = await import('react');
   const { createRoot, hydrateRoot } = await import('react-dom/client');
   const element = document.createElement('main');
@@ -51,7 +51,7 @@ export async function openReactPage(): Promise<ReactPage> {
     type: (selector, text) =>
       act(async () => {
         const input = find<'input'>(selector);
-        // React replaces the property of the element to see changes by scripts.
+        // React replaces the property of the element to detect changes by scripts.
         Object.getOwnPropertyDescriptor(Object.getPrototypeOf(input), 'value')?.set?.call(input, text);
         input.dispatchEvent(new window.Event('input', { bubbles: true }) as never);
       }),
