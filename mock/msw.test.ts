@@ -1,3 +1,3 @@
-import { testMsw } from './testing-msw.ts';
+import { testMsw } from './msw-for-test.ts';
 
 testMsw('Node');

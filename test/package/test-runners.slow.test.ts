@@ -68,13 +68,13 @@ describe('the page of the test runners', { timeout: 300_000 }, () => {
       [`${name}.test.ts`, `// @vitest-environment ${name}\n${block('msw/node')}`],
       [
         `all-${name}.test.ts`,
-        `// @vitest-environment ${name}\nimport { testMsw } from './testing-msw.ts';\ntestMsw('${name}');`,
+        `// @vitest-environment ${name}\nimport { testMsw } from './msw-for-test.ts';\ntestMsw('${name}');`,
       ],
     ]);
     // The tests of this package, run against the installed one.
     const source = (file: string) => readFileSync(join(packageRoot, file), 'utf8');
     const shared = {
-      'testing-msw.ts': source('mock/testing-msw.ts').replace('./msw.ts', 'chat-contract/msw'),
+      'msw-for-test.ts': source('mock/msw-for-test.ts').replace('./msw.ts', 'chat-contract/msw'),
       'mock-for-test.ts': source('mock/mock-for-test.ts')
         .replace('../src/sse/', './')
         .replace('./mock.ts', 'chat-contract/mock'),

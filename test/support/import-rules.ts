@@ -164,7 +164,7 @@ function roomOf(path: string): string {
 
 /** Tests and their helpers, `serve-for-test.ts`, run in a clone, where everything is installed. */
 function isForTests(file: string): boolean {
-  return roomOf(file) === 'test' || /(\.test|\.test-d|-for-test|testing-[\w-]+)\.ts$/.test(file);
+  return roomOf(file) === 'test' || /(\.test|\.test-d|-for-test)\.ts$/.test(file);
 }
 
 /** `@scope/name/file.js` belongs to the package `@scope/name`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf, testingDocument } from '../testing-document.ts';
+import { findingsOf, testingDocument } from '../document-for-test.ts';
 import { exampleFits } from './example-fits.ts';
 
 describe('example-fits', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findingsOf, streamPointer, testingDocument } from '../testing-document.ts';
+import { findingsOf, streamPointer, testingDocument } from '../document-for-test.ts';
 import { exampleNamed } from './example-named.ts';
 
 it('accepts bodies with named examples', () => {

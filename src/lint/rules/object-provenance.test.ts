@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findingsOf, testingDocument } from '../testing-document.ts';
+import { findingsOf, testingDocument } from '../document-for-test.ts';
 import { objectProvenance } from './object-provenance.ts';
 
 it('accepts responses, headers and security schemes that have a provenance', () => {

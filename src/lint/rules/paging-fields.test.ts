@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf } from '../testing-document.ts';
+import { findingsOf } from '../document-for-test.ts';
 import { pagingFields } from './paging-fields.ts';
 
 const good = { token: 'after', next: 'next', items: 'items' };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findingsOf, testingDocument } from '../testing-document.ts';
+import { findingsOf, testingDocument } from '../document-for-test.ts';
 import { provenanceWord } from './provenance-word.ts';
 
 it('accepts the three words, alone and for each keyword', () => {

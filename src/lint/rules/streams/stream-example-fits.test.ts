@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf, streamPointer, testingDocument } from '../../testing-document.ts';
+import { findingsOf, streamPointer, testingDocument } from '../../document-for-test.ts';
 import { streamExampleFits } from './stream-example-fits.ts';
 
 describe('stream-example-fits', () => {

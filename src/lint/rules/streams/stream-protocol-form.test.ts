@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findingsOf, streamPointer, testingDocument } from '../../testing-document.ts';
+import { findingsOf, streamPointer, testingDocument } from '../../document-for-test.ts';
 import { streamProtocolForm } from './stream-protocol-form.ts';
 
 it('accepts a protocol that satisfies its schema', () => {

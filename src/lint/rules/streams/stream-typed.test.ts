@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf, streamPointer, testingDocument } from '../../testing-document.ts';
+import { findingsOf, streamPointer, testingDocument } from '../../document-for-test.ts';
 import { streamTyped } from './stream-typed.ts';
 
 describe('stream-typed', () => {
