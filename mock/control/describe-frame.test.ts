@@ -7,7 +7,7 @@ import { packageRoot } from '../../src/shared/package-root.ts';
 import { createEventStreamDecoder } from '../../src/sse/event-stream-decoder.ts';
 import { describeFrame } from './describe-frame.ts';
 
-/** What the console shows of a scenario's events, each once. */
+/** The console's view of a scenario's events, without duplicates. */
 function describeScenario(name: string, scenario: string): string[] {
   const folder = join(packageRoot, 'examples/streams', name);
   const { operations } = readContract(parse(readFileSync(join(folder, 'openapi.yaml'), 'utf8')));

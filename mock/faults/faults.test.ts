@@ -6,7 +6,7 @@ import { faults } from './index.ts';
 type Tools = ReturnType<typeof mockForTest>;
 type Body = ReturnType<typeof JSON.parse>;
 
-/** What a client sees of one mock; the same is asked of a mock with the fault and of one without. */
+/** Observations of a mock; they are made with the fault and without it. */
 interface Case {
   look(tools: Tools): Promise<unknown>;
   right: unknown;
@@ -23,7 +23,7 @@ const statusOf =
   async ({ send, create }: Tools) =>
     (await send(path.replace('ID', await create(bound)), init)).status;
 
-/** What is seen of a session after turns with these prompts. */
+/** The view of a session after turns with these prompts. */
 const afterTurns =
   (prompts: string[], look: (session: Body, tools: Tools, id: string) => unknown, bound: string[] | null = ['a']) =>
   async (tools: Tools) => {
@@ -32,7 +32,7 @@ const afterTurns =
     return look(await tools.read(`/${id}`), tools, id);
   };
 
-/** What is seen of the text of a turn. */
+/** The text of a turn. */
 const streamed =
   (look: (text: string) => unknown, prompt = 'x') =>
   async ({ create, turn }: Tools) =>
@@ -57,7 +57,7 @@ const list = async ({ create, read }: Tools) => {
   const id = await create();
   return (await read('')).items?.find((item: Body) => item.session_id === id);
 };
-/** The status of a turn on a session's own indexes, behind a first one and one that is refused. */
+/** The status of a turn on a session's own indexes, after a first one and a rejected one. */
 const turnAfterRefusal =
   (json: object) =>
   async ({ create, turn, send }: Tools) => {

@@ -9,7 +9,7 @@ afterEach(() => Promise.all(running.splice(0).map((mock) => mock.close())));
 
 const prefer = (value: string) => ({ headers: { prefer: value } });
 
-/** The chunks of a turn as they come, and how it ends. */
+/** The chunks of a turn as they arrive, and how it ends. */
 async function chunksOf(response: Response): Promise<{ chunks: Buffer[]; ended: boolean }> {
   const chunks: Buffer[] = [];
   try {
@@ -22,7 +22,7 @@ async function chunksOf(response: Response): Promise<{ chunks: Buffer[]; ended: 
 
 async function turnWith(fault: string, prompt = '#plain-answer', options: Parameters<typeof mockForTest>[0] = {}) {
   const tools = mockForTest({ faults: [fault], ...options });
-  // The faults of the mock would meet this request too.
+  // The faults of the mock would also apply to this request.
   const id = 'ses_here';
   await tools.mock.controls().seed({ sessions: [{ session_id: id, minutes_ago: 1 }] });
   return { ...tools, id, response: await tools.turn(id, prompt) };

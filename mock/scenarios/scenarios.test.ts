@@ -75,7 +75,7 @@ describe('selection', () => {
         ['talk', 'prompt contains "refund", turn 2', 'two 2'],
         ['talk', expect.stringContaining('turn 3'), 409],
       ]);
-      // A session that never asked for it does not get it.
+      // A session without that prompt does not get it.
       expect((await ask(files, ['hello', 'yes'])).seen.map(([name]) => name)).toEqual(['retrieval', 'retrieval']);
     }
   });

@@ -46,7 +46,7 @@ test('generates an event that satisfies its schema', () => {
   expect(createSchemaValidator(contract.document)(source.event, event)).toEqual([]);
 });
 
-/** The frames of a stream made from schemas: `[event name, data]`. */
+/** The frames of a stream generated from schemas: `[event name, data]`. */
 function framesOf(mediaType: object, body: object = {}) {
   const contract = readContract({
     openapi: '3.2.0',

@@ -18,7 +18,7 @@ function watchForTest(files: string[], digest = digestFiles(files)) {
   onTestFinished(() => watching.close());
   watching.set(files, digest);
   const times = () => changed.mock.calls.length;
-  /** Changes are noticed from now on: the first look at the files is over. */
+  /** From now on, changes are noticed: the first read of the files is over. */
   const settle = () => setTimeout(300);
   return { watching, times, settle };
 }
@@ -59,7 +59,7 @@ test('ignores a file that is written without a change', async () => {
 });
 
 describe('a change is noticed', () => {
-  /** A folder with the document `api.yaml`, and what changes it. */
+  /** A folder with the document `api.yaml`, and functions that change it. */
   const cases: [title: string, build: (folder: string) => () => void][] = [
     [
       'where an editor puts another file in its place',

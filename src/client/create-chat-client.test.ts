@@ -234,7 +234,7 @@ describe('the openapi-fetch client of a client', () => {
   });
 });
 
-/** Everything that a log could show of an error, its causes included. */
+/** Everything that a log could contain of an error, including its causes. */
 function inspectAll(error: unknown): string {
   return inspect(error, { depth: null, showHidden: true, getters: true });
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Event } from '../../generated/types.ts';
 import { createChatClient } from './create-chat-client.ts';
 
-// Time is made up here: no test waits, and none depends on how fast the machine is.
+// Time is simulated here, so that no test waits or depends on the speed of the machine.
 beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
@@ -16,7 +16,7 @@ const prompt = { index_ids: ['idx_1'], prompt: 'Why?' };
 const baseUrl = 'https://chat.example';
 const encoder = new TextEncoder();
 
-/** A client whose server gives these answers one after the other, and what it was asked. */
+/** A client whose server returns these responses in order, and the requests that it received. */
 function clientOf(answers: (Response | Error | (() => Promise<Response>))[], options = {}) {
   const requests: Request[] = [];
   const times: number[] = [];
@@ -35,7 +35,7 @@ function clientOf(answers: (Response | Error | (() => Promise<Response>))[], opt
   return { chat, requests, times };
 }
 
-/** The outcome of a call whose time is made to pass. */
+/** The outcome of a call in simulated time. */
 async function settle(call: Promise<unknown>): Promise<unknown> {
   const outcome = call.catch((error) => error);
   await vi.runAllTimersAsync();
@@ -46,7 +46,7 @@ function refusal(status: number, headers = {}): Response {
   return Response.json({ detail: 'Not now.' }, { status, headers });
 }
 
-/** An event stream that sends each piece after its milliseconds, and then stays open. */
+/** An event stream that sends each piece after its delay, and then stays open. */
 function slowStream(pieces: [number, string][]): { response: Response; cancelled: () => boolean } {
   let cancelled = false;
   const body = new ReadableStream<Uint8Array>({

@@ -16,7 +16,7 @@ function frame(event: Event, name = event.type.endsWith('_delta') ? 'delta' : 'm
   return `event: ${name}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
-/** A promise, and what fulfils it. */
+/** A promise with its resolve function. */
 function signal(): { reached: Promise<void>; reach: () => void } {
   let reach = () => {};
   const reached = new Promise<void>((resolve) => {

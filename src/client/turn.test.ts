@@ -37,7 +37,7 @@ async function* streamOf(events: Event[], error?: Error): AsyncGenerator<Event> 
   if (error) throw error;
 }
 
-/** The turns that the mock plays. */
+/** Turns of the mock. */
 function recordedTurns(): { name: string; events: Event[] }[] {
   const folder = new URL('../../mock/fixtures/', import.meta.url);
   return readdirSync(folder).map((name) => {

@@ -5,7 +5,7 @@ import { comparisons, recordedFile, versionOf } from './comparisons-for-test.ts'
 import { type RedoclyChange, withRedoclyDiff } from './run-redocly-diff.ts';
 import { recordedVerdictsFile, verdicts } from './verdicts/verdicts-for-test.ts';
 
-/** Redocly processes at a time. */
+/** Maximum concurrent Redocly processes. */
 const atOnce = 2;
 
 describe('the recorded comparisons', () => {
@@ -20,7 +20,7 @@ describe('the recorded comparisons', () => {
     const compareRest = async () => {
       for (const { title, base, head } of left) {
         const [before, after] = writeAlike(versionOf('base', base), versionOf('head', head));
-        // Redocly is not asked about documents that are the same.
+        // Redocly is not run for equal documents.
         if (isDeepStrictEqual(before.document, after.document)) continue;
         const changes = await withRedoclyDiff(signal, (compare) => compare(before.document, after.document));
         reports[title] = changes.map(usedFields);
@@ -34,7 +34,7 @@ describe('the recorded comparisons', () => {
   });
 });
 
-/** Only what `diff` reads. */
+/** Only the parts that `diff` reads. */
 function usedFields({ path, typeName, kind, verdicts, property, base, revision }: RedoclyChange): RedoclyChange {
   return {
     path,

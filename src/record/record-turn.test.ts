@@ -18,7 +18,7 @@ const request: RecordRequest = {
 const stop = { type: 'stop', error: null, is_error: false, usage: { turns: 1 } };
 const message = (event: object) => `data: ${JSON.stringify(event)}\n\n`;
 
-/** A clock that only a sleep moves, and the pieces of a stream, each after so many milliseconds. */
+/** A clock that only `sleep` advances, and the pieces of a stream with their delays. */
 function io(pieces: (readonly [milliseconds: number, text: string])[], { silent = false, cut = false } = {}) {
   let now = 0;
   const asked: string[] = [];

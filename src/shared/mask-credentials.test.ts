@@ -8,7 +8,7 @@ it.each([
   // Short values and parts of words occur by chance.
   ['There is no session t.', ['t', 'session'], 'There is no session t.'],
   ['"total_input_tokens": 5', ['input_to', 'tokens'], '"total_input_tokens": 5'],
-  // After an encoded space, or with a suffix, it is a secret all the same.
+  // After an encoded space, or with a suffix, it is still a secret.
   ['Bearer%20key-1234567&x', ['key-1234567'], 'Bearer%20[token]&x'],
   ['no credential', [], 'no credential'],
 ])('maskCredentials(%j, %j)', (text, credentials, want) => {

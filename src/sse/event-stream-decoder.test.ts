@@ -22,7 +22,7 @@ function decode(pieces: Uint8Array[]): Required<Decoded> {
   return seen;
 }
 
-/** The bytes whole, byte by byte, with an empty piece between, and in two at every place. */
+/** The bytes at once, byte by byte, with an empty piece, and split at every position. */
 function everySplit(bytes: Uint8Array): Uint8Array[][] {
   const inTwo = Array.from(bytes, (_, at) => [bytes.slice(0, at), bytes.slice(at)]);
   const byteByByte = Array.from(bytes, (_, at) => bytes.slice(at, at + 1));
@@ -35,7 +35,7 @@ const message = (data: string, event = 'message', id?: string): DecodedMessage =
   ...(id === undefined ? {} : { id }),
 });
 
-/** What the WHATWG HTML standard says, section 9.2.5 and 9.2.6, its examples among them. */
+/** Cases of the WHATWG HTML standard, sections 9.2.5 and 9.2.6, including its examples. */
 const cases: (Decoded & { given: string; stream: string | Uint8Array })[] = [
   { given: 'one message', stream: 'data: a\n\n', messages: [message('a')] },
   { given: 'no space behind the colon', stream: 'data:a\n\n', messages: [message('a')] },
@@ -173,7 +173,7 @@ interface Encoding {
   cuts: number[];
 }
 
-/** Any list of messages with comments between, under any line end and cut anywhere. */
+/** Any list of messages with comments in between, with every line end and split anywhere. */
 const anyEncoding: fc.Arbitrary<Encoding> = fc
   .record({
     messages: fc.array(anyMessage, { maxLength: 6 }),
@@ -191,7 +191,7 @@ const anyEncoding: fc.Arbitrary<Encoding> = fc
     return { messages, cuts, text: (mark ? '\uFEFF' : '') + frames.join('').replaceAll('\n', end) };
   });
 
-/** The bytes in the pieces that `cuts` make. */
+/** The bytes, split at `cuts`. */
 function cutAt(bytes: Uint8Array, cuts: number[]): Uint8Array[] {
   const places = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((one, other) => one - other), bytes.length];
   return places.slice(1).map((place, index) => bytes.slice(places[index], place));
@@ -219,7 +219,7 @@ describe('a stream of the encoder', () => {
       fc.property(anyEncoding, ({ text, cuts }) => {
         const theirs: { event: string; data: string }[] = [];
         const parser = createParser({ onEvent: ({ event, data }) => theirs.push({ event: event ?? 'message', data }) });
-        // It wants one LF more behind a last CR.
+        // It needs another LF after a final CR.
         parser.feed(`${text.replace(/^\uFEFF/, '')}\n`);
         const ours = decode(cutAt(new TextEncoder().encode(text), cuts)).messages;
         expect(ours.map(({ event, data }) => ({ event, data }))).toEqual(theirs);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createStreamPace } from './stream-pace.ts';
 
-/** The second at which a stream counts as stalled; it sends so many bytes of events in each of the first seconds. */
+/** The second at which a stream counts as stalled, given the bytes of events in each second. */
 function stalledAt(bytesOf: (second: number) => number): number | undefined {
   const pace = createStreamPace(60_000);
   for (let second = 0; second < 300; second += 1) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createProtocolReader, type ReaderOptions, type StreamProtocol } from './stream-protocol.ts';
 
-/** What a stream violates: `rule@event`. Events are values; a string is sent as it is. */
+/** The violations of a stream: `rule@event`. Events are values; a string is sent unchanged. */
 function judge(
   protocol: StreamProtocol,
   events: unknown[],

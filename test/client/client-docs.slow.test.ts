@@ -62,7 +62,7 @@ describe('the page about the client', () => {
   );
 
   it('has no untested command', () => {
-    // It is tried below.
+    // This command is tested below.
     expect(blocks('sh').join('')).toBe('npm run example\n');
   });
 

@@ -4,7 +4,7 @@ import { startMock } from '../../mock/index.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { bundleForBrowser, listAndStream } from '../support/bundle.ts';
 
-/** What the client may count on anywhere: a part of the Minimum Common Web API (ECMA-429). */
+/** The APIs that the client may use anywhere: a part of the Minimum Common Web API (ECMA-429). */
 const webStandards = {
   AbortController,
   AbortSignal,
@@ -28,7 +28,7 @@ const webStandards = {
   setTimeout,
 };
 
-/** Runs a program where nothing of Node is there, and no code is made of text: as edge runtimes do. */
+/** Runs a program without the globals of Node and without code from strings, like edge runtimes. */
 async function runOnTheEdge(program: string, values: object): Promise<void> {
   const context = createContext({ ...webStandards, ...values }, { codeGeneration: { strings: false, wasm: false } });
   const code = await bundleForBrowser(program, packageRoot);

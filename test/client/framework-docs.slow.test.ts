@@ -21,7 +21,7 @@ const names = {
   route: 'app/api/v1/chat/[sessionId]/messages/stream/route.ts',
   page: 'app/page.tsx',
 };
-/** The files of the page by their first line, a comment with the path. */
+/** The files of the page, named in the comment of their first line. */
 const files = new Map(
   readBlocks(page)
     .filter(({ language }) => language === 'ts' || language === 'tsx')
@@ -39,7 +39,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A program of one file; what it imports from this package is built in. */
+/** Bundles a program of one file with its imports from this package. */
 async function bundleFile(name: string, format: 'esm' | 'iife', mockUrl = ''): Promise<string> {
   const build = await rolldown({
     input: join(folder, name),
@@ -163,7 +163,7 @@ describe('the route handler', () => {
   const requestOf = (body: unknown, signal?: AbortSignal) =>
     new Request('http://page.test/api', { method: 'POST', body: JSON.stringify(body), ...(signal ? { signal } : {}) });
 
-  /** Runs where nothing of Node is there but `process.env`, which Next.js has in its Edge runtime. */
+  /** Runs without the globals of Node except `process.env`, which Next.js provides in its Edge runtime. */
   async function loadOnTheEdge(): Promise<{ POST: Post }> {
     const { fetch, Headers, Request, Response } = globalThis;
     const { LLAMA_CLOUD_BASE_URL, LLAMA_CLOUD_API_KEY } = process.env;

@@ -90,7 +90,7 @@ beforeAll(async () => {
     'GET /query-key is called http2.',
   ]);
   for (const { path, text } of files) writeFileSync(join(folder, path), text);
-  // For the compiler, which checks the types in it.
+  // For the compiler, which checks its types.
   writeFileSync(join(folder, 'program.ts'), program);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   const outfile = join(folder, 'program.mjs');
@@ -99,7 +99,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A server that answers each operation of the document with something valid. */
+/** A server that returns a valid response for each operation of the document. */
 async function serveAnything() {
   return serve(({ url, headers }, response) => {
     const json = { 'content-type': 'application/json' };

@@ -14,7 +14,7 @@ import { serve } from '../support/serve-for-test.ts';
 
 const examples = join(packageRoot, 'examples/streams');
 
-/** The scenarios whose stream fails; every other one ends normally. */
+/** The scenarios with a failing stream; all others end normally. */
 const failure: Record<string, object> = {
   'ag-ui': { type: 'RUN_ERROR' },
   'ai-sdk-ui': { type: 'error' },
@@ -23,7 +23,7 @@ const failure: Record<string, object> = {
   'openai-responses': { type: 'response.failed' },
 };
 
-/** What a fixture plays: the data of its events, and the text of the whole. */
+/** The content of a fixture: the data of its events, and the whole text. */
 function readFixture(path: string): { events: unknown[]; text: string; data: string[] } {
   const text = readFileSync(path, 'utf8');
   const data: string[] = [];

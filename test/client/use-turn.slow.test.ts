@@ -12,7 +12,7 @@ import { openReactPage, type ReactPage } from '../support/pages/react-page.ts';
 const usage = { duration_ms: 1, total_input_tokens: 1, total_output_tokens: 1, turns: 1 };
 const stop: Event = { type: 'stop', error: null, is_error: false, usage };
 
-/** A component that draws the status and text of its turn, and gives its controls away. */
+/** A component that renders the status and text of its turn, and exposes its controls. */
 function createProbe(send: SendPrompt, begin: (controls: TurnControls) => void = () => {}) {
   const seen: { controls?: TurnControls } = {};
   const Probe = () => {
@@ -25,7 +25,7 @@ function createProbe(send: SendPrompt, begin: (controls: TurnControls) => void =
   return { Probe, controls: () => seen.controls! };
 }
 
-/** Streams that are sent by hand. A stream of its own does not listen to the signal if `isDeaf`. */
+/** Streams that the test sends. With `isDeaf`, a stream ignores the signal. */
 function createStreams(isDeaf = false) {
   const sent: {
     prompt: string;

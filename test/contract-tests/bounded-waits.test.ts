@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../src/shared/package-root.ts';
 
-/** What waits for somebody else: for time to pass, a response, a piece of a body. */
+/** Functions that wait for something external: time, a response, a piece of a body. */
 const waits =
   /\bset(?:Timeout|Interval)\(|AbortSignal\.timeout\(|await fetch\(|await [\w.]*\.(?:read|text|json|arrayBuffer)\(\)/g;
 
 /** Waits that do not go through `waitAtMost`, each with its own bound. */
 const others = [
-  // Ends the clean-up, whatever it waits for.
+  // Ends the clean-up in any case.
   'contract-tests/run/observe.ts: AbortSignal.timeout(',
   // The client's bounds themselves.
   'src/client/runtime/bounded-fetch.ts: setTimeout(',
-  // Bodies of the client come through bounded-fetch, which errors them at a bound.
+  // Bodies of the client are read through bounded-fetch, which limits them.
   'src/client/runtime/read-events.ts: await reader.read()',
-  // How long a stream may stay open after its last event.
+  // The maximum time that a stream may stay open after its last event.
   'src/client/runtime/read-events.ts: setTimeout(',
   'src/client/runtime/read-response.ts: await response.text()',
   // The pause before a retry.

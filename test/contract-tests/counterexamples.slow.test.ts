@@ -3,7 +3,10 @@ import { faults, startMock } from '../../mock/index.ts';
 import { brokenRules, runContract } from '../support/run-contract.ts';
 import { isShownAgain, reproductions } from '../support/show-again.ts';
 
-/** Turns that last: a burst differs from a short turn, and a second turn or a departure has to meet one that runs. */
+/**
+ * Turns with a duration: a burst must differ from a short turn, and a second turn or a disconnect must occur during
+ * one.
+ */
 const slow = new Set(['stream-in-one-burst', 'concurrent-turn-accepted', 'abandoned-turn-vanishes']);
 
 /** Detected by generated requests only; this seed generates enough of them. */
@@ -16,7 +19,7 @@ describe.concurrent('a run over sockets', { timeout: 120_000 }, () => {
     try {
       const { seen, outcomes } = await runContract(mock.url, { examples: 5 });
       expect(brokenRules(outcomes)).toEqual([]);
-      // On a busy machine a turn may last long enough to show that it is live.
+      // On a busy machine a turn may last long enough to show whether it is live.
       const unexercised = outcomes.filter(({ status }) => status === 'not exercised').map(({ rule }) => rule);
       expect(unexercised.filter((rule) => rule !== 'stream-is-live')).toEqual([]);
       expect(seen.leftBehind).toEqual([]);

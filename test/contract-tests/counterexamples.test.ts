@@ -19,7 +19,7 @@ describe('rules and faults', () => {
   });
 
   test('every rule has a counterexample', () => {
-    // The counterexamples of the others follow from the protocol of the document that states them.
+    // Faults of the other rules are derived from the protocol of a document.
     const others = rules.filter(({ id, protocol }) => !protocol && id !== 'stream-selected');
     expect(others.filter(({ counterexamples }) => counterexamples.length === 0).map(({ id }) => id)).toEqual([]);
   });
@@ -31,14 +31,14 @@ describe('rules and faults', () => {
   });
 });
 
-// Over the mock's function: counterexamples.slow.test.ts does the same over sockets.
+// Over the mock's function; counterexamples.slow.test.ts does the same over sockets.
 describe.concurrent('a run', { timeout: 120_000 }, () => {
   test('reports no violation of a server that conforms', async () => {
     const mock = createMock({ token: 'the-right-token', speed: 4 });
     const { seen, outcomes } = await runContract(inProcessUrl, { examples: 5 }, { connect: connectTo(mock) });
     expect(brokenRules(outcomes), describeViolations(outcomes)).toEqual([]);
     const unexercised = outcomes.filter(({ status }) => status === 'not exercised').map(({ rule }) => rule);
-    // On a busy machine a turn may last long enough to show that it is live.
+    // On a busy machine a turn may last long enough to show whether it is live.
     expect(unexercised.filter((rule) => rule !== 'stream-is-live')).toEqual([]);
     expect(seen.leftBehind).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe.concurrent('the curl lines of a violation', { timeout: 120_000 }, () =>
     ['a client that leaves', 'abandoned-turn-vanishes'],
   ])('reproduce the fault: %s', async (_, name) => {
     const { violates } = faults.get(name)!;
-    // On a busy machine a short turn is over before it is left, or meets another.
+    // On a busy machine a short turn may be over before the client disconnects or sends another.
     const speed = ['abandoned-turn-vanishes', 'concurrent-turn-accepted'].includes(name) ? 4 : 8;
     const mock = await startMock({ token: 'the-right-token', speed, seed: 'none', faults: [name] });
     try {

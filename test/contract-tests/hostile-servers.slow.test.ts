@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hostileServers } from '../lab/hostile.ts';
 import { findHarm, survive } from '../lab/survive.ts';
 
-/** A sample, by the end of their names; `npm run bench:detection -- --only hostile` tries all. */
+/** A sample, by the end of their names; `npm run bench:detection -- --only hostile` tests all. */
 const sample = [
   'gzip bomb',
   'redirect to another host with the credential',

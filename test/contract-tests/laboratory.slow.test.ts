@@ -6,10 +6,10 @@ import type { Override } from '../lab/reference/behaviour.ts';
 import { laboratoryToken, startServer } from '../lab/reference-server.ts';
 import { brokenRules, runContract } from '../support/run-contract.ts';
 
-/** A sample of the laboratory; `npm run bench:detection` tries all of it. */
+/** A sample of the lab; `npm run bench:detection` tests all of it. */
 const sample = <Item>(items: readonly Item[], step: number) => items.filter((_, index) => index % step === 0);
 
-/** Slow on purpose, or meaning only something where nothing else runs. */
+/** Servers that are slow on purpose, or meaningful only on an idle machine. */
 const leftOut = /seconds|megabyte|3,000|live|burst|300 ms/;
 
 async function judge(override: Override): Promise<Outcome[]> {

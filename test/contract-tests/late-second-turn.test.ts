@@ -8,7 +8,7 @@ import { brokenRules, runContract } from '../support/run-contract.ts';
 /** Longer than a turn of the reference server. */
 const late = 900;
 
-/** The rules that are violated if each turn meant to overlap with another comes after it. */
+/** The rules that are violated if each second turn is too late to overlap. */
 async function judgeWithLateTurns(override?: Override): Promise<string[]> {
   const server = await startServer(override);
   try {

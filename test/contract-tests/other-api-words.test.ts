@@ -10,11 +10,11 @@ import { packageRoot } from '../../src/shared/package-root.ts';
 import { startMuseum } from '../support/museum-server.ts';
 import { mockForTest, runCli } from '../support/run-cli.ts';
 
-/** Words of the Chat API that mean nothing for another one. */
+/** Words of the Chat API that have no meaning for other APIs. */
 const chatWords =
   /\b(turns?|sessions?|prompts?|index(es|_ids)?|tool_\w+|call_id|user_input|is_error|job_metadata|project_id|organization_id)\b|`stop`|\ba stop\b|Chat API|LLAMA_CLOUD/i;
 
-/** Why rules of the Chat API are left out, and names that stay: ids of rules, an option. */
+/** Reasons why rules of the Chat API are skipped, and names that stay: rule ids, an option. */
 const named = /The rule is about the Chat API.*|-session-|-turn-|--max-turns/g;
 
 const specs = ['test/specs/museum-events.yaml', 'test/specs/telemetry.yaml', 'test/specs/completions.yaml'];
@@ -40,7 +40,7 @@ test('words each rule for any API separately if its words for the Chat API are s
   }
 });
 
-/** What people read of a run: the terminal, and the report without the ids of rules. */
+/** The text of a run for people: the terminal, and the report without rule ids. */
 async function readRun(spec: string, url: string, ...more: string[]) {
   const args = ['test', '--spec', join(packageRoot, spec), '--base-url', url, '--reporter', 'terminal', '--reporter'];
   const { stdout, stderr } = await runCli([...args, 'github', ...more], {

@@ -18,7 +18,7 @@ const attack = '<img src=x onerror="document.title=1"><script>document.title=1</
 const folder = mkdtempSync(join(tmpdir(), 'report-page-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The report of a run against a mock that breaks a clause, with what a hostile server might say. */
+/** The report of a run against a mock that violates a clause, with hostile texts. */
 async function makeReport(): Promise<Report> {
   const mock = await startMock({ token: 'the-right-token', speed: 8, faults: ['stream-two-stops'] });
   try {

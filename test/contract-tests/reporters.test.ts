@@ -41,7 +41,7 @@ const hostileText = fc
   })
   .map((parts) => parts.join(''));
 
-/** A report in which every text that can come from a server or a document is `text`. */
+/** A report in which every text from a server or a document is `text`. */
 function reportWith(text: string): Report {
   const violation = {
     provenance: 'documented' as const,
@@ -108,7 +108,7 @@ function reportWith(text: string): Report {
 
 const how = { color: false, failOnUnexercised: false };
 
-/** What a format is made of, apart from texts: tags, or the beginnings of lines. */
+/** The structure of a format without its texts: tags, or the beginnings of lines. */
 const structures: Record<string, (output: string) => unknown> = {
   terminal: (output) => output.split('\n').length,
   github: (output) => [output.split('\n').length, output.match(/^::\w+/gm)],

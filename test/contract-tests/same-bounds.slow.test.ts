@@ -9,13 +9,13 @@ import { runCli } from '../support/run-cli.ts';
 
 type AtEnd = (end: () => void) => void;
 
-/** Writes a piece again and again. */
+/** Writes a piece repeatedly. */
 function drip(response: ServerResponse, piece: string): void {
   const timer = setInterval(() => response.write(piece), 50);
   response.on('close', () => clearInterval(timer));
 }
 
-/** What the server does with a turn, after its response's head. */
+/** The server's behavior after the head of a turn's response. */
 const streams: Record<string, (response: ServerResponse) => void> = {
   'sends nothing': () => {},
   'sends comments for ever': (response) => drip(response, ': keep-alive\n\n'),
@@ -25,7 +25,7 @@ const streams: Record<string, (response: ServerResponse) => void> = {
   },
 };
 
-/** A server that creates sessions, and streams like this. */
+/** A server that creates sessions and streams this way. */
 async function serveTurns(stream: (response: ServerResponse) => void, atEnd: AtEnd): Promise<string> {
   const session = { session_id: 's1', last_updated_at: '2026-01-01T00:00:00Z' };
   const server = createServer((request, response) => {
@@ -46,7 +46,7 @@ async function serveTurns(stream: (response: ServerResponse) => void, atEnd: AtE
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Bounds of the three readers, in milliseconds: on silence, and on the whole. */
+/** Bounds of the three readers, in milliseconds: on silence, and in total. */
 const bounds = { silence: 1_000, total: 2_000 };
 const options = ['--timeout', `${bounds.silence}`, '--request-timeout', `${bounds.total}`];
 

@@ -19,7 +19,7 @@ async function withLoad<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-/** One run: what it says of the server, without what is generated. */
+/** One run: its results without generated values. */
 async function verdictOf(faults: string[], seed: number, baseline?: ContractTestRun['report']) {
   const mock = createMock({ token: 'the-right-token', speed: 4, seed: 'none', faults });
   try {
@@ -35,7 +35,7 @@ async function verdictOf(faults: string[], seed: number, baseline?: ContractTest
   }
 }
 
-/** The faults of a server, and the number of runs; half of them while other threads keep the processors busy. */
+/** The faults of a server, and the number of runs; during half of them, other threads keep the processors busy. */
 describe.each<[string[], number]>([
   [[], 20],
   [['concurrent-turn-accepted'], 10],

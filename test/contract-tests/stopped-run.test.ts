@@ -16,7 +16,7 @@ test('stops the run if the server disappears, without any other violation', asyn
         const transport: Transport = async (request) => {
           if (request.method !== 'POST' || !request.url.endsWith('/chat')) return send(request);
           creations += 1;
-          // The sessions that are followed, and the one that most requests are about.
+          // The sessions of the conversations, and the shared session of most requests.
           if (creations > 5) return { kind: 'unreachable', message: 'It is gone.' };
           return send({ ...request, headers: {} });
         };

@@ -11,7 +11,7 @@ const documentOf = (paths: object, more: object = {}) => ({
   ...more,
 });
 
-/** Runs the tests against a server that keeps what it was sent. */
+/** Runs the tests against a server that stores the requests that it receives. */
 async function tryServer(
   document: Record<string, unknown>,
   status: (request: ReceivedRequest) => number = () => 200,

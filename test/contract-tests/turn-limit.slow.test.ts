@@ -4,7 +4,7 @@ import { createMock } from '../../mock/index.ts';
 import { inProcessUrl } from '../support/in-process.ts';
 import { brokenRules, runContract } from '../support/run-contract.ts';
 
-/** A run against a mock that accepts what it should reject, and the turns that the mock really streamed. */
+/** A run against a mock that accepts invalid turns, and the number of turns that the mock really streamed. */
 async function countTurns(faults: string[], maxTurns: number) {
   const mock = createMock({ token: 'the-right-token', speed: 'max', seed: 'none', faults });
   let turns = 0;

@@ -2,17 +2,17 @@ import type { Behaviour, Override } from './reference/behaviour.ts';
 import type { Answer, Call, Event, JsonObject, OperationName, Session, Step, Turn } from './reference/model.ts';
 import { error } from './reference/validate.ts';
 
-/** A server that breaks one clause. The part of `name` before the slash is its family. */
+/** A server that violates one clause. The part of `name` before the slash is its family. */
 export interface BrokenServer {
   name: string;
   clause: string;
   override: Override;
 }
 
-/** Returned by an edit in place of a value: the field is left out. */
+/** Returned by an edit instead of a value: removes the field. */
 export const gone = Symbol('gone');
 
-/** Edits every place in `root` that `path` leads to; `*` is each element of an array. A copy is returned. */
+/** Edits every place in `root` that `path` matches; `*` is each element of an array. Returns a copy. */
 export function change(root: unknown, path: string, edit: (value: unknown, holder: JsonObject) => unknown): unknown {
   const copy = structuredClone(root);
   if (path === '') return edit(copy, {});
@@ -33,7 +33,7 @@ function walk(at: unknown, [key = '', ...rest]: string[], edit: (value: unknown,
   }
 }
 
-/** The same field in the answer of each operation that shows summaries. */
+/** The same field in the response of each operation that returns summaries. */
 export const summaryPaths: Partial<Record<OperationName, string>> = {
   list: 'items.*.',
   create: '',
@@ -42,7 +42,7 @@ export const summaryPaths: Partial<Record<OperationName, string>> = {
   title: '',
 };
 
-/** Changes the answers of `operation` whose status is `status` (any successful one where left out). */
+/** Changes the responses of `operation` with the status `status` (default: any success). */
 export function onAnswer(
   operation: OperationName | 'any',
   edit: (answer: Answer, call: Call) => Answer,
@@ -57,7 +57,7 @@ export function onAnswer(
   });
 }
 
-/** Changes one field of the successful answers of `operation`. */
+/** Changes one field of the successful responses of `operation`. */
 export function onBody(
   operation: OperationName | 'any',
   path: string,
@@ -76,7 +76,7 @@ export function onScript(edit: (steps: Step[], turn: Turn, usual: Behaviour) => 
   return (usual) => ({ script: (turn) => edit(usual.script(turn), turn, usual) });
 }
 
-/** Changes every event of `type`, on the wire and in the history alike. */
+/** Changes every event of `type`, in the stream and in the history. */
 export function onEvent(type: string, path: string, edit: (value: unknown, holder: JsonObject) => unknown): Override {
   return onScript((steps) =>
     steps.map((step) =>
@@ -93,7 +93,7 @@ export function skipCheck(operation: OperationName, ...checks: string[]): Overri
   });
 }
 
-/** A server that refuses what it should take. */
+/** A server that rejects a valid request. */
 export function refuseWhen(operation: OperationName, fits: (call: Call, body: JsonObject) => boolean): Override {
   return (usual) => ({
     fieldErrors(call) {
@@ -106,7 +106,7 @@ export function refuseWhen(operation: OperationName, fits: (call: Call, body: Js
   });
 }
 
-/** Runs `more` after the usual change of a session. */
+/** Runs `more` after the normal change of a session. */
 export function afterFinish(more: (session: Session, turn: Turn, stop: Event) => void): Override {
   return (usual) => ({
     finish(turn, stop) {
@@ -122,10 +122,10 @@ export const list = (value: unknown): string[] => (Array.isArray(value) ? (value
 export const placeOf = (steps: readonly Step[], type: string): number =>
   steps.findIndex(({ event }) => event.type === type);
 
-/** Puts a server that breaks one clause together. */
+/** Creates a server that violates one clause. */
 export const broken = (name: string, clause: string, override: Override): BrokenServer => ({ name, clause, override });
 
-/** Sets one header of an answer; without a value it is left out. */
+/** Sets one header of a response; without a value it is removed. */
 export const withHeader =
   (name: string, value: string | undefined) =>
   (answer: Answer): Answer => {
@@ -133,7 +133,7 @@ export const withHeader =
     return { ...answer, headers: value === undefined ? headers : { ...headers, [name]: value } };
   };
 
-/** Changes a session as it is created. */
+/** Changes a session when it is created. */
 export const afterOpen =
   (edit: (session: Session, call: Call) => void): Override =>
   (usual) => ({
@@ -144,12 +144,12 @@ export const afterOpen =
     },
   });
 
-/** Changes what each view shows of a session. */
+/** Changes the session in each view. */
 export const onSummary =
   (edit: (summary: JsonObject, session: Session, call: Call) => JsonObject): Override =>
   (usual) => ({ summarize: (session, call) => edit(usual.summarize(session, call), session, call) });
 
-/** Answers 404 for sessions that are there. */
+/** Returns 404 for existing sessions. */
 export const onFind =
   (refuse: (session: Session, call: Call) => boolean): Override =>
   (usual) => ({
@@ -161,13 +161,13 @@ export const onFind =
 
 /** A copy of a step. */
 export const clone = (step: Step): Step => ({ ...step, event: structuredClone(step.event) });
-/** Puts one step elsewhere. */
+/** Moves one step. */
 export const move = (steps: Step[], from: number, to: number): Step[] => {
   const copy = [...steps];
   const [taken] = copy.splice(from, 1);
   if (taken) copy.splice(to, 0, taken);
   return copy;
 };
-/** Leaves out the events of `type`. */
+/** Removes the events of `type`. */
 export const without = (type: string): Override =>
   onScript((steps) => steps.filter(({ event }) => event.type !== type));

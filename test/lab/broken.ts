@@ -29,7 +29,7 @@ import { liveness } from './broken/turns/liveness.ts';
 import { stops } from './broken/turns/stop.ts';
 import { usages } from './broken/turns/usage.ts';
 
-/** A broken server, and the rules that have to detect it. */
+/** A broken server, and the rules that must detect it. */
 export interface DetectableServer extends BrokenServer {
   rules: readonly string[];
 }
@@ -67,8 +67,8 @@ const servers: BrokenServer[] = [
 ];
 
 /**
- * Servers that each violate one small clause of the contract. Their rules were chosen by hand from what a run reports:
- * `npm run bench:detection -- --only broken --name NAME --record FILE`.
+ * Servers that each violate one small clause of the contract. Their rules were selected by hand from the report of a
+ * run: `npm run bench:detection -- --only broken --name NAME --record FILE`.
  */
 export const brokenServers: DetectableServer[] = servers.map((server) => ({
   ...server,

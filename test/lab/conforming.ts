@@ -5,7 +5,7 @@ import { modelVariants } from './conforming/models.ts';
 import { openServers } from './conforming/open.ts';
 import { turnServers } from './conforming/turns.ts';
 
-/** Correct servers; whoever blames one is wrong. */
+/** Correct servers; a violation of one is a false alarm. */
 export const conformingServers: ConformingServer[] = [
   { name: 'reference', clause: 'keeps every clause', override: () => ({}) },
   ...framingServers,

@@ -5,13 +5,13 @@ import { type Behaviour, createBehaviour, type Override } from './reference/beha
 import type { Answer, Call, FieldError, JsonObject, OperationName, Session, State, Turn } from './reference/model.ts';
 import { uuid } from './reference/validate.ts';
 
-/** A server that is running. */
+/** A running server. */
 export interface RunningServer {
   url: string;
   close(): Promise<void>;
 }
 
-/** The credential that every server of the laboratory takes. */
+/** The credential that every server of the lab accepts. */
 export const laboratoryToken = 'laboratory-token';
 
 const routes: { path: RegExp; methods: Record<string, OperationName> }[] = [
@@ -22,7 +22,7 @@ const routes: { path: RegExp; methods: Record<string, OperationName> }[] = [
   { path: /^\/api\/v1\/chat\/([^/]+)\/messages\/stream$/, methods: { POST: 'stream' } },
 ];
 
-/** Starts a server of the Chat API on a free port of the loopback: a correct one, but for what `override` replaces. */
+/** Starts a server of the Chat API on a free loopback port: correct, except for `override`. */
 export async function startServer(override?: Override): Promise<RunningServer> {
   const behaviour = createBehaviour(laboratoryToken, override);
   const state: State = { sessions: new Map(), changes: 0, calls: 0 };
@@ -84,7 +84,7 @@ function readJson(text: string): unknown {
   }
 }
 
-/** Who does not check the form of a project's id takes a malformed one for none. */
+/** A server that does not check the format of a project id treats a malformed one as unknown. */
 const projectOf = (given: string | null): string =>
   given !== null && uuid.test(given) ? given.toLowerCase() : 'default';
 
@@ -96,7 +96,7 @@ function decode(segment: string): string {
   }
 }
 
-/** What a request gets: an answer, or a turn to be played. */
+/** The result of a request: a response, or a turn to play. */
 function decide(call: Call, own: Behaviour): Answer | Turn {
   if (call.allowed.length === 0) return json(404, { detail: 'Not Found' });
   if (call.operation === undefined) {
@@ -106,7 +106,7 @@ function decide(call: Call, own: Behaviour): Answer | Turn {
     return json(401, { detail: 'Not authenticated' }, { 'www-authenticate': 'Bearer' });
   }
   const errors = own.fieldErrors(call);
-  // A malformed query is refused first: which session is meant hangs on it.
+  // A malformed query is rejected first, because it determines the session.
   const unclear = errors.some(({ loc }) => loc[0] === 'query');
   const session = call.sessionId === undefined || unclear ? undefined : own.find(call);
   if (call.sessionId !== undefined && !session && !unclear) return json(404, { detail: 'Session not found' });

@@ -5,23 +5,23 @@ import { packageRoot } from '../../src/shared/package-root.ts';
 import type { HostileServer } from './hostile/hostile-server.ts';
 import { laboratoryToken } from './reference-server.ts';
 
-/** How a run against a hostile server went. */
+/** The result of a run against a hostile server. */
 export interface Survival {
   /** The exit code, or the signal that ended the process. */
   code: number | string;
   seconds: number;
-  /** The largest resident size of any process of the run; 0 where the system does not tell. */
+  /** The largest resident size of any process of the run; 0 if the system does not report it. */
   megabytes: number;
-  /** What the run printed. */
+  /** The output of the run. */
   output: string;
-  /** What the server itself noticed. */
+  /** Observations of the server. */
   noticed?: string;
 }
 
-/** No process of a run may grow beyond this, in megabytes. */
+/** Maximum resident size of each process of a run, in megabytes. */
 const mostMemory = 500;
 
-/** The time-outs of most runs against hostile servers: short, as there are many servers. */
+/** The time-outs of most runs against hostile servers: short, because there are many servers. */
 const short = ['--timeout', '1500', '--request-timeout', '6000'];
 
 /** Runs the built command against a hostile server. It is killed after 150 seconds. */
@@ -52,7 +52,7 @@ export async function survive(hostile: HostileServer, timeouts: readonly string[
   return { code, seconds, megabytes, output, ...(noticed === undefined ? {} : { noticed }) };
 }
 
-/** What a run against a hostile server must never do, and did; nothing where it survived. */
+/** The forbidden effects of a run against a hostile server; empty if it survived. */
 export function findHarm({ conforms }: HostileServer, { code, megabytes, output, noticed }: Survival): string[] {
   return [
     code === 1 || code === 2 || (code === 0 && conforms) ? undefined : 'exit code',
@@ -64,13 +64,13 @@ export function findHarm({ conforms }: HostileServer, { code, megabytes, output,
   ].filter((finding) => finding !== undefined);
 }
 
-/** The process and those that it started, as /proc tells. */
+/** The process and its descendants, from /proc. */
 function withChildren(pid: number): number[] {
   const children = readProcess(pid, `task/${pid}/children`).trim().split(/\s+/).filter(Boolean).map(Number);
   return [pid, ...children.flatMap(withChildren)];
 }
 
-/** The largest resident size of one process so far, in megabytes. */
+/** The maximum resident size of one process so far, in megabytes. */
 const peakMemory = (pid: number) =>
   Math.round(Number(/VmHWM:\s+(\d+)/.exec(readProcess(pid, 'status'))?.[1] ?? 0) / 1024);
 

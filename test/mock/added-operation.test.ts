@@ -17,7 +17,7 @@ let spec = '';
 let document: OpenApiDocument;
 let files: Map<string, string>;
 
-/** An eighth operation, as somebody adds it: a file and a line. */
+/** An eighth operation, as a contributor adds it: a file and a line. */
 const operation = `parameters:
   - $ref: ../parameters/SessionId.yaml
 post:
@@ -143,10 +143,11 @@ describe('the contract tests of an added operation', () => {
     const { seen, outcomes } = await runContract(mock.url, { contract });
     const tried = seen.exchanges.filter((exchange) => exchange.operation === 'rateSession');
     expect(tried.length).toBeGreaterThan(5);
-    // The mock answers it with an example, whichever session is named: that it is found shows that it is looked for.
+    // The mock responds with an example, whichever session is named: that the session is found shows that the run looks
+    // for it.
     expect(brokenRules(outcomes)).toEqual(['deleted-session-gone', 'unknown-session-refused']);
 
-    // A server that answers it as before, to a contract that has another bound.
+    // A server without the change, and a contract with another bound.
     const stricter = JSON.parse(JSON.stringify(document).replaceAll('"maximum":5', '"maximum":3'));
     const broken = await runContract(mock.url, { contract: readContract(stricter) });
     expect(brokenRules(broken.outcomes).length).toBeGreaterThan(1);

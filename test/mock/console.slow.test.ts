@@ -15,7 +15,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const views = ['requests', 'streams', 'next', 'sessions', 'try', 'contract'];
 const attack = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>\u001b[31m\u202e';
 
-/** The tools of the command line, played: forty rules, of which a fifth each is broken, and told as a warning. */
+/** Simulates the tools of the command line: forty rules, a fifth of them failed and a fifth warned. */
 const quickTools: ConsoleTools = {
   buildDocs: async () =>
     '<!doctype html><html lang="en"><title>Contract</title><main><h1>The Chat API</h1></main></html>',
@@ -57,7 +57,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
   });
   afterAll(() => browser?.close());
 
-  /** The page on a mock of its own. An error in the page, or a request to another host, fails the test. */
+  /** The page with its own mock. An error in the page, or a request to another host, fails the test. */
   async function open(view = '', options: StartOptions = {}, look = {}) {
     const mock = await startConsoleMock({ tools: quickTools, ...options });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...look });
@@ -182,7 +182,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
         const median = (list: number[]) => list.sort((one, other) => one - other)[20]!;
         return { idle: median(times.idle), scrolled: median(times.scrolled) };
       });
-      // Two frames are 33 ms on a machine at rest, and longer on a busy one, with a scroll or without.
+      // Two frames are 33 ms on an idle machine, and longer on a busy one, with or without a scroll.
       expect(scrolled).toBeLessThan(5 * idle);
       await page.getByRole('button', { name: /Latest/ }).click();
       await page.getByText('/api/v1/chat/ses_10000').waitFor();
@@ -436,7 +436,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
     await page.getByRole('button', { name: 'Colours: dark' }).waitFor();
   });
 
-  // Colours do not depend on the width, nor widths on colours.
+  // Colours do not depend on the width, and vice versa.
   it.each([
     ['light', 360],
     ['dark', 1600],
@@ -459,7 +459,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser ? ` (skipped: ${
       }
       const scrolls = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
       expect(scrolls, `${view} is wider than ${width} pixels`).toBe(false);
-      // The page's policy forbids a script that is put in; the debugger's own way in is none of the page's.
+      // The page's policy forbids injected scripts, so the test uses the debugger's own access.
       await page.evaluate(axe);
       const violations = (await page.evaluate(
         "axe.run({ iframes: false }).then(({ violations }) => violations.filter(({ impact }) => /serious|critical/.test(impact)).map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary).join(' | ')))",

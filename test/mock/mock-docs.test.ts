@@ -29,7 +29,7 @@ test('runs the example of MSW', async () => {
   expect(await runExample('createMswMock')).toEqual([[500]]);
 });
 
-/** Runs a block from the sources in the place of the package's names. */
+/** Runs a block with the sources instead of the package. */
 async function runExample(name: string): Promise<unknown[][]> {
   const said: unknown[][] = [];
   vi.spyOn(console, 'log').mockImplementation((...words) => void said.push(words));

@@ -10,7 +10,7 @@ import { program } from '../support/run-process.ts';
 const seconds = Number(process.env.FUZZ_SECONDS ?? 20);
 const seed = Number(process.env.FUZZ_SEED ?? 20260422);
 const clients = 8;
-/** So long a request may take, in milliseconds, before it hangs. */
+/** Maximum time of a request, in milliseconds. */
 const patience = 15_000;
 
 test(`survives ${seconds} s of invalid requests (seed ${seed})`, { timeout: seconds * 1000 + 60_000 }, async () => {
@@ -58,7 +58,7 @@ async function startTarget() {
   child.stdout.on('data', (text) => {
     output += text;
   });
-  // Lines of requests are many; what else is printed is kept.
+  // Request lines are many, so only other output is stored.
   child.stderr.on('data', (text) => {
     printed += String(text).replace(/^\{"at".*\}\n/gm, (line) => (line.includes('"failure"') ? line : ''));
   });
@@ -72,7 +72,7 @@ function residentMegabytes(pid: number): number {
   return Number(kilobytes) / 1024;
 }
 
-/** Sends a request, and gives what comes back until the connection closes. */
+/** Sends a request, and returns the bytes until the connection closes. */
 async function exchange(port: number, { pieces, breaksOff }: FuzzRequest): Promise<Buffer | 'hangs'> {
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];
@@ -97,7 +97,7 @@ async function exchange(port: number, { pieces, breaksOff }: FuzzRequest): Promi
   return end === 'hangs' ? 'hangs' : Buffer.concat(chunks);
 }
 
-/** What is wrong with the answers; nothing where they are right. */
+/** The problems of the responses; undefined if there are none. */
 function judge({ breaksOff, right, answers = 1 }: FuzzRequest, received: Buffer | 'hangs'): string | undefined {
   if (received === 'hangs') return 'no answer';
   if (breaksOff) return undefined;
@@ -111,7 +111,7 @@ function judge({ breaksOff, right, answers = 1 }: FuzzRequest, received: Buffer 
   return answers === 1 ? judgeError(body) : undefined;
 }
 
-/** The documented shape of a refusal: one sentence, or a list of places with their reasons. */
+/** The documented format of an error response: one sentence, or a list of locations with their reasons. */
 function judgeError(body: string): string | undefined {
   let detail: unknown;
   try {

@@ -126,7 +126,7 @@ describe.skipIf(!installed)('mocks that share a Redis', () => {
     const refused = await call(0);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
     expect((await refused.json()).detail).toMatch(/The session store of this mock is unreachable \((?!Error\))\w+\)/);
-    // What cannot be kept is not said to have ended.
+    // A turn that cannot be stored is not reported as ended.
     await expect(playing.text()).rejects.toThrow();
     expect((await call(1, '', {})).status).toBe(503);
     await startRedis();

@@ -17,7 +17,7 @@ test('SIGTERM lets a running stream end and accepts no connection; a second SIGT
   const response = await play(mock.url);
   const finished = mock.interrupt('SIGTERM');
   await refusesConnections(mock.url);
-  // npm passes on the signal that its whole group has received.
+  // npm forwards the signal that its whole group has received.
   mock.interrupt('SIGTERM');
   expect(await response.text()).toMatch(/"type":"stop".*\n\n$/);
   expect((await finished).code).toBe(0);

@@ -28,7 +28,7 @@ test('serves a saved change, reports an invalid one with its place, and keeps th
   await expect.poll(told, { timeout: 5000 }).toMatch(/notes\.yaml:6:3: warning: `parameters` must be a list/);
   expect(await served()).toEqual([3]);
 
-  // An editor writes a new file and puts it in the old one's place.
+  // An editor writes a new file and moves it over the old one.
   writeFileSync(join(folder, 'notes.yaml~'), notes(4));
   renameSync(join(folder, 'notes.yaml~'), join(folder, 'notes.yaml'));
   await expect.poll(served, { timeout: 5000 }).toEqual([4]);
@@ -44,7 +44,7 @@ test('serves the last of several saves, even one during the first read, in a sub
   const { url, printed, interrupt } = await startCliMock(['--log', 'off', '--spec', join(folder, 'api.yaml')]);
   const served = async () => (await fetch(`${url}/notes`)).json();
 
-  // Some of these meet the reading of an earlier one, which takes longer than the pauses.
+  // Some saves occur during the read of an earlier one, which takes longer than the pauses.
   for (let value = 1; value <= 20; value++) {
     writeFileSync(file, notes(value));
     await new Promise((resolve) => setTimeout(resolve, 5 * value));

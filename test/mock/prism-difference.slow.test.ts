@@ -9,7 +9,8 @@ import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { closedAddress } from '../support/run-cli.ts';
 
-// A few hundred requests to Prism as its users run it, and to this mock with --stateless: the same, or a reason.
+// A few hundred requests to Prism as its users run it, and to this mock with --stateless: the responses are equal, or
+// there is a reason.
 
 interface Sent {
   name: string;
@@ -25,7 +26,7 @@ interface Answer {
   body: unknown;
 }
 
-/** Where the two may differ, and why. The first that fits counts. */
+/** The allowed differences, with reasons. The first match counts. */
 const reasons: { reason: string; fits(sent: Sent, prism: Answer, ours: Answer): boolean }[] = [
   {
     reason: 'the 422 names the true fields, where Prism sends the sample of the contract',
@@ -101,7 +102,7 @@ test('returns every documented response as Prism does, or differs for a stated r
   }
   expect(unexplained).toEqual([]);
   expect(same).toBeGreaterThan(requests.length / 3);
-  // A reason that nothing needs is no reason any more.
+  // An unused reason must be removed.
   expect(reasons.map(({ reason }) => reason).filter((reason) => !used.has(reason))).toEqual([]);
 }, 60_000);
 
@@ -120,7 +121,10 @@ async function send(url: string, { method, path, headers = {}, body }: Sent): Pr
   return { status: response.status, type, body: type?.includes('json') ? JSON.parse(text) : text };
 }
 
-/** Every operation: plain, with each documented code and example, made up, without a credential, and with bad values. */
+/**
+ * Every operation: plain, with each documented status and example, generated, without a credential, and with invalid
+ * values.
+ */
 function allRequests(): Sent[] {
   const bodies: Record<string, unknown> = {
     createSession: { index_ids: ['a'] },

@@ -2,7 +2,7 @@ import LlamaCloud, { AuthenticationError, NotFoundError, UnprocessableEntityErro
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningMock, startMock } from '../../mock/index.ts';
 
-// The service's own SDK knows nothing of this project: what it takes from the mock, it takes from the service.
+// The service's own SDK knows nothing of this project: it treats the mock like the service.
 
 const turn = { index_ids: ['idx'], prompt: 'How much did revenue grow?' };
 let mock: RunningMock;

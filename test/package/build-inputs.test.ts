@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { digestInputs } from '../../scripts/build-inputs.js';
 import { packageRoot } from '../../src/shared/package-root.ts';
 
-/** A small project of the same form. */
+/** A small project with the same structure. */
 function createProject() {
   const root = mkdtempSync(join(tmpdir(), 'build-inputs-'));
   onTestFinished(() => rmSync(root, { recursive: true }));

@@ -35,7 +35,7 @@ function temporaryFolder(): string {
   return folder;
 }
 
-// The process itself: everything else runs in the process of the tests.
+// Tests of the process itself; all others run in the process of the tests.
 describe('the program', () => {
   it('prints to its streams and exits with the code of the command', async () => {
     const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
@@ -195,7 +195,7 @@ describe('a secret', () => {
   });
 });
 
-/** `script` gives a program a terminal; its options differ elsewhere. */
+/** `script` gives a program a terminal; its options differ on other systems. */
 describe.skipIf(process.platform !== 'linux')('colour', () => {
   const onTerminal = async (environment: Record<string, string>) => {
     const { url } = await mockForTest();

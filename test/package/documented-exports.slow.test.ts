@@ -9,7 +9,7 @@ import { readBlocks } from '../support/read-blocks.ts';
 const { exports: entries } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
   exports: Record<string, unknown>;
 };
-/** `chat-contract/client` to its source. */
+/** Maps `chat-contract/client` to its source. */
 const sources: Readonly<Record<string, readonly string[]>> = readOptions().paths ?? {};
 const exported = readExports();
 
@@ -39,16 +39,16 @@ describe('the exports of the package', () => {
   });
 });
 
-/** What the examples of errors mention. */
+/** Variables that the examples of errors use. */
 const known = `import { createChatClient } from 'chat-contract/client';
 declare const error: unknown;
 const chat = createChatClient({ baseUrl: 'http://127.0.0.1:4010', token: 'any-token' });
 const id = 'ses_demo_welcome';`;
 const errors = (await import('../../src/client/runtime/errors.ts')) as object;
 
-/** An example as a module. Those that import nothing go into a `catch` block with an `error`. */
+/** An example as a module. Examples without imports run in a `catch` block with an `error`. */
 function asModule(text: string): string {
-  // Jest's globals are those of Vitest.
+  // Jest's globals are replaced with those of Vitest.
   if (text.includes('chat-contract/jest')) return `import { expect, test } from 'vitest';\n${text}`;
   if (text.includes('import ')) return `${text}\nexport {};\n`;
   const imports = `import { ${Object.keys(errors).join(', ')} } from './src/client/runtime/errors.ts';`;
@@ -58,7 +58,7 @@ function asModule(text: string): string {
 interface Exported {
   /** `chat-contract/client: createChatClient` */
   name: string;
-  /** What the description says before its first tag. */
+  /** The description before its first tag. */
   summary: string;
   /** A function, or a class that users construct. */
   callable: boolean;
@@ -66,7 +66,7 @@ interface Exported {
   examples: string[];
 }
 
-/** What each entry exports, except the types that the contract's schemas become (`generated/`). */
+/** The exports of each entry, except the types of the contract's schemas (`generated/`). */
 function readExports(): Exported[] {
   const files = Object.values(sources).map(([path = '']) => join(packageRoot, path));
   const program = ts.createProgram(files, readOptions());

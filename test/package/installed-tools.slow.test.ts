@@ -20,7 +20,7 @@ beforeAll(() => {
 }, 400_000);
 afterAll(() => rmSync(dirname(bare.folder), { recursive: true, force: true }));
 
-/** A document, and one that takes a response away from it. */
+/** A document, and a version without one of its responses. */
 function writeDocuments(folder: string): void {
   copyFileSync(join(packageRoot, 'generated/openapi.json'), join(folder, 'api.json'));
   const document = JSON.parse(readFileSync(join(folder, 'api.json'), 'utf8'));

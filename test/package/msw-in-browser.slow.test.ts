@@ -12,7 +12,7 @@ import { readBlocks } from '../support/read-blocks.ts';
 const page = readFileSync(join(packageRoot, 'docs/test-runners.md'), 'utf8');
 const block = readBlocks(page).find(({ text }) => text.includes('setupWorker'))!.text;
 
-/** A story: what a component shows of the API, with the mock in the page's worker. */
+/** A story: a component that shows data of the API, with the mock in the page's worker. */
 const story = `
 ${block}
 const headers = { authorization: 'Bearer any-token', 'content-type': 'application/json' };

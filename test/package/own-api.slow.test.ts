@@ -9,7 +9,7 @@ import { type StartedMock, startCliMock } from '../support/run-cli.ts';
 import { program, runProgram } from '../support/run-process.ts';
 
 const blocks = readBlocks(readFileSync(join(packageRoot, 'docs/own-api.md'), 'utf8'));
-// Within the package, so that the client finds openapi-fetch.
+// In this package, so that the client finds openapi-fetch.
 const folder = mkdtempSync(join(packageRoot, 'node_modules/.own-api-'));
 let mock: StartedMock | undefined;
 afterAll(async () => {
@@ -20,7 +20,7 @@ afterAll(async () => {
 const textOf = (language: string) => blocks.find((block) => block.language === language)!.text;
 const url = 'http://127.0.0.1:4010';
 
-/** What each command prints. */
+/** The output of each command. */
 const prints: [has: string, expected: RegExp][] = [
   ['chat-contract lint', /0 errors, /],
   ['curl ', /^event: started\n[\s\S]*"percent":50[\s\S]*event: finished\n/],

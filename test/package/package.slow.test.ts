@@ -12,7 +12,7 @@ import { launchBrowser, noBrowser } from '../support/browser.ts';
 import { bundleForBrowser, gzippedSize, listAndStream } from '../support/bundle.ts';
 import { type InstalledPackage, installPackage } from '../support/install-package.ts';
 
-// Compilers and a browser are started here, beside other tests.
+// This test starts compilers and a browser, concurrently with other tests.
 vi.setConfig({ testTimeout: 60_000 });
 
 const run = promisify(execFile);
@@ -25,7 +25,7 @@ afterAll(() => rmSync(dirname(installed.folder), { recursive: true, force: true 
 const inPackage = (...path: string[]) => join(installed.folder, 'node_modules/chat-contract', ...path);
 const tool = (name: string) => join(packageRoot, 'test/node_modules/.bin', name);
 
-/** Exit code and output of a program that is run in the consumer's folder. */
+/** Exit code and output of a program in the consumer's folder. */
 async function finish(command: string, args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1' };
   return run(command, args, { cwd: installed.folder, env, maxBuffer: 1e8 }).then(
@@ -190,7 +190,7 @@ describe('a consumer', () => {
 
 describe('the programs of the tarball', () => {
   it('serve, respond with examples, and test the served API', async () => {
-    // A group of its own: npm starts a shell, and that the mock; a signal to npm alone would leave both behind.
+    // A separate process group: npm starts a shell, and that the mock; a signal to npm alone would leave both running.
     const child = spawn('npx', ['chat-contract', 'mock', '--port', '0', '--speed', 'max'], {
       cwd: installed.folder,
       detached: true,

@@ -13,7 +13,7 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(dirname(installed.folder), { recursive: true, force: true }));
 
-/** Renders on a server, hydrates under StrictMode with an effect that asks, and prints what came of it. */
+/** Renders on a server, hydrates under StrictMode with an effect that sends a prompt, and prints the result. */
 const program = (mockUrl: string) => `
 import { createRequire } from 'node:module';
 import { Window } from '${pathToFileURL(join(packageRoot, 'test/node_modules/happy-dom/lib/index.js')).href}';

@@ -27,7 +27,7 @@ const exempt = [
   'npm ci && npm pack\nnpm install ./chat-contract-0.1.0.tgz\n',
 ];
 
-/** What a shell block is known by, how it may exit (0 where left out), and what it prints. */
+/** A text that identifies a shell block, its exit code (default: 0), and its output. */
 const shellBlocks: { has: string; codes?: number[]; prints: RegExp }[] = [
   { has: 'page_size=2', prints: /^\{"items":\[\{"session_id":"ses_demo_welcome".*"next_page_token":"/ },
   { has: `-d '{"index_ids": ["idx_annual_reports"]}'`, prints: /^\{"session_id":"ses_\w+".*"idx_annual_reports"/ },
@@ -40,7 +40,7 @@ const shellBlocks: { has: string; codes?: number[]; prints: RegExp }[] = [
   { has: 'chat-contract generate', prints: /\n0 errors, [\s\S]*wrote \S+client\.ts\n/ },
 ];
 
-/** Started and stopped again, each on a port of its own. */
+/** Started and stopped again, each on its own port. */
 const startsMock = /^npm run mock -- (.*)\n$/;
 
 describe('the shell blocks', () => {
@@ -109,7 +109,7 @@ describe.each(blocks.filter(({ language }) => language === 'ts'))('the TypeScrip
 describe('the page', () => {
   const manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   const entries = Object.keys(manifest.exports);
-  /** What stands in backticks. */
+  /** The text in backticks. */
   const named = new Set([...page.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name));
 
   it('names every scenario with its keyword', () => {

@@ -12,7 +12,7 @@ import { closedAddress, mockForTest, runCli } from '../support/run-cli.ts';
 const folder = mkdtempSync(join(tmpdir(), 'chat-contract-record-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a fixture sends, without the times: those of a busy machine are never the same twice. */
+/** The content of a fixture without the times, which vary on a busy machine. */
 const sent = (file: string) =>
   readFileSync(file, 'utf8')
     .replace(/^: (wait|title|keyword) .*\n/gm, '')
@@ -40,7 +40,7 @@ describe('a turn of the mock', () => {
     let now = 0;
     const clock = {
       now: () => now,
-      // Whoever reads has read what was sent before the time goes on.
+      // The reader has read everything before the time advances.
       async sleep(milliseconds: number) {
         for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
         now += milliseconds;

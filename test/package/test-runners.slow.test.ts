@@ -9,7 +9,7 @@ import { type InstalledPackage, installPackage, npm } from '../support/install-p
 import { readBlocks } from '../support/read-blocks.ts';
 
 const blocks = readBlocks(readFileSync(join(packageRoot, 'docs/test-runners.md'), 'utf8'));
-/** The block of the page that has a text. */
+/** The block of the page that contains a text. */
 const block = (has: string) => blocks.find(({ text }) => text.includes(has))!.text;
 
 let installed: InstalledPackage;
@@ -18,7 +18,7 @@ beforeAll(() => {
 }, 240_000);
 afterAll(() => rmSync(dirname(installed.folder), { recursive: true, force: true }));
 
-/** A folder with the tarball, some packages next to it, and some files. npm fails if the package's peers do not fit. */
+/** A folder with the tarball, some packages and some files. npm fails if the package's peers do not match. */
 function projectWith(packages: readonly string[], files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(dirname(installed.folder), 'runner-'));
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
@@ -31,7 +31,7 @@ function projectWith(packages: readonly string[], files: Readonly<Record<string,
   return folder;
 }
 
-/** Exit code and output of the program of a package that is installed in a folder. */
+/** Exit code and output of a program of an installed package. */
 async function run(folder: string, program: string, args: string[]): Promise<{ code: number; output: string }> {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', CI: '1' };
   const result = promisify(execFile)(join(folder, 'node_modules/.bin', program), args, {

@@ -11,7 +11,7 @@ import { upgradeDocument } from '../../src/openapi/upgrade-document.ts';
 import { packageRoot } from '../../src/shared/package-root.ts';
 import { mockForTest } from '../support/run-cli.ts';
 
-// What weighs the same on every machine. Times and memory are measured by `npm run bench`.
+// Sizes that are the same on every machine. `npm run bench` measures times and memory.
 
 const program = join(packageRoot, 'bin/chat-contract.js');
 
@@ -42,7 +42,7 @@ it('loads few modules before the mock listens', async () => {
   expect(own.length).toBeGreaterThan(2);
   expect(own.length).toBeLessThanOrEqual(8);
   expect(bytes).toBeLessThan(490_000);
-  // Prism, the reader of documents and the proxy are for those who use them.
+  // Prism, the reader of documents and the proxy are loaded only by commands that use them.
   expect(
     own
       .map((file) => basename(file))
@@ -86,7 +86,7 @@ it('sends fewer than 300 requests in a contract run', async () => {
 
 it('installs as few packages as Prism and Spectral allow', () => {
   const lock = JSON.parse(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8'));
-  // Those for other systems are in the lock file, and not installed.
+  // Packages for other systems are in the lock file, but not installed.
   const installed = Object.entries<{ optional?: true }>(lock.packages).filter(
     ([path, { optional }]) => path !== '' && !optional,
   );

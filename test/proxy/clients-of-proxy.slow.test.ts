@@ -33,7 +33,7 @@ test("works with the service's own SDK", async () => {
   await expect(chat.retrieve(created.session_id)).rejects.toThrow(NotFoundError);
 });
 
-/** Sends bytes, and reads for so long in milliseconds or until the connection closes. */
+/** Sends bytes, and reads for a time in milliseconds or until the connection closes. */
 function sendRaw(bytes: string, patience = 1_500): Promise<string> {
   return new Promise((resolve) => {
     let received = '';
@@ -114,7 +114,7 @@ test('survives half a minute of arbitrary bytes and aborts', { timeout: 90_000 }
     .map(([verb, target, headers, body, cut]) => {
       const lines = headers.map(([name, value]) => `${name}: ${value.replaceAll(/[\r\n]/g, '')}`);
       const text = head(`${verb} ${target} HTTP/1.1`, ...lines) + body;
-      // Some are cut anywhere.
+      // Some requests are cut anywhere.
       return cut < 150 ? text.slice(0, cut) : text;
     });
   const sent = await fc.check(

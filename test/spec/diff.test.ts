@@ -22,7 +22,7 @@ function git(...args: string[]): string {
   });
 }
 
-// A repository with the contract in it, and a work tree that has gone on.
+// A repository with the contract in it, and a newer work tree.
 beforeAll(() => {
   mkdirSync(join(folder, 'api'));
   cpSync(join(packageRoot, 'spec'), join(folder, 'api/spec'), { recursive: true });

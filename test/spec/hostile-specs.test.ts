@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-/** A document with one operation that takes and gives the schema `A`. */
+/** A document with one operation whose request and response have the schema `A`. */
 function documentOf(schemas: object): string {
   const content = { 'application/json': { schema: ref('A') } };
   const responses = { 200: { description: 'It.', content } };
@@ -93,7 +93,7 @@ describe.each(commands)('%s of a hostile document', (name, args) => {
     await rejected(write('through-a-file.json', documentOf({ A: { $ref: './part.json' } })), 'is not fetched');
     const data = { type: 'object', example: { $ref }, default: { $ref }, enum: [{ $ref }], 'x-more': { $ref } };
     const { code, stderr } = await run(write('data.json', documentOf({ A: data })));
-    // Redocly and Spectral have something to say of it.
+    // Redocly and Spectral report something about it.
     expect(name === 'lint' ? [1] : [0], stderr).toContain(code);
     expect(asked).toEqual([]);
   });

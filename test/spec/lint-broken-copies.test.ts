@@ -7,12 +7,12 @@ import { houseRules } from '../../src/lint/rule-set.ts';
 import { createSpecCopies, type Edit } from '../support/spec-copy.ts';
 
 interface BrokenCopy {
-  /** What is wrong, in words. */
+  /** The defect, in words. */
   title: string;
   edits: Edit[];
-  /** A rule that must find it. */
+  /** A rule that must detect it. */
   rule: string;
-  /** The file, relative to `spec/`, that must be named. */
+  /** The file that must be named, relative to `spec/`. */
   file: string;
   /** The text of the line that must be named. */
   line?: string;

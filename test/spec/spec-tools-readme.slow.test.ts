@@ -26,7 +26,7 @@ describe('docs/spec-tools.md', () => {
       .replaceAll('npx chat-contract', 'node bin/chat-contract.js')
       .replaceAll('npm run docs', 'node bin/chat-contract.js docs');
     const { code, stderr } = await runProgram('bash', ['-c', command]);
-    // The comparison with HEAD tells what is being worked on.
+    // The comparison with HEAD depends on uncommitted changes.
     expect(stderr).not.toContain('internal error');
     expect(block.includes('diff HEAD') ? code !== 2 : code === 0, stderr).toBe(true);
   });

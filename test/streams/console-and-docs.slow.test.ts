@@ -9,7 +9,7 @@ import { launchBrowser, noBrowser } from '../support/browser.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-/** What a page shows of a tool call with a fault: lanes, what an event belongs to, and the violated rule. */
+/** The page's view of a tool call with a fault: lanes, the lifecycles of an event, and the violated rule. */
 const shown: Record<string, { lanes: string[]; belongs: string; fault: string; rule: string }> = {
   'ag-ui': {
     lanes: ['RUN_STARTED', 'TOOL_CALL_ARGS', 'TEXT_MESSAGE_CONTENT'],

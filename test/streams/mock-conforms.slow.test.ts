@@ -16,7 +16,7 @@ import { brokenRules } from '../support/run-contract.ts';
 
 const token = 'the-right-token';
 
-/** Those that read streams. The others send most of a run's requests, which a fault of a stream does not touch. */
+/** Rules that read streams. The others send most of a run's requests, which a fault of a stream does not affect. */
 const ofStreams = new Set(['framing', 'responses', 'stream', 'turns']);
 
 /** A strict run against the mock of a document, with its scenarios; with faults, by the rules that read streams. */
@@ -53,7 +53,7 @@ async function firstSpoiled(
   return [];
 }
 
-/** The rule of the contract tests that is fed by a rule of a protocol: `lifecycle-closed: block`. */
+/** The rule of the contract tests for a rule of a protocol: `lifecycle-closed: block`. */
 function ruleOf(breaks: string): string {
   const rule = breaks.replace(/: .*/s, '');
   return rule === 'data-json' ? 'stream-data-is-json' : `stream-${rule}`;
@@ -84,7 +84,7 @@ describe.each(streamApis.map(({ name }) => name))('the mock of %s', { timeout: 2
   test.each(onePerRule(deriveFaults(contract.operations)))(
     'with %s violates %s and no other rule',
     async (fault, violated) => {
-      // What the scenarios of the request examples give no occasion for, another scenario does.
+      // If the scenarios of the request examples do not exercise a rule, another scenario does.
       const spoiled = await firstSpoiled([undefined, ...scenarios], (scenario) => run(folder, [fault], scenario));
       expect(spoiled).toEqual([ruleOf(violated)]);
     },

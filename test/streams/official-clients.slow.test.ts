@@ -147,7 +147,7 @@ describe.each(ways)('%s', (way, options, relay) => {
     expect((await ask('#error')).errors).toEqual(['Gone.']);
   });
 
-  // Its parser knows LF only, as the document says.
+  // Its parser accepts only LF, according to the document.
   if (way === 'in CRLF') return;
   test('@ag-ui/client reads runs', async () => {
     const url = `${await serve('ag-ui', options, relay)}/agent`;

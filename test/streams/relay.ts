@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How a relay passes a stream on. */
+/** The changes of a stream in a relay. */
 export interface RelayChoice {
   /** Ends lines in CRLF. */
   crlf?: boolean;
@@ -9,7 +9,7 @@ export interface RelayChoice {
   piece?: number;
 }
 
-/** Passes requests on to a server, and its streams in other lines and pieces. */
+/** Forwards requests to a server, and its streams with other line ends and pieces. */
 export async function startRelay(
   upstream: string,
   { crlf, piece }: RelayChoice,

@@ -35,7 +35,7 @@ const document = {
   },
 };
 
-// It stores whatever it is sent, and leaves the pages out of its list.
+// Stores whatever it receives, and omits the pages from its list.
 const books = new Map<number, Record<string, unknown>>();
 let latest = 0;
 const server = createServer(async (request, response) => {

@@ -29,7 +29,7 @@ test('treats values close to the token as secret', () => {
   for (const credential of ['missing', 'valid', 'wrong'] as const) {
     expect(secretsToHide([{ key: '', secret: token }], credential)).toEqual(expect.arrayContaining([token, ...near]));
   }
-  // The part would be found first, and the rest of the whole be shown.
+  // Otherwise the part would be masked first, and the rest of the whole would remain.
   const secrets = secretsToHide([{ key: '', secret: token }], 'valid');
   expect(secrets.indexOf(token)).toBeLessThan(secrets.indexOf(near[1]!));
   expect(secretsToHide([{ key: '', secret: 'messages1' }], 'valid')).toEqual(['messages1']);

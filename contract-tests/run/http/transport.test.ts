@@ -45,13 +45,13 @@ test('abandons a request to a server that never responds', async () => {
   expect(failure).toMatchObject({ kind: 'timeout', message: expect.stringContaining('150 ms') });
 });
 
-// The clock of these is the test's own: on a busy machine the first byte of a real server may come too late.
+// The test controls the clock of these: on a busy machine the first byte of a real server may be late.
 function useTestClock(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   onTestFinished(() => void vi.useRealTimers());
 }
 
-/** The response of a server that sends `body`, and what was read of it so far. */
+/** The response of a server that sends `body`, and what was read of it. */
 async function readFrom(body: ReadableStream, timeouts: { timeout: number; requestTimeout: number }) {
   const transport = createTransport(timeouts, new AbortController().signal, async () => new Response(body));
   const response = await transport({ method: 'GET', url: 'http://127.0.0.1/', headers: {} });

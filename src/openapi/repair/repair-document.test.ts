@@ -7,7 +7,7 @@ const withSchema = (schema: unknown) => ({
   get: { responses: { 200: { description: 'ok', content: { 'application/json': { schema } } } } },
 });
 
-/** By title: the item of the path `/a/{id}` or `/a`, more of the document, and what is said of it. */
+/** By title: the item of the path `/a/{id}` or `/a`, more of the document, and the expected message. */
 const faults: [title: string, item: unknown, more: object, messages: string[]][] = [
   ['no responses', { get: {} }, {}, ['The operation has no responses; any response is accepted.']],
   [

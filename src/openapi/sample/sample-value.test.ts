@@ -38,7 +38,7 @@ test('ignores examples and defaults that do not satisfy the schema', () => {
   expect(sample({ ...user, example: { id: 7, name: 'Ada' } })).toEqual({ id: 7, name: 'Ada' });
   expect(sample({ ...user, example: { id: 7, name: null } })).toEqual({ id: 1, name: 'string' });
   expect(sample({ ...user, example: { id: 7 } })).toEqual({ id: 1, name: 'string' });
-  // Which variant a value is of, only a validator can tell.
+  // Only a validator can tell which variant a value has.
   const union = { type: 'object', oneOf: [user, { required: ['key'] }], example: { key: 'a' } };
   expect(sample(union)).toEqual({ key: 'a' });
 });

@@ -57,7 +57,7 @@ test.each<[string, object, unknown, unknown]>([
     mismatches: expected === undefined ? [] : [expected],
     sure: true,
   });
-  // The validator knows the direction by the pointer only.
+  // The validator derives the direction from the pointer.
   const isOfOneDirection = JSON.stringify(schema).includes('writeOnly');
   if (!isOfOneDirection) expect(createSchemaValidator(document)(at, value).length > 0).toBe(expected !== undefined);
 });

@@ -40,7 +40,7 @@ const ask = (url: string, id: string, prompt: string) =>
     body: JSON.stringify({ index_ids: ['idx_recorded'], prompt }),
   });
 
-/** The events of a stream without what differs from time to time. */
+/** The events of a stream without varying values. */
 const events = (text: string) => text.replaceAll(/"call_id":"[^"]*"/g, '"call_id":"…"');
 
 test('replays a recorded conversation without the upstream, and on the mock', async () => {
@@ -68,7 +68,7 @@ test('replays a recorded conversation without the upstream, and on the mock', as
   );
   const early = await (await ask(replay.url, again.session_id, 'Something else')).json();
   expect(early.detail).toMatch(/streamMessages, prompt "Something else", turn 2\.$/);
-  // A miss is no turn.
+  // A miss does not count as a turn.
   expect(events(await (await ask(replay.url, again.session_id, '#plain-answer And costs?')).text())).toBe(
     events(second),
   );
@@ -159,7 +159,7 @@ test('records a stream unchanged: names, ids, the time to reconnect, empty strin
   });
   const folder = createFolder();
   const recording = await proxy({ upstream, record: folder });
-  // A prompt that is also the type of an event.
+  // A prompt that is also an event type.
   await (await ask(recording.url, 'ses_1', 'text')).text();
   await expect.poll(() => recording.lines).toHaveLength(1);
   const replay = await proxy({ upstream: 'http://127.0.0.1:9', replay: folder, offline: true });

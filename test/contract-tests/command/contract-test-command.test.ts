@@ -33,14 +33,14 @@ async function sessionsAt(url: string): Promise<string[]> {
 
 describe.concurrent('chat-contract test', { timeout: 120_000 }, () => {
   test('exits with 0 if the server conforms, writes reports, and deletes its sessions', async ({ onTestFinished }) => {
-    // Slow enough that a busy machine still leaves a turn before its end.
+    // Slow enough that a client can disconnect before the end of a turn, even on a busy machine.
     const { url } = await mockForTest(['--token', token, '--speed', '2'], onTestFinished);
     const before = await sessionsAt(url);
     const directory = join(folder, 'good');
     const { code, stdout, stderr } = await runCli(['test', '--base-url', url, '--strict', '--report-dir', directory], {
       LLAMA_CLOUD_API_KEY: token,
     });
-    // A slow machine sees lines of progress.
+    // A slow machine prints lines of progress.
     expect(stderr.replaceAll(/^\d+ requests, .*\n/gm, '')).toBe('');
     expect(code, stdout).toBe(0);
     expect(stdout).toContain('The server conforms to the contract.');
@@ -145,7 +145,7 @@ describe.concurrent('chat-contract test', { timeout: 120_000 }, () => {
   });
 });
 
-/** Runs the program and sends it SIGINT as soon as `reached` says so. */
+/** Runs the program and sends it SIGINT when `reached` returns true. */
 async function runCliUntil(args: string[], reached: () => Promise<boolean>) {
   const interrupted = new AbortController();
   const finished = runCliProcess(args, {}, interrupted.signal);

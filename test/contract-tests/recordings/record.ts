@@ -20,7 +20,7 @@ import { shrink } from './shrink.ts';
 // Records what each rule reads of a server that passes it and of one that fails it: of the rules that are named, or of
 // those that have no recording.
 
-/** Runs under way at once: they wait for each other's turns more than they compute. */
+/** Concurrent runs: they mostly wait for each other's turns. */
 const concurrency = 6;
 
 const named = process.argv.slice(2);

@@ -6,7 +6,7 @@ import ownDocument from '../../../generated/openapi.json' with { type: 'json' };
 import { isObject } from '../../../src/shared/json.ts';
 import { packageRoot } from '../../../src/shared/package-root.ts';
 
-/** What a rule reads of two runs, as little as it needs: one that passes and one that fails. */
+/** The minimum that a rule reads of two runs: one that passes and one that fails. */
 export interface Recording {
   rule: string;
   /** The API: `chat`, or a folder of `examples/streams`. */
@@ -15,7 +15,7 @@ export interface Recording {
   fails: Encoded;
 }
 
-/** Observations as JSON. Exchanges and turns are each written once, as several lists hold the same ones. */
+/** Observations as JSON. Exchanges and turns are written once, because several lists contain the same ones. */
 export interface Encoded {
   objects: unknown[];
   seen: Record<string, unknown>;
@@ -29,7 +29,7 @@ export function documentOf(api: string): Record<string, unknown> {
   return parse(readFileSync(join(packageRoot, 'examples/streams', api, 'openapi.yaml'), 'utf8'));
 }
 
-/** Lists that are empty, and what no rule reads, are left out. */
+/** Empty lists, and data that no rule reads, are omitted. */
 export function encode(seen: Observations): Encoded {
   const objects: unknown[] = [];
   const places = new Map<object, number>();

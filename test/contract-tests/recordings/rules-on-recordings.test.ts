@@ -13,7 +13,7 @@ function nothing(): Encoded {
   return { objects: [], seen: {} };
 }
 
-/** Checks a rule on what it read of a run. */
+/** Checks a rule on its recording of a run. */
 function check({ rule: id, api }: Recording, encoded: Encoded) {
   const rule = rules.find((one) => one.id === id);
   if (!rule) throw new Error(`There is no rule ${id}.`);

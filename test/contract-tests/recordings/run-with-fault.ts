@@ -3,7 +3,7 @@ import { createMock } from '../../../mock/index.ts';
 import { connectTo, inProcessUrl } from '../../support/in-process.ts';
 import { runContract } from '../../support/run-contract.ts';
 
-/** Slow enough to tell a burst from a short turn, and for a turn to be left or to meet another on a busy machine. */
+/** Slow enough to distinguish a burst from a short turn, and to disconnect or send another turn on a busy machine. */
 const speeds: Readonly<Record<string, number>> = {
   'stream-in-one-burst': 2,
   'concurrent-turn-accepted': 3,

@@ -4,13 +4,13 @@ import { isObject } from '../../../src/shared/json.ts';
 /** Texts longer than this are shortened if the rule does not read them. */
 const longText = 40;
 
-/** A copy of observations without whatever can be left out while `holds` still does. */
+/** A copy of observations without everything that can be removed while `holds` returns true. */
 export function shrink(seen: Observations, holds: (seen: Observations) => boolean): Observations {
   const copy = structuredClone(seen);
   const keeps = () => holds(copy);
   if (!keeps()) throw new Error('Observations that do not hold cannot be shrunk.');
   const lists = Object.values(copy).filter(Array.isArray);
-  // The other lists first: what they refer to decides which exchanges are needed.
+  // The other lists first: they determine which exchanges are needed.
   for (const list of [...lists.filter((one) => one !== copy.exchanges), copy.exchanges]) shrinkList(list, keeps);
   const visited = new Set<object>();
   for (const list of lists) shrinkWithin(list, keeps, visited);

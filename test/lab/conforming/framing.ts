@@ -19,7 +19,7 @@ const typed = (type: string): ConformingServer => ({
   override: () => ({ streamHeaders: () => ({ 'content-type': type }) }),
 });
 
-/** Writes `size` bytes at a time, each in a chunk of its own. */
+/** Writes `size` bytes at a time, each in its own chunk. */
 const inPieces =
   (size: number): Override =>
   (usual) => ({
@@ -32,7 +32,7 @@ const inPieces =
 const escaped = (text: string) =>
   text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Event streams framed in other ways that the standard allows. */
+/** Event streams with other framings that the standard allows. */
 export const framingServers: ConformingServer[] = [
   framed('CRLF', (frame) => frame.replaceAll('\n', '\r\n')),
   framed('CR', (frame) => frame.replaceAll('\n', '\r')),

@@ -63,7 +63,7 @@ const slow =
       }),
   });
 
-/** Every so many requests one is told to wait. */
+/** Periodically, a request is told to wait. */
 const limited = (usual: Behaviour): Partial<Behaviour> => {
   let calls = 0;
   return {
@@ -81,13 +81,13 @@ const limited = (usual: Behaviour): Partial<Behaviour> => {
   };
 };
 
-/** Numbers written with a fraction or an exponent; the text is built by hand, since JSON.stringify has one form only. */
+/** Numbers with a fraction or an exponent; the text is built by hand, because JSON.stringify has only one form. */
 const otherNumbers = (text: string): string =>
   text
     .replace(/("(?:total_input_tokens|total_output_tokens|turns)":)(\d+)/g, '$1$2.0')
     .replace(/:400([,}])/g, ':4e2$1');
 
-/** Correct servers whose HTTP differs. */
+/** Correct servers with unusual HTTP. */
 export const httpVariants: ConformingServer[] = [
   server(
     'http: application/json; charset=utf-8',

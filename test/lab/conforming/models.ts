@@ -51,7 +51,7 @@ const entries = (name: string, edit: (entry: JsonObject) => JsonObject): Conform
 
 const left = 'a field left out, null and its documented default are the same';
 
-/** Correct servers whose answers look otherwise. */
+/** Correct servers with unusual response bodies. */
 export const modelVariants: ConformingServer[] = [
   stamped('with Z', (date) => date.toISOString()),
   stamped('with Z and microseconds', (date) => `${bare(date)}123Z`),

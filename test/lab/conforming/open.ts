@@ -36,7 +36,7 @@ const asked = (call: Call): string[] => (call.body as { index_ids: string[] }).i
 const sameSet = (one: string[], other: string[]) =>
   new Set(one).size === new Set(other).size && one.every((id) => other.includes(id));
 
-/** Page tokens as a map of random names, forgotten never, good for one page size only. */
+/** Page tokens as a map of random names that never expire and are valid for one page size only. */
 const storedTokens: Override = (usual) => {
   const known = new Map<string, { token: string; size: string | null }>();
   let number = 0;
@@ -61,7 +61,7 @@ const storedTokens: Override = (usual) => {
   };
 };
 
-/** Correct servers that answer an open question in another way. */
+/** Correct servers that decide an open question differently. */
 export const openServers: ConformingServer[] = [
   server('first turn with other indexes refused', open, (usual) => ({
     lockConflict: (call, session) =>
@@ -170,7 +170,7 @@ export const openServers: ConformingServer[] = [
   server('busy neighbours', 'other people in the list', () => ({
     prepare(state) {
       addNeighbours(state, 40);
-      // They work on while the run lasts.
+      // Work that continues during the run.
       const timer = setInterval(() => {
         addNeighbours(state, 1, { updatedAt: Date.now() });
         if (state.sessions.size > 3000) clearInterval(timer);

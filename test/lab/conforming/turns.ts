@@ -32,7 +32,7 @@ const said = (type: string, text: string, pieces: number): Step[] => {
   return [...deltas, { wait: 0, event: { type, content: text } }];
 };
 
-/** Puts other words in place of the answer. */
+/** Replaces the words of the answer. */
 const answering = (text: () => string, pieces: number): Override =>
   onScript((steps) => {
     const rest = steps.filter(({ event }) => !event.type.startsWith('text'));
@@ -49,7 +49,7 @@ const takes =
   (milliseconds: number): Override =>
   () => ({ duration: milliseconds });
 
-/** Correct servers whose turns go otherwise. */
+/** Correct servers with unusual turns. */
 export const turnServers: ConformingServer[] = [
   server('no user_input in the stream', 'open', without('user_input')),
   server('no deltas', 'a complete event may come without deltas', without('text_delta', 'thinking_delta')),

@@ -32,7 +32,7 @@ const turnOf = (name: string, ...pieces: (string | Buffer)[]): HostileServer =>
     },
   }));
 
-/** A turn that says `piece` again and again, as fast as it is read. */
+/** A turn that sends `piece` repeatedly, as fast as it is read. */
 const endlessTurn = (name: string, piece: string, opening = ''): HostileServer =>
   behaves(name, () => ({
     opening: () => opening,
@@ -72,7 +72,7 @@ const delta = 'event: delta\ndata: {"type":"text_delta","content":"x"}\n\n';
 const nasty =
   '\x1b[31m\x1b[2J\x1b]8;;http://evil.example\x07<script>alert(1)</script>"><img src=x onerror=alert(1)>\r\n\u202e\u009b';
 
-/** Puts the nasty text into every string but those that hold the contract together. */
+/** Puts hostile text into every string except those that the contract needs. */
 function poison(value: unknown, key = ''): unknown {
   if (typeof value === 'string') return ['type', 'session_id', 'next_page_token'].includes(key) ? value : value + nasty;
   if (Array.isArray(value)) return value.map((item) => poison(item));
@@ -80,7 +80,7 @@ function poison(value: unknown, key = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, poison(item, name)]));
 }
 
-/** Any characters may stand in an id, so that these servers conform. */
+/** An id may contain any characters, so these servers conform. */
 const identified = (name: string, id: (number: number) => string): HostileServer => ({
   conforms: true,
   ...behaves(`session ids with ${name}`, () => {
@@ -105,7 +105,7 @@ const redirects: HostileServer = {
     });
     await new Promise<void>((resolve) => thief.listen(0, '127.0.0.1', resolve));
     const location = `http://localhost:${(thief.address() as AddressInfo).port}/api/v1/chat`;
-    // The first answers are good ones, so that the run goes on to send more than one request.
+    // The first responses are valid, so that the run sends more than one request.
     let calls = 0;
     const server = await startServer(
       everyAnswer((answer) => {
@@ -122,13 +122,13 @@ const redirects: HostileServer = {
   },
 };
 
-/** A gigabyte of blanks in about a megabyte of gzip: a hundred members one after the other. */
+/** A gigabyte of spaces in about a megabyte of gzip: a hundred members in sequence. */
 function bomb(): Buffer {
   const member = gzipSync(Buffer.alloc(10 * 1024 * 1024, ' '));
   return Buffer.concat(Array.from({ length: 100 }, () => member));
 }
 
-/** Servers that speak HTTP and say terrible things. */
+/** Servers that use valid HTTP with hostile content. */
 export const hostileAnswers: HostileServer[] = [
   says('gzip bomb', { status: 200, headers: { ...json, 'content-encoding': 'gzip' }, text: bomb() }),
   behaves('gzip bomb in the stream', () => ({

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { HostileServer } from './hostile-server.ts';
 
-/** Starts a plain TCP server; `talk` is called once a request's head has come. */
+/** Starts a plain TCP server; `talk` is called when a request's head has arrived. */
 async function startSocketServer(talk: (socket: Socket) => void, greet?: (socket: Socket) => void) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -30,7 +30,7 @@ const says = (name: string, talk: (socket: Socket) => void): HostileServer => ({
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const emptyList = '{"items":[],"next_page_token":null}';
 
-/** Writes `piece` again and again, as fast as it is read. */
+/** Writes `piece` repeatedly, as fast as it is read. */
 function flood(socket: Socket, piece: string | Buffer): void {
   const more = () => {
     while (!socket.destroyed && socket.write(piece)) {
@@ -47,7 +47,7 @@ function drip(socket: Socket, piece: string, milliseconds: number): void {
   socket.on('close', () => clearInterval(timer));
 }
 
-/** Servers that break HTTP, or never come to an end. */
+/** Servers that violate HTTP, or never end. */
 export const hostileConnections: HostileServer[] = [
   says('never answers', () => {}),
   {

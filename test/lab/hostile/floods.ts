@@ -8,17 +8,17 @@ const behaves = (name: string, override: Override): HostileServer => ({ name, st
 
 const json = { 'content-type': 'application/json' };
 
-/** The same text for every answer: the server is to be quick, and its own memory small. */
+/** The same text for every response, so that the server is fast and small. */
 const repeated = (piece: string, count: number) => Array.from({ length: count }, () => piece).join(',');
 
-/** Every success of the list says `text`. */
+/** Every success of the list returns `text`. */
 const listSays = (text: string): Override => onAnswer('list', (answer) => ({ ...answer, body: undefined, text }));
 
 const brokenItem = '{"session_id":1,"last_updated_at":[],"job_metadata":{"turns":"x","is_error":0,"duration_ms":null}}';
 
 const manyEvents = repeated('{"type":"text","content":"x"}', 300_000);
 
-/** A list without an end, in pages of `size` sessions. */
+/** An endless list, in pages of `size` sessions. */
 const endlessList =
   (size: number, item: (number: number) => JsonObject): Override =>
   (usual) => {
@@ -35,7 +35,7 @@ const endlessList =
     };
   };
 
-/** Servers whose answers are many, long or both: what a run keeps of them has to be bounded. */
+/** Servers with many or long responses: the stored data of a run must be bounded. */
 export const hostileFloods: HostileServer[] = [
   behaves('a list of 150,000 broken sessions', listSays(`{"items":[${repeated(brokenItem, 150_000)}]}`)),
   behaves('a list of five million numbers', listSays(`{"items":[${repeated('1', 5_000_000)}]}`)),

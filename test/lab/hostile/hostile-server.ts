@@ -1,9 +1,9 @@
 import type { RunningServer } from '../reference-server.ts';
 
-/** A server that means harm, or behaves as if. */
+/** A hostile server, or one that behaves like it. */
 export interface HostileServer {
   name: string;
-  /** It keeps the contract all the same, so that a run may end with 0. */
+  /** True if it still satisfies the contract, so that a run may exit with 0. */
   conforms?: boolean;
   start(): Promise<RunningServer & { check?(): string | undefined }>;
 }

@@ -5,11 +5,11 @@ import { cutPage, type Page, readToken } from './page.ts';
 import { composeTurn } from './script.ts';
 import { error, findFieldErrors } from './validate.ts';
 
-/** Everything that the reference server does, one function a decision; each can be replaced alone. */
+/** The behavior of the reference server, one function per decision; each can be replaced separately. */
 export interface Behaviour {
   /** The largest page, in sessions. */
   maximumPageSize: number;
-  /** How long a turn takes, in milliseconds. */
+  /** The duration of a turn, in milliseconds. */
   duration: number;
   /** Fills the store before the first request. */
   prepare(state: State): void;
@@ -18,18 +18,18 @@ export interface Behaviour {
   fieldErrors(call: Call): FieldError[];
   newId(): string;
   open(call: Call): Session;
-  /** Why a turn is refused with 409, if it is. */
+  /** Why a turn is rejected with 409, if it is. */
   lockConflict(call: Call, session: Session): string | undefined;
   busyConflict(session: Session): string | undefined;
   begin(turn: Turn): void;
   script(turn: Turn): Step[];
-  /** Puts one streamed event into the history. */
+  /** Adds one streamed event to the history. */
   keep(turn: Turn, event: Event): void;
   finish(turn: Turn, stop: Event): void;
-  /** The client went away. */
+  /** The client disconnected. */
   leave(turn: Turn): void;
   streamHeaders(turn: Turn): Record<string, string>;
-  /** What stands before the first event. */
+  /** The steps before the first event. */
   opening(turn: Turn): string | Buffer;
   frame(event: Event, turn: Turn): string | Buffer;
   write(response: ServerResponse, bytes: string | Buffer, turn: Turn): void;
@@ -43,15 +43,15 @@ export interface Behaviour {
   visible(call: Call): Session[];
   page(sessions: Session[], size: number, token: string | null, call: Call): Page;
   remove(session: Session, state: State): void;
-  /** The last word on an answer before it is written. */
+  /** The final change of a response before it is written. */
   answer(call: Call, answer: Answer): Answer;
   send(response: ServerResponse, answer: Answer, call: Call): void | Promise<void>;
 }
 
-/** What one server does otherwise; it is called once a server, so its closures are that server's state. */
+/** The differences of one server; called once per server, so its closures are that server's state. */
 export type Override = (usual: Behaviour) => Partial<Behaviour>;
 
-/** The usual behaviour with `override` laid over it; usual functions call each other through the result. */
+/** The normal behavior with `override`; normal functions call each other through the result. */
 export function createBehaviour(token: string, override: Override = () => ({})): Behaviour {
   const behaviour = {} as Behaviour;
   Object.assign(behaviour, usualAnswers(behaviour, token), usualTurn(behaviour));
@@ -141,7 +141,7 @@ function usualTurn(own: Behaviour) {
     busyConflict: ({ streaming }: Session) => (streaming ? 'The session is streaming a turn.' : undefined),
     begin({ session, prompt, indexIds, call }: Turn) {
       session.streaming = true;
-      // A first turn may name other indexes than those bound at creation; then it is that turn's set which is locked.
+      // A first turn may name other indexes than those of the creation; then the turn's set is locked.
       if (session.indexIds !== null && session.locked === null) session.indexIds = session.locked = indexIds;
       session.events.push({ type: 'user_input', content: prompt });
       own.touch(session, call.state);

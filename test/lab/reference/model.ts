@@ -7,17 +7,17 @@ export type OperationName = (typeof operationNames)[number];
 export type JsonObject = Record<string, unknown>;
 export type Event = JsonObject & { type: string };
 
-/** What the server keeps of one session. */
+/** The stored data of one session. */
 export interface Session {
   id: string;
   project: string;
-  /** Orders sessions by their last change: a counter, so that two changes never tie. */
+  /** Sorts sessions by their last change: a counter, so that two changes are never equal. */
   touched: number;
   /** Milliseconds since the epoch. */
   updatedAt: number;
   title: string | null;
   indexIds: string[] | null;
-  /** The set that turns are held to, from the first message on. */
+  /** The locked indexes, from the first message on. */
   locked: string[] | null;
   jobMetadata: JsonObject | null;
   events: Event[];
@@ -31,18 +31,18 @@ export interface State {
   calls: number;
 }
 
-/** One request, read. */
+/** One parsed request. */
 export interface Call {
-  /** Left out where the path does not have the method. */
+  /** Absent if the path does not have the method. */
   operation: OperationName | undefined;
   method: string;
-  /** The methods that the path has. */
+  /** The methods of the path. */
   allowed: string[];
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
-  /** The body as text; empty where there was none. */
+  /** The body as text; empty without one. */
   text: string;
-  /** The body as JSON; undefined where there was none or it is malformed. */
+  /** The body as JSON; undefined without one or if it is malformed. */
   body: unknown;
   malformed: boolean;
   sessionId: string | undefined;
@@ -50,7 +50,7 @@ export interface Call {
   state: State;
 }
 
-/** One entry of a 422; `check` names what was checked, and is not sent. */
+/** One entry of a 422; `check` names the failed check, and is not sent. */
 export interface FieldError {
   check: string;
   loc: (string | number)[];
@@ -60,7 +60,7 @@ export interface FieldError {
   ctx?: JsonObject;
 }
 
-/** An answer before it is written; `text` in place of `body` is sent as it is. */
+/** A response before it is written; `text` instead of `body` is sent unchanged. */
 export interface Answer {
   status: number;
   headers: Record<string, string | string[]>;
@@ -75,16 +75,16 @@ export interface Turn {
   indexIds: string[];
   /** 1 for the first turn of its session. */
   number: number;
-  /** What went out so far. */
+  /** The events sent so far. */
   streamed: Event[];
 }
 
-/** One step of a turn: wait so many milliseconds, then say the event. */
+/** One step of a turn: a wait in milliseconds, then an event. */
 export interface Step {
   wait: number;
   event: Event;
-  /** False: it goes into the history only. */
+  /** False: only in the history. */
   sent?: boolean;
-  /** False: it goes over the wire only. */
+  /** False: only in the stream. */
   kept?: boolean;
 }

@@ -16,7 +16,7 @@ const words = [
   'more.',
 ];
 
-/** What one turn says, spread over about `duration` milliseconds. */
+/** The content of one turn, spread over about `duration` milliseconds. */
 export function composeTurn(turn: Turn, duration: number): Step[] {
   const { calls } = turn.call.state;
   turn.call.state.calls += 2;
@@ -43,7 +43,7 @@ export function composeTurn(turn: Turn, duration: number): Step[] {
   return events.map((event, place) => ({ wait: place === 0 ? 0 : duration / (events.length - 1), event }));
 }
 
-/** Figures that differ from turn to turn, so that stale ones show. */
+/** Numbers that differ between turns, so that stale ones are visible. */
 export function usageOf({ number }: Turn): Record<string, number> {
   return {
     duration_ms: 400 + number * 11.5,

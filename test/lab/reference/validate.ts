@@ -1,9 +1,9 @@
 import type { Call, FieldError, OperationName } from './model.ts';
 
-/** The form of a UUID. */
+/** The format of a UUID. */
 export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Everything that is wrong with a request, as the facts bound it; `check` names each bound. */
+/** All problems of a request, according to the facts; `check` names each bound. */
 export function findFieldErrors(call: Call): FieldError[] {
   return [...queryErrors(call), ...(call.operation ? bodyErrors(call, call.operation) : [])];
 }

@@ -1,7 +1,7 @@
 import type { LabApi } from './frame.ts';
 import type { ServerChoice } from './serve-stream.ts';
 
-/** Servers of a streaming API that are each broken in one way, with the rule that they violate. */
+/** Servers of a streaming API with one defect each, and the rule that it violates. */
 export function brokenChoices(api: LabApi): Record<string, [rule: string, choice: ServerChoice]> {
   const { name, defects, headers, authorized, plain } = api;
   const withDefects = Object.entries(defects).map(([title, [rule, change]]) => [title, [rule, { change }]]);

@@ -1,7 +1,7 @@
 /** One event as a lab server sends it. */
 export interface LabFrame {
   event?: string;
-  /** JSON, or text that is sent as it is. */
+  /** JSON, or text that is sent unchanged. */
   data: unknown;
 }
 
@@ -11,21 +11,21 @@ export type Loose = any;
 /** A change of the frames of a turn. */
 export type Change = (frames: LabFrame[], request: Loose) => LabFrame[];
 
-/** An API of the laboratory: how a correct server answers, how others may, and what single defects look like. */
+/** An API of the lab: the responses of a correct server, of unusual ones, and of servers with one defect. */
 export interface LabApi {
   name: string;
   path: string;
   /** The frames of a turn. */
   turn(request: Loose): LabFrame[];
-  /** The response to a request that asks for no stream; left out where the API has none. */
+  /** The response to a request without a stream; absent if the API has none. */
   plain?(request: Loose): unknown;
-  /** True where the request asks for a stream. */
+  /** True if the request asks for a stream. */
   streams(request: Loose): boolean;
-  /** The fields that a request must have. */
+  /** The required fields of a request. */
   required: string[];
   error(status: number, message: string): unknown;
   headers?: Record<string, string>;
-  /** Checks the credential; left out where the API has none. */
+  /** Checks the credential; absent if the API has none. */
   authorized?(headers: Headers, token: string): boolean;
   variations: Record<string, Change>;
   /** By name: the violated rule and the change. */
@@ -57,7 +57,7 @@ export function edit(which: (frame: LabFrame, index: number) => boolean, change:
 export const editFirst = (type: string, change: (data: Loose) => Loose): Change =>
   edit((frame, index) => typeOf(frame) === type && index === 0, change);
 
-/** Leaves out the first frame of a type, or all. */
+/** Removes the first frame of a type, or all. */
 export function drop(type: string, all = false): Change {
   return (frames) => {
     const at = first(frames, type);
@@ -70,7 +70,7 @@ export function repeat(type: string): Change {
   return (frames) => frames.flatMap((frame, index) => (index === first(frames, type) ? [frame, frame] : [frame]));
 }
 
-/** Puts frames before the first of a type; behind it where `after`. */
+/** Inserts frames before the first of a type, or after it with `after`. */
 export function insert(type: string, added: LabFrame[], after = false): Change {
   return (frames) => {
     const at = first(frames, type);

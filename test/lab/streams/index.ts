@@ -5,5 +5,5 @@ import { openaiChat } from './apis/openai-chat.ts';
 import { openaiResponses } from './apis/openai-responses.ts';
 import type { LabApi } from './frame.ts';
 
-/** The APIs of the laboratory, each with a document in `examples/streams`. */
+/** The APIs of the lab, each with a document in `examples/streams`. */
 export const streamApis: readonly LabApi[] = [agUi, aiSdkUi, anthropicMessages, openaiChat, openaiResponses];

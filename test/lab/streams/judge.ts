@@ -10,7 +10,7 @@ import { type ServerChoice, serveStream } from './serve-stream.ts';
 
 const token = 'the-right-token';
 
-/** A strict run against a server of the laboratory: what it reports, by rule. */
+/** A strict run against a server of the lab: its results by rule. */
 export async function judge(name: string, choice: ServerChoice): Promise<{ found: string[]; unexercised: string[] }> {
   const api = streamApis.find((one) => one.name === name)!;
   const document = parse(readFileSync(join(packageRoot, 'examples/streams', name, 'openapi.yaml'), 'utf8'));

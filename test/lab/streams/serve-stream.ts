@@ -1,7 +1,7 @@
 import { encodeMessage } from '../../../src/sse/event-stream-encoder.ts';
 import type { Change, LabApi, LabFrame, Loose } from './frame.ts';
 
-/** How a server of the laboratory differs. */
+/** The differences of a server of the lab. */
 export interface ServerChoice {
   change?: Change;
   /** Changes the bytes of a stream. */
@@ -11,19 +11,21 @@ export interface ServerChoice {
   open?: boolean;
   /** Accepts every body. */
   lax?: boolean;
-  /** Streams, or does not, whatever the request asks for. */
+  /** Streams or not, regardless of the request. */
   streams?: boolean;
-  /** Sends errors in this form. */
+  /** Sends errors in this format. */
   error?: (status: number) => unknown;
   /** Splits the bytes into pieces of this size. */
   piece?: number;
-  /** Answers instead of the server, where it returns a response; `count` numbers the turns from 0, and is -1 for others. */
+  /**
+   * Responds instead of the server, if it returns a response; `count` numbers the turns from 0, and is -1 for others.
+   */
   instead?: (request: Request, body: Loose, count: number) => Response | undefined;
   /** Replaces the response. */
   after?: (response: Response) => Response | Promise<Response>;
 }
 
-/** A server of a streaming API as a function, as a plain framework would build it. */
+/** A server of a streaming API as a function, like that of a plain framework. */
 export function serveStream(api: LabApi, token: string, choice: ServerChoice = {}) {
   let count = 0;
   const fail = (status: number, message: string, headers: Record<string, string> = {}) =>

@@ -3,7 +3,7 @@ import { operationNames } from '../../reference/model.ts';
 
 const answered = operationNames.filter((name) => name !== 'stream');
 
-/** JSON under another name. */
+/** JSON with another media type. */
 export function contentTypes(): BrokenServer[] {
   const types = ['text/plain', 'text/html', undefined];
   return answered

@@ -3,7 +3,7 @@ import type { Override } from '../../reference/behaviour.ts';
 import { operationNames } from '../../reference/model.ts';
 import { laboratoryToken } from '../../reference-server.ts';
 
-/** What is taken as a credential, wrongly: whatever is written, beside the right token. */
+/** Wrongly accepted credentials, in addition to the valid token. */
 const careless: [name: string, clause: string, takes: (given: string, token: string) => boolean][] = [
   ['empty token taken', '401 where the credential is missing', (given) => /^bearer *$/i.test(given)],
   ['any scheme taken', 'Authorization: Bearer', (given, token) => given.split(' ').at(-1) === token],
@@ -12,7 +12,7 @@ const careless: [name: string, clause: string, takes: (given: string, token: str
   ['anything behind taken', '401 where it is wrong', (given, token) => given.slice(7).startsWith(token)],
 ];
 
-/** Servers that read the credential wrongly. */
+/** Servers that parse the credential incorrectly. */
 export const readings: BrokenServer[] = [
   ...careless.map(([name, clause, takes]) => ({
     name: `credential/${name}`,
@@ -31,7 +31,7 @@ export const readings: BrokenServer[] = [
   },
 ];
 
-/** Servers that do not ask for the credential, or ask wrongly. */
+/** Servers that do not require the credential, or challenge incorrectly. */
 export function credentials(): BrokenServer[] {
   return operationNames.flatMap((operation) => [
     {

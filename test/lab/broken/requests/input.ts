@@ -1,6 +1,6 @@
 import { type BrokenServer, broken, onScript } from '../../alter.ts';
 
-/** Turns that tell another prompt. */
+/** Turns that repeat another prompt. */
 export function inputs(): BrokenServer[] {
   const clause = "the turn's user_input with the prompt";
   const input = (edit: (text: string) => string) =>

@@ -1,6 +1,6 @@
 import { type BrokenServer, onAnswer, withHeader } from '../../alter.ts';
 
-/** Other answers than 405 with `Allow`. */
+/** Responses other than 405 with `Allow`. */
 export function methods(): BrokenServer[] {
   const paths: [string, string[]][] = [
     ['list', ['GET', 'POST']],

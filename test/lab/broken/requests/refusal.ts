@@ -3,7 +3,7 @@ import { type BrokenServer, gone, onAnswer, onBody, withHeader } from '../../alt
 const headersOf = (status: number): Record<string, string> =>
   status === 401 ? { 'www-authenticate': 'Bearer' } : status === 405 ? { allow: 'GET, POST' } : {};
 
-/** Refusals in another form. */
+/** Error responses in another format. */
 export function otherRefusals(): BrokenServer[] {
   return [
     {

@@ -3,7 +3,7 @@ import { type OperationName, operationNames } from '../../reference/model.ts';
 
 const lengthOf = (value: unknown) => (Array.isArray(value) || typeof value === 'string' ? value.length : 0);
 
-/** Valid requests that are refused. */
+/** Valid requests that are rejected. */
 export function refusedThoughValid(): BrokenServer[] {
   const cases: [string, OperationName, Parameters<typeof refuseWhen>[1]][] = [
     ['stream unknown field', 'stream', (_call, body) => Object.keys(body).some((key) => !known.includes(key))],

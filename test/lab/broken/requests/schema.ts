@@ -127,7 +127,7 @@ function inEvents(): BrokenServer[] {
   );
 }
 
-/** The image attachment's own fields, the type itself, and what only the history shows. */
+/** The image attachment's own fields, the type itself, and fields that only the history has. */
 function others(): BrokenServer[] {
   const attachment = (['attachment_name', 'source_id'] as const).flatMap((field) =>
     [gone, null, 8].map((value) => ({
@@ -169,7 +169,7 @@ const bodies: [OperationName, string, string, unknown][] = [
   ['title', '', 'a text', 'About'],
 ];
 
-/** Answers and events that do not fit their schema, a field each. */
+/** Responses and events that violate their schema in one field each. */
 export const schemaServers: BrokenServer[] = [
   ...inAnswers(),
   ...inEvents(),

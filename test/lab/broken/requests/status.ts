@@ -1,7 +1,7 @@
 import { type BrokenServer, onAnswer } from '../../alter.ts';
 import type { OperationName } from '../../reference/model.ts';
 
-/** Successful answers with another status. */
+/** Successful responses with another status. */
 export function statuses(): BrokenServer[] {
   const wrong: [OperationName, number][] = [
     ['list', 206],

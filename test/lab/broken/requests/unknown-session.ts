@@ -1,7 +1,7 @@
 import { type BrokenServer, onAnswer } from '../../alter.ts';
 import { operationNames } from '../../reference/model.ts';
 
-/** Other answers than 404 for an unknown session. */
+/** Responses other than 404 for an unknown session. */
 export function unknownSessions(): BrokenServer[] {
   const perSession = operationNames.filter((name) => name !== 'list' && name !== 'create');
   return perSession.flatMap((operation) =>

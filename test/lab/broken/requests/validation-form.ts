@@ -1,6 +1,6 @@
 import { type BrokenServer, change, gone, onAnswer } from '../../alter.ts';
 
-/** 422 in another form. */
+/** A 422 in another format. */
 export function unprocessable(): BrokenServer[] {
   const wrongs: [string, string, unknown][] = [
     ['detail', 'text', 'invalid'],

@@ -4,7 +4,7 @@ import type { OperationName, Session } from '../../reference/model.ts';
 const readable = 'a created session is readable at once';
 const asAsked = 'index_ids as asked, no events, job_metadata null';
 
-/** Servers that create sessions wrongly. */
+/** Servers that create sessions incorrectly. */
 export function created(): BrokenServer[] {
   const fresh = (session: Session) => session.turns === 0 && session.title === null;
   const late = (operation: OperationName) => {

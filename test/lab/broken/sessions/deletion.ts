@@ -75,7 +75,7 @@ export function deletions(): BrokenServer[] {
     ),
     broken('deletion/a body in 204', '204, no body', () => ({
       send(response, answer) {
-        // Only a status other than 204 can carry a body; a length announced with 204 is the nearest thing to it.
+        // Only a status other than 204 can have a body; a Content-Length with 204 comes closest.
         if (answer.status === 204)
           return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
         const content = JSON.stringify(answer.body);

@@ -2,7 +2,7 @@ import { type BrokenServer, broken } from '../../alter.ts';
 import type { Override } from '../../reference/behaviour.ts';
 import type { Event, JsonObject, Session } from '../../reference/model.ts';
 
-/** Servers whose history is not what was streamed. */
+/** Servers whose history differs from the stream. */
 export function histories(): BrokenServer[] {
   const whole = "events hold the turn's user_input, then its complete events in order, up to stop";
   const showing =

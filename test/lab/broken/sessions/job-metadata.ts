@@ -1,7 +1,7 @@
 import { afterFinish, type BrokenServer, broken, onBody } from '../../alter.ts';
 import type { JsonObject } from '../../reference/model.ts';
 
-/** Servers whose job metadata is not that of the most recent run. */
+/** Servers whose job metadata is not that of the most recent turn. */
 export function jobs(): BrokenServer[] {
   const clause = "job_metadata carries the stop's usage and error state";
   const set = (name: string, value: unknown) =>

@@ -6,7 +6,7 @@ const lockClause = 'a turn whose index_ids differ, as a set, from a locked set g
 
 const folded = (ids: string[]) => [...new Set(ids.map((id) => id.toLowerCase()))].sort().join();
 
-/** Servers that hold turns to the wrong indexes. */
+/** Servers that lock turns to the wrong indexes. */
 export function locks(): BrokenServer[] {
   const conflictWhen =
     (differs: (locked: string[], asked: string[]) => boolean): Override =>
@@ -137,7 +137,7 @@ export function locks(): BrokenServer[] {
   ];
 }
 
-/** Turns that are refused with 422, and leave something behind. */
+/** Turns that are rejected with 422, but leave a trace. */
 function invalidTurns(): BrokenServer[] {
   const leaving =
     (leave: (session: Session, call: Call) => void): Override =>

@@ -24,7 +24,7 @@ const order = 'most recently updated first';
 const once = 'following the token visits every session once';
 const sized = 'page_size bounds a page';
 
-/** Lists that break a clause of paging. */
+/** Lists that violate a clause of paging. */
 export const pagingServers: BrokenServer[] = [
   paging(
     'oldest first',

@@ -1,7 +1,7 @@
 import { type BrokenServer, broken } from '../../alter.ts';
 import type { Call } from '../../reference/model.ts';
 
-/** Servers that do not keep projects apart. */
+/** Servers that do not separate projects. */
 export function projects(): BrokenServer[] {
   const clause = 'another project_id does not see them';
   const perSession = (['get', 'remove', 'summary', 'title', 'stream'] as const).map((operation) =>

@@ -1,7 +1,7 @@
 import { afterFinish, type BrokenServer, broken, onBody } from '../../alter.ts';
 import type { Session } from '../../reference/model.ts';
 
-/** Servers whose times go wrong. */
+/** Servers with wrong timestamps. */
 export function times(): BrokenServer[] {
   const clause = 'last_updated_at is not earlier than before';
   return [

@@ -2,7 +2,7 @@ import { type BrokenServer, broken, clone, move, onScript, placeOf, without } fr
 import type { Override } from '../../reference/behaviour.ts';
 import type { Event, Step, Turn } from '../../reference/model.ts';
 
-/** Turns whose tool calls and results do not pair. */
+/** Turns whose tool calls and results do not match. */
 export function calls(): BrokenServer[] {
   const clause = 'a tool_result answers an earlier tool_call';
   const result = (edit: (event: Event) => void): Override =>

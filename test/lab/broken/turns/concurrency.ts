@@ -2,7 +2,7 @@ import { afterFinish, type BrokenServer, broken, onAnswer } from '../../alter.ts
 import type { Behaviour, Override } from '../../reference/behaviour.ts';
 import type { Event, JsonObject } from '../../reference/model.ts';
 
-/** Servers that take concurrent turns, or mistreat abandoned ones. */
+/** Servers that accept concurrent turns, or store abandoned ones incorrectly. */
 export function concurrent(): BrokenServer[] {
   const clause = 'a turn on a session that is still streaming a turn gets 409';
   const gone = 'a client that goes away ends the turn; what was streamed is kept, with a stop whose is_error is true';

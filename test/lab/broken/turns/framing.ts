@@ -16,7 +16,7 @@ const inTheMiddle = (extra: string | Buffer): Override =>
     type === 'tool_result' ? Buffer.concat([Buffer.from(frame), Buffer.from(extra)]) : frame,
   );
 
-/** Badly framed event streams. */
+/** Incorrectly framed event streams. */
 export function frames(): BrokenServer[] {
   const json = "each message's data is one JSON Event";
   const named = 'event: agrees with the type';

@@ -2,7 +2,7 @@ import { type BrokenServer, broken } from '../../alter.ts';
 import type { Override } from '../../reference/behaviour.ts';
 import type { Turn } from '../../reference/model.ts';
 
-/** Servers that collect a turn and send it when it is over. */
+/** Servers that buffer a turn and send it at its end. */
 export function liveness(): BrokenServer[] {
   const clause = 'delta events are increments for live display';
   const buffered =

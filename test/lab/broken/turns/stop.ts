@@ -3,7 +3,7 @@ import type { Event, Step } from '../../reference/model.ts';
 
 const said = (event: Event): Step => ({ wait: 0, event });
 
-/** Turns without their one stop at the end. */
+/** Turns without exactly one stop at the end. */
 export function stops(): BrokenServer[] {
   const clause = 'exactly one stop, and it is the last message';
   const last = (steps: Step[]) => clone(steps.at(-1) as Step);

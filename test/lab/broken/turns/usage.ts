@@ -1,7 +1,7 @@
 import { type BrokenServer, broken, onEvent, onScript } from '../../alter.ts';
 import type { JsonObject } from '../../reference/model.ts';
 
-/** Turns whose usage or error state cannot be. */
+/** Turns with an impossible usage or error state. */
 export function usages(): BrokenServer[] {
   const usage = (field: string, value: number) =>
     broken(

@@ -11,7 +11,7 @@ import {
   typeOf,
 } from '../frame.ts';
 
-/** Numbers events anew, as a server does that makes them so. */
+/** Renumbers events, like a server that creates them in this order. */
 const renumber = (frames: LabFrame[]): LabFrame[] =>
   frames.map(({ data }, index) => ({
     event: (data as Loose).type,

@@ -60,7 +60,7 @@ export const agUi: MoreServers = {
       send('RAW', { event: {} }),
       send('TEXT_MESSAGE_CHUNK', { delta: 'c' }),
     ),
-    // The official client drops events that it does not know before it looks at their order.
+    // The official client drops unknown events before it checks their order.
     'an unknown event first': (frames) => [send('HEARTBEAT'), ...frames],
     'a subagent of one that has finished': turn(
       ...subagent,

@@ -488,7 +488,7 @@ export const anthropicMessages: MoreServers = {
   },
 };
 
-/** Refuses credentials that do not pass. */
+/** Rejects credentials that fail the check. */
 function unless(passes: (headers: Headers, token: string) => boolean) {
   return (request: Request): Response | undefined =>
     passes(request.headers, 'the-right-token') ||

@@ -22,7 +22,7 @@ const replacingJson =
 /** Cuts the bytes of a stream. */
 const cutting = (share: number): ServerChoice => ({ bytes: (text) => text.slice(0, Math.floor(text.length * share)) });
 
-/** Servers that differ in what is not the API's own. */
+/** Servers with differences that do not depend on the API. */
 export function anyApi(api: LabApi): MoreServers {
   const { authorized, plain } = api;
   const limit = (times: number, headers: Record<string, string>, body?: unknown): ServerChoice => ({

@@ -5,7 +5,7 @@ import { openaiChat } from './openai-chat.ts';
 import { openaiResponses } from './openai-responses.ts';
 import type { MoreServers } from './servers.ts';
 
-/** More servers by the name of their API. */
+/** More servers, by API. */
 export const moreServers: Readonly<Record<string, MoreServers>> = {
   'ag-ui': agUi,
   'ai-sdk-ui': aiSdkUi,

@@ -10,7 +10,7 @@ type Line = [index: number, delta: object, finish?: string];
 
 const toChoice = ([index, delta, finish]: Line) => ({ index, delta, ...(finish ? { finish_reason: finish } : {}) });
 
-/** A turn of these chunks, each of one choice or of several, with the usage where the request asks for it. */
+/** A turn of these chunks, each with one or several choices, and the usage if the request asks for it. */
 const script =
   (lines: (Line | Line[])[], more: object = {}): Change =>
   (_, request) => [

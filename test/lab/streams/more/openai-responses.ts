@@ -8,7 +8,7 @@ const again =
   (change: Change): Change =>
   (frames, request) =>
     number(change(frames, request).map(({ data }) => data));
-/** Changes events of a type, without numbering anew. */
+/** Changes events of a type, without renumbering. */
 const editAllOf = (type: string, change: (data: Loose) => void) =>
   editWhere((data) => data.type === type, change, true);
 
@@ -24,7 +24,7 @@ const response = (status: string, output: Loose[], more: object = {}) => ({
   ...more,
 });
 
-/** An item of a turn: its events, and what it is in the end. */
+/** An item of a turn: its events, and its final state. */
 interface LabItem {
   events(output_index: number): Loose[];
   final: Loose;
@@ -160,7 +160,7 @@ const turn =
     ]);
 const hello = message('msg_1', [['Hel', 'lo']]);
 const serverError = { code: 'server_error', message: 'x' };
-/** A piece of a text that is complete already. */
+/** A piece of a text that is already complete. */
 const late = (text: string, item_id: string): LabFrame => ({
   data: { type: `response.${text}.delta`, item_id, output_index: 0, content_index: 0, summary_index: 0, delta: 'x' },
 });

@@ -1,7 +1,7 @@
 import type { Change, LabFrame, Loose } from '../frame.ts';
 import type { ServerChoice } from '../serve-stream.ts';
 
-/** More servers of one API: correct ones, and by the violated rule ones that are broken in one place. */
+/** More servers of one API: correct ones, and broken ones by the violated rule. */
 export interface MoreServers {
   correct: Record<string, ServerChoice>;
   broken: Record<string, [rule: string, choice: ServerChoice]>;
@@ -22,7 +22,7 @@ export function editAll(change: (data: Loose) => void): Change {
   return editWhere(() => true, change, true);
 }
 
-/** Changes the data of the first frame that passes, or of all. */
+/** Changes the data of the first matching frame, or of all. */
 export function editWhere(test: (data: Loose) => boolean, change: (data: Loose) => void, every = false): Change {
   return (frames) => {
     let done = false;
@@ -36,12 +36,12 @@ export function editWhere(test: (data: Loose) => boolean, change: (data: Loose) 
   };
 }
 
-/** Puts frames at a position; from the end where it is negative. */
+/** Inserts frames at a position; a negative one counts from the end. */
 export function putAt(at: number, ...added: LabFrame[]): Change {
   return (frames) => frames.toSpliced(at, 0, ...structuredClone(added));
 }
 
-/** Both changes, one after the other. */
+/** Applies one change after the other. */
 export function both(one: Change, other: Change): Change {
   return (frames, request) => other(one(frames, request), request);
 }
