@@ -16,7 +16,8 @@ export const listSessions: Handler = async ({ context, faults, project, query })
   const size = Math.min((query.page_size as number | undefined) ?? defaultPageSize, largestPageSize);
   const stored = await context.store.list(project);
   const sessions = faults.at('lists', withoutDeleted(stored), { stored });
-  return pageReply(faults.at('page', pageOf(sessions, after, size), { sessions, after, size }), context);
+  const page = after ? pageOf(sessions, after, size) : firstPageOf(sessions, size);
+  return pageReply(faults.at('page', page, { sessions, after, size }), context);
 };
 
 const remaining = new WeakMap<readonly StoredSession[], readonly StoredSession[]>();
@@ -31,10 +32,27 @@ function withoutDeleted(stored: readonly StoredSession[]): readonly StoredSessio
   return kept;
 }
 
-/** The text of each session is created once, so a page of twenty is only a join. */
-function pageReply({ items, next }: Page, { tokens }: HandlerContext): Reply {
-  const token = JSON.stringify(next && tokens.write(next));
-  const text = `{"items":[${items.map(summaryTextOf).join(',')}],"next_page_token":${token}}`;
+const firstPages = new WeakMap<readonly StoredSession[], Map<number, Page>>();
+
+/** The first pages of a list, which are asked for most. */
+function firstPageOf(sessions: readonly StoredSession[], size: number): Page {
+  const ofList = firstPages.get(sessions) ?? new Map<number, Page>();
+  const page = ofList.get(size) ?? pageOf(sessions, null, size);
+  firstPages.set(sessions, ofList.set(size, page));
+  return page;
+}
+
+const texts = new WeakMap<Page, string>();
+
+/** The text of each session is created once, and that of a page: putting it together takes a twentieth of a request. */
+function pageReply(page: Page, { tokens }: HandlerContext): Reply {
+  const { items, next } = page;
+  let text = texts.get(page);
+  if (text === undefined) {
+    const token = JSON.stringify(next && tokens.write(next));
+    text = `{"items":[${items.map(summaryTextOf).join(',')}],"next_page_token":${token}}`;
+    texts.set(page, text);
+  }
   return { status: 200, headers: { 'content-type': 'application/json' }, text };
 }
 
