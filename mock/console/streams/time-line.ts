@@ -64,7 +64,7 @@ export function createTimeLine(colorOf: (lane: string) => number, seen: (event: 
       { class: 'row zoom' },
       scale,
       button('Zoom out', '−', () => zoomTo(zoom / 2)),
-      button('Show the whole stream', 'Fit', () => zoomTo(1)),
+      button('Fit the whole stream', 'Fit', () => zoomTo(1)),
       button('Zoom in', '+', () => zoomTo(zoom * 2)),
     ),
   );
