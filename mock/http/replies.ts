@@ -26,7 +26,7 @@ export function problemsReply(problems: readonly RequestProblem[]): Reply {
 }
 
 export function unknownPathReply(path: string): Reply {
-  return errorReply(404, `There is no path ${cut(path, 120)} in this API.`);
+  return errorReply(404, `The API has no path ${cut(path, 120)}.`);
 }
 
 /** 405 with the methods that the path has (RFC 9110, section 15.5.6). */

@@ -138,7 +138,7 @@ export function createResponder({ document, validate, shapeOf, makeDynamic }: Re
         return await respond(operation, wish);
       } catch (error) {
         if (!(error instanceof SampleTooLarge)) throw error;
-        const text = `No response of ${operation.id} is made up: ${error.message} Give it an example.`;
+        const text = `No response of ${operation.id} can be generated: ${error.message} Add an example.`;
         return { reply: errorReply(500, text), violations: [] };
       }
     },

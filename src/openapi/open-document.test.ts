@@ -178,7 +178,7 @@ describe('a minor problem', () => {
     expect(contract.document.info).toEqual({ title: 'T', version: '1.0' });
     expect(problems.map(({ file, line, message }) => `${file.split('/').at(-1)}:${line} ${message}`)).toEqual([
       'a.yaml:3 The response has no description.',
-      'a.yaml:6 `$ref: #/Nope` leads nowhere; any value is accepted.',
+      'a.yaml:6 `$ref: #/Nope` cannot be resolved; any value is accepted.',
       'openapi.yaml:1 `openapi: 3.0` must be a text: put it in quotes.',
       'openapi.yaml:2 `version: 1.0` must be a text: put it in quotes.',
       'openapi.yaml:6 The operation has no responses; any response is accepted.',
@@ -221,8 +221,8 @@ describe('a minor problem', () => {
       ),
     });
     expect(problems.map(({ line, message }) => `${line} ${message}`)).toEqual([
-      '11 `$ref: #/components/schemas/A` leads back here without end; any value is accepted.',
-      '13 `$ref: #/components/schemas/C` leads back here without end; any value is accepted.',
+      '11 `$ref: #/components/schemas/A` is circular; any value is accepted.',
+      '13 `$ref: #/components/schemas/C` is circular; any value is accepted.',
     ]);
     expect(JSON.stringify(contract.document)).toContain('"Tree":{"properties":{"children":{"items":{"$ref"');
   });

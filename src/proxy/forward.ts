@@ -51,7 +51,7 @@ export function createForwarder(parts: ForwardParts): Decision {
     const coding = incoming.header('transfer-encoding');
     if (isUnknownCoding(coding)) return errorReply(501, `This proxy does not decode Transfer-Encoding: ${coding}.`);
     if (originForm(incoming.target) === undefined) {
-      return errorReply(400, `This request cannot be forwarded: ${cut(incoming.target, 120)} is no path.`);
+      return errorReply(400, `This request cannot be forwarded: ${cut(incoming.target, 120)} is not a path.`);
     }
     const instead = seen.faults.at('instead', replyOf(seen.next), seen.context);
     if (instead) return instead;
@@ -83,8 +83,8 @@ async function replayOrForward(
 /** The reason for cancelling a request. */
 const reasons = {
   left: new Error('The client left.'),
-  late: new Error('The time for the exchange is over.'),
-  unusable: new Error('The response cannot be passed on.'),
+  late: new Error('The exchange exceeded its maximum time.'),
+  unusable: new Error('The response cannot be forwarded.'),
 };
 
 /** @param peeked the body, if part of it was already read */

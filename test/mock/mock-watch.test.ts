@@ -21,7 +21,7 @@ test('serves a saved change, reports an invalid one with its place, and keeps th
   await expect.poll(served, { timeout: 5000 }).toEqual([2]);
 
   writeFileSync(join(folder, 'notes.yaml'), `${notes(3)}  - broken: [\n`);
-  await expect.poll(told, { timeout: 5000 }).toMatch(/The last good document is still served\. .*notes\.yaml.*\n/);
+  await expect.poll(told, { timeout: 5000 }).toMatch(/The last valid document is still served\. .*notes\.yaml.*\n/);
   expect(await served()).toEqual([2]);
 
   writeFileSync(join(folder, 'notes.yaml'), notes(3, '  parameters: 7\n'));
@@ -54,7 +54,7 @@ test('serves the last of several saves, even one during the first read, in a sub
   rmSync(file);
   await expect
     .poll(() => printed().stderr, { timeout: 5000 })
-    .toMatch(/The last good document is still served\. .*notes/);
+    .toMatch(/The last valid document is still served\. .*notes/);
   expect(await served()).toEqual([20]);
   writeFileSync(file, notes(21));
   await expect.poll(served, { timeout: 5000 }).toEqual([21]);

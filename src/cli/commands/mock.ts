@@ -146,7 +146,7 @@ async function namesFor({ spec, scenarios, builtinScenarios }: CommandContext['o
 
 function describeScenarios(outcome: { count: number } | { error: Error }): string {
   if ('count' in outcome) return `The scenarios were reloaded: ${countOf(outcome.count, 'file')}.`;
-  return `The last good scenarios are still used. ${outcome.error.message}`;
+  return `The last valid scenarios stay in use. ${outcome.error.message}`;
 }
 
 /**
@@ -169,7 +169,7 @@ async function serveChanges(spec: string, first: OpenedDocument, mock: RunningMo
       for (const problem of problems) stderr(`${formatProblem(problem)}\n`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      stderr(`The last good document is still served. ${reason}\n`);
+      stderr(`The last valid document is still served. ${reason}\n`);
     }
   };
   const watching = watchFiles(() => {

@@ -55,7 +55,7 @@ function envelope(event: unknown, { protocol }: StreamContract): object {
       },
       event: {
         type: 'string',
-        description: `The name of the message${protocol ? ', `message` where it is left out' : ''}.`,
+        description: `The name of the message${protocol ? ' (default: `message`)' : ''}.`,
         ...(names ? { enum: [...new Set(names)] } : {}),
       },
       id: { type: 'string', description: 'What a reader that connects again sends as `Last-Event-ID`.' },

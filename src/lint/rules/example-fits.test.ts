@@ -15,7 +15,7 @@ describe('example-fits', () => {
     expect(findingsOf(exampleFits, document)).toEqual([
       {
         pointer: '#/paths/~1ask/post/requestBody/content/application~1json/examples/short/value/ask',
-        message: 'The example does not fit its schema: ask must NOT have fewer than 1 characters.',
+        message: 'The example violates its schema: ask must NOT have fewer than 1 characters.',
       },
     ]);
   });
@@ -28,7 +28,7 @@ describe('example-fits', () => {
     expect(findingsOf(exampleFits, document)).toEqual([
       {
         pointer: '#/components/examples/shared/value',
-        message: 'The example does not fit its schema: it must be object.',
+        message: 'The example violates its schema: it must be object.',
       },
     ]);
   });

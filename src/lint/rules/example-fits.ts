@@ -41,6 +41,6 @@ function checkValue({ document, validate }: LintSubject, schema: string, place: 
   if (value === undefined) return [];
   return validate(schema, value).map(({ at, message }) => ({
     pointer: pointer + toPointer(at).slice(1),
-    message: `The example does not fit its schema: ${at.length > 0 ? at.join('.') : 'it'} ${message}.`,
+    message: `The example violates its schema: ${at.length > 0 ? at.join('.') : 'it'} ${message}.`,
   }));
 }

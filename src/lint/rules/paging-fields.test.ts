@@ -22,8 +22,8 @@ describe('paging-fields', () => {
 
   it.each([
     ['token', 'x-paging.token is wrong: list has no query parameter other.'],
-    ['next', 'x-paging.next is wrong: The answer of list has no field other.'],
-    ['items', 'x-paging.items is wrong: The answer of list has no field other.'],
+    ['next', 'x-paging.next is wrong: The response of list has no field other.'],
+    ['items', 'x-paging.items is wrong: The response of list has no field other.'],
   ])('finds a wrong %s', (field, message) => {
     expect(findingsOf(pagingFields, documentWith({ ...good, [field]: 'other' }))).toEqual([
       { pointer: `#/paths/~1things/get/x-paging/${field}`, message },

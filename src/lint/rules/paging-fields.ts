@@ -21,7 +21,7 @@ export const pagingFields: LintRule = {
         ...(takesToken ? [] : [missing(pointer, 'token', `${id} has no query parameter`, paging.token)]),
         ...(['next', 'items'] as const)
           .filter((field) => !hasField(subject, schemas, paging[field]))
-          .map((field) => missing(pointer, field, `The answer of ${id} has no field`, paging[field])),
+          .map((field) => missing(pointer, field, `The response of ${id} has no field`, paging[field])),
       ];
     }),
 };

@@ -27,7 +27,7 @@ export function breakCircles(document: OpenApiDocument, schemas: readonly Docume
     if (typeof schema.$ref === 'string') {
       const target = targetOf(schema.$ref);
       if (isObject(target) && open.has(target)) {
-        report(`${pointer}/$ref`, `\`$ref: ${schema.$ref}\` leads back here without end; any value is accepted.`);
+        report(`${pointer}/$ref`, `\`$ref: ${schema.$ref}\` is circular; any value is accepted.`);
         delete schema.$ref;
       } else if (isObject(target)) visit(target, schema.$ref);
     }

@@ -61,13 +61,13 @@ const faults: [title: string, item: unknown, more: object, messages: string[]][]
     'a dangling parameter',
     { get: { parameters: [{ $ref: '#/nope' }], ...ok } },
     {},
-    ['`$ref: #/nope` leads nowhere; the parameter is left out.'],
+    ['`$ref: #/nope` cannot be resolved; the parameter is left out.'],
   ],
   [
     'a dangling response',
     { get: { responses: { 200: { $ref: '#/nope' } } } },
     {},
-    ['`$ref: #/nope` leads nowhere; any response with this status is accepted.'],
+    ['`$ref: #/nope` cannot be resolved; any response with this status is accepted.'],
   ],
   [
     'an unused path parameter',
@@ -109,7 +109,12 @@ const faults: [title: string, item: unknown, more: object, messages: string[]][]
     {},
     ['`exclusiveMinimum` is a flag, as in OpenAPI 3.0; it is read as such.'],
   ],
-  ['a dangling schema', withSchema({ $ref: '#/nope' }), {}, ['`$ref: #/nope` leads nowhere; any value is accepted.']],
+  [
+    'a dangling schema',
+    withSchema({ $ref: '#/nope' }),
+    {},
+    ['`$ref: #/nope` cannot be resolved; any value is accepted.'],
+  ],
   [
     'a dangling mapping',
     withSchema({ oneOf: [{}], discriminator: { propertyName: 't', mapping: { a: '#/nope' } } }),

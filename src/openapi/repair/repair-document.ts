@@ -132,7 +132,7 @@ function repairEntry({ kind, owner, key, pointer }: Entry, report: Report): void
 function leaveOut({ kind, owner, key, pointer }: Entry, reference: string, report: Report): void {
   const value = owner[key] as Record<string, unknown>;
   const tell = (consequence: string) =>
-    report(`${pointer}/$ref`, `\`$ref: ${reference}\` leads nowhere; ${consequence}.`);
+    report(`${pointer}/$ref`, `\`$ref: ${reference}\` cannot be resolved; ${consequence}.`);
   if (kind === 'schema') {
     tell('any value is accepted');
     delete value.$ref;

@@ -134,7 +134,7 @@ function checkType(value: unknown): Replacement | 'valid' {
 function checkRequired(value: unknown): Replacement | 'valid' {
   if (isNames(value)) return 'valid';
   if (!Array.isArray(value)) return ignored;
-  return { value: value.filter((one) => typeof one === 'string'), message: 'what is no name is ignored' };
+  return { value: value.filter((one) => typeof one === 'string'), message: 'entries that are not names are ignored' };
 }
 
 function text(value: unknown): Replacement | 'valid' {

@@ -92,7 +92,7 @@ test('does not save an exchange that is too long, cut, or of no operation, and s
   expect(reasons).toEqual([
     expect.stringContaining('longer than 1 MB'),
     expect.stringContaining('broke off'),
-    expect.stringContaining('not kept'),
+    expect.stringContaining('no longer stored'),
   ]);
 });
 

@@ -111,7 +111,8 @@ export function createKeptExchanges({ contract, validate, turns, now }: KeptExch
     },
     async scenarioOf(sandbox, number) {
       const one = kept.get(keyOf(sandbox, number));
-      if (!one) return { reason: 'This exchange is not kept: only the last ones of documented operations are.' };
+      if (!one)
+        return { reason: 'This exchange is no longer stored: only the most recent ones of documented operations are.' };
       if (one.ended === undefined) return { reason: 'Its response has not ended yet.' };
       if (one.ended !== 'ended') return { reason: 'Its response broke off.' };
       if (one.isTooLong) {

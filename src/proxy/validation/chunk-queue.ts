@@ -20,7 +20,7 @@ export function createChunkQueue(): ChunkQueue {
     },
     close(kind) {
       isClosed = true;
-      if (kind) failure = { kind, message: 'The response did not arrive whole.' };
+      if (kind) failure = { kind, message: 'The response is incomplete.' };
       wake();
     },
     async *chunks() {
