@@ -23,6 +23,8 @@ const telling: Readonly<Record<string, RegExp>> = {
 /** Replayed at real speed: a turn that ends before the shell disconnects or sends another one shows nothing. */
 const paced = new Set(['concurrent-turn-accepted', 'stream-in-one-burst']);
 const replaySpeed = 4;
+/** curl leaves when it cannot write an event to awk, which has ended: enough of the turn must be left by then. */
+const leavingSpeed = 1;
 
 /** The shell lines of the first violations. */
 export function reproductions(seen: Observations, outcomes: readonly Outcome[]): string[] {
@@ -35,7 +37,8 @@ export function reproductions(seen: Observations, outcomes: readonly Outcome[]):
 /** The order of violations, and the amount of streamed events, vary: one of the first must reproduce the fault. */
 export async function isShownAgain(mock: RunningMock, fault: string, blocks: readonly string[]): Promise<boolean> {
   for (const lines of blocks) {
-    mock.configure({ speed: paced.has(fault) || lines.includes('| awk ') ? replaySpeed : 'max', faults: [fault] });
+    const speed = lines.includes('| awk ') ? leavingSpeed : paced.has(fault) ? replaySpeed : 'max';
+    mock.configure({ speed, faults: [fault] });
     if (await showAgain(mock, fault, lines)) return true;
   }
   return false;
