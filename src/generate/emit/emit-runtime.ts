@@ -45,24 +45,17 @@ const roots =
 
 /** The runtime of a generated client as one text: the declarations that a client uses, directly or indirectly. */
 export async function emitRuntime(): Promise<{ imports: string; text: string }> {
-  const { default: ts } = await import('typescript');
   const declarations: Declaration[] = [];
   const imported: ImportedName[] = [];
   for (const path of runtimeSources) {
     const text = (await readFile(join(packageRoot, path), 'utf8'))
       .replaceAll('\r\n', '\n')
       .replace(/\bChatError\b/g, 'ClientError');
-    const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-    for (const statement of file.statements) {
-      if (ts.isImportDeclaration(statement)) {
-        if (/^['"]openapi-fetch/.test(statement.moduleSpecifier.getText()))
-          imported.push(...readImport(statement.getText()));
-        continue;
-      }
-      const name = ts.isVariableStatement(statement)
-        ? statement.declarationList.declarations[0]?.name.getText()
-        : (statement as unknown as { name?: { getText(): string } }).name?.getText();
-      if (name) declarations.push({ name, text: withExport(name, statement.getFullText().trim()) });
+    for (const statement of splitStatements(text)) {
+      const name = /^(?:export )?(?:async )?(?:function\*?|class|const|interface|type) (\w+)/m.exec(statement)?.[1];
+      if (/^import /.test(statement)) {
+        if (/ from ['"]openapi-fetch/.test(statement)) imported.push(...readImport(statement));
+      } else if (name) declarations.push({ name, text: withExport(name, statement) });
     }
   }
   const text = reachable(declarations)
@@ -75,6 +68,30 @@ export async function emitRuntime(): Promise<{ imports: string; text: string }> 
     imports: `import ${standard?.name}, { ${[...named].join(', ')} } from 'openapi-fetch';\n`,
     text: `${text}\n`,
   };
+}
+
+/**
+ * The statements of a source file, each with the comments before it. The formatter begins each in the first column, and
+ * nothing else but comments and closing brackets. A parser would take a tenth of the time of a generation.
+ */
+function splitStatements(text: string): string[] {
+  return text
+    .split(/^(?=(?:\/\*\*|\/\/)[^\n]*\n|(?:import|export|async|function|class|const|interface|type)\b)/m)
+    .reduce<string[]>((statements, part) => {
+      const last = statements.at(-1);
+      if (last !== undefined && isComment(last)) statements[statements.length - 1] = last + part;
+      else statements.push(part);
+      return statements;
+    }, [])
+    .map((statement) => statement.trim());
+}
+
+function isComment(text: string): boolean {
+  return (
+    withoutComments(text)
+      .replaceAll(/^\/\/.*$/gm, '')
+      .trim() === ''
+  );
 }
 
 /** The local names of an import, each with its specifier. */
