@@ -17,7 +17,7 @@ export function readBuiltInScenarios(): Scenario[] {
 /** Reads the first lines. The response is parsed when it is first played: at the start, scenarios are only listed. */
 function readScenario(file: string, text: string): Scenario {
   const source = { name: file.replace(/\.sse$/, ''), file, builtIn: true };
-  const { scenario } = parseScenario(`${text.split('\n\n', 1)}\n`, source);
+  const { scenario } = parseScenario(`${text.split('\n\n', 1)[0]}\n`, source);
   let content: ScenarioResponse['content'] | undefined;
   const response: ScenarioResponse = {
     ...scenario.responses[0]!,

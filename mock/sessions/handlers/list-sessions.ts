@@ -36,9 +36,13 @@ const firstPages = new WeakMap<readonly StoredSession[], Map<number, Page>>();
 
 /** The first pages of a list, which are asked for most. */
 function firstPageOf(sessions: readonly StoredSession[], size: number): Page {
-  const ofList = firstPages.get(sessions) ?? new Map<number, Page>();
+  let ofList = firstPages.get(sessions);
+  if (!ofList) {
+    ofList = new Map();
+    firstPages.set(sessions, ofList);
+  }
   const page = ofList.get(size) ?? pageOf(sessions, null, size);
-  firstPages.set(sessions, ofList.set(size, page));
+  ofList.set(size, page);
   return page;
 }
 
