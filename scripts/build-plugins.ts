@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import type { Rolldown } from 'tsdown';
+import { escapeUnits } from '../src/shared/harmless.ts';
 
 type Plugin = Rolldown.Plugin;
 
@@ -96,10 +97,7 @@ export function escapeCharacters(): Plugin {
         if (chunk.type !== 'chunk') continue;
         const raw = /String\.raw`[^`]*[^\0-\x7f]|\\[^\0-\x7f]/.exec(chunk.code);
         if (raw) throw new Error(`${chunk.fileName} has a character that cannot be escaped in its place: ${raw[0]}`);
-        chunk.code = chunk.code.replaceAll(
-          /[^\0-\x7f]/g,
-          (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-        );
+        chunk.code = chunk.code.replaceAll(/[^\0-\x7f]/g, escapeUnits);
       }
     },
   };

@@ -1,5 +1,6 @@
 import type { Parameter } from '../../src/openapi/contract.ts';
 import type { SchemaViolation } from '../../src/openapi/validate/schema-validator.ts';
+import { escapeUnits } from '../../src/shared/harmless.ts';
 import type { Reply } from '../http/exchange.ts';
 import { errorReply } from '../http/replies.ts';
 import type { RequestProblem } from '../request/request-problem.ts';
@@ -62,10 +63,7 @@ export function withViolations(reply: Reply, violations: readonly Violation[], s
   const kept = [...violations];
   while (kept.length > 1 && JSON.stringify(kept).length > longest) kept.pop();
   // Header values are Latin-1, so non-ASCII characters are escaped as in JSON.
-  const text = JSON.stringify(kept).replace(
-    /[^\x20-\x7e]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const text = JSON.stringify(kept).replace(/[^\x20-\x7e]/g, escapeUnits);
   const header = { 'sl-violations': text.slice(0, 2 * longest) };
   const failed = violations.some(({ location, severity }) => location[0] === 'response' && severity === 'Error');
   if (strict && failed && reply.status < 400) {

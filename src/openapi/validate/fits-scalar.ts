@@ -1,4 +1,5 @@
 import { type FormatName, fullFormats } from 'ajv-formats/dist/formats.js';
+import { equal } from '../../shared/equal.ts';
 import { isObject } from '../../shared/json.ts';
 import { createPattern } from './create-pattern.ts';
 import { isMultipleOf } from './is-multiple-of.ts';
@@ -19,19 +20,8 @@ export function fitsValue(schema: Record<string, unknown>, value: unknown): bool
 }
 
 function isOneOf(schema: Record<string, unknown>, value: unknown): boolean {
-  if ('const' in schema && !isSame(schema.const, value)) return false;
-  return !Array.isArray(schema.enum) || schema.enum.some((one) => isSame(one, value));
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return one === other || (typeof one === 'object' && toText(one) === toText(other));
-}
-
-/** A value as text, equal for equal values. */
-export function toText(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))) : part,
-  );
+  if ('const' in schema && !equal(schema.const, value)) return false;
+  return !Array.isArray(schema.enum) || schema.enum.some((one) => equal(one, value));
 }
 
 function isOfTypes({ type }: Record<string, unknown>, value: unknown): boolean {

@@ -1,4 +1,5 @@
-import { isLess, isMore, toText } from './fits-scalar.ts';
+import { isObject } from '../../shared/json.ts';
+import { isLess, isMore } from './fits-scalar.ts';
 import type { Look, MismatchPath } from './look.ts';
 
 /**
@@ -22,4 +23,11 @@ export function judgeList(
     if (isLess(count, minContains) || isMore(count, maxContains)) look.mismatch(path);
   }
   if (uniqueItems === true && new Set(list.map(toText)).size < list.length) look.mismatch(path);
+}
+
+/** A value as text, equal for equal values: comparing each item with each other one would take too long. */
+function toText(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))) : part,
+  );
 }
