@@ -90,5 +90,5 @@ it('installs as few packages as Prism and Spectral allow', () => {
   const installed = Object.entries<{ optional?: true }>(lock.packages).filter(
     ([path, { optional }]) => path !== '' && !optional,
   );
-  expect(installed.length).toBeLessThan(640);
+  expect(installed.length).toBeLessThan(490);
 });
