@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
 import module from 'node:module';
+
+// An import would load all of it, file streams included.
+const { existsSync } = process.getBuiltinModule('node:fs');
 
 // From Node 22.1, a second start reads compiled code from the user's temporary folder.
 module.enableCompileCache?.();

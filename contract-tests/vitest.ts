@@ -1,5 +1,5 @@
 import { beforeAll, describe, type TestContext, test } from 'vitest';
-import document from '../generated/openapi.json' with { type: 'json' };
+import { chatApiDocument } from '../src/openapi/chat-api-document.ts';
 import { readContract } from '../src/openapi/read/read-contract.ts';
 import { describeViolation } from './report/describe-violation.ts';
 import type { Report } from './report/report.ts';
@@ -38,7 +38,7 @@ export interface ContractTestOptions extends Partial<Omit<RunOptions, 'baseUrl' 
  */
 export function contractTests(options: ContractTestOptions): void {
   const { baseUrl, failOnUnexercised = false, runTimeout = 600_000, ...rest } = options;
-  const contract = readContract(document);
+  const contract = readContract(chatApiDocument());
   const rules = selectRules({ contract, ...(rest.rules ? { rules: rest.rules } : {}) });
   const stack = stackOutside(contractTests);
   let report: Report | undefined;

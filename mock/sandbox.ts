@@ -44,15 +44,19 @@ export function createSandbox({ context: parts, settings, faults, random, plant 
     isHeard: () => journal.isHeard,
     identifier: () => parts.identifier('stream'),
   });
-  // Processes that share a store must accept each other's page tokens, and only the first one stores its seed.
-  const own = toHex(random(32));
+  // Read on first use, because the first random bytes load Node's cryptography.
+  let own: string | undefined;
+  const ownKey = () => {
+    own ??= toHex(random(32));
+    return own;
+  };
   const uses: HandlerContext['uses'] = new Map();
   const turns = new Map<string, number>();
   const context: HandlerContext = {
     ...parts,
     settings,
     streams,
-    tokens: createPageTokens(fromHex(own)),
+    tokens: createPageTokens(() => fromHex(ownKey())),
     uses,
     turnOf(operation) {
       const turn = (turns.get(operation) ?? 0) + 1;
@@ -61,8 +65,13 @@ export function createSandbox({ context: parts, settings, faults, random, plant 
     },
   };
   const prepare = async () => {
-    context.tokens = createPageTokens(fromHex(await store.agree('page-token-key', own)));
-    if ((await store.agree('planted-by', own)) === own) await plant(store);
+    // Processes that share a store must accept each other's page tokens, and only the first one stores its seed.
+    if (store.agree) {
+      const key = fromHex(await store.agree('page-token-key', ownKey()));
+      context.tokens = createPageTokens(() => key);
+      if ((await store.agree('planted-by', ownKey())) !== ownKey()) return;
+    }
+    await plant(store);
   };
   let prepared = false;
   let preparing: Promise<void> | undefined;

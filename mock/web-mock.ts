@@ -1,5 +1,4 @@
-import document from '../generated/openapi.json' with { type: 'json' };
-import type { OpenApiDocument } from '../src/openapi/openapi-document.ts';
+import { chatApiDocument } from '../src/openapi/chat-api-document.ts';
 import { systemClock } from '../src/shared/clock.ts';
 import { toHex } from '../src/shared/encoding/bytes.ts';
 import { UsageError } from '../src/shared/usage-error.ts';
@@ -30,7 +29,7 @@ import { createTimestamps } from './sessions/timestamps.ts';
  */
 export function createWebMock(options: MockOptions = {}, platform: Platform = {}): Mock {
   const { clock = systemClock, random = createRandomPool(), control = 'local', seed = 'demo' } = options;
-  let serving = createServing(options.document ?? (document as OpenApiDocument), options, platform);
+  let serving = createServing(options.document ?? chatApiDocument(), options, platform);
   // Read on first use: reading them takes a tenth of the start.
   let read: readonly Scenario[] | undefined;
   const builtIn = () => {

@@ -1,4 +1,5 @@
-import { builtInScenarioFiles } from '../../generated/built-in-scenarios.ts';
+import { builtInScenarioText } from '../../generated/built-in-scenario-text.ts';
+import { builtInScenarioHeads } from '../../generated/built-in-scenarios.ts';
 import { parseScenario } from './parse-scenario.ts';
 import type { Scenario, ScenarioResponse } from './scenario.ts';
 
@@ -11,18 +12,18 @@ import type { Scenario, ScenarioResponse } from './scenario.ts';
  * for (const { name, title } of readBuiltInScenarios()) console.log(name, title);
  */
 export function readBuiltInScenarios(): Scenario[] {
-  return Object.entries(builtInScenarioFiles).map(([file, text]) => readScenario(file, text));
+  return Object.entries(builtInScenarioHeads).map(([file, head]) => readScenario(file, head));
 }
 
-/** Reads the first lines. The response is parsed when it is first played: at the start, scenarios are only listed. */
-function readScenario(file: string, text: string): Scenario {
+/** The response is read when it is first played: at the start, scenarios are only listed. */
+function readScenario(file: string, head: string): Scenario {
   const source = { name: file.replace(/\.sse$/, ''), file, builtIn: true };
-  const { scenario } = parseScenario(`${text.split('\n\n', 1)[0]}\n`, source);
+  const { scenario } = parseScenario(head, source);
   let content: ScenarioResponse['content'] | undefined;
   const response: ScenarioResponse = {
     ...scenario.responses[0]!,
     get content() {
-      content ??= parseScenario(text, source).scenario.responses[0]!.content;
+      content ??= parseScenario(builtInScenarioText(file), source).scenario.responses[0]!.content;
       return content;
     },
   };

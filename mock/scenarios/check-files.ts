@@ -1,4 +1,4 @@
-import document from '../../generated/openapi.json' with { type: 'json' };
+import { chatApiDocument } from '../../src/openapi/chat-api-document.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { createSchemaValidator } from '../../src/openapi/validate/schema-validator.ts';
@@ -29,7 +29,7 @@ export interface ScenarioReport {
  * ```
  */
 export function checkScenarioFiles(files: readonly ScenarioFile[], given?: OpenApiDocument): ScenarioReport {
-  const contract = readContract(given ?? (document as OpenApiDocument));
+  const contract = readContract(given ?? chatApiDocument());
   const validate = createSchemaValidator(contract.document);
   const { scenarios, problems } = parseScenarios(files);
   const readable = scenarios.filter(({ responses }) => !problems.some(({ file }) => file === responses[0]!.place.file));

@@ -25,11 +25,13 @@ const mostWritten = 1000;
  * and a forged one is detected.
  *
  * The signature is computed synchronously, in Node and in browsers: Web Crypto would add an asynchronous step per list.
+ *
+ * @param key returns the key; called when the first token is written or read
  */
-export function createPageTokens(key: Uint8Array): PageTokens {
+export function createPageTokens(key: () => Uint8Array): PageTokens {
   let keyed: ReturnType<typeof hmac.create> | undefined;
   const sign = (text: Uint8Array) => {
-    keyed ??= hmac.create(sha256, key);
+    keyed ??= hmac.create(sha256, key());
     return keyed.clone().update(text).digest().subarray(0, signatureLength);
   };
   /** Cached, because a signature takes a quarter of the time of a list, and the same pages are requested often. */

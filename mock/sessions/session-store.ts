@@ -22,8 +22,8 @@ export interface SessionStore {
   endTurn(project: string, sessionId: string): Promise<void>;
   /** Removes all sessions. */
   clear(): Promise<void>;
-  /** Returns the first proposal for this name by any process that shares the store. */
-  agree(name: string, proposal: string): Promise<string>;
+  /** Returns the first proposal for this name by any process that shares the store. Missing if no other process does. */
+  agree?(name: string, proposal: string): Promise<string>;
   /** Closes the connections of the store. */
   close(): Promise<void>;
 }
@@ -38,7 +38,6 @@ export function createMemoryStore(): SessionStore {
   const projects = new Map<string, Map<string, StoredSession>>();
   const sorted = new Map<string, readonly StoredSession[]>();
   const streaming = new Set<string>();
-  const agreed = new Map<string, string>();
   const put = (project: string, session: StoredSession) => {
     let sessions = projects.get(project);
     if (!sessions) {
@@ -89,11 +88,6 @@ export function createMemoryStore(): SessionStore {
       projects.clear();
       sorted.clear();
       streaming.clear();
-    },
-    async agree(name, proposal) {
-      const known = agreed.get(name) ?? proposal;
-      agreed.set(name, known);
-      return known;
     },
     async close() {},
   };

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../contract-tests/run/evaluate.ts';
 import { runContractTests } from '../../contract-tests/run/run-contract-tests.ts';
-import ownDocument from '../../generated/openapi.json' with { type: 'json' };
 import type { ConsoleTools } from '../../mock/control/console-tools.ts';
+import { chatApiDocument } from '../openapi/chat-api-document.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { readContract } from '../openapi/read/read-contract.ts';
 import { drawSeed } from './contract-test/draw-seed.ts';
@@ -11,7 +11,7 @@ import { drawSeed } from './contract-test/draw-seed.ts';
  *
  * @param document the contract (default: the project's own)
  */
-export function createConsoleTools(document: OpenApiDocument = ownDocument): ConsoleTools {
+export function createConsoleTools(document: OpenApiDocument = chatApiDocument()): ConsoleTools {
   return {
     async buildDocs(signal) {
       const { buildPage } = await import('../docs/build-page.ts');

@@ -12,7 +12,7 @@ import { packageRoot } from '../../src/shared/package-root.ts';
 const document = (await openDocument(join(packageRoot, 'spec/openapi.yaml'))).bundle;
 const generate = async (bundle: typeof document) => [
   ...(await generateFiles(bundle)),
-  emitScenarios(await readFolder(join(packageRoot, 'mock/fixtures'))),
+  ...emitScenarios(await readFolder(join(packageRoot, 'mock/fixtures'))),
 ];
 const files = await generate(document);
 

@@ -64,7 +64,10 @@ async function makeFiles(spec: string, isOther: boolean, stderr: (text: string) 
   const { bundle, contract, problems } = await openDocument(spec);
   stderr(formatProblems(problems));
   if (!isOther)
-    return [...(await generateFiles(bundle)), emitScenarios(await readFolder(resolve(packageRoot, 'mock/fixtures')))];
+    return [
+      ...(await generateFiles(bundle)),
+      ...emitScenarios(await readFolder(resolve(packageRoot, 'mock/fixtures'))),
+    ];
   const { files, notes } = await generateStandAloneFiles(contract.document).catch((error: unknown) => {
     throw explainMissingPackage('generate', error);
   });

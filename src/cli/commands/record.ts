@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import document from '../../../generated/openapi.json' with { type: 'json' };
+import { chatApiDocument } from '../../openapi/chat-api-document.ts';
 import { readContract } from '../../openapi/read/read-contract.ts';
 import { fixtureText } from '../../record/fixture-text.ts';
 import { type RecordRequest, recordTurn } from '../../record/record-turn.ts';
@@ -75,7 +75,7 @@ function readRequest(context: CommandContext): RecordRequest {
   const { options } = context;
   const { baseUrl, token } = readServer(context);
   return {
-    contract: readContract(document),
+    contract: readContract(chatApiDocument()),
     baseUrl,
     prompt: requireOption(options.prompt, '--prompt', 'what is to be asked'),
     indexIds: (options.indexId as string[] | undefined) ?? ['recorded-index'],

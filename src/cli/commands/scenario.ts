@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import document from '../../../generated/openapi.json' with { type: 'json' };
 import { checkScenarioFiles, readScenarioFolder } from '../../../mock/index.ts';
 import { formatProblem, formatWarning } from '../../../mock/scenarios/scenario.ts';
+import { chatApiDocument } from '../../openapi/chat-api-document.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { writeOutput } from '../../shared/files/make-folder.ts';
@@ -22,7 +22,7 @@ export const command: CommandDefinition = {
   async run(context) {
     const [action, target = ''] = context.arguments;
     const spec = context.options.spec as string | undefined;
-    const served = spec === undefined ? (document as OpenApiDocument) : (await openDocument(spec)).contract.document;
+    const served = spec === undefined ? chatApiDocument() : (await openDocument(spec)).contract.document;
     if (action === 'check') return check(target, served, context);
     if (action === 'new') return create(target, served, context);
     throw new UsageError(`Unknown action ${JSON.stringify(action)}. Expected "check FOLDER" or "new NAME".`);

@@ -8,7 +8,7 @@ import {
   planContractTests,
   runContractTests,
 } from '../../../contract-tests/run/run-contract-tests.ts';
-import ownDocument from '../../../generated/openapi.json' with { type: 'json' };
+import { chatApiDocument } from '../../openapi/chat-api-document.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import { readContract } from '../../openapi/read/read-contract.ts';
@@ -47,7 +47,7 @@ async function runTests(context: CommandContext): Promise<Report | undefined> {
   const { options, signal, stdout, stderr } = context;
   const spec = options.spec as string | undefined;
   const opened = spec === undefined ? undefined : await openDocument(spec);
-  const contract = opened?.contract ?? readContract(ownDocument);
+  const contract = opened?.contract ?? readContract(chatApiDocument());
   stderr(formatProblems(opened?.problems ?? []));
   if (contract.operations.length === 0) throw new UsageError(`--spec ${spec} has no operation to test.`);
   const choice = rulesFor(contract);

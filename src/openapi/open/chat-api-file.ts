@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../shared/package-root.ts';
+import type { OpenApiDocument } from '../openapi-document.ts';
+
+let document: OpenApiDocument | undefined;
+
+/** `chatApiDocument` of the builds for Node. Parsing the file is faster than compiling and running it as code. */
+export function chatApiDocument(): OpenApiDocument {
+  document ??= JSON.parse(readFileSync(join(packageRoot, 'generated/openapi.json'), 'utf8')) as OpenApiDocument;
+  return document;
+}
