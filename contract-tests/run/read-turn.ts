@@ -74,7 +74,7 @@ export async function readTurn(response: TransportResponse, reading: TurnReading
     clock = systemClock,
   } = reading;
   const protocol = stream.protocol
-    ? createProtocolReader(stream.protocol, { request, earlierKeys, types: Object.keys(stream.types) })
+    ? createProtocolReader(stream.protocol, { request, earlierKeys, types: stream.types })
     : undefined;
   const sentinel = stream.protocol ? stream.protocol.sentinel : usualSentinel;
   const messages: TurnMessage[] = [];

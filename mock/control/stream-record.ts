@@ -134,8 +134,9 @@ export class StreamRecord implements StreamEntry {
     }
   }
 
-  /** Drops what was sent: the journal has no place for it, but the stream may still be running. */
+  /** Drops what was sent: the journal has no place for it, but the stream may still be running, without its record. */
   forget(): void {
+    this.#playback?.unwatch?.();
     this.#frames = [];
     this.#problems = [];
     this.#reading = undefined;

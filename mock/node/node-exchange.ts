@@ -56,31 +56,37 @@ export function sendToNode(reply: Reply, request: IncomingMessage, response: Ser
   const last = request.complete ? {} : { connection: 'close' };
   // A spread would take ten times as long.
   response.writeHead(reply.status, Object.assign({}, reply.headers, length, last));
-  if (reply.playback) sendPlayback(reply.playback, response, stall);
+  if (reply.playback) sendPlayback(reply.playback, request, response, stall);
   else response.end(payload);
 }
 
-function sendPlayback(playback: Playback, response: ServerResponse, stall: () => void): void {
+function sendPlayback(playback: Playback, request: IncomingMessage, response: ServerResponse, stall: () => void): void {
   response.flushHeaders();
-  response.on('drain', () => playback.drain());
   // Not `once`, which would keep three more objects for each open stream.
   response.on('close', () => playback.leave());
-  playback.begin(new NodeSink(response, stall));
+  forgetBody(request);
+  playback.begin(new NodeSink(response, playback, stall));
 }
 
 /** The body of a response as the destination of a playback. */
 class NodeSink implements Sink {
   readonly #response: ServerResponse;
+  readonly #playback: Playback;
 
   readonly stall: () => void;
 
-  constructor(response: ServerResponse, stall: () => void) {
+  constructor(response: ServerResponse, playback: Playback, stall: () => void) {
     this.#response = response;
+    this.#playback = playback;
     this.stall = stall;
   }
 
   write(bytes: Uint8Array): boolean {
-    return this.#response.write(bytes);
+    const accepts = this.#response.write(bytes);
+    if (!accepts && this.#response.listenerCount('drain') === 0) {
+      this.#response.once('drain', () => this.#playback.drain());
+    }
+    return accepts;
   }
 
   end(): void {
@@ -125,4 +131,10 @@ function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array |
       parts.length = 0;
     });
   });
+}
+
+/** Removes the listeners of a body that was read: thousands of streams may be open. */
+function forgetBody(request: IncomingMessage): void {
+  if (!request.complete) return;
+  for (const event of ['data', 'end', 'close']) request.removeAllListeners(event);
 }

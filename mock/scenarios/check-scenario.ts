@@ -117,7 +117,7 @@ function checkStream(operation: Operation, content: StreamContent, { validate }:
   const stream = operation.stream as StreamContract;
   const { protocol, types } = stream;
   const found: Found[] = [];
-  const reading = createStreamReading(protocol, { types: Object.keys(types) });
+  const reading = createStreamReading(protocol, { types });
   const sample = samplePlaceholder(operation);
   const frames = toArray(framesOf(content.steps, protocol, sample));
   for (const [index, frame] of frames.entries()) {

@@ -47,24 +47,27 @@ export interface PlaceholderSource {
   identifier(prefix: string): string;
 }
 
-/** The placeholder values of one turn. Each id is created once, so that a call and its result have the same id. */
+/**
+ * The placeholder values of one turn. Each id and time is created once, so that a call and its result have the same id.
+ */
 export function createPlaceholder(source: PlaceholderSource): Placeholder {
   let made: Map<string, unknown> | undefined;
-  const make = (name: string): unknown => {
+  return (name) => {
     if (name === 'prompt') return source.prompt;
     if (name === 'turn') return source.turn;
-    if (name === 'now') return Math.floor(source.now() / 1000);
-    if (name === 'now_iso') return new Date(source.now()).toISOString();
     const [place = '', ...way] = name.split('.');
     if (way.length > 0) return valueAt(source[place as 'body'], way);
     if (name === 'index_id') return firstOf(valueAt(source.body, ['index_ids'])) ?? '';
-    return source.identifier(name.replace(/_id(_\d+)?$/, ''));
-  };
-  return (name) => {
     made ??= new Map();
-    if (!made.has(name)) made.set(name, make(name));
+    if (!made.has(name)) made.set(name, make(name, source));
     return made.get(name);
   };
+}
+
+function make(name: string, { now, identifier }: PlaceholderSource): unknown {
+  if (name === 'now') return Math.floor(now() / 1000);
+  if (name === 'now_iso') return new Date(now()).toISOString();
+  return identifier(name.replace(/_id(_\d+)?$/, ''));
 }
 
 function firstOf(value: unknown): unknown {

@@ -49,20 +49,32 @@ export function framesOf(
   protocol: StreamProtocol | undefined,
   placeholder: Placeholder,
 ): FrameList {
-  const shared = prepareOnce(steps, protocol);
-  let last = -1;
-  let filled: Frame | undefined;
-  return {
-    length: shared.length,
-    at(index) {
-      const step = shared[index];
-      if (typeof step !== 'function') return step;
-      // A player asks for the next frame more than once.
-      if (index !== last || !filled) filled = step(placeholder);
-      last = index;
-      return filled;
-    },
-  };
+  return new FilledFrames(prepareOnce(steps, protocol), placeholder);
+}
+
+class FilledFrames implements FrameList {
+  readonly #steps: readonly PreparedStep[];
+  readonly #placeholder: Placeholder;
+  #last = -1;
+  #filled: Frame | undefined;
+
+  constructor(steps: readonly PreparedStep[], placeholder: Placeholder) {
+    this.#steps = steps;
+    this.#placeholder = placeholder;
+  }
+
+  get length(): number {
+    return this.#steps.length;
+  }
+
+  at(index: number): Frame | undefined {
+    const step = this.#steps[index];
+    if (typeof step !== 'function') return step;
+    // A player asks for the next frame more than once.
+    if (index !== this.#last || !this.#filled) this.#filled = step(this.#placeholder);
+    this.#last = index;
+    return this.#filled;
+  }
 }
 
 /** Copies all frames to an array, for faults that change them. */

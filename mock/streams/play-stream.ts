@@ -40,8 +40,7 @@ export function streamReply(request: StreamRequest, planned: PlannedStream): Rep
   const { frames, turn, protocol, label, session, status = 200 } = planned;
   const speed = preference.speed ?? context.settings.speed;
   const subject = { operation: operation.id, scenario: label, session, request: number, speed, faults: faults.on };
-  const types = Object.keys(operation.stream?.types ?? {});
-  const entry = context.streams.open(subject, protocol, { request: request.body, types });
+  const entry = context.streams.open(subject, protocol, { request: request.body, types: operation.stream?.types });
   const playback = play({ frames, turn, clock: context.clock, speed: factorOf(speed), audience: entry });
   entry.attach(playback);
   return { status, headers: { ...streamHeaders, ...planned.headers }, playback };

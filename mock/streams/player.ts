@@ -32,6 +32,8 @@ export interface TurnPlayback extends Playback {
   step(): void;
   /** Breaks the connection off. */
   cut(): void;
+  /** Tells its audience nothing more. A live playback has none. */
+  unwatch?(): void;
 }
 
 /** Maximum size of a combined chunk. */
@@ -53,7 +55,7 @@ class Player implements TurnPlayback {
   readonly #turn: Turn;
   readonly #clock: TimerClock;
   readonly #speed: number;
-  readonly #audience: Audience | undefined;
+  #audience: Audience | undefined;
   #sink: Sink | undefined;
   /** Index of the next frame. */
   #next = 0;
@@ -68,7 +70,7 @@ class Player implements TurnPlayback {
   #paused = false;
   /** Rest of the interrupted wait at a pause, in milliseconds. */
   #left = 0;
-  readonly #listeners: (() => void)[] = [];
+  #onEnd: (() => void) | undefined;
 
   constructor({ frames, turn, clock, speed, audience }: PlayOptions) {
     this.#frames = frames;
@@ -97,8 +99,21 @@ class Player implements TurnPlayback {
   }
 
   onEnd(listener: () => void): void {
-    if (this.#over) listener();
-    else this.#listeners.push(listener);
+    if (this.#over) {
+      listener();
+      return;
+    }
+    const earlier = this.#onEnd;
+    this.#onEnd = earlier
+      ? () => {
+          earlier();
+          listener();
+        }
+      : listener;
+  }
+
+  unwatch(): void {
+    this.#audience = undefined;
   }
 
   pause(): void {
@@ -247,7 +262,7 @@ class Player implements TurnPlayback {
     this.#over = true;
     this.#stopWaiting();
     this.#audience?.ended(how);
-    for (const listener of this.#listeners) listener();
+    this.#onEnd?.();
   }
 }
 

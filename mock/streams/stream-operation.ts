@@ -61,7 +61,7 @@ export function createStreamOperations(
   const judgeOf = ({ operation, body }: OperationCall, { protocol, event }: ExampleSource) => {
     if (!protocol) return {};
     const suitsSchema = (value: unknown) => event === undefined || validate(event, value).length === 0;
-    return { judge: { protocol, request: body, types: Object.keys(operation.stream?.types ?? {}), suitsSchema } };
+    return { judge: { protocol, request: body, types: operation.stream?.types ?? {}, suitsSchema } };
   };
 
   const exampleOf = ({ operation, body, preference }: OperationCall, source: ExampleSource) =>

@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/shared/clock.ts';
 import { deltasOf, endTypeOf, isDelta, isEnd, isFailure, type StreamProtocol } from '../../src/sse/stream-protocol.ts';
 import type { SessionEvent } from '../sessions/session.ts';
 import type { Frame } from './frame.ts';
@@ -28,28 +29,29 @@ export interface TurnResult {
  * turn ends with a `stop` that says so.
  *
  * @param finish called once; later frames are not stored
- * @param elapsed milliseconds since the turn began
  */
 export function createTurn(
   protocol: StreamProtocol,
   finish: (result: TurnResult) => Promise<void>,
-  elapsed: () => number,
+  clock: Clock,
 ): Turn {
-  return new StoredTurn(protocol, finish, elapsed);
+  return new StoredTurn(protocol, finish, clock);
 }
 
 class StoredTurn implements Turn {
   readonly #protocol: StreamProtocol;
   readonly #finish: (result: TurnResult) => Promise<void>;
-  readonly #elapsed: () => number;
+  readonly #clock: Clock;
+  readonly #startedAt: number;
   readonly #events: SessionEvent[] = [];
   #open: SessionEvent[] = [];
   #over = false;
 
-  constructor(protocol: StreamProtocol, finish: (result: TurnResult) => Promise<void>, elapsed: () => number) {
+  constructor(protocol: StreamProtocol, finish: (result: TurnResult) => Promise<void>, clock: Clock) {
     this.#protocol = protocol;
     this.#finish = finish;
-    this.#elapsed = elapsed;
+    this.#clock = clock;
+    this.#startedAt = clock.now();
   }
 
   take(frame: Frame): Promise<void> | undefined {
@@ -70,7 +72,7 @@ class StoredTurn implements Turn {
   }
 
   abandon(how: 'left' | 'cut'): Promise<void> {
-    const stop = abandonedStop(this.#protocol, how, Math.round(this.#elapsed()));
+    const stop = abandonedStop(this.#protocol, how, Math.round(this.#clock.now() - this.#startedAt));
     return this.#complete({ events: [...this.#events, ...this.#open, stop], abandoned: true });
   }
 

@@ -50,7 +50,7 @@ export const observeJournal: ExchangeObserver = (incoming, seen) => {
       const request = bytes && parseJson(decodeText(bytes));
       const opened = sandbox.context.streams.open(subject, operation.stream.protocol, {
         request,
-        types: Object.keys(operation.stream.types),
+        types: operation.stream.types,
       });
       opened.began();
       const decoder = createEventStreamDecoder({

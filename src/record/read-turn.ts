@@ -33,7 +33,7 @@ export interface TurnReaderSettings {
 export async function readTurn(body: ReadableStream<Uint8Array>, settings: TurnReaderSettings): Promise<Recording> {
   const { stream, validate, clock, started } = settings;
   const problems: string[] = [];
-  const protocol = stream.protocol && createProtocolReader(stream.protocol, { types: Object.keys(stream.types) });
+  const protocol = stream.protocol && createProtocolReader(stream.protocol, { types: stream.types });
   const judge = (event: string, data: string): string[] => {
     const value = parseJson(data);
     if (data === stream.protocol?.sentinel)

@@ -416,8 +416,8 @@ describe('the interpreter', () => {
   });
 
   it('allows unknown types of an open set anywhere', () => {
-    expect(judge({ start: 'a', types: 'open' }, [t('new'), t('a')], { types: ['a'] })).toEqual([]);
-    expect(judge({ start: 'a' }, [t('new'), t('a')], { types: ['a'] })).toEqual(['start-first@1']);
+    expect(judge({ start: 'a', types: 'open' }, [t('new'), t('a')], { types: { a: {} } })).toEqual([]);
+    expect(judge({ start: 'a' }, [t('new'), t('a')], { types: { a: {} } })).toEqual(['start-first@1']);
   });
 
   it('compares texts that are too long to store', () => {

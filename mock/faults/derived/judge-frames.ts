@@ -8,8 +8,8 @@ export interface FrameJudge {
   protocol: StreamProtocol;
   /** The body of the request. */
   request: unknown;
-  /** The event types in the schemas. */
-  types: readonly string[];
+  /** The schema of each event type. */
+  types: Readonly<Record<string, unknown>>;
   /** True if an event satisfies its schema. */
   suitsSchema(event: unknown): boolean;
 }

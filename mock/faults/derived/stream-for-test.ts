@@ -127,7 +127,7 @@ export function faultForTest() {
     judge: {
       protocol,
       request,
-      types: [],
+      types: {},
       suitsSchema: (value: unknown) => validate(stream!.event, value).length === 0,
     },
   };

@@ -69,11 +69,9 @@ interface StartedTurn {
 
 function playTurn(call: Call, { session, planned, label, headers }: StartedTurn): Reply {
   const { faults, operation } = call;
-  const { clock } = call.context;
   const protocol = operation.stream!.protocol!;
   const frames = faults.on.length === 0 ? planned : faults.at('frames', toArray(planned), { session });
-  const started = clock.now();
-  const turn = createTurn(protocol, keeperOf(call, protocol, planned), () => clock.now() - started);
+  const turn = createTurn(protocol, keeperOf(call, protocol, planned), call.context.clock);
   return streamReply(call, { frames, turn, protocol, label, session: sessionIdOf(call), headers });
 }
 

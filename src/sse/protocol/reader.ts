@@ -23,8 +23,8 @@ export interface ReaderOptions {
   request?: unknown;
   /** The `keys` of the session's earlier streams. */
   earlierKeys?: ReadonlySet<unknown>;
-  /** The types with a schema; with open types, others may occur anywhere. */
-  types?: Iterable<string>;
+  /** The schema of each type that has one; with open types, others may occur anywhere. */
+  types?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Reads a stream message by message and returns the violations of each. */
@@ -102,7 +102,7 @@ export function createProtocolReader(protocol: StreamProtocol, options: ReaderOp
     },
   };
   const checks = createChecks(protocol, context);
-  const known = options.types && new Set(options.types);
+  const known = options.types && new Set(Object.keys(options.types));
   const typeOf = typeReader(protocol);
   const handlersFor = createHandlers(protocol, checks, known, () => exercised.add('event-name'));
 

@@ -36,9 +36,7 @@ function placeOf({ document }: LintSubject, { pointer }: EventStream, name: stri
 function checkStream({ validate }: LintSubject, { stream }: EventStream, text: string, readable: boolean): string[] {
   const problems: string[] = [];
   const reader =
-    stream.protocol && readable
-      ? createProtocolReader(stream.protocol, { types: Object.keys(stream.types) })
-      : undefined;
+    stream.protocol && readable ? createProtocolReader(stream.protocol, { types: stream.types }) : undefined;
   for (const [index, message] of decodeEventStream(text).entries()) {
     const value = parseJson(message.data);
     const broken = (reader?.read(message, value) ?? []).map(({ rule, message: wrong }) => `${wrong} (${rule})`);
