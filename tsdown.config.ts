@@ -49,7 +49,7 @@ const minified: UserConfig = {
 
 /** The reader of documents and streams, used by the mock and most commands. */
 const documentReaders =
-  /src\/(openapi\/(contract|upgrade-document|event-schema|(read|validate)\/[\w-]+)|sse\/[\w/-]+|shared\/(excerpt|wording)|cli\/show-problems)\.ts$/;
+  /src\/(openapi\/(contract|upgrade-document|event-schema|(read|validate)\/[\w-]+)|sse\/[\w/-]+|shared\/excerpt|cli\/show-problems)\.ts$/;
 
 /** The style sheets of the console in cascade order: the common ones first. */
 const consoleStyles = ['base', 'frame', 'grid', 'requests', 'streams', 'next', 'sessions', 'contract'];
@@ -62,7 +62,7 @@ const shared = [
   loadedByCall('create-ajv.ts', 'createAjv', 'create-ajv.cjs'),
   loadedByCall('re2.ts', 'loadRe2', 're2.cjs'),
   // As files of the package: as code, they took a tenth of the time to the first response.
-  useInstead('openapi/chat-api-document.ts', 'src/openapi/open/chat-api-file.ts'),
+  useInstead('generated/chat-api-document.ts', 'src/openapi/open/chat-api-file.ts'),
   useInstead('generated/built-in-scenario-text.ts', 'mock/node/scenario-text.ts'),
   escapeCharacters(),
 ];
@@ -132,7 +132,7 @@ export default defineConfig([
     outputOptions: {
       codeSplitting: {
         groups: [
-          { name: 'start', test: /src\/cli\/main\.ts$/, priority: 3 },
+          { name: 'start', test: /src\/(cli\/main|shared\/(json|wording))\.ts$/, priority: 3 },
           { name: 'contract', test: documentReaders, priority: 2 },
           { name: 'mock', test: /src\/cli\/commands\/mock\.ts$/, priority: 1 },
         ],

@@ -1,5 +1,5 @@
 import { beforeAll, describe, type TestContext, test } from 'vitest';
-import { chatApiDocument } from '../src/openapi/chat-api-document.ts';
+import { chatApiDocument } from '../generated/chat-api-document.ts';
 import { readContract } from '../src/openapi/read/read-contract.ts';
 import { describeViolation } from './report/describe-violation.ts';
 import type { Report } from './report/report.ts';

@@ -1,4 +1,4 @@
-import { chatApiDocument } from '../src/openapi/chat-api-document.ts';
+import { chatApiDocument } from '../generated/chat-api-document.ts';
 import { systemClock } from '../src/shared/clock.ts';
 import { toHex } from '../src/shared/encoding/bytes.ts';
 import { UsageError } from '../src/shared/usage-error.ts';

@@ -1,4 +1,4 @@
-import { chatApiDocument } from '../../src/openapi/chat-api-document.ts';
+import { chatApiDocument } from '../../generated/chat-api-document.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { readContract } from '../../src/openapi/read/read-contract.ts';
 import { createSchemaValidator } from '../../src/openapi/validate/schema-validator.ts';

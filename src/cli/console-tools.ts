@@ -1,7 +1,7 @@
 import type { Outcome } from '../../contract-tests/run/evaluate.ts';
 import { runContractTests } from '../../contract-tests/run/run-contract-tests.ts';
+import { chatApiDocument } from '../../generated/chat-api-document.ts';
 import type { ConsoleTools } from '../../mock/control/console-tools.ts';
-import { chatApiDocument } from '../openapi/chat-api-document.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { readContract } from '../openapi/read/read-contract.ts';
 import { drawSeed } from './contract-test/draw-seed.ts';

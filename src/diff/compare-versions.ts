@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract } from '../openapi/contract.ts';
 import { fromPointer } from '../openapi/json-pointer.ts';
@@ -18,17 +19,14 @@ import { compareStreams } from './stream-changes.ts';
  */
 export async function compareVersions(before: Version, after: Version, compare: DocumentComparer): Promise<Change[]> {
   const [base, head] = writeAlike(before, after);
-  const contracts = [readContract(base.document), readContract(head.document)] as const;
-  const directions = { base: createDirections(base.document), head: createDirections(head.document) };
-  const streams = compareStreams(...contracts);
+  const isSame = isDeepStrictEqual(base.document, head.document);
+  const [compared, { contracts, directions, streams }] = await Promise.all([
+    isSame ? [] : compare(base.document, head.document),
+    readBoth(base, head),
+  ]);
   const unions = streams.some(({ rule }) => rule.startsWith('stream-event-type')) ? unionPointers(...contracts) : [];
   const isLibrary = contracts.every(({ operations }) => operations.length === 0);
   const documents = { base: base.document, head: head.document };
-  const isSame = isDeepStrictEqual(base.document, head.document);
-  const comparing = isSame ? [] : compare(base.document, head.document);
-  // The source locations are read while Redocly compares.
-  for (const version of isSame ? [] : [base, head]) version.locate('#');
-  const compared = await comparing;
   const redocly = compared.filter(
     (one) => !isToldByStreams(one, unions) && (isLibrary || !isOnlyAName(one, documents)),
   );
@@ -49,6 +47,16 @@ export async function compareVersions(before: Version, after: Version, compare: 
     }),
   ];
   return [...new Map(changes.map((change) => [identityOf(change), change])).values()].sort(byWeight);
+}
+
+/** What is read of both versions while Redocly compares them, in its own process. */
+async function readBoth(base: Version, head: Version) {
+  // First, Redocly gets its input.
+  await setImmediate();
+  const contracts = [readContract(base.document), readContract(head.document)] as const;
+  const directions = { base: createDirections(base.document), head: createDirections(head.document) };
+  for (const version of [base, head]) version.locate('#');
+  return { contracts, directions, streams: compareStreams(...contracts) };
 }
 
 /** Both versions with equivalent parts in the same form. */

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
@@ -56,7 +57,7 @@ export async function withRedoclyDiff<T>(
   try {
     return await use(async (base, head) => {
       const files = { 'base.json': base, 'head.json': head, 'redocly.yaml': { extends: ['diff-recommended'] } };
-      for (const [name, value] of Object.entries(files)) await writeFile(join(folder, name), JSON.stringify(value));
+      for (const [name, value] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(value));
       start();
       return readReport(folder, (await run).stderr);
     });

@@ -2,6 +2,7 @@ import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { readContract } from '../openapi/read/read-contract.ts';
 import { type DescribedOperation, describeOperations } from './emit/describe-operations.ts';
 import { emitClient } from './emit/emit-client.ts';
+import { emitDocument } from './emit/emit-document.ts';
 import { emitOpenApi32 } from './emit/emit-openapi-3-2.ts';
 import { emitOperationsFile } from './emit/emit-operations.ts';
 import { emitStandAloneClient } from './emit/emit-stand-alone-client.ts';
@@ -24,6 +25,7 @@ export async function generateFiles(document: OpenApiDocument): Promise<Generate
   return [
     { path: 'openapi.json', text: toJsonText(document) },
     { path: 'openapi-3.2.json', text: emitOpenApi32(document, contract) },
+    { path: 'chat-api-document.ts', text: emitDocument(header) },
     { path: 'types.ts', text: await emitTypes(document, header) },
     { path: 'operations.ts', text: emitOperationsFile(operations.map(withoutFailure), header) },
     {

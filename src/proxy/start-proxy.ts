@@ -1,12 +1,12 @@
 import type { Report } from '../../contract-tests/report/report.ts';
 import type { RatedViolation } from '../../contract-tests/run/evaluate.ts';
+import { chatApiDocument } from '../../generated/chat-api-document.ts';
 import type { ControlAccess } from '../../mock/control/control-guard.ts';
 import type { Incoming } from '../../mock/http/exchange.ts';
 import type { LogEntry } from '../../mock/http/log.ts';
 import { createMock } from '../../mock/mock.ts';
 import { fromNode } from '../../mock/node/node-exchange.ts';
 import { type RunningMock, serveOnPort } from '../../mock/node/start-mock.ts';
-import { chatApiDocument } from '../openapi/chat-api-document.ts';
 import type { OpenApiDocument } from '../openapi/openapi-document.ts';
 import { contractOf } from '../openapi/read/read-contract.ts';
 import { schemaValidatorOf } from '../openapi/validate/schema-validator.ts';

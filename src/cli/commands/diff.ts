@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import { isBreaking } from '../../diff/change.ts';
-import { compareVersions } from '../../diff/compare-versions.ts';
 import { type FormatName, formats } from '../../diff/formats.ts';
-import { loadVersion } from '../../diff/load-version.ts';
 import { withRedoclyDiff } from '../../diff/run-redocly-diff.ts';
 import { UsageError } from '../../shared/usage-error.ts';
 import type { CommandDefinition } from '../command.ts';
@@ -44,6 +42,9 @@ export const command: CommandDefinition = {
     const settings = { directory, spec };
     try {
       const changes = await withRedoclyDiff(signal, async (compare) => {
+        // Loaded while Redocly starts.
+        const { loadVersion } = await import('../../diff/load-version.ts');
+        const { compareVersions } = await import('../../diff/compare-versions.ts');
         const [before, after] = [await loadVersion(base, settings), await loadVersion(given ?? spec, settings)];
         return compareVersions(before, after, compare);
       });

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { chatApiDocument } from '../../openapi/chat-api-document.ts';
+import { chatApiDocument } from '../../../generated/chat-api-document.ts';
 import { readContract } from '../../openapi/read/read-contract.ts';
 import { fixtureText } from '../../record/fixture-text.ts';
 import { type RecordRequest, recordTurn } from '../../record/record-turn.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { chatApiDocument } from '../../../generated/chat-api-document.ts';
 import { checkScenarioFiles, readScenarioFolder } from '../../../mock/index.ts';
 import { formatProblem, formatWarning } from '../../../mock/scenarios/scenario.ts';
-import { chatApiDocument } from '../../openapi/chat-api-document.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import type { OpenApiDocument } from '../../openapi/openapi-document.ts';
 import { writeOutput } from '../../shared/files/make-folder.ts';

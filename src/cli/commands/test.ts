@@ -8,7 +8,7 @@ import {
   planContractTests,
   runContractTests,
 } from '../../../contract-tests/run/run-contract-tests.ts';
-import { chatApiDocument } from '../../openapi/chat-api-document.ts';
+import { chatApiDocument } from '../../../generated/chat-api-document.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import { openDocument } from '../../openapi/open-document.ts';
 import { readContract } from '../../openapi/read/read-contract.ts';

@@ -5,7 +5,10 @@ import type { OpenApiDocument } from '../openapi-document.ts';
 
 let document: OpenApiDocument | undefined;
 
-/** `chatApiDocument` of the builds for Node. Parsing the file is faster than compiling and running it as code. */
+/**
+ * `chatApiDocument` of `generated/` in the builds for Node: parsing the file is faster than compiling and running it as
+ * code.
+ */
 export function chatApiDocument(): OpenApiDocument {
   document ??= JSON.parse(readFileSync(join(packageRoot, 'generated/openapi.json'), 'utf8')) as OpenApiDocument;
   return document;
