@@ -12,6 +12,8 @@ export interface PathTemplate {
   concreteness: number[];
   /** Length of the text outside parameters. */
   length: number;
+  /** Slashes outside parameters, whose values have none. */
+  slashes: number;
   /** Required query parameters: some documents have them in the path, as in `/objects?acl`. */
   query: [name: string, value: string][];
   /** Query parameters whose value is a path parameter: `/export?filename={file}`. */
@@ -33,6 +35,7 @@ export function readTemplate(template: string): PathTemplate {
       .split('/')
       .map((segment) => (!/\{[^{}]+\}/.test(segment) ? 2 : /^\{[^{}]+\}$/.test(segment) ? 0 : 1)),
     length: literals.join('').length,
+    slashes: countSlashes(literals.join('')),
     query: [...new URLSearchParams(search)].filter(([, value]) => !/[{}]/.test(value)),
     queryNames: [...new URLSearchParams(search)].flatMap(([name, value]): [string, string][] => {
       const [, parameter] = /^\{([^{}]+)\}$/.exec(value) ?? [];
@@ -67,6 +70,13 @@ export function canonicalPath(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Without a list of segments, because the mock counts them for each request. */
+export function countSlashes(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('/'); at !== -1; at = text.indexOf('/', at + 1)) count++;
+  return count;
 }
 
 /** Many clients encode `:`, `$` and quotes in a path, and most servers decode a path before they compare it. */

@@ -31,6 +31,8 @@ test.each([
   ['/(a)/1', '/(a)/{id}', { id: '1' }],
   ['/a;x=1', '/a{matrix}', { matrix: ';x=1' }],
   ['/path//foo', '/path/{param}/foo', { param: '' }],
+  ['/files/1/raw', '/files/{folder/name}/raw', { 'folder/name': '1' }],
+  ['/files/1/', '/files/{id}/', { id: '1' }],
   ['/users/1', '/users/{id}#activate', { id: '1' }],
 ])('%s is %s', (path, template, parameters) => {
   expect(routeTo(path, [template])).toEqual([template, parameters]);

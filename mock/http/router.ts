@@ -1,5 +1,12 @@
 import { type Operation, requestedPath } from '../../src/openapi/contract.ts';
-import { byConcreteness, canonicalPath, fitsQuery, type PathTemplate, readTemplate } from './path-template.ts';
+import {
+  byConcreteness,
+  canonicalPath,
+  countSlashes,
+  fitsQuery,
+  type PathTemplate,
+  readTemplate,
+} from './path-template.ts';
 
 /** The result of routing a path and a method. */
 export type Route =
@@ -33,7 +40,14 @@ export function createRouter(operations: readonly Operation[]): Router {
     byPath.set(path, routed);
     if (!routed.operations.has(operation.method)) routed.operations.set(operation.method, operation);
   }
-  const paths = [...byPath.values()].sort(byConcreteness);
+  // A template matches only paths with as many slashes. Without this index, a document of 1,500 paths is searched for
+  // 0.2 ms.
+  const bySlashes = new Map<number, RoutedPath[]>();
+  for (const template of [...byPath.values()].sort(byConcreteness)) {
+    const alike = bySlashes.get(template.slashes) ?? [];
+    bySlashes.set(template.slashes, alike);
+    alike.push(template);
+  }
   /** A path may match several templates: the first that has the method serves it, as frameworks do. */
   const find = (
     method: string,
@@ -43,7 +57,7 @@ export function createRouter(operations: readonly Operation[]): Router {
   ): Route => {
     const allowed = new Set<string>();
     let incomplete: Route | undefined;
-    for (const template of paths) {
+    for (const template of bySlashes.get(countSlashes(path)) ?? []) {
       const values = template[form].exec(path);
       if (!values || (form === 'lenient' && values.includes('') && !path.includes('//'))) continue;
       const route = routeOf(template, method, values, path, query);

@@ -29,7 +29,7 @@ export function asDocumented(parts: RefusalParts, operation: Operation, reply: R
   if (example !== undefined && code === status) {
     const known = [...new Set(names.flatMap((name) => Object.keys(response.content[name]!.examples)))];
     if (!known.includes(example)) return unknownExample(operation, code, example, known);
-    return withHeaders(parts.responder.refusal(response, status, wish, example).reply, reply);
+    return withHeaders(parts.responder.refusal(response, status, wish, example), reply);
   }
   const { name, contentType } = negotiate(names, wish.accept) ?? negotiate(names, undefined)!;
   const own = isJsonType(contentType)
@@ -37,7 +37,7 @@ export function asDocumented(parts: RefusalParts, operation: Operation, reply: R
     : undefined;
   if (own !== undefined)
     return { ...reply, status, headers: { ...reply.headers, 'content-type': contentType }, body: own };
-  return withHeaders(parts.responder.refusal(response, status, wish).reply, reply);
+  return withHeaders(parts.responder.refusal(response, status, wish), reply);
 }
 
 function withHeaders(made: Reply, { headers: { 'content-type': _, ...headers } }: Reply): Reply {

@@ -31,7 +31,7 @@ export interface Wish {
 /** A response created from the document, and its violations of it. */
 export interface MadeResponse {
   reply: Reply;
-  violations: Violation[];
+  readonly violations: Violation[];
 }
 
 /** Generates a value for a response; `undefined` if it cannot. Implemented with Prism. */
@@ -42,7 +42,7 @@ export interface Responder {
   /** The response to a valid request. */
   respond(operation: Operation, wish: Wish): Promise<MadeResponse>;
   /** A documented error response, regardless of `Accept`. */
-  refusal(response: ResponseContract, status: number, wish: Wish, example?: string): MadeResponse;
+  refusal(response: ResponseContract, status: number, wish: Wish, example?: string): Reply;
 }
 
 /** Maximum size of a schema for Prism, which expands all references. */
@@ -89,11 +89,18 @@ export function createResponder({ document, validate, shapeOf, makeDynamic }: Re
     if (!chosen || status === 204 || status === 304) return { reply: { status, headers }, violations: [] };
     const { name, contentType } = chosen;
     const media = response.content[name]!;
-    const { value, violations } = valueFor(media, contentType);
+    const sample = valueFor(media, contentType);
+    const { value } = sample;
     // A media type without example and schema documents that there is a body, but not which.
     const known = value === undefined ? (isJsonType(contentType) ? {} : '') : value;
     const body = writeBody(document, contentType, known, media.schema);
-    return { reply: { status, headers: { 'content-type': contentType, ...headers }, ...body }, violations, value };
+    return {
+      reply: { status, headers: { 'content-type': contentType, ...headers }, ...body },
+      value,
+      get violations() {
+        return sample.violations;
+      },
+    };
   };
   const dynamicIn = async (
     operation: Operation,
@@ -145,7 +152,7 @@ export function createResponder({ document, validate, shapeOf, makeDynamic }: Re
     refusal(response, status, { accept }, example) {
       const offered = withExample(response, example);
       const chosen = negotiate(offered, accept) ?? negotiate(offered, undefined);
-      return make(response, status, chosen, (media, contentType) => valueIn(media, contentType, example));
+      return make(response, status, chosen, (media, contentType) => valueIn(media, contentType, example)).reply;
     },
   };
 }

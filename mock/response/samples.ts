@@ -8,10 +8,10 @@ import { completeExample } from './complete-example.ts';
 import { isLarge } from './schema-size.ts';
 import { responseViolation, type Violation } from './violations.ts';
 
-/** A value for a schema, and its violations of the schema. */
+/** A value for a schema, and its violations of the schema, which may be found when they are first read. */
 export interface Sample {
-  value: unknown;
-  violations: Violation[];
+  readonly value: unknown;
+  readonly violations: Violation[];
 }
 
 /** Samples of the schemas of a document, each created once. */
@@ -80,7 +80,15 @@ export function createSamples(document: OpenApiDocument, validate: SchemaValidat
       if (violates(schema, value).length === 0) return { value, violations: [] };
       first ??= value;
     }
-    return { value: first, violations: judge(schema, first) };
+    // Found on demand: a refusal does not tell them, and they take a compiled schema.
+    let violations: Violation[] | undefined;
+    return {
+      value: first,
+      get violations() {
+        violations ??= judge(schema, first);
+        return violations;
+      },
+    };
   };
   return samples;
 }
