@@ -17,13 +17,37 @@ export function describeBundled(root, dist) {
   const packages = [...folders]
     .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }))
     .sort((one, other) => (keyOf(one.manifest) < keyOf(other.manifest) ? -1 : 1));
-  const licenses = packages.map(
-    ({ folder, manifest }) => `${manifest.name} ${manifest.version}\n\n${licenseOf(folder, manifest)}\n`,
-  );
-  writeFileSync(join(dist, 'third-party-licenses.txt'), [...new Set(licenses)].join(`\n${'-'.repeat(80)}\n\n`));
+  writeFileSync(join(dist, 'third-party-licenses.txt'), joinLicenses(packages));
   const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const manifests = new Map(packages.map(({ manifest }) => [keyOf(manifest), manifest]));
   writeFileSync(join(dist, 'sbom.cdx.json'), `${makeBom(own, [...manifests.values()])}\n`);
+}
+
+/**
+ * Each licence once: the packages with their copyright notices, then the text that they share.
+ *
+ * @param {{ folder: string, manifest: Record<string, any> }[]} packages
+ * @returns {string}
+ */
+function joinLicenses(packages) {
+  /** @type {Map<string, { heads: Set<string>, text: string }>} */
+  const groups = new Map();
+  for (const { folder, manifest } of packages) {
+    const lines = licenseOf(folder, manifest).split('\n');
+    const text = lines.filter((line) => !isNotice(line)).join('\n');
+    const same = text.replaceAll(/\s+/g, ' ').trim();
+    const group = groups.get(same) ?? { heads: new Set(), text: text.replaceAll(/\n{3,}/g, '\n\n').trim() };
+    groups.set(same, group);
+    const notices = lines.filter(isNotice).map((line) => `  ${line.trim()}\n`);
+    group.heads.add(`${keyOf(manifest)}\n${notices.join('')}`);
+  }
+  const parts = [...groups.values()].map(({ heads, text }) => `${[...heads].join('')}\n${text}\n`);
+  return parts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/** @param {string} line */
+function isNotice(line) {
+  return /^\W*(copyright\b.*\d{4}|\(c\) *\d{4}|© *\d{4})/i.test(line);
 }
 
 /**
@@ -51,7 +75,7 @@ function makeBom(own, bundled) {
   bom.metadata.component = describe(own, Enums.ComponentType.Library);
   for (const manifest of bundled) bom.components.add(describe(manifest, Enums.ComponentType.Library));
   const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
-  return serializer.serialize(bom, { sortLists: true, space: 2 });
+  return serializer.serialize(bom, { sortLists: true });
 }
 
 /** @param {Record<string, any>} manifest */
