@@ -370,6 +370,19 @@ describe('schemas that refer to each other', () => {
     // Of the processor, because others use it too; it was half a minute for eight, and without end for twelve.
     expect((user + system) / 1000).toBeLessThan(1_500);
   });
+
+  test('in an error or a request body do not concern a generated success', async () => {
+    const document = linked(40);
+    const { get } = (document.paths as { '/a': { get: { responses: Record<string, object> } } })['/a'];
+    const linkedContent = { 'application/json': { schema: { $ref: '#/components/schemas/S0' } } };
+    const small = { type: 'object', required: ['n'], properties: { n: { type: 'integer', minimum: 7, maximum: 7 } } };
+    Object.assign(get, { requestBody: { content: linkedContent } });
+    get.responses.default = { description: 'd', content: linkedContent };
+    get.responses['200'] = { description: 'd', content: { 'application/json': { schema: small } } };
+    const mock = createMock({ document });
+    const response = await mock.fetch(new Request('http://mock/a', { headers: { prefer: 'dynamic=true' } }));
+    expect(await response.json()).toMatchObject({ n: 7 });
+  });
 });
 
 test('applies constraints next to a reference in 3.1, and ignores them in 3.0', async () => {

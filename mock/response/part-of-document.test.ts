@@ -9,7 +9,6 @@ const document = {
   openapi: '3.1.0',
   paths: {
     '/a': answer(to('A~1B')),
-    '/b': { $ref: '#/paths/~1a' },
     '/c': answer({ $ref: '#/paths/~1a/get/responses/200/content/application~1json/schema' }),
   },
   components: {
@@ -18,13 +17,14 @@ const document = {
   },
 };
 
-test.each(['/a', '/b'])('copies for %s only the schemas that it refers to', (path) => {
-  const { paths, components } = partOfDocument(document, path);
-  expect(paths).toEqual({ [path]: document.paths['/a'] });
+test('copies only the schemas that the item refers to', () => {
+  const { paths, components } = partOfDocument(document, '/a', document.paths['/a']);
+  expect(paths).toEqual({ '/a': document.paths['/a'] });
   const { 'A/B': first, Self } = document.components.schemas;
   expect(components).toEqual({ ...document.components, schemas: { 'A/B': first, Self } });
 });
 
-test('copies the whole document for a path that refers into another path', () => {
-  expect(partOfDocument(document, '/c')).toBe(document);
+test('copies the whole document for an item that refers into another path', () => {
+  const item = document.paths['/c'];
+  expect(partOfDocument(document, '/d', item)).toEqual({ ...document, paths: { ...document.paths, '/d': item } });
 });

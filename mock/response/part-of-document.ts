@@ -1,14 +1,12 @@
-import { schemaAt } from '../../src/openapi/contract.ts';
-import { fromPointer, resolvePointer, toPointer } from '../../src/openapi/json-pointer.ts';
+import { fromPointer, resolvePointer } from '../../src/openapi/json-pointer.ts';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.ts';
 import { isObject } from '../../src/shared/json.ts';
 
 /**
- * Reduces a document to one path and the components that it references. Returns the whole document if a reference
- * points to anything but a component.
+ * Reduces a document to one path with the given item, and the components that it references. The rest stays if a
+ * reference points to anything but a component.
  */
-export function partOfDocument(document: OpenApiDocument, path: string): OpenApiDocument {
-  const item = schemaAt(document, toPointer(['paths', path])).schema;
+export function partOfDocument(document: OpenApiDocument, path: string, item: object): OpenApiDocument {
   const { securitySchemes } = isObject(document.components) ? document.components : {};
   const components: Record<string, Record<string, unknown>> = {};
   const take = (value: unknown): boolean => {
@@ -26,7 +24,7 @@ export function partOfDocument(document: OpenApiDocument, path: string): OpenApi
     taken[key] = resolvePointer(document, pointer);
     return take(taken[key]);
   };
-  if (!take(item)) return document;
+  if (!take(item)) return { ...document, paths: { ...(isObject(document.paths) ? document.paths : {}), [path]: item } };
   return {
     ...document,
     paths: { [path]: item },
