@@ -5,6 +5,7 @@
 export const bundledPackages = [
   '@noble/hashes',
   '@redis/client',
+  '@stoplight/http-spec',
   '@stoplight/prism-http',
   'ajv',
   'ajv-formats',

@@ -22,7 +22,7 @@ export async function compareVersions(before: Version, after: Version, compare: 
   const isSame = isDeepStrictEqual(base.document, head.document);
   const [compared, { contracts, directions, streams }] = await Promise.all([
     isSame ? [] : compare(base.document, head.document),
-    readBoth(base, head),
+    readBoth(base, head, isSame),
   ]);
   const unions = streams.some(({ rule }) => rule.startsWith('stream-event-type')) ? unionPointers(...contracts) : [];
   const isLibrary = contracts.every(({ operations }) => operations.length === 0);
@@ -50,12 +50,13 @@ export async function compareVersions(before: Version, after: Version, compare: 
 }
 
 /** What is read of both versions while Redocly compares them, in its own process. */
-async function readBoth(base: Version, head: Version) {
+async function readBoth(base: Version, head: Version, isSame: boolean) {
   // First, Redocly gets its input.
   await setImmediate();
   const contracts = [readContract(base.document), readContract(head.document)] as const;
   const directions = { base: createDirections(base.document), head: createDirections(head.document) };
-  for (const version of [base, head]) version.locate('#');
+  // The first place reads all of them.
+  for (const version of isSame ? [] : [base, head]) version.locate('#');
   return { contracts, directions, streams: compareStreams(...contracts) };
 }
 
