@@ -90,17 +90,11 @@ export const ${name} = (...args) => load(${JSON.stringify(file)}).${name}(...arg
  * takes a third of the time to compile half a megabyte at the start.
  */
 export function escapeCharacters(): Plugin {
-  return {
-    name: 'escape-characters',
-    generateBundle(_, bundle) {
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== 'chunk') continue;
-        const raw = /String\.raw`[^`]*[^\0-\x7f]|\\[^\0-\x7f]/.exec(chunk.code);
-        if (raw) throw new Error(`${chunk.fileName} has a character that cannot be escaped in its place: ${raw[0]}`);
-        chunk.code = chunk.code.replaceAll(/[^\0-\x7f]/g, escapeUnits);
-      }
-    },
-  };
+  return rewriteChunks('escape-characters', (code, file) => {
+    const raw = /String\.raw`[^`]*[^\0-\x7f]|\\[^\0-\x7f]/.exec(code);
+    if (raw) throw new Error(`${file} has a character that cannot be escaped in its place: ${raw[0]}`);
+    return code.replaceAll(/[^\0-\x7f]/g, escapeUnits);
+  });
 }
 
 /**
@@ -108,15 +102,21 @@ export function escapeCharacters(): Plugin {
  * of a start of `mock`.
  */
 export function fileSystemByCall(): Plugin {
+  return rewriteChunks('file-system-by-call', (code) =>
+    code.replaceAll(
+      /\bimport\{([^}]*)\}from"node:fs"/g,
+      (_, names: string) => `const{${names.replaceAll(' as ', ':')}}=process.getBuiltinModule("node:fs")`,
+    ),
+  );
+}
+
+/** Changes the minified code of each file of a build. */
+function rewriteChunks(name: string, rewrite: (code: string, file: string) => string): Plugin {
   return {
-    name: 'file-system-by-call',
+    name,
     generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== 'chunk') continue;
-        chunk.code = chunk.code.replaceAll(
-          /\bimport\{([^}]*)\}from"node:fs"/g,
-          (_, names: string) => `const{${names.replaceAll(' as ', ':')}}=process.getBuiltinModule("node:fs")`,
-        );
+        if (chunk.type === 'chunk') chunk.code = rewrite(chunk.code, chunk.fileName);
       }
     },
   };

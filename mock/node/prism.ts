@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Contract, type Operation, responseFor } from '../../src/openapi/contract.ts';
+import type { Contract, Operation } from '../../src/openapi/contract.ts';
 import { escapeDataReferences } from '../../src/openapi/data-references.ts';
 import { resolvePointer } from '../../src/openapi/json-pointer.ts';
 import { isObject } from '../../src/shared/json.ts';
 import { partOfDocument } from '../response/part-of-document.ts';
-import type { MakeDynamic } from '../response/responder.ts';
+import type { DynamicContent, MakeDynamic } from '../response/responder.ts';
 
 type Outcome =
   | { _tag: 'Right'; right: { output: { statusCode: number; body?: unknown } } }
@@ -18,14 +18,11 @@ type Outcome =
  */
 export function createPrism({ document }: Contract): MakeDynamic {
   let loading: ReturnType<typeof loadPrism> | undefined;
-  return async (operation, status, mediaType) => {
+  return async (operation, content) => {
     loading ??= loadPrism(document);
     const request = await loading;
-    const outcome = await Promise.race([
-      request(operation, status, mediaType),
-      wait(patience, undefined, { ref: false }),
-    ]);
-    return outcome?._tag === 'Right' && outcome.right.output.statusCode === status
+    const outcome = await Promise.race([request(operation, content), wait(patience, undefined, { ref: false })]);
+    return outcome?._tag === 'Right' && outcome.right.output.statusCode === content.status
       ? outcome.right.output.body
       : undefined;
   };
@@ -47,13 +44,13 @@ async function loadPrism(document: Contract['document']) {
     upstreamProxy: undefined,
   };
   const prism = createInstance({ ...config, mock: { dynamic: true } }, { logger: silentLogger() });
-  // One content at a time, because Prism expands all references of what it reads, also of errors and request bodies. For a
-  // thousand operations, the first response takes 0.1 s instead of 10 s.
+  // One content at a time, because Prism expands all references of what it reads, also of errors and request bodies.
+  // For a thousand operations, the first response takes 0.1 s instead of 10 s.
   const read = new Map<string, ReturnType<typeof getHttpOperationsFromSpec>>();
-  const readContent = ({ path, method }: Operation, code: number, mediaType: string, schema: string) => {
-    const key = `${schema} ${code} ${mediaType} ${method} ${path}`;
+  const readContent = ({ path, method }: Operation, { status, mediaType, schema }: DynamicContent) => {
+    const key = `${schema} ${status} ${mediaType} ${method} ${path}`;
     const content = { [mediaType]: { schema: resolvePointer(document, schema) } };
-    const item = { [method.toLowerCase()]: { responses: { [code]: { description: '', content } } } };
+    const item = { [method.toLowerCase()]: { responses: { [status]: { description: '', content } } } };
     // A copy, because Prism expands references in place.
     const operations =
       read.get(key) ??
@@ -61,18 +58,16 @@ async function loadPrism(document: Contract['document']) {
     read.set(key, operations);
     return operations;
   };
-  return async (operation: Operation, code: number, mediaType: string): Promise<Outcome | undefined> => {
-    const schema = responseFor(operation, code)?.content[mediaType]?.schema;
-    if (schema === undefined) return undefined;
-    const operations = await readContent(operation, code, mediaType, schema);
+  return async (operation: Operation, content: DynamicContent): Promise<Outcome> => {
+    const operations = await readContent(operation, content);
     const method = operation.method.toLowerCase() as 'get';
     const path = operation.path.replace(/\{[^}]+\}/g, 'x');
     const only = operations.filter((candidate) => candidate.method === method && candidate.path === operation.path);
     // The generator's options are global: another mock may have changed them.
     resetJSONSchemaGenerator();
     configure(JSONSchemaFaker, document['x-json-schema-faker']);
-    const mock = { dynamic: true, code };
-    const headers = { accept: mediaType };
+    const mock = { dynamic: true, code: content.status };
+    const headers = { accept: content.mediaType };
     return prism.request({ method, url: { path }, headers }, only, { ...config, mock })() as Promise<Outcome>;
   };
 }

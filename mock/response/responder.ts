@@ -35,7 +35,15 @@ export interface MadeResponse {
 }
 
 /** Generates a value for a response; `undefined` if it cannot. Implemented with Prism. */
-export type MakeDynamic = (operation: Operation, status: number, mediaType: string) => Promise<unknown>;
+export type MakeDynamic = (operation: Operation, content: DynamicContent) => Promise<unknown>;
+
+/** The content of a response to generate. */
+export interface DynamicContent {
+  status: number;
+  mediaType: string;
+  /** JSON Pointer. */
+  schema: string;
+}
 
 /** Creates responses from the examples and schemas of a document. */
 export interface Responder {
@@ -112,7 +120,7 @@ export function createResponder({ document, validate, shapeOf, makeDynamic }: Re
     // Not for streams: the generated value would be a single string.
     if (schema === undefined || isEventStream(contentType) || isLines(contentType)) return undefined;
     const isSmall = makeDynamic && !isLargeExpanded(document, schema, mostExpanded);
-    const value = isSmall ? await makeDynamic?.(operation, status, name) : undefined;
+    const value = isSmall ? await makeDynamic?.(operation, { status, mediaType: name, schema }) : undefined;
     if (value !== undefined) return inOrder(value, shapeOf(schema));
     return sampleValue(document, schema, { full: true, stated: false, direction: 'response' });
   };

@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from './finding.ts';
+import { findings } from './findings-for-test.ts';
 import { type FormatName, formats } from './formats.ts';
 
-const findings: Finding[] = [
-  {
-    linter: 'redocly',
-    rule: 'struct',
-    severity: 'error',
-    message: 'Two\nlines, 100 %: wrong.',
-    file: '/project/spec/paths/a_{id}.yaml',
-    line: 3,
-    column: 5,
-  },
-  { linter: 'spectral', rule: 'r', severity: 'info', message: 'Note.', file: '/other/b.yaml', line: 1, column: 1 },
-];
 const write = (name: FormatName, list: readonly Finding[] = findings, color = false) =>
   formats[name](list, { directory: '/project', color });
 

@@ -4,22 +4,11 @@ import AjvDraft4 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/lint/finding.ts';
+import { findings } from '../../src/lint/findings-for-test.ts';
 import { formats } from '../../src/lint/formats.ts';
 
 // The schema that OASIS and Microsoft publish, in draft 4 of JSON Schema.
 const schema = '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
-const findings: Finding[] = [
-  {
-    linter: 'redocly',
-    rule: 'struct',
-    severity: 'error',
-    message: 'Two\nlines, 100 %: wrong.',
-    file: '/project/spec/paths/a_{id}.yaml',
-    line: 3,
-    column: 5,
-  },
-  { linter: 'spectral', rule: 'r', severity: 'info', message: 'Note.', file: '/other/b.yaml', line: 1, column: 1 },
-];
 const write = (list: readonly Finding[] = findings) =>
   JSON.parse(formats.sarif(list, { directory: '/project', color: false }));
 
